@@ -1,0 +1,129 @@
+import type { Severity } from "@/lib/domain/finding/words";
+import type { Limits } from "./limits";
+
+/** What kind of thing an asset is, in the words of the asset record. */
+export type AssetKind = "host" | "application" | "repository" | "container" | "cloud";
+
+export type ScannedAsset = { name: string; kind: AssetKind };
+
+export type Cvss = { version: string; vector: string | null; score: number | null };
+
+/**
+ * One result of a report, normalised. Every text is plain, hostile, bounded by `Limits`, free of NUL
+ * and of lone surrogates; none of it is ever HTML.
+ */
+export type Observed = {
+  /** Name of the asset the report gives; null when the format carries none and the uploader names it. */
+  asset: string | null;
+  assetKind: AssetKind | null;
+  /** The detector's check. `help` is plain text for the rules dictionary. */
+  rule: { key: string; name: string; help: string | null; tags: readonly string[] };
+  title: string;
+  description: string | null;
+  /** Where on the asset, for people: `src/a.ts:12`, `443/tcp`, `openssl 1.1.1 (usr/lib)`. May be empty. */
+  location: string;
+  /** Hex SHA-256 that says "the same weakness again", without the asset and the detector. See fingerprints.ts. */
+  fingerprint: string;
+  fingerprintVersion: number;
+  severity: Severity;
+  /** The scanner's own word or number for it, as it stood in the report. */
+  severityWord: string | null;
+  cvss: Cvss | null;
+  /** Numbers alone: 79 for CWE-79. Ascending, no duplicates. */
+  cwe: readonly number[];
+  /** Upper case: CVE-2024-1234. Sorted, no duplicates. */
+  cve: readonly string[];
+  ghsa: readonly string[];
+  category: string | null;
+  /** What the scanner saw: request and response, snippet, output. */
+  observation: string | null;
+  remediation: string | null;
+  /** Only http and https addresses, in the report's order. */
+  references: readonly string[];
+  firstSeen: Date | null;
+  /** Code of an older triage system, for exports that carry one. */
+  legacyCode: string | null;
+  /** The report itself says: suppressed (and the suppression is accepted). */
+  suppressed: boolean;
+  /** Package, library or product with its version. */
+  component: string | null;
+  port: number | null;
+};
+
+/**
+ * What the report says about one run of one detector.
+ * `failed`: the report says of itself that the run did not complete; it then covers nothing.
+ * `scannedAssets`: assets that were looked at, also those without a result; empty when the format has no host.
+ * `rules`: the checks that ran, when the format says so completely; null when it does not.
+ */
+export type ReportPart = {
+  detector: string;
+  takenAt: Date | null;
+  failed: boolean;
+  scannedAssets: readonly ScannedAsset[];
+  rules: readonly string[] | null;
+};
+
+/**
+ * What a parse gives, in order. **A `part` closes what came before it**: the results and rejected rows since
+ * the previous `part` are its own. It comes last because only the end of a run says when it was taken, what it
+ * covered and whether it failed. So a report cut short never yields the part that would make its results count.
+ * Every report ends with a `part`, also one without results.
+ */
+export type Yield =
+  | { kind: "result"; result: Observed }
+  | { kind: "rejected"; where: string; why: string }
+  | { kind: "part"; part: ReportPart };
+
+/** Bytes that can be read from the start more than once: some formats name their rules after their results. */
+export type Source = { open(): AsyncIterable<Uint8Array> };
+
+/** Whether an importer takes a report, judged from its first characters, and the reason in one plain clause. */
+export type Recognition = { verdict: "yes" | "maybe" | "no"; why: string };
+
+export type Importer = {
+  format: string;
+  label: string;
+  media: readonly ("json" | "xml" | "csv")[];
+  /** How many times `parse` reads the source: progress by bytes divides by it. */
+  passes: 1 | 2;
+  recognises(head: string): Recognition;
+  /**
+   * Reads a report already unpacked. One bad row is yielded as `rejected`; a file that is truncated, malformed,
+   * hostile or of another format throws `ReportFault`, and nothing that was yielded before may be kept.
+   */
+  parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined>;
+};
+
+/** Where in a file a fault lies: `path` in the document, line from 1, offset in bytes from 0. */
+export type FaultPlace = { path?: string; line?: number; offset?: number };
+
+/** A report that is refused whole. The message is one sentence for the person who uploaded it. */
+export class ReportFault extends Error {
+  readonly place: FaultPlace;
+
+  constructor(message: string, place: FaultPlace = {}) {
+    super(message);
+    this.name = "ReportFault";
+    this.place = place;
+  }
+
+  get path(): string | undefined {
+    return this.place.path;
+  }
+
+  get line(): number | undefined {
+    return this.place.line;
+  }
+
+  get offset(): number | undefined {
+    return this.place.offset;
+  }
+
+  /** The message with its place: `… (runs[0].results[17], line 204)`. */
+  get sentence(): string {
+    const at = [this.place.path, this.place.line === undefined ? undefined : `line ${String(this.place.line)}`];
+    const place = at.filter((one) => one !== undefined && one !== "").join(", ");
+    return place === "" ? this.message : `${this.message} (${place})`;
+  }
+}
