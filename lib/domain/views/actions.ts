@@ -1,0 +1,50 @@
+import type { CloseReason, EvidenceKind, Governance, Response, Severity } from "@/lib/domain/finding/words";
+import type { Result } from "@/lib/domain/refusal";
+import type { FindingRow, QueueCounts, QueueFilter, RowsPage } from "./alerts";
+import type { FindingDetail, TimelineKind, TimelinePage } from "./finding";
+import type { Instant } from "./shell";
+
+/** A finding as the screen last saw it: the version makes a stale decision refuse. */
+export type Seen = { number: number; version: number };
+export type EvidenceInput = { kind: EvidenceKind; reference?: string; note?: string; approver?: string };
+
+export type DecideInput = {
+  environment: number;
+  items: readonly Seen[];
+  /** one of the two: a response walks the legal path, `to` is one hop */
+  response?: Response;
+  to?: Governance;
+  reason?: CloseReason;
+  note?: string;
+  expiresAt?: Instant;
+  duplicateOf?: number;
+  followUpOn?: Instant;
+  evidence?: EvidenceInput;
+};
+
+/**
+ * What a decision on one or many did. `skipped` names each finding left alone and why; when all are
+ * skipped it is still an answer, not a refusal. `rows` are the fresh rows of what changed and of what was skipped as stale.
+ */
+export type BulkOutcome = {
+  actionId: string | null;
+  changed: number;
+  skipped: readonly { number: number; why: string }[];
+  undoUntil: Instant | null;
+  rows: readonly FindingRow[];
+  counts: QueueCounts;
+};
+
+/** The doors that the queue and the finding screens call; pages hand them over as server actions. */
+export type FindingActions = {
+  decideFindings: (raw: DecideInput) => Promise<Result<BulkOutcome>>;
+  /** `assignee` is a person's id, null takes the assignment away */
+  assignFindings: (raw: { environment: number; items: readonly Seen[]; assignee: number | null }) => Promise<Result<BulkOutcome>>;
+  tagFindings: (raw: { environment: number; items: readonly Seen[]; add: readonly string[]; remove: readonly string[] }) => Promise<Result<BulkOutcome>>;
+  calibrateFinding: (raw: { environment: number; number: number; version: number; calibrated: Severity; reason: string }) => Promise<Result<BulkOutcome>>;
+  addEvidence: (raw: { environment: number; number: number; version: number } & EvidenceInput) => Promise<Result<BulkOutcome>>;
+  revertAction: (raw: { environment: number; actionId: string }) => Promise<Result<BulkOutcome>>;
+  loadRows: (raw: { environment: number; filter: QueueFilter; cursor: string | null }) => Promise<Result<RowsPage>>;
+  loadFinding: (raw: { environment: number; number: number }) => Promise<Result<FindingDetail>>;
+  loadTimeline: (raw: { environment: number; number: number; cursor: string | null; kind: TimelineKind | null }) => Promise<Result<TimelinePage>>;
+};

@@ -1,0 +1,62 @@
+import type { EvidenceKind, Governance, Severity, Verification } from "@/lib/domain/finding/words";
+import type { FindingRow } from "./alerts";
+import type { Instant } from "./shell";
+
+export type EvidenceView = { id: number; kind: EvidenceKind; reference: string | null; note: string | null; approver: string | null; addedBy: string; at: Instant };
+
+/** One of the four steps of custody; `at` null is a gap, `label` says what fills it ("T-101", "Patched"). */
+export type ChainStep = { step: "matched" | "ticket_created" | "ticket_closed" | "disposition"; at: Instant | null; label: string | null };
+
+export type RelatedFinding = { number: number; title: string; asset: string; severity: Severity; why: "same rule" | "same asset" };
+
+export const TIMELINE_KINDS = ["decision", "scan", "other"] as const;
+export type TimelineKind = (typeof TIMELINE_KINDS)[number];
+
+/** One action on a finding: its hops folded, its text plain. */
+export type TimelineEntry = {
+  /** stable, the anchor of the permalink ("e1234" for an event, "s218-3" for a detection change) */
+  id: string;
+  at: Instant;
+  actor: { type: "user" | "token" | "automation" | "connector" | "system"; name: string; initials: string };
+  kind: TimelineKind;
+  /** audit action ("finding.transition") */
+  action: string;
+  /** the action in words, without the actor: "recorded the disposition", "scan 218 sees it again" */
+  headline: string;
+  hops: readonly { from: Governance; to: Governance }[];
+  /** what changed, one line per field: "Severity: High → Critical" */
+  changes: readonly { field: string; before: string | null; after: string | null }[];
+  reason: string | null;
+  note: string | null;
+  evidence: string | null;
+  sequences: readonly string[];
+  /** id to hand to revertAction, null when it cannot be undone by this person now */
+  revocable: string | null;
+  bulkId: string | null;
+};
+
+export type TimelinePage = { entries: readonly TimelineEntry[]; nextCursor: string | null };
+
+export type FindingDetail = FindingRow & {
+  description: string | null;
+  observation: string | null;
+  remediation: string | null;
+  references: readonly string[];
+  cwe: readonly number[];
+  cve: readonly string[];
+  cvss: { version: string; vector: string | null; score: number | null } | null;
+  epss: number | null;
+  evidence: readonly EvidenceView[];
+  verification: Verification;
+  chain: readonly ChainStep[];
+  allowedTransitions: readonly Governance[];
+  /** "why is this here?": the rule, the timestamps, the events and who moved it last, one sentence each */
+  why: readonly string[];
+  related: readonly RelatedFinding[];
+  ruleName: string | null;
+  lastScanned: Instant | null;
+  acceptance: { by: string; justification: string | null; until: Instant } | null;
+  calibratedAt: Instant | null;
+  duplicateOf: number | null;
+  timeline: TimelinePage;
+};

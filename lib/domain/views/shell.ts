@@ -1,0 +1,19 @@
+import type { Role } from "@/lib/domain/access/can";
+
+/** An exact instant, ISO 8601 in UTC ("2026-11-21T09:30:00.000Z"). Screens show it in the viewer's zone. */
+export type Instant = string;
+
+export type EnvironmentView = { number: number; name: string };
+export type PersonView = { id: number; name: string; email: string; initials: string };
+export type Me = PersonView & { role: Role };
+
+/** What frames every screen: where we are, who asks, and how much waits in the working queue. */
+export type ShellView = {
+  environment: EnvironmentView;
+  environments: readonly EnvironmentView[];
+  me: Me;
+  counts: { queue: number };
+};
+
+/** One demo account offered on the sign-in screen; the list is empty unless the demo is on. */
+export type DemoAccount = { email: string; password: string; role: Role; may: string };
