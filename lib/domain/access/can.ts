@@ -1,0 +1,69 @@
+/** Who may do what inside one environment: the only place that answers. The gate asks it, and so does every button. */
+
+export const ROLES = ["viewer", "analyst", "manager", "auditor", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ROLE_LABELS = {
+  viewer: "Viewer",
+  analyst: "Analyst",
+  manager: "Manager",
+  auditor: "Auditor",
+  admin: "Admin",
+} as const satisfies Record<Role, string>;
+
+const everyone = ["viewer", "analyst", "manager", "auditor", "admin"] as const;
+const analysts = ["analyst", "manager", "admin"] as const;
+const managers = ["manager", "admin"] as const;
+const admins = ["admin"] as const;
+const logReaders = ["manager", "auditor", "admin"] as const;
+const logKeepers = ["auditor", "admin"] as const;
+
+/** Role x act. An act that is not here does not exist; a role that is not listed may not. */
+export const ACTS = {
+  "environment.read": everyone,
+  "finding.read": everyone,
+  "finding.export": everyone,
+  "asset.read": everyone,
+  "scan.read": everyone,
+  "ticket.read": everyone,
+  "policy.read": everyone,
+  "member.read": everyone,
+
+  "finding.decide": analysts,
+  "finding.assign": analysts,
+  "finding.tag": analysts,
+  "finding.calibrate": analysts,
+  "finding.evidence": analysts,
+  "finding.amend": analysts,
+  "finding.review": analysts,
+  "finding.revert": analysts,
+  "finding.bulk": analysts,
+  "scan.import": analysts,
+  "ticket.write": analysts,
+
+  "finding.revert_any": managers,
+  "finding.bulk_filter": managers,
+  "acceptance.approve": managers,
+  "asset.manage": managers,
+  "policy.manage": managers,
+  "automation.manage": managers,
+  "plan.manage": managers,
+
+  "audit.read": logReaders,
+  "audit.export": logKeepers,
+  "audit.verify": logKeepers,
+
+  "people.manage": admins,
+  "token.manage": admins,
+  "environment.manage": admins,
+  "connector.manage": admins,
+  "retention.manage": admins,
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Act = keyof typeof ACTS;
+
+/** May this role do this? `undefined` is somebody without a membership, who may nothing. */
+export function can(role: Role | undefined, act: Act): boolean {
+  const may: readonly Role[] = ACTS[act];
+  return role !== undefined && may.includes(role);
+}
