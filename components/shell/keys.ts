@@ -1,0 +1,38 @@
+export type KeyHelp = { keys: readonly string[]; does: string };
+
+/** Every key of the screens, as the help dialog shows them. Each has a visible control as well. */
+export const KEY_GROUPS = [
+  {
+    title: "Move",
+    keys: [
+      { keys: ["j", "k"], does: "Next, previous finding" },
+      { keys: ["Enter"], does: "Open beside the list" },
+      { keys: ["o"], does: "Open as a page" },
+      { keys: ["Esc"], does: "Close, then clear the selection" },
+      { keys: ["1", "…", "5"], does: "Tabs, left to right" },
+      { keys: ["/"], does: "Search" },
+    ],
+  },
+  {
+    title: "Select",
+    keys: [
+      { keys: ["x"], does: "Select or leave out" },
+      { keys: ["Shift", "j"], does: "Extend downwards" },
+      { keys: ["Shift", "k"], does: "Extend upwards" },
+    ],
+  },
+  {
+    title: "Decide",
+    keys: [
+      { keys: ["e"], does: "Close: record a disposition" },
+      { keys: ["r"], does: "Accept the risk" },
+      { keys: ["i"], does: "Investigate" },
+      { keys: ["u"], does: "Back to Needs Review" },
+      { keys: ["a"], does: "Assign" },
+      { keys: ["m"], does: "Assign to me" },
+      { keys: ["l"], does: "Tag" },
+      { keys: ["z"], does: "Undo the last action" },
+    ],
+  },
+  { title: "Anywhere", keys: [{ keys: ["?"], does: "This list" }] },
+] as const satisfies readonly { title: string; keys: readonly KeyHelp[] }[];

@@ -1,0 +1,21 @@
+import type { ReactNode } from "react";
+
+/** The head of a screen: its name, what belongs in the middle, its main actions. */
+export function PageHead({ title, middle, children }: { title: string; middle?: ReactNode; children?: ReactNode }) {
+  return (
+    <header className="flex h-[46px] shrink-0 items-center gap-3 border-b border-line px-[18px]">
+      <h1 className="text-base font-semibold tracking-tight whitespace-nowrap">{title}</h1>
+      <div className="mx-auto flex min-w-0 flex-1 justify-center">{middle}</div>
+      <div className="flex items-center gap-2">{children}</div>
+    </header>
+  );
+}
+
+/** A screen that scrolls as one page under its head. */
+export function PageBody({ children, width = "max-w-5xl" }: { children: ReactNode; width?: string }) {
+  return <div className="min-h-0 flex-1 overflow-y-auto"><div className={`mx-auto px-[18px] py-5 ${width}`}>{children}</div></div>;
+}
+
+export function Page({ children }: { children: ReactNode }) {
+  return <div className="flex h-full min-h-0 flex-col">{children}</div>;
+}

@@ -1,0 +1,35 @@
+"use client";
+import { BookOpen, Inbox, ScanLine, ScrollText } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { can, type Act } from "@/lib/domain/access/can";
+import type { ShellView } from "@/lib/domain/views/shell";
+import { navClass } from "./nav-class";
+
+const AREAS = [
+  { path: "alerts", label: "Alerts", icon: Inbox, act: "finding.read", also: "findings" },
+  { path: "scans", label: "Scans", icon: ScanLine, act: "scan.read", also: "scans" },
+  { path: "audit", label: "Audit log", icon: ScrollText, act: "audit.read", also: "audit" },
+  { path: "help", label: "Help", icon: BookOpen, act: "finding.read", also: "help" },
+] as const satisfies readonly { path: string; label: string; icon: typeof Inbox; act: Act; also: string }[];
+
+/** The areas of an environment that this person may enter. */
+export function SideNav({ environment, role, queue }: { environment: number; role: ShellView["me"]["role"]; queue: number }) {
+  const here = usePathname().split("/")[3];
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {AREAS.filter((area) => can(role, area.act)).map((area) => {
+        const isHere = here === area.path || here === area.also;
+        return (
+          <li key={area.path}>
+            <Link href={`/e/${environment}/${area.path}`} aria-current={isHere ? "page" : undefined} className={navClass(isHere)} title={area.label}>
+              <area.icon size={15} aria-hidden className="shrink-0 text-ink-3" />
+              <span className="max-lg:sr-only">{area.label}</span>
+              {area.path === "alerts" ? <span className="ml-auto text-xs text-ink-3 max-lg:hidden" title="Needs Review and Investigating, still detected">{queue.toLocaleString("en")}</span> : null}
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
