@@ -1,0 +1,19 @@
+import { z } from "zod";
+import type { Db, Sql } from "@/lib/db/client";
+
+/**
+ * Rows of a statement, each checked by its schema: SQL has no types that the compiler could see.
+ * Throws when a row does not fit, since then the statement and its schema differ.
+ */
+export async function rows<S extends z.ZodType>(db: Db, schema: S, statement: Sql): Promise<z.output<S>[]> {
+  return z.array(schema).parse(await db.$queryRaw(statement));
+}
+
+/** The one row of a statement, or null. */
+export async function row<S extends z.ZodType>(db: Db, schema: S, statement: Sql): Promise<z.output<S> | null> {
+  const found = await rows(db, schema, statement);
+  return found[0] ?? null;
+}
+
+/** bigint columns (counts, sequences) as numbers; all of ours stay far below 2^53. */
+export const count = z.union([z.bigint(), z.number(), z.string()]).transform(Number);

@@ -1,0 +1,28 @@
+import type { Role } from "@/lib/domain/access/can";
+
+/** Who asks. Made by a door (session, token, job, command line), never by the caller itself. */
+export type Actor = {
+  type: "user" | "token" | "automation" | "connector" | "system";
+  id: string;
+  name: string;
+  /** The person behind a session; null for everyone else. */
+  personId: number | null;
+  /** Role by environment. The system and the operator at the command line may act everywhere. */
+  roles: ReadonlyMap<number, Role> | "everywhere";
+  requestId: string;
+};
+
+/** Docket itself: expiry, regressions, what follows from an import. */
+export function systemActor(requestId: string): Actor {
+  return { type: "system", id: "system", name: "System", personId: null, roles: "everywhere", requestId };
+}
+
+/** The operator of this machine, at the command line. */
+export function operatorActor(requestId: string): Actor {
+  return { type: "system", id: "operator", name: "Operator (command line)", personId: null, roles: "everywhere", requestId };
+}
+
+/** The actor's role in an environment; "everywhere" counts as admin, undefined means not a member. */
+export function roleIn(actor: Actor, environment: number): Role | undefined {
+  return actor.roles === "everywhere" ? "admin" : actor.roles.get(environment);
+}

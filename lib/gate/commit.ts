@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import { append, type TrailEntry } from "@/lib/db/audit-log";
+import { prisma, type Tx } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import { enqueue } from "@/lib/db/outbox";
+import { isContention } from "@/lib/db/contention";
+import type { Act } from "@/lib/domain/access/can";
+import type { Job } from "@/lib/domain/jobs";
+import { ok, type Refusal, type Result } from "@/lib/domain/refusal";
+import type { Actor } from "@/lib/gate/actor";
+import { parse, permit } from "@/lib/gate/permit";
+
+export type { TrailEntry } from "@/lib/db/audit-log";
+
+/** What a command may know of its call. `now` is the database's clock, `actionId` joins all entries of this one act. */
+export type Context = { actor: Actor; now: Date; actionId: string; environment: number | null };
+
+/** What a command gives back: its trail, and the writes that follow it. Nothing changed: the answer alone. */
+export type Change<Out> =
+  | { trail: readonly [TrailEntry, ...TrailEntry[]]; write: (tx: Tx) => Promise<Out>; jobs?: readonly Job[] }
+  | { unchanged: Out };
+
+export type Verb<S extends z.ZodType, Out> = {
+  act: Act;
+  input: S;
+  /** Loads, decides and refuses; writes nothing itself. */
+  work: (tx: Tx, input: z.output<S>, context: Context) => Promise<Result<Change<Out>>>;
+  /** Milliseconds; a set-based import may take minutes. */
+  timeout?: number;
+};
+
+/** Thrown inside `write` where only the database can tell: everything is rolled back and the refusal is the answer. */
+export class Rollback extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.message);
+  }
+}
+
+const ATTEMPTS = 4;
+
+/**
+ * The one road of every write: permit, parse, then one transaction of work, log, writes and jobs.
+ * The log is written before the change, since the database accepts no change without its entry.
+ * Refusals come back as values and leave nothing behind; a deadlock is tried again from the start.
+ */
+export async function commit<S extends z.ZodType, Out>(actor: Actor, verb: Verb<S, Out>, raw: unknown): Promise<Result<Out>> {
+  const permitted = permit(actor, verb.act, raw);
+  if (!permitted.ok) return permitted;
+  const input = parse(verb.input, raw);
+  if (!input.ok) return input;
+
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await prisma.$transaction((tx) => once(tx, actor, verb, input.value, permitted.value), { timeout: verb.timeout ?? 30_000, maxWait: 20_000 });
+    } catch (error) {
+      if (error instanceof Rollback) return { ok: false, refusal: error.refusal };
+      if (attempt >= ATTEMPTS || !isContention(error)) throw error;
+    }
+  }
+}
+
+async function once<S extends z.ZodType, Out>(tx: Tx, actor: Actor, verb: Verb<S, Out>, input: z.output<S>, environment: number | null): Promise<Result<Out>> {
+  const context: Context = { actor, now: await databaseNow(tx), actionId: randomUUID(), environment };
+  const decided = await verb.work(tx, input, context);
+  if (!decided.ok) return decided;
+  if ("unchanged" in decided.value) return ok(decided.value.unchanged);
+
+  const { trail, write, jobs } = decided.value;
+  await append(tx, { environment, actionId: context.actionId, requestId: actor.requestId, actor }, trail);
+  const answer = await write(tx);
+  await enqueue(tx, jobs ?? []);
+  return ok(answer);
+}

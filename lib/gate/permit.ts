@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { can, type Act } from "@/lib/domain/access/can";
+import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
+import { roleIn, type Actor } from "@/lib/gate/actor";
+
+const scoped = z.object({ environment: z.number().int().positive().nullable() });
+
+/**
+ * May the actor do this here? Asked before the input is read any further.
+ * An environment that the actor cannot see is missing, never forbidden; `environment: null` is the whole instance.
+ */
+export function permit(actor: Actor, act: Act, raw: unknown): Result<number | null> {
+  const where = scoped.safeParse(raw);
+  if (!where.success) return refuse("invalid", "Name the environment by its number.", { errors: [{ path: "environment", message: "must be a number" }] });
+  const { environment } = where.data;
+  if (environment === null) return actor.roles === "everywhere" ? ok(null) : refuse("forbidden", "Only the operator of this machine may do that.");
+
+  const role = roleIn(actor, environment);
+  if (!role) return refuse("missing", `There is no environment ${environment}.`);
+  if (!can(role, act)) return refuse("forbidden", `Your role here is ${role}: it may not do that.`, { next: "Ask an admin of this environment." });
+  return ok(environment);
+}
+
+/** Reads the input by its schema; every fault is named with its path. */
+export function parse<S extends z.ZodType>(schema: S, raw: unknown): Result<z.output<S>> {
+  const read = schema.safeParse(raw);
+  if (read.success) return ok(read.data);
+  return refuseInput(read.error.issues.slice(0, 50).map((issue) => ({ path: issue.path.join("."), message: issue.message })));
+}
