@@ -73,6 +73,7 @@ export type FindingRow = {
   reReview: string | null;
 };
 
+/** Exact, for the whole environment: never narrowed by the filter. The filtered number is `total`. */
 export type QueueCounts = {
   tabs: Record<Tab, number>;
   responses: Record<Response, number>;

@@ -1,0 +1,50 @@
+"use client";
+import clsx from "clsx";
+import { ChevronDown } from "lucide-react";
+import { useState } from "react";
+import { Input } from "@/components/ui/field";
+import { Popover } from "@/components/ui/popover";
+import type { Choice, FacetView } from "./facets";
+
+const SEARCHABLE_FROM = 9;
+
+function Choices({ choices, chosen, onToggle }: { choices: readonly Choice[]; chosen: readonly string[]; onToggle: (value: string) => void }) {
+  return (
+    <ul className="max-h-72 overflow-y-auto">
+      {choices.map((choice) => (
+        <li key={choice.value}>
+          <label className="flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 hover:bg-hover has-focus-visible:bg-hover">
+            <input type="checkbox" checked={chosen.includes(choice.value)} onChange={() => onToggle(choice.value)} className="accent-(--accent)" />
+            <span className="min-w-0 flex-1 truncate">{choice.label}</span>
+            {choice.count === undefined ? null : <span className="text-xs text-ink-3">{choice.count.toLocaleString("en")}</span>}
+          </label>
+        </li>
+      ))}
+      {choices.length === 0 ? <li className="px-2 py-1.5 text-ink-3">Nothing to choose from yet</li> : null}
+    </ul>
+  );
+}
+
+/** One facet of the filter bar: closed it says what is chosen, open it offers the values. */
+export function FacetMenu({ facet, chosen, onChange }: { facet: FacetView; chosen: readonly string[]; onChange: (values: readonly string[]) => void }) {
+  const [text, setText] = useState("");
+  const shown = facet.choices.filter((choice) => choice.label.toLowerCase().includes(text.toLowerCase()));
+  const unknown = chosen.filter((value) => !facet.choices.some((choice) => choice.value === value)).map((value) => ({ value, label: value }));
+  const names = [...facet.choices, ...unknown].filter((choice) => chosen.includes(choice.value)).map((choice) => choice.label);
+  const toggle = (value: string) => onChange(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]);
+
+  const trigger = (
+    <button type="button" className={clsx("inline-flex h-6 shrink-0 items-center gap-1 rounded-[5px] px-[7px] text-xs whitespace-nowrap", names.length > 0 ? "bg-accent-soft text-ink" : "text-ink-2 hover:bg-hover hover:text-ink")}>
+      {names.length > 0 ? <span className="text-accent">{facet.label}:</span> : facet.label}
+      {names.length > 0 ? <span className="max-w-44 truncate">{names.join(", ")}</span> : <ChevronDown size={11} aria-hidden className="text-ink-3" />}
+    </button>
+  );
+
+  return (
+    <Popover trigger={trigger} label={`Filter by ${facet.label.toLowerCase()}`} width={facet.key === "is" ? 270 : 220}>
+      {facet.choices.length >= SEARCHABLE_FROM ? <Input aria-label={`Search ${facet.label.toLowerCase()}`} placeholder="Search" value={text} onChange={(event) => setText(event.target.value)} className="mb-1 h-7!" /> : null}
+      <Choices choices={[...unknown, ...shown]} chosen={chosen} onToggle={toggle} />
+      {chosen.length > 0 ? <button type="button" onClick={() => onChange([])} className="mt-1 w-full rounded-md border-t border-line px-2 py-1.5 text-left text-ink-2 hover:bg-hover hover:text-ink">Clear {facet.label.toLowerCase()}</button> : null}
+    </Popover>
+  );
+}

@@ -1,0 +1,63 @@
+import { GOVERNANCE_LABELS, GOVERNANCE_STATUSES, SCANNER_STATUSES, SEVERITIES, SEVERITY_LABELS, type ScannerStatus } from "@/lib/domain/finding/words";
+import type { AlertsPage, IsFlag, QueueFilter } from "@/lib/domain/views/alerts";
+
+export const FACET_KEYS = ["severity", "scanner", "governance", "detector", "assignee", "tag", "is"] as const;
+export type FacetKey = (typeof FACET_KEYS)[number];
+
+export type Choice = { value: string; label: string; count?: number };
+export type FacetView = { key: FacetKey; label: string; choices: readonly Choice[] };
+
+const SCANNER_WORDS = { new: "New, detected", open: "Open, detected", closed: "Not detected" } as const satisfies Record<ScannerStatus, string>;
+
+export const IS_WORDS = {
+  kev: "Known exploited",
+  new: "New in the latest scan",
+  regressed: "Regressed",
+  overdue: "Overdue",
+  unassigned: "Unassigned, in the working queue",
+  administrative: "Closed without evidence",
+  re_review: "Flagged for re-review",
+  live: "Live in Closed",
+  waiting: "Waiting on a vendor",
+  expiring: "Acceptance expires soon",
+  requested: "Acceptance requested",
+} as const satisfies Record<IsFlag, string>;
+
+const OFFERED_FLAGS = ["kev", "new", "regressed", "overdue", "unassigned", "administrative", "re_review", "live", "waiting", "expiring"] as const;
+
+function assigneeChoices(page: AlertsPage): Choice[] {
+  const counts = new Map(page.facets.assignee.map((facet) => [facet.value, facet.count]));
+  const people = page.people.map((person) => ({ value: person.email, label: person.name, count: counts.get(person.email) }));
+  return [{ value: "me", label: "Me" }, { value: "none", label: "Nobody" }, ...people];
+}
+
+/** What the filter bar offers, in its order. */
+export function facetsOf(page: AlertsPage): FacetView[] {
+  const severity = new Map(page.facets.severity.map((facet) => [facet.value, facet.count]));
+  const plain = (facets: AlertsPage["facets"]["tag"]) => facets.map((facet) => ({ value: facet.value, label: facet.label ?? facet.value, count: facet.count }));
+  return [
+    { key: "severity", label: "Severity", choices: SEVERITIES.map((value) => ({ value, label: SEVERITY_LABELS[value], count: severity.get(value) })) },
+    { key: "scanner", label: "Scanner", choices: SCANNER_STATUSES.map((value) => ({ value, label: SCANNER_WORDS[value] })) },
+    { key: "governance", label: "Governance", choices: GOVERNANCE_STATUSES.map((value) => ({ value, label: GOVERNANCE_LABELS[value] })) },
+    { key: "detector", label: "Detector", choices: plain(page.facets.detector) },
+    { key: "assignee", label: "Assignee", choices: assigneeChoices(page) },
+    { key: "tag", label: "Tag", choices: plain(page.facets.tag) },
+    { key: "is", label: "Is", choices: OFFERED_FLAGS.map((value) => ({ value, label: IS_WORDS[value] })) },
+  ];
+}
+
+/** A filter with some values of one facet set; the order of the facet is kept. */
+export function withFacet(filter: QueueFilter, facet: FacetView, values: readonly string[]): Record<string, string | readonly string[] | undefined> {
+  return { ...addressParts(filter), [facet.key]: values };
+}
+
+/** A filter as search parameters, to be read again by `readQueue`: what it does not know falls out there, uncast. */
+export function addressParts(filter: QueueFilter): Record<string, string | readonly string[] | undefined> {
+  return { ...filter, scan: filter.scan ? String(filter.scan) : undefined, change: filter.change ?? undefined };
+}
+
+/** How many things narrow this queue beyond its tab. */
+export function narrowedBy(filter: QueueFilter): number {
+  const lists = [filter.severity, filter.scanner, filter.governance, filter.response, filter.detector, filter.asset, filter.assignee, filter.tag, filter.is];
+  return lists.filter((list) => list.length > 0).length + Number(filter.q !== "") + Number(filter.scan !== null);
+}

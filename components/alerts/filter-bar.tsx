@@ -1,0 +1,63 @@
+"use client";
+import { ArrowDownUp, X } from "lucide-react";
+import { Menu } from "@/components/ui/menu";
+import type { AlertsPage, QueueFilter, ScanChange, Sort } from "@/lib/domain/views/alerts";
+import { readQueue, wholeTab } from "@/lib/domain/views/queue-address";
+import { FacetMenu } from "./facet-menu";
+import { facetsOf, narrowedBy, withFacet } from "./facets";
+import { RESPONSE_LABELS } from "@/lib/domain/finding/words";
+
+const SORT_WORDS = {
+  severity: "Most severe first",
+  "-severity": "Least severe first",
+  due: "Due first",
+  "-added": "Newest first",
+  added: "Oldest first",
+  "-seen": "Last seen first",
+  "-decided": "Newest decision first",
+  asset: "By asset",
+  title: "By title",
+} as const satisfies Record<Sort, string>;
+
+const CHANGE_WORDS = { new: "new in", persisting: "persisting in", refound: "re-found by", regressed: "regressed in", unseen: "no longer seen by", suppressed: "suppressed in" } as const satisfies Record<ScanChange, string>;
+
+function Token({ text, onRemove }: { text: string; onRemove: () => void }) {
+  return (
+    <span className="inline-flex h-6 shrink-0 items-center gap-1 rounded-[5px] bg-accent-soft pl-[7px] text-xs whitespace-nowrap text-ink">
+      {text}
+      <button type="button" aria-label={`Remove ${text}`} onClick={onRemove} className="grid size-6 place-items-center rounded-[5px] text-ink-2 hover:text-ink"><X size={11} aria-hidden /></button>
+    </span>
+  );
+}
+
+function Tokens({ filter, onGo }: { filter: QueueFilter; onGo: (filter: QueueFilter) => void }) {
+  return (
+    <>
+      {filter.q ? <Token text={`“${filter.q}”`} onRemove={() => onGo({ ...filter, q: "" })} /> : null}
+      {filter.asset.length > 0 ? <Token text={`Asset: ${filter.asset.join(", ")}`} onRemove={() => onGo({ ...filter, asset: [] })} /> : null}
+      {filter.response.length > 0 ? <Token text={`Response: ${filter.response.map((each) => RESPONSE_LABELS[each]).join(", ")}`} onRemove={() => onGo({ ...filter, response: [] })} /> : null}
+      {filter.scan ? <Token text={`${filter.change ? CHANGE_WORDS[filter.change] : "seen by"} scan ${filter.scan}`} onRemove={() => onGo({ ...filter, scan: null, change: null })} /> : null}
+    </>
+  );
+}
+
+/** What narrows the queue, and its order; everything here lives in the address. */
+export function FilterBar({ page, filter, total, onGo }: { page: AlertsPage; filter: QueueFilter; total: number | null; onGo: (filter: QueueFilter) => void }) {
+  const narrowed = narrowedBy(filter) > 0;
+  return (
+    <div role="group" aria-label="Filters" className="flex h-[42px] shrink-0 items-center gap-1 overflow-x-auto border-b border-line px-[18px]">
+      <Tokens filter={filter} onGo={onGo} />
+      {facetsOf(page).map((facet) => (
+        <FacetMenu key={facet.key} facet={facet} chosen={filter[facet.key]} onChange={(values) => onGo(readQueue(withFacet(filter, facet, values)))} />
+      ))}
+      {narrowed ? <button type="button" onClick={() => onGo(wholeTab(filter.tab))} className="h-6 shrink-0 rounded-[5px] px-[7px] text-xs text-ink-3 hover:text-ink">Clear all</button> : null}
+      <span role="status" className="ml-auto shrink-0 pl-3 text-xs whitespace-nowrap text-ink-3">{total === null || !narrowed ? "" : `${total.toLocaleString("en")} match`}</span>
+      <Menu
+        label="Sort"
+        align="end"
+        items={Object.entries(SORT_WORDS).map(([sort, label]) => ({ key: sort, label, current: sort === filter.sort, onSelect: () => onGo({ ...filter, sort: readQueue({ tab: filter.tab, sort }).sort }) }))}
+        trigger={<button type="button" className="inline-flex h-6 shrink-0 items-center gap-1.5 rounded-[5px] px-[7px] text-xs whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink"><ArrowDownUp size={11} aria-hidden />{SORT_WORDS[filter.sort]}</button>}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+import { toast } from "sonner";
+import type { BulkOutcome } from "@/lib/domain/views/actions";
+import type { Refusal } from "@/lib/domain/refusal";
+
+const SHOWN = 4;
+
+/** "3 findings", "1 finding". */
+export function findings(count: number): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? "finding" : "findings"}`;
+}
+
+function skippedLines(outcome: BulkOutcome): string | undefined {
+  if (outcome.skipped.length === 0) return undefined;
+  const lines = outcome.skipped.slice(0, SHOWN).map((each) => `F-${each.number}: ${each.why}`);
+  const rest = outcome.skipped.length - SHOWN;
+  return [...lines, ...(rest > 0 ? [`and ${rest} more`] : [])].join("\n");
+}
+
+/** Says what an action did, what it skipped and why, and offers to take it back. */
+export function announce(did: string, outcome: BulkOutcome, undo: ((actionId: string) => void) | null) {
+  const { actionId } = outcome;
+  const description = skippedLines(outcome);
+  if (outcome.changed === 0) {
+    toast.error("Nothing was changed", { description, duration: 10_000 });
+    return;
+  }
+  const skipped = outcome.skipped.length > 0 ? `, ${outcome.skipped.length} skipped` : "";
+  toast(`${did}: ${findings(outcome.changed)}${skipped}`, {
+    description,
+    duration: description ? 12_000 : 7_000,
+    action: actionId && undo ? { label: "Undo (z)", onClick: () => undo(actionId) } : undefined,
+  });
+}
+
+/** What moved on a stale row, where the refusal carries it as text lines or as field changes. */
+function changeLines(changes: unknown): string[] {
+  if (!Array.isArray(changes)) return [];
+  return changes.slice(0, SHOWN).map((each: unknown) => {
+    if (typeof each === "string") return each;
+    return typeof each === "object" && each !== null && "why" in each && typeof each.why === "string" ? each.why : "";
+  }).filter(Boolean);
+}
+
+/** Says why an action was refused and what would work instead. */
+export function announceRefusal(refusal: Refusal) {
+  const lines = [...changeLines(refusal.changes), ...(refusal.errors ?? []).slice(0, SHOWN).map((fault) => fault.message), refusal.next ?? ""];
+  const description = [...new Set(lines)].filter((line) => line && line !== refusal.message).join("\n");
+  toast.error(refusal.message, { description: description || undefined, duration: 12_000 });
+}
+
+export function announceSilence() {
+  toast.error("Docket did not answer", { description: "The row is shown as it was. Check your connection and try again.", duration: 12_000 });
+}

@@ -1,0 +1,62 @@
+"use client";
+import clsx from "clsx";
+import type { QueueCounts, QueueFilter } from "@/lib/domain/views/alerts";
+import { queueAddress, wholeTab } from "@/lib/domain/views/queue-address";
+import { TAB_LABELS, TABS, type Tab } from "@/lib/domain/finding/words";
+
+const CHIPS = [
+  { flag: "re_review", label: "re-review", tab: "all", title: "Decided once, and worth a second look" },
+  { flag: "live", label: "live in Closed", tab: "closed", title: "Dispositioned, yet still detected" },
+  { flag: "waiting", label: "waiting on vendor", tab: "all", title: "A vendor was notified and a follow-up date is set" },
+  { flag: "expiring", label: "expiring", tab: "accepted_risk", title: "Acceptances that end soon" },
+  { flag: "requested", label: "acceptance requested", tab: "all", title: "Acceptances that wait for an approver" },
+] as const;
+
+type Go = (filter: QueueFilter) => void;
+
+function Chips({ filter, counts, onGo }: { filter: QueueFilter; counts: QueueCounts["chips"]; onGo: Go }) {
+  return (
+    <div className="ml-auto flex flex-wrap gap-1.5 py-1 pr-1.5" role="group" aria-label="What would otherwise hide">
+      {CHIPS.filter((chip) => counts[chip.flag] > 0 || filter.is.includes(chip.flag)).map((chip) => {
+        const isOn = filter.is.includes(chip.flag);
+        const target: QueueFilter = isOn ? { ...filter, is: filter.is.filter((flag) => flag !== chip.flag) } : { ...wholeTab(chip.tab), is: [chip.flag] };
+        return (
+          <button key={chip.flag} type="button" aria-pressed={isOn} title={chip.title} onClick={() => onGo(target)} className={clsx("rounded-full border px-[9px] py-0.5 text-xs", isOn ? "border-accent bg-accent-soft text-ink" : "border-line bg-panel text-ink-2 hover:border-line-strong hover:text-ink")}>
+            <b className="font-semibold text-ink">{counts[chip.flag].toLocaleString("en")}</b> {chip.label}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** The five tabs with their exact counts, and beside them what the tabs would hide. */
+export function QueueTabs({ filter, tabs, chips, onGo, address }: { filter: QueueFilter; tabs: Record<Tab, number>; chips: QueueCounts["chips"]; onGo: Go; address: string }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-0.5 border-b border-line px-3">
+      <nav aria-label="Tabs" className="flex">
+        {TABS.map((tab, index) => {
+          const isHere = filter.tab === tab;
+          const target: QueueFilter = { ...filter, tab, sort: wholeTab(tab).sort, is: filter.is.filter((flag) => !CHIPS.some((chip) => chip.flag === flag)), response: [], scan: null, change: null };
+          return (
+            <a
+              key={tab}
+              href={`${address}${queueAddress(target)}`}
+              aria-current={isHere ? "page" : undefined}
+              aria-keyshortcuts={String(index + 1)}
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+                event.preventDefault();
+                onGo(target);
+              }}
+              className={clsx("-mb-px flex items-center gap-[7px] border-b-2 px-2.5 pt-[9px] pb-2.5 whitespace-nowrap", isHere ? "border-accent font-medium text-ink" : "border-transparent text-ink-2 hover:text-ink")}
+            >
+              {TAB_LABELS[tab]} <span className="font-normal text-ink-3">{tabs[tab].toLocaleString("en")}</span>
+            </a>
+          );
+        })}
+      </nav>
+      <Chips filter={filter} counts={chips} onGo={onGo} />
+    </div>
+  );
+}

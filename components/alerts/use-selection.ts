@@ -1,0 +1,51 @@
+"use client";
+import { useMemo, useState } from "react";
+import type { FindingRow } from "@/lib/domain/views/alerts";
+
+const NONE: ReadonlySet<number> = new Set();
+
+/**
+ * Where the cursor stands and what is ticked. The cursor remembers its place as well as its finding:
+ * when a decided row leaves the list, it stands on the next one.
+ */
+export function useSelection(rows: readonly FindingRow[]) {
+  const [cursor, setCursor] = useState<{ number: number | null; index: number }>({ number: rows[0]?.number ?? null, index: 0 });
+  const [ticked, setTicked] = useState(NONE);
+
+  const found = rows.findIndex((row) => row.number === cursor.number);
+  const index = found >= 0 ? found : Math.min(cursor.index, rows.length - 1);
+  const current = rows[index] ?? null;
+  const selected = useMemo(() => rows.filter((row) => ticked.has(row.number)), [rows, ticked]);
+
+  function moveTo(next: number): FindingRow | null {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, next))] ?? null;
+    if (row) setCursor({ number: row.number, index: rows.indexOf(row) });
+    return row;
+  }
+
+  function toggle(numbers: readonly number[], on?: boolean) {
+    setTicked((before) => {
+      const after = new Set(before);
+      for (const number of numbers) if (on ?? !before.has(number)) after.add(number); else after.delete(number);
+      return after;
+    });
+  }
+
+  function extend(step: number) {
+    if (current) toggle([current.number], true);
+    const next = moveTo(index + step);
+    if (next) toggle([next.number], true);
+    return next;
+  }
+
+  /** Ticks everything between the cursor and a row, as a click with Shift does. */
+  function toggleRange(to: number) {
+    const [from, until] = [Math.min(index, to), Math.max(index, to)];
+    toggle(rows.slice(from, until + 1).map((row) => row.number), true);
+    moveTo(to);
+  }
+
+  return { index, current, selected, ticked, moveTo, toggle, extend, toggleRange, clear: () => setTicked(NONE) };
+}
+
+export type Selection = ReturnType<typeof useSelection>;
