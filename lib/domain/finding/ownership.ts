@@ -1,0 +1,32 @@
+import type { By } from "@/lib/domain/finding/decide";
+import { peopleState } from "@/lib/domain/finding/outcome";
+import type { FindingState, PeopleState } from "@/lib/domain/finding/state";
+import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
+
+export const MAX_TAGS = 50;
+export const MAX_TAG_LENGTH = 64;
+
+/** Gives the finding to a person, or to nobody. The first assignment by a person is a first response. Refuses what is so already. */
+export function assign(finding: FindingState, assigneeId: number | null, context: { now: Date; by: By }): Result<PeopleState> {
+  if (finding.assigneeId === assigneeId) return refuse("conflict", assigneeId === null ? "Already unassigned." : "Already assigned to them.");
+  const responds = assigneeId !== null && context.by === "person";
+  const firstResponseAt = responds ? (finding.firstResponseAt ?? context.now) : finding.firstResponseAt;
+  return ok({ ...peopleState(finding), assigneeId, firstResponseAt });
+}
+
+/** Adds and removes tags; a tag in both lists goes. Keeps the order in which they came. Refuses more than 50, and what is so already. */
+export function tag(finding: FindingState, change: { add: readonly string[]; remove: readonly string[] }): Result<PeopleState> {
+  const remove = new Set(change.remove.map(cleanTag));
+  const wanted = [...finding.tags, ...change.add.map(cleanTag)].filter((name) => name !== "" && !remove.has(name));
+  const tags = [...new Set(wanted)];
+  if (tags.some((name) => name.length > MAX_TAG_LENGTH))
+    return refuseInput([{ path: "add", message: `A tag has at most ${MAX_TAG_LENGTH} characters.` }]);
+  if (tags.length > MAX_TAGS) return refuseInput([{ path: "add", message: `A finding carries at most ${MAX_TAGS} tags.` }]);
+  const same = tags.length === finding.tags.length && tags.every((name, place) => name === finding.tags[place]);
+  return same ? refuse("conflict", "Already tagged so.") : ok({ ...peopleState(finding), tags });
+}
+
+/** A tag as it is stored: lower case, single hyphens for spaces, so that two spellings do not part one group. */
+export function cleanTag(name: string): string {
+  return name.trim().toLowerCase().replace(/\s+/g, "-");
+}
