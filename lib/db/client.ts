@@ -6,8 +6,11 @@ declare global {
   var docketPrisma: PrismaClient | undefined;
 }
 
+// A build has no database; a process that really asks without one fails by this name.
+const connectionString = env.DATABASE_URL ?? "postgresql://database-url-is-not-set.invalid/";
+
 function connect(): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: 10, connectionTimeoutMillis: 10_000 }) });
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 10, connectionTimeoutMillis: 10_000 }) });
 }
 
 /** The one client of a process. Kept on globalThis, since Next may load a module in several bundles. */
