@@ -1,12 +1,19 @@
 "use client";
 import * as Radix from "radix-ui/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 
-/** A modal: focus goes in, stays in, and comes back; Escape closes. `footer` stays in view however long the body is. */
+function focusFirst(event: Event) {
+  const wanted = event.currentTarget instanceof HTMLElement ? event.currentTarget.querySelector<HTMLElement>("[data-autofocus]") : null;
+  if (!wanted) return;
+  event.preventDefault();
+  wanted.focus();
+}
+
+/** A modal: focus goes in, stays in, and comes back; Escape closes. What carries data-autofocus is focused first. `footer` stays in view however long the body is. */
 export function Dialog({ title, aside, description, onClose, children, footer, width = 600, onKeyDown }: {
   title: string; aside?: ReactNode; description?: string; onClose: () => void; children: ReactNode; footer?: ReactNode; width?: number;
-  onKeyDown?: (event: React.KeyboardEvent) => void;
+  onKeyDown?: (event: KeyboardEvent) => void;
 }) {
   return (
     <Radix.Root open onOpenChange={(open) => { if (!open) onClose(); }}>
@@ -14,6 +21,7 @@ export function Dialog({ title, aside, description, onClose, children, footer, w
         <Radix.Overlay className="fixed inset-0 z-40 bg-veil" />
         <Radix.Content
           onKeyDown={onKeyDown}
+          onOpenAutoFocus={focusFirst}
           aria-describedby={undefined}
           style={{ width }}
           className="fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] max-w-[calc(100vw-1.5rem)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-[14px] border border-line-strong bg-raised shadow-menu focus:outline-none"

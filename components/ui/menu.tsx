@@ -1,12 +1,12 @@
 "use client";
-import type { ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { Check } from "lucide-react";
 import { Popover, PopoverClose } from "./popover";
 import { Kbd } from "./kbd";
 
 export type MenuItem = { key: string; label: ReactNode; onSelect: () => void; hint?: string; shortcut?: string; current?: boolean; tone?: "danger"; disabled?: boolean };
 
-function moveFocus(event: React.KeyboardEvent<HTMLDivElement>) {
+function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
   if (step === 0) return;
   event.preventDefault();

@@ -1,0 +1,69 @@
+"use client";
+import { createColumnHelper, tableFeatures } from "@tanstack/react-table";
+import { Badge } from "@/components/ui/badge";
+import { Moment } from "@/components/ui/moment";
+import { Face } from "@/components/ui/states";
+import { Due } from "@/components/finding/due";
+import { DetectionDot, ResponseBadge, SeverityMark } from "@/components/finding/marks";
+import { CLOSE_REASON_LABELS, GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
+import type { FindingRow } from "@/lib/domain/views/alerts";
+
+export const features = tableFeatures({});
+const column = createColumnHelper<typeof features, FindingRow>();
+
+/** What a row says besides its title, most urgent first; at most two, the rest is in the drawer. */
+function flags(row: FindingRow) {
+  return [
+    row.kev ? { key: "kev", tone: "critical" as const, text: "KEV", title: "Known to be exploited" } : null,
+    row.regressed ? { key: "regressed", tone: "high" as const, text: "Regressed", title: "Seen again after it was resolved" } : null,
+    row.reReview ? { key: "review", tone: "medium" as const, text: "Re-review", title: row.reReview } : null,
+    row.response === "closed" && row.scannerStatus !== "closed" ? { key: "live", tone: "high" as const, text: "Live", title: "Dispositioned, yet still detected" } : null,
+    row.followUpOn && row.closeReason === "vendor_notified" ? { key: "vendor", tone: "neutral" as const, text: "Vendor", title: "Waiting on a vendor" } : null,
+    row.isNew ? { key: "new", tone: "accent" as const, text: "New", title: "First seen by the latest scan" } : null,
+  ].filter((flag) => flag !== null).slice(0, 2);
+}
+
+function Title({ row }: { row: FindingRow }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      <a data-act="open" tabIndex={-1} href={`findings/${row.number}`} className="truncate font-[490] text-ink" title={row.title}>{row.title}</a>
+      {flags(row).map((flag) => <Badge key={flag.key} tone={flag.tone} title={flag.title} className="shrink-0">{flag.text}</Badge>)}
+      {row.tags.length > 0 ? <span className="shrink-0 truncate text-2xs text-ink-3 @max-4xl:hidden" title={row.tags.join(", ")}>#{row.tags[0]}{row.tags.length > 1 ? ` +${row.tags.length - 1}` : ""}</span> : null}
+    </span>
+  );
+}
+
+function decisionTitle(row: FindingRow): string {
+  return row.closeReason ? `${GOVERNANCE_LABELS[row.governance]}: ${CLOSE_REASON_LABELS[row.closeReason]}` : GOVERNANCE_LABELS[row.governance];
+}
+
+export const columns = column.columns([
+  column.accessor("scannerStatus", { id: "dot", header: "", cell: ({ row }) => <DetectionDot status={row.original.scannerStatus} /> }),
+  column.accessor((row) => row.severity.calibrated, { id: "severity", header: "", cell: ({ row }) => <SeverityMark severity={row.original.severity.calibrated} /> }),
+  column.accessor("title", { id: "title", header: "Finding", cell: ({ row }) => <Title row={row.original} /> }),
+  column.accessor("response", { id: "response", header: "Response", cell: ({ row }) => <ResponseBadge response={row.original.response} title={decisionTitle(row.original)} /> }),
+  column.accessor("asset", { id: "asset", header: "Asset", cell: ({ row }) => <span className="truncate text-ink-2" title={row.original.asset}>{row.original.asset}</span> }),
+  column.accessor("detector", { id: "detector", header: "Detector", cell: ({ row }) => <span className="truncate text-ink-2" title={row.original.detector}>{row.original.detector}</span> }),
+  column.accessor("assignee", { id: "assignee", header: "", cell: ({ row }) => (row.original.assignee ? <Face initials={row.original.assignee.initials} name={`Assigned to ${row.original.assignee.name}`} /> : null) }),
+  column.accessor("addedOn", { id: "age", header: "Age", cell: ({ row }) => <Moment at={row.original.addedOn} look="age" className="text-ink-2" /> }),
+  column.accessor((row) => row.sla.next?.due ?? "", { id: "due", header: "Due", cell: ({ row }) => <Due sla={row.original.sla} /> }),
+]);
+
+/** One line per column: how its cells lie in the grid, and when a narrow list leaves them out. */
+export const CELLS: Record<string, string> = {
+  dot: "",
+  severity: "",
+  title: "min-w-0",
+  response: "min-w-0 flex @max-2xl:hidden",
+  asset: "min-w-0 flex @max-xl:hidden",
+  detector: "min-w-0 flex @max-5xl:hidden",
+  assignee: "@max-xl:hidden",
+  age: "text-right @max-2xl:hidden",
+  due: "text-right",
+};
+
+export const HEAD_NAMES: Record<string, string> = { dot: "Detection", severity: "Severity", assignee: "Assignee" };
+
+export const GRID =
+  "grid items-center gap-1.5 px-[18px] grid-cols-[26px_14px_24px_minmax(0,1fr)_104px_136px_84px_24px_38px_84px] " +
+  "@max-5xl:grid-cols-[26px_14px_24px_minmax(0,1fr)_104px_116px_24px_36px_82px] @max-2xl:grid-cols-[26px_14px_24px_minmax(0,1fr)_104px_24px_82px] @max-xl:grid-cols-[26px_14px_24px_minmax(0,1fr)_78px]";

@@ -1,0 +1,23 @@
+import { can, type Act, type Role } from "@/lib/domain/access/can";
+import type { FindingRow } from "@/lib/domain/views/alerts";
+
+/** What a person can do to findings from a screen: at once, or through a dialog of the same name. */
+export const COMMANDS = ["investigate", "review", "assignMe", "close", "accept", "assign", "tag", "calibrate", "evidence"] as const;
+export type Command = (typeof COMMANDS)[number];
+export type DialogName = Exclude<Command, "investigate" | "assignMe">;
+
+export const COMMAND_KEYS: Record<string, Command> = { i: "investigate", u: "review", m: "assignMe", e: "close", r: "accept", a: "assign", l: "tag" };
+
+const ASKS = {
+  investigate: "finding.decide", review: "finding.decide", close: "finding.decide", accept: "finding.decide",
+  assignMe: "finding.assign", assign: "finding.assign", tag: "finding.tag", calibrate: "finding.calibrate", evidence: "finding.evidence",
+} as const satisfies Record<Command, Act>;
+
+export function mayDo(role: Role, command: Command): boolean {
+  return can(role, ASKS[command]);
+}
+
+/** Setting a resolved finding back asks for a note, so that the log says why the closure did not hold. */
+export function needsNote(command: Command, rows: readonly FindingRow[]): boolean {
+  return command === "review" && rows.some((row) => row.governance === "resolved");
+}

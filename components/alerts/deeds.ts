@@ -1,0 +1,64 @@
+import type { CloseReason, Governance, Response } from "@/lib/domain/finding/words";
+import type { DecideInput, FindingActions, Seen } from "@/lib/domain/views/actions";
+import type { FindingRow } from "@/lib/domain/views/alerts";
+import type { PersonView } from "@/lib/domain/views/shell";
+import type { Guess } from "./queue-state";
+import type { Deed } from "./use-queue";
+
+export type Door = { environment: number; actions: FindingActions };
+export type Terms = Omit<DecideInput, "environment" | "items">;
+
+const GUESSES = {
+  needs_review: { response: "needs_review", governance: "open", closeReason: null, acceptedUntil: null },
+  investigating: { response: "investigating", governance: "in_progress", closeReason: null, acceptedUntil: null },
+  accepted_risk: { response: "accepted_risk", governance: "accepted_risk" },
+  closed: { response: "closed", governance: "resolved", acceptedUntil: null },
+} as const satisfies Record<Response, Guess>;
+
+/** Which governance status each reason of the disposition dialog leads to. */
+export const REASON_LEADS_TO = {
+  patched: "resolved",
+  mitigated: "resolved",
+  duplicate: "resolved",
+  decommissioned: "resolved",
+  false_positive: "false_positive",
+  vendor_notified: "in_progress",
+  risk_accepted: "accepted_risk",
+} as const satisfies Record<CloseReason, Governance>;
+
+export function seen(rows: readonly FindingRow[]): Seen[] {
+  return rows.map(({ number, version }) => ({ number, version }));
+}
+
+function guessOf(terms: Terms): Guess {
+  if (terms.reason === "vendor_notified") return { ...GUESSES.investigating, closeReason: "vendor_notified" };
+  if (!terms.response) return {};
+  const guess: Guess = GUESSES[terms.response];
+  return terms.reason ? { ...guess, governance: REASON_LEADS_TO[terms.reason], closeReason: terms.reason } : guess;
+}
+
+/** A decision on one finding or many, as the queue carries it out. */
+export function decide(door: Door, rows: readonly FindingRow[], terms: Terms, did: string): Deed {
+  const items = seen(rows);
+  return { items, did, guess: () => guessOf(terms), call: () => door.actions.decideFindings({ environment: door.environment, items, ...terms }) };
+}
+
+export function assign(door: Door, rows: readonly FindingRow[], person: PersonView | null): Deed {
+  const items = seen(rows);
+  return {
+    items,
+    did: person ? `Assigned to ${person.name}` : "Assignment taken away",
+    guess: () => ({ assignee: person }),
+    call: () => door.actions.assignFindings({ environment: door.environment, items, assignee: person?.id ?? null }),
+  };
+}
+
+export function tag(door: Door, rows: readonly FindingRow[], add: readonly string[], remove: readonly string[]): Deed {
+  const items = seen(rows);
+  return {
+    items,
+    did: "Tags changed",
+    guess: (row) => ({ tags: [...new Set([...row.tags.filter((each) => !remove.includes(each)), ...add])] }),
+    call: () => door.actions.tagFindings({ environment: door.environment, items, add, remove }),
+  };
+}

@@ -1,0 +1,57 @@
+"use client";
+import { flexRender, type Row } from "@tanstack/react-table";
+import clsx from "clsx";
+import { Check, CircleDot, Ellipsis, ShieldCheck } from "lucide-react";
+import { memo, type CSSProperties } from "react";
+import { Checkbox } from "@/components/ui/checkbox";
+import type { FindingRow } from "@/lib/domain/views/alerts";
+import { CELLS, GRID, type features } from "./columns";
+
+const QUICK = [
+  { act: "investigate", label: "Investigate", icon: CircleDot },
+  { act: "close", label: "Close…", icon: Check },
+  { act: "accept", label: "Accept risk…", icon: ShieldCheck },
+  { act: "open", label: "Open", icon: Ellipsis },
+] as const;
+
+/** Shown while the pointer is on a row; the keyboard has its keys and the bar below for the same. */
+function QuickActions({ name }: { name: string }) {
+  return (
+    <div className="absolute inset-y-0 right-3 hidden items-center gap-0.5 bg-linear-to-l from-hover from-85% to-transparent pl-8 group-hover:flex">
+      {QUICK.map((quick) => (
+        <button key={quick.act} type="button" tabIndex={-1} data-act={quick.act} aria-label={`${quick.label} ${name}`} title={quick.label} className="grid size-7 place-items-center rounded-md text-ink-2 hover:bg-line hover:text-ink">
+          <quick.icon size={14} aria-hidden />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+type Props = { row: Row<typeof features, FindingRow>; index: number; isCurrent: boolean; isTicked: boolean; mayDecide: boolean; style: CSSProperties["transform"] };
+
+/** One finding. It holds no handler: the table hears clicks for all rows, so that a moved cursor repaints two rows, not all. */
+export const QueueRow = memo(function QueueRow({ row, index, isCurrent, isTicked, mayDecide, style }: Props) {
+  const finding = row.original;
+  return (
+    <div
+      role="row"
+      id={`row-${finding.number}`}
+      data-number={finding.number}
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-selected={isTicked}
+      style={{ transform: style }}
+      className={clsx(
+        "group absolute inset-x-0 top-0 h-9 cursor-default border-b border-line", GRID,
+        isTicked ? "bg-selected" : isCurrent ? "bg-hover" : "hover:bg-hover",
+        isCurrent && "shadow-[inset_2px_0_0_var(--accent)]",
+      )}
+    >
+      <div role="gridcell" data-act="tick"><Checkbox label={`Select F-${finding.number}`} checked={isTicked} readOnly tabIndex={-1} className="-ml-1" /></div>
+      {row.getAllCells().map((cell) => (
+        <div role="gridcell" key={cell.column.id} className={CELLS[cell.column.id]}>{flexRender(cell.column.columnDef.cell, cell.getContext())}</div>
+      ))}
+      {mayDecide ? <QuickActions name={`F-${finding.number}`} /> : null}
+    </div>
+  );
+});

@@ -1,0 +1,97 @@
+"use client";
+import { flexRender, useTable } from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useEffectEvent, useRef, type MouseEvent, type ReactNode } from "react";
+import type { FindingRow } from "@/lib/domain/views/alerts";
+import { Skeleton } from "@/components/ui/states";
+import { columns, features, GRID } from "./columns";
+import { QueueHead, type HeadProps } from "./queue-head";
+import { QueueRow } from "./queue-row";
+import type { Selection } from "./use-selection";
+
+export const ROW = 36;
+const HEAD = 30;
+const AHEAD = 20;
+
+export type RowAct = "open" | "tick" | "range" | "point" | "investigate" | "close" | "accept";
+const ROW_ACTS: readonly RowAct[] = ["open", "tick", "investigate", "close", "accept"];
+
+/** Which row was clicked, and what for. Null for clicks that the browser should answer (a new tab, say). */
+function clickOf(event: MouseEvent<HTMLElement>): { index: number; act: RowAct } | null {
+  if (!(event.target instanceof Element) || event.metaKey || event.ctrlKey) return null;
+  const row = event.target.closest("[data-index]");
+  if (!(row instanceof HTMLElement)) return null;
+  const asked = event.target.closest("[data-act]");
+  const act = ROW_ACTS.find((each) => asked instanceof HTMLElement && asked.dataset.act === each) ?? "open";
+  return { index: Number(row.dataset.index), act: act === "tick" && event.shiftKey ? "range" : act };
+}
+
+function useRows(rows: readonly FindingRow[], hasMore: boolean, index: number, onMore: () => void) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const table = useTable({ features, columns, data: rows, getRowId: (row) => String(row.number) });
+  const virtual = useVirtualizer({
+    count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 12,
+    scrollMargin: HEAD, scrollPaddingStart: HEAD, scrollPaddingEnd: 84, initialRect: { width: 1200, height: 760 },
+  });
+  const items = virtual.getVirtualItems();
+  const nearsEnd = hasMore && (items.at(-1)?.index ?? 0) >= rows.length - AHEAD;
+  const more = useEffectEvent(onMore);
+  const reveal = useEffectEvent((at: number) => virtual.scrollToIndex(at));
+
+  useEffect(() => { if (nearsEnd) more(); }, [nearsEnd, rows.length]);
+  useEffect(() => { if (index >= 0) reveal(index); }, [index]);
+  return { scroller, table, items, height: virtual.getTotalSize() };
+}
+
+export function SkeletonRows({ count = 14 }: { count?: number }) {
+  return (
+    <div aria-hidden>
+      {Array.from({ length: count }, (_, index) => (
+        <div key={index} className={`h-9 border-b border-line ${GRID}`}>
+          <Skeleton className="size-3.5" /><Skeleton className="size-2 rounded-full" /><Skeleton className="size-[18px]" />
+          <span style={{ width: `${38 + ((index * 17) % 45)}%` }}><Skeleton className="h-3" /></span>
+          <Skeleton className="h-3 w-16 @max-2xl:hidden" /><Skeleton className="h-3 w-24 @max-xl:hidden" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export type QueueTableProps = {
+  rows: readonly FindingRow[]; selection: Selection; hasMore: boolean; total: number | null; mayDecide: boolean; isWaiting: boolean; head: HeadProps; empty: ReactNode; foot: ReactNode;
+  onMore: () => void; onAct: (index: number, act: RowAct) => void;
+};
+
+/** The queue: a grid that draws only the rows in view. The cursor is announced as its active row. */
+export function QueueTable({ rows, selection, hasMore, total, mayDecide, isWaiting, head, empty, foot, onMore, onAct }: QueueTableProps) {
+  const { scroller, table, items, height } = useRows(rows, hasMore, selection.index, onMore);
+  const all = table.getRowModel().rows;
+
+  function onClick(event: MouseEvent<HTMLElement>) {
+    const click = clickOf(event);
+    if (!click) return;
+    if (event.target instanceof Element && event.target.closest("a")) event.preventDefault();
+    onAct(click.index, click.act);
+  }
+
+  return (
+    <div ref={scroller} className="@container min-h-0 flex-1 overflow-y-auto">
+      <div
+        role="grid" tabIndex={0} aria-label="Findings" aria-multiselectable aria-rowcount={(total ?? rows.length) + 1} aria-busy={isWaiting}
+        aria-activedescendant={selection.current ? `row-${selection.current.number}` : undefined} onClick={onClick} id="queue" className="outline-offset-[-2px]"
+      >
+        <QueueHead {...head} headers={table.getHeaderGroups()[0]?.headers.map((header) => ({ id: header.column.id, text: flexRender(header.column.columnDef.header, header.getContext()) })) ?? []} />
+        {isWaiting ? <SkeletonRows /> : (
+          <div role="rowgroup" className="relative" style={{ height }}>
+            {items.map((item) => {
+              const row = all[item.index];
+              return row ? <QueueRow key={row.id} row={row} index={item.index} isCurrent={item.index === selection.index} isTicked={selection.ticked.has(row.original.number)} mayDecide={mayDecide} style={`translateY(${item.start - HEAD}px)`} /> : null;
+            })}
+          </div>
+        )}
+      </div>
+      {!isWaiting && rows.length === 0 && !hasMore ? empty : null}
+      {isWaiting ? null : foot}
+    </div>
+  );
+}
