@@ -1,4 +1,4 @@
-// Processes, ports and locks. Node's own modules only: this runs before anything is installed.
+// Processes and ports. Node's own modules only: this runs before anything is installed.
 import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
@@ -88,67 +88,63 @@ export function commandOf(pid) {
   }
 }
 
+const running = new Set();
+
 /**
- * Takes a lock file that names its holder.
- * @returns {{ held: true, write(more: object): void, release(): void } | { held: false, holder: object }}
+ * Runs a program to its end.
+ * @returns {Promise<{ code: number, output: string }>} a signal counts as 1; output only where `quiet` keeps it from the screen
  */
-export function takeLock(file) {
-  const mine = { pid: process.pid, mark: startMark(process.pid) };
-  for (let attempt = 0; attempt < 5; attempt++) {
-    try {
-      fs.writeFileSync(file, JSON.stringify(mine), { flag: "wx", mode: 0o600 });
-      return lockOf(file, mine);
-    } catch (error) {
-      if (error.code !== "EEXIST") throw error;
-    }
-    const holder = lockHolder(file);
-    if (holder) return { held: false, holder };
-    fs.rmSync(file, { force: true }); // its holder was killed
-  }
-  return { held: false, holder: { pid: 0 } };
-}
-
-function lockOf(file, mine) {
-  return {
-    held: true,
-    write: (more) => {
-      fs.writeFileSync(`${file}.new`, JSON.stringify({ ...mine, ...more }), { mode: 0o600 });
-      fs.renameSync(`${file}.new`, file);
-    },
-    release: () => fs.rmSync(file, { force: true }),
-  };
-}
-
-/** Who holds that lock now (what it wrote there), or null when the file is absent or its holder is gone. */
-export function lockHolder(file) {
-  try {
-    const holder = JSON.parse(fs.readFileSync(file, "utf8"));
-    return isAlive(holder.pid) && startMark(holder.pid) === holder.mark ? holder : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Runs a program to its end and gives its exit code; a signal counts as 1. */
-export function run(command, args, options = {}) {
+export function run(command, args, { quiet = false, ...options } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: "inherit", ...options });
+    const child = spawn(command, args, { stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit", ...options });
+    let output = "";
+    const keep = (piece) => (output = (output + piece).slice(-20_000));
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", keep);
+    const end = (code) => {
+      running.delete(child);
+      resolve({ code, output });
+    };
+    running.add(child);
     child.once("error", (error) => {
-      console.error(`${command}: ${error.message}`);
-      resolve(127);
+      keep(`${command}: ${error.message}`);
+      end(127);
     });
-    child.once("exit", (code) => resolve(code ?? 1));
+    child.once("close", (code) => end(code ?? 1));
   });
 }
 
+/** Ends the programs that `run` still waits for. */
+export const stopRunning = () => Promise.all([...running].map((child) => stopChild(child)));
+
 export const hasEnded = (child) => child.exitCode !== null || child.signalCode !== null;
 
-/** Asks a child to stop, and makes it stop when it has not within the given milliseconds. */
-export async function stopChild(child, patience = 8000) {
-  if (!child || hasEnded(child)) return;
+/** Asks a child to stop, and makes it stop when it has not within the given milliseconds. A leader takes its group along. */
+export async function stopChild(child, patience = 8000, group = false) {
+  if (!child || child.pid === undefined || hasEnded(child)) return;
+  const send = (signal) => {
+    try {
+      process.kill(group ? -child.pid : child.pid, signal);
+    } catch {
+      // it has just gone
+    }
+  };
   const gone = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGTERM");
-  const late = setTimeout(() => child.kill("SIGKILL"), patience);
+  send("SIGTERM");
+  const late = setTimeout(() => send("SIGKILL"), patience);
   await gone;
   clearTimeout(late);
+  if (group) send("SIGKILL"); // what a dead leader left behind
+}
+
+/** Ends a process that is no child of ours, group and all; `mark` guards against a number used again. */
+export async function stopLeftover({ pid, mark }) {
+  if (!isAlive(pid) || startMark(pid) !== mark) return;
+  for (const signal of ["SIGTERM", "SIGKILL"]) {
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      return;
+    }
+    for (let i = 0; i < 60 && isAlive(pid); i++) await sleep(50);
+  }
 }
