@@ -9,7 +9,9 @@ import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import type { SlaTable } from "@/lib/domain/sla/table";
 
 /** `to` is one step through the table; `response` walks the shortest legal path. */
-export type Decision = ({ to: Governance; response?: undefined } | { response: Response; to?: undefined }) & {
+export type Aim = { to: Governance; response?: undefined } | { response: Response; to?: undefined };
+
+export type Decision = Aim & {
   reason?: CloseReason | undefined;
   note?: string | undefined;
   expiresAt?: Date | undefined;

@@ -1,0 +1,80 @@
+export type ActionRule = {
+  /** What a person reads in a list. */
+  label: string;
+  /** The name that the older systems know it by. */
+  alias?: string;
+};
+
+/** Every action of the log, noun.event. An action that is not here cannot be written. */
+export const AUDIT_ACTIONS = {
+  "finding.matched": { label: "Matched", alias: "FINDING_MATCHED" },
+  "finding.transitioned": { label: "Status changed", alias: "change-status.alert" },
+  "finding.acknowledged": { label: "Disposition recorded", alias: "FINDING_ACKNOWLEDGED" },
+  "finding.assigned": { label: "Assigned" },
+  "finding.tagged": { label: "Tagged" },
+  "finding.severity_calibrated": { label: "Severity calibrated" },
+  "finding.evidence_added": { label: "Evidence added" },
+  "finding.amended": { label: "Decision amended" },
+  "finding.reverted": { label: "Taken back" },
+  "finding.expired": { label: "Acceptance expired" },
+  "finding.regressed": { label: "Regressed" },
+  "finding.refound": { label: "Re-found" },
+  "finding.legacy_folded": { label: "Old status taken over" },
+  "finding.re_review_flagged": { label: "Flagged for re-review" },
+  "finding.re_review_cleared": { label: "Re-review cleared" },
+  "acceptance.requested": { label: "Acceptance requested" },
+  "acceptance.approved": { label: "Acceptance approved" },
+  "acceptance.refused": { label: "Acceptance refused" },
+  "acceptance.warned": { label: "Expiry announced" },
+  "bulk.started": { label: "Bulk action started" },
+  "bulk.completed": { label: "Bulk action completed" },
+  "bulk.cancelled": { label: "Bulk action cancelled" },
+  "scan.requested": { label: "Scan received" },
+  "scan.completed": { label: "Scan applied" },
+  "scan.failed": { label: "Scan refused" },
+  "scan.cancelled": { label: "Scan cancelled" },
+  "asset.created": { label: "Asset created" },
+  "asset.changed": { label: "Asset changed" },
+  "asset.decommissioned": { label: "Asset decommissioned" },
+  "environment.created": { label: "Environment created" },
+  "environment.renamed": { label: "Environment renamed" },
+  "environment.policy_changed": { label: "Policy changed" },
+  "environment.sla_changed": { label: "SLA changed" },
+  "person.created": { label: "Person added" },
+  "person.changed": { label: "Person changed" },
+  "person.disabled": { label: "Person disabled" },
+  "person.enabled": { label: "Person enabled" },
+  "person.password_changed": { label: "Password changed" },
+  "membership.granted": { label: "Role granted" },
+  "membership.changed": { label: "Role changed" },
+  "membership.revoked": { label: "Role taken away" },
+  "token.created": { label: "Token created" },
+  "token.revoked": { label: "Token revoked" },
+  "session.signed_in": { label: "Signed in" },
+  "session.signed_out": { label: "Signed out" },
+  "session.failed": { label: "Sign-in failed" },
+  "audit.exported": { label: "Log exported" },
+  "audit.verified": { label: "Log verified" },
+  "demo.loaded": { label: "Demo loaded" },
+} as const satisfies Record<string, ActionRule>;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+/** Is this a name of the log? For text that comes from outside. */
+export function isAuditAction(name: string): name is AuditAction {
+  return Object.hasOwn(AUDIT_ACTIONS, name);
+}
+
+/** The older name of an action; null where it has none. */
+export function aliasOf(action: string): string | null {
+  if (!isAuditAction(action)) return null;
+  const rule: ActionRule = AUDIT_ACTIONS[action];
+  return rule.alias ?? null;
+}
+
+/** The action behind a name or an alias, as filters and exports may use either; null: there is none. */
+export function actionNamed(name: string): AuditAction | null {
+  if (isAuditAction(name)) return name;
+  const found = Object.keys(AUDIT_ACTIONS).find((action) => aliasOf(action) === name);
+  return found !== undefined && isAuditAction(found) ? found : null;
+}

@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** Background jobs by name, each with the shape of its payload. Written to the outbox by the transaction that decides. */
+export const JOBS = {
+  "run-import": z.object({ scan: z.number().int().positive() }),
+  "expire-acceptances": z.object({}),
+} as const;
+
+export type JobName = keyof typeof JOBS;
+
+/** A job as it is enqueued: its name and what that name asks for. */
+export type Job = { [Name in JobName]: { name: Name; payload: z.output<(typeof JOBS)[Name]> } }[JobName];
+
+/** How many times a job is tried before somebody has to look at it. */
+export const JOB_ATTEMPTS = 10;
