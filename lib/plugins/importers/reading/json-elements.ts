@@ -1,0 +1,302 @@
+import { ReportFault, type Source } from "../contract";
+import type { Limits } from "../limits";
+import { pathTree, type PathNode } from "./json-paths";
+import { Utf8Gate } from "./utf8-gate";
+
+/** One value cut out of the stream: `path` is the wanted path, `at` the array indexes along it. */
+export type Cut = { path: string; at: readonly number[]; value: unknown; line: number };
+
+type Frame = { array: boolean; node: PathNode | null; index: number; key: string; seen: Set<string> | null };
+
+/** What the grammar allows next. */
+type Expect = "value" | "first value" | "first key" | "key" | "colon" | "comma" | "end";
+
+/** Why bytes are being collected: a key, a wanted value, one to step over, one only checked for grammar. */
+type Purpose = "key" | "cut" | "skip" | "check";
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN = new Set([0x7b, 0x5b]);
+const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d]);
+const TOKEN_END = new Set([...BLANK, 0x2c, 0x3a, 0x5d, 0x7d]);
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+const KEY_BYTES = 65_536;
+
+/**
+ * Cuts wanted values out of a JSON stream without ever holding the document (RFC 8259, bytes not strings).
+ * Containers on the way to a wanted path are walked; each wanted value is collected within `elementBytes` and
+ * parsed by JSON.parse; everything else is parsed piecewise too, and dropped, so that a malformed document is
+ * refused wherever its fault lies. Refuses truncation, trailing text, a wanted key given twice, depth, size.
+ */
+export class JsonElements {
+  /**
+   * Wanted paths and their ancestors that occurred with a value other than null; with the position in the
+   * innermost list, from 1, of the last one: `runs[]` → 3 when the third run was the last.
+   */
+  readonly seen = new Map<string, number>();
+  private readonly frames: Frame[] = [];
+  private readonly utf8 = new Utf8Gate();
+  private expect: Expect = "value";
+  private line = 1;
+  private offset = 0;
+  private cursor = 0;
+  private purpose: Purpose | null = null;
+  private target: PathNode | null = null;
+  private shape: "container" | "string" | "token" = "token";
+  private depth = 0;
+  private quoted = false;
+  private escaped = false;
+  private carried: Uint8Array[] = [];
+  private carriedBytes = 0;
+  private startLine = 1;
+
+  constructor(
+    private readonly root: PathNode,
+    private readonly limits: Limits,
+  ) {}
+
+  /** Takes the next bytes and gives the values that end in them. */
+  *push(chunk: Uint8Array): Generator<Cut> {
+    if (this.offset === 0) refuseUtf16(chunk);
+    this.utf8.check(chunk);
+    if (this.offset + chunk.length > this.limits.bytes) this.refuse("The report is larger than allowed");
+    let at = 0;
+    while (at < chunk.length) {
+      this.cursor = at;
+      if (this.purpose === null) at = this.walk(chunk, at);
+      else {
+        const end = this.collect(chunk, at);
+        const cut = end < 0 ? this.carry(chunk, at) : this.complete(chunk.subarray(at, end));
+        if (cut) yield cut;
+        at = end < 0 ? chunk.length : end;
+      }
+    }
+    this.offset += chunk.length;
+    this.cursor = 0;
+  }
+
+  /** Must follow the last bytes: refuses a document that is not whole. */
+  *end(): Generator<Cut> {
+    this.utf8.end();
+    if (this.purpose !== null && this.shape === "token" && this.frames.length === 0) {
+      const cut = this.complete(new Uint8Array());
+      if (cut) yield cut;
+    }
+    if (this.offset === 0 || (this.expect === "value" && this.frames.length === 0 && this.purpose === null)) {
+      this.refuse("The report is empty");
+    }
+    if (this.expect !== "end") this.refuse("The report is cut short");
+  }
+
+  /** Walks punctuation until a value or key begins; gives the offset reached. */
+  private walk(chunk: Uint8Array, from: number): number {
+    for (let at = from; at < chunk.length; at++) {
+      const byte = chunk[at] ?? 0;
+      if (byte === 0x0a) this.line++;
+      if (BLANK.has(byte) || byte === BYTE_ORDER_MARK[this.offset + at]) continue;
+      this.cursor = at;
+      if (this.expect === "end") this.refuse("The report goes on after its end");
+      if (this.punctuation(byte)) continue;
+      if (this.begins(byte)) return at;
+    }
+    return chunk.length;
+  }
+
+  private punctuation(byte: number): boolean {
+    const frame = this.frames.at(-1);
+    if (byte === 0x2c && this.expect === "comma" && frame) {
+      this.expect = frame.array ? "value" : "key";
+      if (frame.array) frame.index++;
+      return true;
+    }
+    if (byte === 0x3a && this.expect === "colon") {
+      this.expect = "value";
+      return true;
+    }
+    if (byte === 0x5d && frame?.array && (this.expect === "comma" || this.expect === "first value")) return this.leave();
+    if (byte === 0x7d && frame && !frame.array && (this.expect === "comma" || this.expect === "first key")) return this.leave();
+    return false;
+  }
+
+  private leave(): true {
+    this.frames.pop();
+    this.expect = this.frames.length === 0 ? "end" : "comma";
+    return true;
+  }
+
+  /** Enters a container that lies on a wanted path, or starts collecting; true when collecting began. */
+  private begins(byte: number): boolean {
+    if (this.expect === "key" || this.expect === "first key") {
+      if (byte !== QUOTE) this.refuse("The report is not valid JSON");
+      return this.startCollecting("key", null, byte);
+    }
+    if (this.expect !== "value" && this.expect !== "first value") this.refuse("The report is not valid JSON");
+    const node = this.nodeHere();
+    if (node?.cut) return this.startCollecting(node.keep ? "cut" : "skip", node, byte);
+    // One level beside the wanted paths is walked too, so that a long unwanted list never counts as one value.
+    const parent = this.frames.at(-1);
+    if (OPEN.has(byte) && (node !== null || !parent || parent.node !== null)) return this.enter(byte, node);
+    if (node !== null && !node.loose && byte !== 0x6e) this.refuse(node.each ? "A list was expected here" : "An object was expected here");
+    return this.startCollecting("check", null, byte);
+  }
+
+  private nodeHere(): PathNode | null {
+    const frame = this.frames.at(-1);
+    if (!frame) return this.root;
+    if (frame.node === null) return null;
+    return frame.array ? frame.node.each : (frame.node.keys.get(frame.key) ?? null);
+  }
+
+  private enter(byte: number, wanted: PathNode | null): false {
+    const array = byte === 0x5b;
+    const fits = wanted !== null && (array ? wanted.each !== null : wanted.keys.size > 0);
+    if (wanted !== null && !fits && !wanted.loose) {
+      this.refuse(array ? "An object was expected here" : "A list was expected here");
+    }
+    const node = fits ? wanted : null;
+    if (node !== null) this.notice(node);
+    this.frames.push({ array, node, index: 0, key: "", seen: null });
+    this.checkDepth(this.frames.length);
+    this.expect = array ? "first value" : "first key";
+    return false;
+  }
+
+  private startCollecting(purpose: Purpose, target: PathNode | null, byte: number): true {
+    this.purpose = purpose;
+    this.target = target;
+    this.shape = OPEN.has(byte) ? "container" : byte === QUOTE ? "string" : "token";
+    this.depth = 0;
+    this.quoted = false;
+    this.escaped = false;
+    this.startLine = this.line;
+    return true;
+  }
+
+  /** Offset just behind the value that is being collected, or -1 when it goes on in the next chunk. */
+  private collect(chunk: Uint8Array, from: number): number {
+    if (this.shape === "token") return this.collectToken(chunk, from);
+    for (let at = from; at < chunk.length; at++) {
+      if (this.quoted) {
+        at = this.throughString(chunk, at);
+        if (this.quoted) return -1;
+        if (this.shape === "string") return at + 1;
+        continue;
+      }
+      const byte = chunk[at] ?? 0;
+      if (byte === QUOTE) this.quoted = true;
+      else if (byte === 0x0a) this.line++;
+      else if (byte === 0x7b || byte === 0x5b) this.checkDepth(this.frames.length + ++this.depth);
+      else if ((byte === 0x7d || byte === 0x5d) && --this.depth === 0) return at + 1;
+    }
+    return -1;
+  }
+
+  /** Offset of the closing quote; `quoted` stays true when the chunk ends first. */
+  private throughString(chunk: Uint8Array, from: number): number {
+    let at = from;
+    if (this.escaped && at < chunk.length) {
+      this.escaped = false;
+      at++;
+    }
+    for (; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (byte === QUOTE) {
+        this.quoted = false;
+        return at;
+      }
+      if (byte === BACKSLASH && ++at === chunk.length) this.escaped = true;
+    }
+    return chunk.length;
+  }
+
+  private collectToken(chunk: Uint8Array, from: number): number {
+    for (let at = from; at < chunk.length; at++) if (TOKEN_END.has(chunk[at] ?? 0)) return at;
+    return -1;
+  }
+
+  private carry(chunk: Uint8Array, from: number): null {
+    this.carriedBytes += chunk.length - from;
+    this.checkSize(this.carriedBytes);
+    if (this.purpose !== "skip") this.carried.push(Uint8Array.from(chunk.subarray(from)));
+    return null;
+  }
+
+  private complete(rest: Uint8Array): Cut | null {
+    const { purpose, target } = this;
+    this.checkSize(this.carriedBytes + rest.length);
+    const bytes = this.carried.length === 0 ? rest : Buffer.concat([...this.carried, rest]);
+    this.carried = [];
+    this.carriedBytes = 0;
+    this.purpose = null;
+    if (purpose === "key") {
+      this.takeKey(this.parsed(bytes));
+      return null;
+    }
+    const value = purpose === "skip" ? undefined : this.parsed(bytes);
+    const cut = target === null || value === null ? null : { path: target.path, at: this.indexes(), value, line: this.startLine };
+    if (target !== null && value !== null) this.notice(target);
+    this.expect = this.frames.length === 0 ? "end" : "comma";
+    return purpose === "cut" ? cut : null;
+  }
+
+  private takeKey(key: unknown): void {
+    const frame = this.frames.at(-1);
+    if (!frame || typeof key !== "string") return this.refuse("The report is not valid JSON");
+    frame.key = key;
+    this.expect = "colon";
+    if (!frame.node?.keys.has(key)) return;
+    frame.seen ??= new Set();
+    if (frame.seen.has(key)) this.refuse("The same key stands here twice");
+    frame.seen.add(key);
+  }
+
+  private parsed(bytes: Uint8Array): unknown {
+    try {
+      const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
+      return value;
+    } catch {
+      return this.refuse("The report is not valid JSON");
+    }
+  }
+
+  private notice(node: PathNode): void {
+    const list = this.frames.findLast((frame) => frame.array);
+    this.seen.set(node.path, (list?.index ?? 0) + 1);
+  }
+
+  private indexes(): number[] {
+    const at: number[] = [];
+    for (const frame of this.frames) if (frame.array) at.push(frame.index);
+    return at;
+  }
+
+  private checkDepth(depth: number): void {
+    if (depth > this.limits.depth) this.refuse(`The report is nested deeper than ${String(this.limits.depth)} levels`);
+  }
+
+  private checkSize(bytes: number): void {
+    const most = { key: KEY_BYTES, cut: this.limits.elementBytes, skip: this.limits.elementBytes, check: this.limits.tableBytes };
+    if (bytes > most[this.purpose ?? "check"]) this.refuse("A single value of the report is larger than allowed");
+  }
+
+  private refuse(message: string): never {
+    const steps = this.frames.map((frame) => (frame.array ? `[${String(frame.index)}]` : `.${frame.key.slice(0, 100)}`));
+    throw new ReportFault(message, { path: steps.join("").replace(/^\./, "") || "(root)", line: this.line, offset: this.offset + this.cursor });
+  }
+}
+
+/** Refused by name, because "not UTF-8" would puzzle the owner of a file that every editor shows well. */
+function refuseUtf16(chunk: Uint8Array): void {
+  const mark = ((chunk[0] ?? 0) << 8) | (chunk[1] ?? 0);
+  if (mark === 0xfffe || mark === 0xfeff) throw new ReportFault("The report is UTF-16: save it as UTF-8", { offset: 0 });
+}
+
+/** Reads a source to its end and gives the wanted values in the order of the file; `seen` is asked afterwards. */
+export async function* cutElements(source: Source, elements: JsonElements): AsyncGenerator<Cut> {
+  for await (const chunk of source.open()) yield* elements.push(chunk);
+  yield* elements.end();
+}
+
+/** An element cutter for these paths; `skip` names what another pass reads. */
+export const elementsOf = (wanted: readonly string[], limits: Limits, skip: readonly string[] = []): JsonElements =>
+  new JsonElements(pathTree(wanted, skip), limits);

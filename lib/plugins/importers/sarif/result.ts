@@ -1,0 +1,146 @@
+import type { Severity } from "@/lib/domain/finding/words";
+import type { Observed } from "../contract";
+import { fingerprintOf, FINGERPRINT_VERSION, foldMessage, foldText } from "../fingerprints";
+import type { Limits } from "../limits";
+import { fieldsAt, fieldsOf, isFields, listAt, numberAt, stringAt, stringsAt, valueAt } from "../reading/fields";
+import { cves, cwes, ghsas, webAddresses } from "../reading/identifiers";
+import { block, line, paragraphs } from "../reading/plain-text";
+import { severityOfScore, severityOfWord } from "../reading/severities";
+import { messageText } from "./message";
+import { observationOf } from "./observation";
+import { pathOf, placeOf, placeText, type Place } from "./places";
+import { securitySeverity, textOf, weaknessIds, type RuleFacts } from "./rules";
+import type { RunFacts } from "./run";
+
+/** A result that is a finding, one that is none, or one that cannot be used and why. */
+export type ResultReading = { kind: "finding"; result: Observed } | { kind: "no finding" } | { kind: "unusable"; why: string };
+
+/** 3.27.9: what did not fail is no finding. `review` asks a person to look, so it is one. Drafts said it in `level`. */
+const NO_FINDING = new Set(["pass", "notApplicable", "informational", "open"]);
+/** 3.27.10 and 3.58.6, for results whose rule gives neither a security severity nor a rank. */
+const LEVELS: Readonly<Record<string, Severity>> = { error: "high", warning: "medium", note: "low", none: "info" };
+/** 3.27.23: under review and rejected ones do not hide the result; no status means that nobody has to approve. */
+const ACCEPTED = new Set(["accepted", ""]);
+
+/** Reads one result (SARIF 2.1.0, 3.27). `absent` ones are what the tool no longer sees: no finding. */
+export function readResult(raw: unknown, run: RunFacts, limits: Limits): ResultReading {
+  if (!isFields(raw)) return { kind: "unusable", why: "a result must be an object" };
+  const kind = stringAt(raw, "kind") ?? stringAt(raw, "level") ?? "fail";
+  if (NO_FINDING.has(kind) || stringAt(raw, "baselineState") === "absent") return { kind: "no finding" };
+  const rule = run.rules.find(raw);
+  const key = line(stringAt(raw, "ruleId") ?? stringAt(fieldsAt(raw, "rule"), "id") ?? rule?.id, limits.nameChars);
+  const message = messageText(valueAt(raw, "message"), rule, run.messages);
+  if (key === "" && message === null) return { kind: "unusable", why: "a result needs a rule or a message" };
+  return { kind: "finding", result: observed({ raw, run, rule, key: key === "" ? "no-rule" : key, message: message ?? "", limits }) };
+}
+
+type Reading = { raw: unknown; run: RunFacts; rule: RuleFacts | null; key: string; message: string; limits: Limits };
+
+function observed(reading: Reading): Observed {
+  const { raw, run, rule, key, message, limits } = reading;
+  const places = listAt(raw, "locations", limits.listItems);
+  const place = firstPlace(raw, places[0], run, limits);
+  const severity = severityOf(raw, rule);
+  const named = [key, message, ...stringsAt(fieldsAt(raw, "properties"), "tags", limits.listItems)];
+  return {
+    asset: run.repository,
+    assetKind: run.repository === null ? null : "repository",
+    rule: { key, name: rule?.title || key, help: rule?.help ?? null, tags: rule?.tags ?? [] },
+    title: rule?.title || line(message.split("\n", 1)[0], limits.titleChars) || key,
+    description: block(message, limits.textChars),
+    location: locationText(place, places.length, limits),
+    fingerprint: fingerprint(reading, place),
+    fingerprintVersion: FINGERPRINT_VERSION,
+    severity: severity.severity,
+    severityWord: line(severity.word, limits.nameChars),
+    cvss: cvssOf(raw),
+    ...identifiers(reading, named),
+    category: line(stringAt(fieldsAt(raw, "properties"), "category"), limits.nameChars) || (rule?.category ?? null),
+    observation: observationOf(raw, place, run.places, limits),
+    remediation: remediationOf(raw, rule, limits),
+    references: webAddresses([...(rule?.references ?? []), stringAt(raw, "hostedViewerUri")], limits.listItems),
+    firstSeen: null,
+    legacyCode: null,
+    suppressed: isSuppressed(raw, limits),
+    component: null,
+    port: null,
+  };
+}
+
+function firstPlace(raw: unknown, location: unknown, run: RunFacts, limits: Limits): Place | null {
+  if (location !== undefined) return placeOf(location, run.places, limits);
+  const path = line(pathOf(valueAt(raw, "analysisTarget"), run.places), limits.locationChars);
+  return path === "" ? null : { path, startLine: null, name: "", text: null, context: null, note: null };
+}
+
+function locationText(place: Place | null, count: number, limits: Limits): string {
+  if (place === null) return "";
+  return line(count > 1 ? `${placeText(place)} (+${String(count - 1)} more)` : placeText(place), limits.locationChars);
+}
+
+function identifiers({ raw, run, rule, limits }: Reading, named: readonly string[]): Pick<Observed, "cve" | "ghsa" | "cwe"> {
+  const taxa = listAt(raw, "taxa", limits.listItems);
+  const weaknesses = [...weaknessIds(taxa, run.taxonomies), ...stringsAt(fieldsAt(raw, "properties"), "cwe", limits.listItems), ...named.slice(2)];
+  const merged = <T>(mine: readonly T[], theirs: readonly T[] | undefined): readonly T[] =>
+    mine.length === 0 ? (theirs ?? []) : [...new Set([...mine, ...(theirs ?? [])])].slice(0, limits.listItems);
+  return {
+    cve: [...merged(cves(named, limits.listItems), rule?.cve)].sort(),
+    ghsa: [...merged(ghsas(named, limits.listItems), rule?.ghsa)].sort(),
+    cwe: [...merged(cwes(weaknesses, limits.listItems), rule?.cwe)].sort((a, b) => a - b),
+  };
+}
+
+/** Security severity, else rank (0 to 100), else level; each from the result before the rule. */
+function severityOf(raw: unknown, rule: RuleFacts | null): { severity: Severity; word: string } {
+  const security = securitySeverity(fieldsAt(raw, "properties")) ?? rule?.securitySeverity ?? null;
+  const bySecurity = security === null ? null : (severityOfScore(/^\d/.test(security) ? Number(security) : null) ?? severityOfWord(security));
+  if (bySecurity !== null && security !== null) return { severity: bySecurity, word: security };
+  const rank = numberAt(raw, "rank") ?? rule?.rank ?? -1;
+  const byRank = rank < 0 ? null : severityOfScore(rank / 10);
+  if (byRank !== null) return { severity: byRank, word: `rank ${String(rank)}` };
+  const level = stringAt(raw, "level") ?? rule?.level ?? "warning";
+  return { severity: LEVELS[level] ?? "medium", word: level };
+}
+
+/** Property names by which tools carry CVSS in a result; SARIF has none of its own. */
+function cvssOf(raw: unknown): Observed["cvss"] {
+  const properties = fieldsAt(raw, "properties");
+  const vector = stringAt(properties, "cvssv3_vector") ?? stringAt(properties, "cvssV3Vector") ?? stringAt(properties, "cvss_vector");
+  const version = /^CVSS:(\d\.\d)\/[A-Za-z:/]{5,200}$/.exec(vector ?? "")?.[1];
+  const score = numberAt(properties, "cvssv3_baseScore") ?? numberAt(properties, "cvssV3Score") ?? numberAt(properties, "cvss_score");
+  if (version === undefined || vector === null) return null;
+  return { version, vector, score: score !== null && score >= 0 && score <= 10 ? score : null };
+}
+
+function remediationOf(raw: unknown, rule: RuleFacts | null, limits: Limits): string | null {
+  const fixes = listAt(raw, "fixes", limits.listItems).map((fix) => textOf(valueAt(fix, "description")));
+  return paragraphs(fixes, limits.textChars) ?? rule?.remediation ?? null;
+}
+
+function isSuppressed(raw: unknown, limits: Limits): boolean {
+  const suppressions = listAt(raw, "suppressions", limits.listItems);
+  if (suppressions.some((one) => isFields(one) && ACCEPTED.has(stringAt(one, "status") ?? ""))) return true;
+  return stringsAt(raw, "suppressionStates", 10).length > 0;
+}
+
+/** A value that a tool may have computed: no blanks (`requires login` is a refusal, not a fingerprint). */
+const isComputed = (value: unknown): value is string => typeof value === "string" && value.length >= 4 && !/\s/.test(value);
+
+/** See fingerprints.ts for what goes in and why. */
+function fingerprint({ raw, key, message }: Reading, place: Place | null): string {
+  const [own] = computed(valueAt(raw, "fingerprints"));
+  if (own) return fingerprintOf("sarif fingerprint", [key, ...own]);
+  const path = place?.path ?? "";
+  const partial = computed(valueAt(raw, "partialFingerprints"));
+  if (partial.length > 0) return fingerprintOf("sarif partial", [key, path, ...partial.flat()]);
+  const name = place?.name ?? "";
+  const text = foldText(place?.text ?? "");
+  if (text !== "") return fingerprintOf("sarif text", [key, path, name, text]);
+  return fingerprintOf("sarif message", [key, path, name, foldMessage(message)]);
+}
+
+const computed = (bag: unknown): [string, string][] =>
+  Object.entries(fieldsOf(bag))
+    .flatMap(([name, value]): [string, string][] => (isComputed(value) ? [[name, value]] : []))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, 20);
