@@ -191,7 +191,7 @@ CREATE TABLE "idempotency_key" (
 CREATE TABLE "rate_limit" (
     "key" VARCHAR(255) NOT NULL,
     "points" INTEGER NOT NULL DEFAULT 0,
-    "expire" BIGINT,
+    "expire" TIMESTAMPTZ(6),
 
     CONSTRAINT "rate_limit_pkey" PRIMARY KEY ("key")
 );
