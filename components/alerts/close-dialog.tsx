@@ -1,0 +1,68 @@
+"use client";
+import { useState, type KeyboardEvent } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { Field, Input, Textarea } from "@/components/ui/field";
+import { closeDraft, faultsOf, termsOf, type CloseDraft } from "./close-draft";
+import { EvidenceFields } from "./evidence-fields";
+import { ReasonList } from "./reason-list";
+import { decide } from "./deeds";
+import { bandWords, DISPOSITIONS, proofBands, skipsOf, willDo } from "./dispositions";
+import { dayAfter, SendFooter, subjectOf, useSend, WillDo } from "./dialog-parts";
+import type { DialogProps } from "./use-commands";
+
+/** Fields that a reason asks for beyond the note. */
+function Asked({ draft, set, faults, now }: { draft: CloseDraft; set: (part: Partial<CloseDraft>) => void; faults: ReturnType<typeof faultsOf>; now: string }) {
+  if (draft.reason === "duplicate") {
+    return (
+      <Field label="Duplicate of" hint="its number, as in F-42" required error={faults.duplicateOf} className="mt-3.5">
+        {(wires) => <Input {...wires} inputMode="numeric" placeholder="F-42" value={draft.duplicateOf} onChange={(event) => set({ duplicateOf: event.target.value })} className="max-w-40" />}
+      </Field>
+    );
+  }
+  if (draft.reason !== "mitigated" && draft.reason !== "vendor_notified") return null;
+  const isVendor = draft.reason === "vendor_notified";
+  return (
+    <Field label={isVendor ? "Follow up on" : "Review on"} hint={isVendor ? "it is brought up again on this day" : "the control is looked at again on this day"} required error={faults.followUpOn} className="mt-3.5">
+      {(wires) => <Input {...wires} type="date" min={dayAfter(now, 1)} value={draft.followUpOn} onChange={(event) => set({ followUpOn: event.target.value })} className="max-w-40" />}
+    </Field>
+  );
+}
+
+/** Records a disposition: reason first, what it will mean in words, the note, and the proof. */
+export function CloseDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
+  const [draft, setDraft] = useState(() => closeDraft(desk.now));
+  const set = (part: Partial<CloseDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const disposition = DISPOSITIONS.find((each) => each.reason === draft.reason) ?? DISPOSITIONS[0];
+  const bands = proofBands(rows, disposition, desk.policy);
+  const terms = termsOf(draft);
+  const skips = skipsOf(rows, disposition, terms.duplicateOf ?? null);
+  const count = rows.length - skips.length;
+  const found = faultsOf(draft, disposition, bands.length > 0);
+  const send = useSend(Object.keys(found).length === 0 && count > 0, () => onSubmit((fresh) => decide(desk, fresh, terms, disposition.label)));
+  const faults = send.tried ? found : {};
+
+  function onKeyDown(event: KeyboardEvent) {
+    const isField = event.target instanceof HTMLElement && event.target.matches("input:not([type=radio]), textarea, select");
+    const chosen = isField || event.ctrlKey || event.metaKey || event.altKey ? undefined : DISPOSITIONS[Number(event.key) - 1];
+    if (chosen) set({ reason: chosen.reason });
+    send.onKeyDown(event);
+  }
+
+  return (
+    <Dialog
+      title="Record disposition" aside={subjectOf(rows)} onClose={onClose} onKeyDown={onKeyDown}
+      footer={<SendFooter hint={`You can undo this for ${desk.policy.undoHours} hours`} label={count === 1 ? "Record" : `Record ${count.toLocaleString("en")}`} sending={send.sending} disabled={count === 0} onCancel={onClose} onSend={send.submit} />}
+    >
+      <ReasonList chosen={draft.reason} onChoose={(reason) => set({ reason })} />
+      <Asked draft={draft} set={set} faults={faults} now={desk.now} />
+      <Field label="Note" hint="each finding keeps it in its own log entry" required={disposition.note} error={faults.note} className="mt-3.5">
+        {(wires) => <Textarea {...wires} maxLength={4000} value={draft.note} onChange={(event) => set({ note: event.target.value })} />}
+      </Field>
+      {disposition.proof ? <EvidenceFields draft={draft.proof} onChange={(proof) => set({ proof })} accepted={desk.policy.acceptedEvidence} hint={bands.length > 0 ? `the policy asks for it on ${bandWords(bands)}` : "optional; without it the closure is shown as administrative"} errors={faults} /> : null}
+      <WillDo skips={skips}>
+        <b className="font-medium text-ink">{count.toLocaleString("en")} {willDo(disposition)}.</b>{" "}
+        {rows.some((row) => row.scannerStatus !== "closed") && disposition.reason !== "vendor_notified" ? "What is still detected keeps its amber dot and is counted under “live in Closed”." : ""}
+      </WillDo>
+    </Dialog>
+  );
+}

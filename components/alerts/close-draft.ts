@@ -1,0 +1,59 @@
+import type { CloseReason, EvidenceKind } from "@/lib/domain/finding/words";
+import type { EvidenceInput } from "@/lib/domain/views/actions";
+import type { Terms } from "./deeds";
+import { dayAfter, endOfDay } from "./dialog-parts";
+import type { Disposition } from "./dispositions";
+
+export type Proof = { kind: EvidenceKind | null; reference: string; approver: string };
+export type CloseDraft = { reason: Disposition["reason"]; note: string; duplicateOf: string; followUpOn: string; proof: Proof };
+export type Faults = Partial<Record<"note" | "duplicateOf" | "followUpOn" | "kind" | "reference" | "approver", string>>;
+
+export const NO_PROOF: Proof = { kind: null, reference: "", approver: "" };
+
+export function closeDraft(now: string): CloseDraft {
+  return { reason: "patched", note: "", duplicateOf: "", followUpOn: dayAfter(now, 90), proof: NO_PROOF };
+}
+
+function numberOf(text: string): number | undefined {
+  const match = /^\s*(?:F-)?(\d{1,9})\s*$/i.exec(text);
+  return match?.[1] ? Number(match[1]) : undefined;
+}
+
+/** The proof as the server takes it; undefined while none is named. */
+export function evidenceOf(proof: Proof): EvidenceInput | undefined {
+  if (!proof.kind) return undefined;
+  return { kind: proof.kind, reference: proof.reference.trim() || undefined, approver: proof.kind === "attestation" ? proof.approver.trim() : undefined };
+}
+
+export function proofFaults(proof: Proof, isRequired: boolean): Faults {
+  if (!proof.kind) return isRequired ? { kind: "The policy asks for evidence: choose what proves the fix." } : {};
+  return {
+    ...(proof.reference.trim() ? {} : { reference: "Say where the proof can be found." }),
+    ...(proof.kind === "attestation" && !proof.approver.trim() ? { approver: "An attestation names who approved it." } : {}),
+  };
+}
+
+const DATED: readonly CloseReason[] = ["mitigated", "vendor_notified"];
+
+/** What is missing before this can be recorded, by field. */
+export function faultsOf(draft: CloseDraft, disposition: Disposition, needsProof: boolean): Faults {
+  return {
+    ...(disposition.note && !draft.note.trim() ? { note: "A false positive needs a note: why is it not a weakness?" } : {}),
+    ...(draft.reason === "duplicate" && !numberOf(draft.duplicateOf) ? { duplicateOf: "Name the finding that is the record, as in F-42." } : {}),
+    ...(DATED.includes(draft.reason) && !endOfDay(draft.followUpOn) ? { followUpOn: "Choose a day." } : {}),
+    ...(disposition.proof ? proofFaults(draft.proof, needsProof) : {}),
+  };
+}
+
+/** The draft as a decision. A notified vendor is one step to In progress, everything else a response. */
+export function termsOf(draft: CloseDraft): Terms {
+  const hasProof = draft.reason === "patched" || draft.reason === "mitigated";
+  return {
+    ...(draft.reason === "vendor_notified" ? { to: "in_progress" } : { response: "closed" }),
+    reason: draft.reason,
+    note: draft.note.trim() || undefined,
+    duplicateOf: draft.reason === "duplicate" ? numberOf(draft.duplicateOf) : undefined,
+    followUpOn: DATED.includes(draft.reason) ? (endOfDay(draft.followUpOn) ?? undefined) : undefined,
+    evidence: hasProof ? evidenceOf(draft.proof) : undefined,
+  };
+}

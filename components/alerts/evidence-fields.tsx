@@ -1,0 +1,42 @@
+"use client";
+import clsx from "clsx";
+import { useId } from "react";
+import { Field, Input } from "@/components/ui/field";
+import type { EvidenceKind } from "@/lib/domain/finding/words";
+import { NO_PROOF, type Faults, type Proof } from "./close-draft";
+import { PROOFS } from "./dispositions";
+
+/** Which kind of proof, where it is, and who approved it where that is asked. */
+export function EvidenceFields({ draft, onChange, hint, errors, accepted }: { draft: Proof; onChange: (proof: Proof) => void; hint: string; errors: Faults; accepted: readonly EvidenceKind[] }) {
+  const id = useId();
+  const chosen = PROOFS.find((proof) => proof.kind === draft.kind);
+  const offered = PROOFS.filter((proof) => accepted.length === 0 || accepted.includes(proof.kind));
+  return (
+    <div className="mt-3.5">
+      <p id={id} className="mb-1.5 font-medium">Evidence <span className="text-xs font-normal text-ink-3">{hint}</span></p>
+      <div role="group" aria-labelledby={id} className="flex flex-wrap gap-1.5">
+        {offered.map((proof) => {
+          const isOn = proof.kind === draft.kind;
+          return (
+            <button key={proof.kind} type="button" aria-pressed={isOn} onClick={() => onChange(isOn ? NO_PROOF : { ...draft, kind: proof.kind })} className={clsx("rounded-lg border px-2.5 py-1.5", isOn ? "border-accent bg-accent-soft text-ink" : "border-line-strong text-ink-2 hover:bg-hover hover:text-ink")}>
+              {proof.label}
+            </button>
+          );
+        })}
+      </div>
+      {errors.kind ? <p role="alert" className="mt-1 text-xs text-danger">{errors.kind}</p> : null}
+      {chosen ? (
+        <div className="mt-2 flex flex-wrap gap-3">
+          <Field label="Reference" hint={chosen.asks} error={errors.reference} required className="min-w-56 flex-1">
+            {(wires) => <Input {...wires} maxLength={2000} value={draft.reference} onChange={(event) => onChange({ ...draft, reference: event.target.value })} />}
+          </Field>
+          {chosen.kind === "attestation" ? (
+            <Field label="Approved by" error={errors.approver} required className="min-w-40">
+              {(wires) => <Input {...wires} maxLength={200} value={draft.approver} onChange={(event) => onChange({ ...draft, approver: event.target.value })} />}
+            </Field>
+          ) : null}
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+import { Plus, X } from "lucide-react";
+import { useState, type KeyboardEvent } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field, Input } from "@/components/ui/field";
+import type { FindingRow } from "@/lib/domain/views/alerts";
+import { tag } from "./deeds";
+import { SendFooter, subjectOf, useSend } from "./dialog-parts";
+import type { DialogProps } from "./use-commands";
+
+type Marked = { tag: string; on: number };
+
+function tagsOf(rows: readonly FindingRow[]): Marked[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) for (const each of row.tags) counts.set(each, (counts.get(each) ?? 0) + 1);
+  return [...counts].map(([name, on]) => ({ tag: name, on })).sort((a, b) => b.on - a.on || a.tag.localeCompare(b.tag));
+}
+
+function Chips({ label, tags, onRemove }: { label: string; tags: readonly string[]; onRemove: (tag: string) => void }) {
+  return (
+    <ul aria-label={label} className="flex flex-wrap gap-1.5">
+      {tags.map((each) => (
+        <li key={each} className="inline-flex items-center rounded-md bg-accent-soft pl-2">
+          {each}
+          <button type="button" aria-label={`Leave out ${each}`} onClick={() => onRemove(each)} className="grid size-6 place-items-center text-ink-2 hover:text-ink"><X size={12} aria-hidden /></button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Adds tags to, and takes tags from, everything chosen. */
+export function TagDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
+  const [draft, setDraft] = useState<{ text: string; add: string[]; remove: string[] }>({ text: "", add: [], remove: [] });
+  const present = tagsOf(rows);
+  const typed = draft.text.trim().slice(0, 60);
+  const add = typed && !draft.add.includes(typed) ? [...draft.add, typed] : draft.add;
+  const send = useSend(add.length + draft.remove.length > 0, () => onSubmit((fresh) => tag(desk, fresh, add, draft.remove)));
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !typed) return;
+    event.preventDefault();
+    setDraft({ ...draft, add, text: "" });
+  }
+
+  return (
+    <Dialog
+      title="Tag" aside={subjectOf(rows)} onClose={onClose} onKeyDown={send.onKeyDown} width={460}
+      footer={<SendFooter hint={`${add.length} to add, ${draft.remove.length} to remove`} label="Apply" sending={send.sending} onCancel={onClose} onSend={send.submit} />}
+    >
+      <Field label="Add" hint="Enter after each" error={send.tried && add.length + draft.remove.length === 0 ? "Type a tag, or choose one to remove." : undefined}>
+        {(wires) => (
+          <div className="flex gap-1.5">
+            <Input {...wires} data-autofocus maxLength={60} value={draft.text} onChange={(event) => setDraft({ ...draft, text: event.target.value })} onKeyDown={onKeyDown} />
+            <Button size="md" aria-label="Add the tag" disabled={!typed} onClick={() => setDraft({ ...draft, add, text: "" })}><Plus size={14} aria-hidden /></Button>
+          </div>
+        )}
+      </Field>
+      <div className="mt-2"><Chips label="To add" tags={draft.add} onRemove={(gone) => setDraft({ ...draft, add: draft.add.filter((each) => each !== gone) })} /></div>
+      {present.length > 0 ? (
+        <fieldset className="mt-3.5">
+          <legend className="mb-1 font-medium">Remove</legend>
+          {present.slice(0, 30).map((each) => (
+            <label key={each.tag} className="flex cursor-pointer items-center gap-2 rounded-md px-1.5 py-1 hover:bg-hover">
+              <input type="checkbox" className="accent-(--accent)" checked={draft.remove.includes(each.tag)} onChange={(event) => setDraft({ ...draft, remove: event.target.checked ? [...draft.remove, each.tag] : draft.remove.filter((name) => name !== each.tag) })} />
+              <span className="flex-1 truncate">{each.tag}</span>{rows.length > 1 ? <span className="text-xs text-ink-3">on {each.on}</span> : null}
+            </label>
+          ))}
+        </fieldset>
+      ) : null}
+    </Dialog>
+  );
+}
