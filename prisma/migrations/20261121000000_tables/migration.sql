@@ -2,10 +2,11 @@
 
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
--- The one clock: the database's, plus an offset that only a demo or test database may carry.
+-- The one clock: the database's, plus an offset that only a demo or test database may carry. In whole milliseconds, so that
+-- a state which a program has read (JavaScript knows no finer time) can be written back exactly.
 CREATE FUNCTION docket_now() RETURNS timestamptz LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN
-  RETURN now() + (SELECT clock_offset_ms * interval '1 millisecond' FROM instance WHERE id = 1);
+  RETURN date_trunc('milliseconds', now() + (SELECT clock_offset_ms * interval '1 millisecond' FROM instance WHERE id = 1));
 END $$;
 
 -- Canonical form of one field: name:bytes:value, or name:-: where there is none.
