@@ -1,4 +1,6 @@
 import { GOVERNANCE_LABELS, GOVERNANCE_STATUSES, SCANNER_STATUSES, SEVERITIES, SEVERITY_LABELS, type ScannerStatus } from "@/lib/domain/finding/words";
+import { quoted } from "@/lib/domain/filter/search-text";
+import { queueAddress } from "@/lib/domain/views/queue-address";
 import type { AlertsPage, IsFlag, QueueFilter } from "@/lib/domain/views/alerts";
 
 export const FACET_KEYS = ["severity", "scanner", "governance", "detector", "assignee", "tag", "is"] as const;
@@ -15,6 +17,7 @@ export const IS_WORDS = {
   regressed: "Regressed",
   overdue: "Overdue",
   unassigned: "Unassigned, in the working queue",
+  verified: "Verified",
   administrative: "Closed without evidence",
   re_review: "Flagged for re-review",
   live: "Live in Closed",
@@ -23,7 +26,7 @@ export const IS_WORDS = {
   requested: "Acceptance requested",
 } as const satisfies Record<IsFlag, string>;
 
-const OFFERED_FLAGS = ["kev", "new", "regressed", "overdue", "unassigned", "administrative", "re_review", "live", "waiting", "expiring"] as const;
+const OFFERED_FLAGS = ["kev", "new", "regressed", "overdue", "unassigned", "verified", "administrative", "re_review", "live", "waiting", "expiring"] as const;
 
 function assigneeChoices(page: AlertsPage): Choice[] {
   const counts = new Map(page.facets.assignee.map((facet) => [facet.value, facet.count]));
@@ -48,16 +51,16 @@ export function facetsOf(page: AlertsPage): FacetView[] {
 
 /** A filter with some values of one facet set; the order of the facet is kept. */
 export function withFacet(filter: QueueFilter, facet: FacetView, values: readonly string[]): Record<string, string | readonly string[] | undefined> {
-  return { ...addressParts(filter), [facet.key]: values };
+  return { ...addressParts(filter), [facet.key]: values.map(quoted) };
 }
 
 /** A filter as search parameters, to be read again by `readQueue`: what it does not know falls out there, uncast. */
 export function addressParts(filter: QueueFilter): Record<string, string | readonly string[] | undefined> {
-  return { ...filter, scan: filter.scan ? String(filter.scan) : undefined, change: filter.change ?? undefined };
+  return Object.fromEntries(new URLSearchParams(queueAddress(filter)));
 }
 
 /** How many things narrow this queue beyond its tab. */
 export function narrowedBy(filter: QueueFilter): number {
-  const lists = [filter.severity, filter.scanner, filter.governance, filter.response, filter.detector, filter.asset, filter.assignee, filter.tag, filter.is];
-  return lists.filter((list) => list.length > 0).length + Number(filter.q !== "") + Number(filter.scan !== null);
+  const { tab: _tab, sort: _sort, change: _change, ...rest } = filter;
+  return Object.values(rest).filter((value) => (Array.isArray(value) ? value.length > 0 : Boolean(value))).length;
 }

@@ -17,9 +17,21 @@ const SORT_WORDS = {
   "-decided": "Newest decision first",
   asset: "By asset",
   title: "By title",
+  number: "By number",
+  "-due": "Due last",
+  seen: "Last seen last",
+  decided: "Oldest decision first",
+  "-asset": "By asset, backwards",
+  "-title": "By title, backwards",
+  "-number": "Newest number first",
 } as const satisfies Record<Sort, string>;
 
+const OFFERED = ["severity", "-severity", "due", "-added", "added", "-seen", "-decided", "asset", "title"] as const;
+
 const CHANGE_WORDS = { new: "new in", persisting: "persisting in", refound: "re-found by", regressed: "regressed in", unseen: "no longer seen by", suppressed: "suppressed in" } as const satisfies Record<ScanChange, string>;
+
+const SPANS = ["added", "seen", "due", "decided"] as const;
+const SPAN_WORDS = { added: "Added", seen: "Last seen", due: "Due", decided: "Decided" } as const;
 
 function Token({ text, onRemove }: { text: string; onRemove: () => void }) {
   return (
@@ -36,6 +48,12 @@ function Tokens({ filter, onGo }: { filter: QueueFilter; onGo: (filter: QueueFil
       {filter.q ? <Token text={`“${filter.q}”`} onRemove={() => onGo({ ...filter, q: "" })} /> : null}
       {filter.asset.length > 0 ? <Token text={`Asset: ${filter.asset.join(", ")}`} onRemove={() => onGo({ ...filter, asset: [] })} /> : null}
       {filter.response.length > 0 ? <Token text={`Response: ${filter.response.map((each) => RESPONSE_LABELS[each]).join(", ")}`} onRemove={() => onGo({ ...filter, response: [] })} /> : null}
+      {filter.rule.length > 0 ? <Token text={`Rule: ${filter.rule.join(", ")}`} onRemove={() => onGo({ ...filter, rule: [] })} /> : null}
+      {filter.category.length > 0 ? <Token text={`Type: ${filter.category.join(", ")}`} onRemove={() => onGo({ ...filter, category: [] })} /> : null}
+      {filter.cve.length > 0 ? <Token text={filter.cve.join(", ")} onRemove={() => onGo({ ...filter, cve: [] })} /> : null}
+      {filter.cwe.length > 0 ? <Token text={filter.cwe.map((each) => `CWE-${each}`).join(", ")} onRemove={() => onGo({ ...filter, cwe: [] })} /> : null}
+      {filter.port.length > 0 ? <Token text={`Port: ${filter.port.join(", ")}`} onRemove={() => onGo({ ...filter, port: [] })} /> : null}
+      {SPANS.map((key) => filter[key] ? <Token key={key} text={`${SPAN_WORDS[key]}: ${filter[key]}`} onRemove={() => onGo({ ...filter, [key]: null })} /> : null)}
       {filter.scan ? <Token text={`${filter.change ? CHANGE_WORDS[filter.change] : "seen by"} scan ${filter.scan}`} onRemove={() => onGo({ ...filter, scan: null, change: null })} /> : null}
     </>
   );
@@ -55,7 +73,7 @@ export function FilterBar({ page, filter, total, onGo }: { page: AlertsPage; fil
       <Menu
         label="Sort"
         align="end"
-        items={Object.entries(SORT_WORDS).map(([sort, label]) => ({ key: sort, label, current: sort === filter.sort, onSelect: () => onGo({ ...filter, sort: readQueue({ tab: filter.tab, sort }).sort }) }))}
+        items={OFFERED.map((sort) => ({ key: sort, label: SORT_WORDS[sort], current: sort === filter.sort, onSelect: () => onGo({ ...filter, sort }) }))}
         trigger={<button type="button" className="inline-flex h-6 shrink-0 items-center gap-1.5 rounded-[5px] px-[7px] text-xs whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink"><ArrowDownUp size={11} aria-hidden />{SORT_WORDS[filter.sort]}</button>}
       />
     </div>

@@ -2,27 +2,68 @@ import type { CloseReason, EvidenceKind, Governance, Response, ScannerStatus, Se
 import type { EnvironmentView, Instant, Me, PersonView } from "./shell";
 import type { FindingDetail } from "./finding";
 
-/** Properties that can be asked for with `is:`; the chips beside the tabs are the last five. */
-export const IS_FLAGS = ["kev", "new", "regressed", "overdue", "unassigned", "administrative", "re_review", "live", "waiting", "expiring", "requested"] as const;
+/** Properties that can be asked for with `is:`, each one condition on stored columns; the chips beside the tabs are the last five. */
+export const IS_FLAGS = [
+  "kev", // known to be exploited
+  "new", // first seen by the newest covering scan
+  "regressed", // reopened by a sighting
+  "overdue", // a clock runs and its date has passed
+  "unassigned", // nobody's, in the working queue and detected
+  "verified", // proved by a scan, a retest or an attestation
+  "administrative", // resolved without proof
+  "re_review", // flagged to be looked at again
+  "live", // dispositioned, and still detected
+  "waiting", // on a vendor, with a follow-up date
+  "expiring", // accepted, and inside the warning time
+  "requested", // an acceptance waits for an approver
+] as const;
 export type IsFlag = (typeof IS_FLAGS)[number];
 
-/** severity = (effective, calibrated, id); decided = newest decision, the default of the Closed tab. A leading "-" descends. */
-export const SORTS = ["severity", "-severity", "due", "-added", "added", "-seen", "-decided", "asset", "title"] as const;
+export const SORT_KEYS = ["severity", "due", "added", "seen", "decided", "asset", "title", "number"] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+
+/**
+ * severity = (effective, calibrated, id), worst first; decided = newest decision, descending is the default of the Closed tab.
+ * A leading "-" turns it round. Whatever has no value comes last either way.
+ */
+export const SORTS = [
+  ...(["severity", "due", "added", "seen", "decided", "asset", "title", "number"] as const),
+  ...(["-severity", "-due", "-added", "-seen", "-decided", "-asset", "-title", "-number"] as const),
+] as const;
 export type Sort = (typeof SORTS)[number];
 
-/** The queue's filter, exactly what the address holds. Empty lists and an empty text ask for everything. */
+/**
+ * What a queue may be narrowed by: the one shape behind addresses, REST, exports and bulk actions.
+ * Values of one field are alternatives, fields add up. Empty lists, null and an empty text ask for everything.
+ */
 export type QueueFilter = {
   tab: Tab;
+  /** calibrated */
   severity: readonly Severity[];
+  technical: readonly Severity[];
+  effective: readonly Severity[];
   scanner: readonly ScannerStatus[];
   governance: readonly Governance[];
   response: readonly Response[];
   detector: readonly string[];
+  /** exact names; `*` stands for anything */
   asset: readonly string[];
+  /** keys of rules; `*` stands for anything */
+  rule: readonly string[];
+  /** finding types; `*` stands for anything */
+  category: readonly string[];
+  cwe: readonly number[];
+  cve: readonly string[];
+  port: readonly number[];
   /** "me", "none" or a person's e-mail */
   assignee: readonly string[];
   tag: readonly string[];
   is: readonly IsFlag[];
+  /** spans of time: ">30d", "<24h", "2026-11-01..2026-11-21" */
+  added: string | null;
+  seen: string | null;
+  due: string | null;
+  decided: string | null;
   /** free text: title, location and identifiers */
   q: string;
   sort: Sort;
@@ -34,7 +75,8 @@ export type QueueFilter = {
 export const SCAN_CHANGES = ["new", "persisting", "refound", "regressed", "unseen", "suppressed"] as const;
 export type ScanChange = (typeof SCAN_CHANGES)[number];
 
-export const SLA_STATES = ["none", "due", "warning", "overdue", "paused", "met"] as const;
+/** late: disposed of after its date. */
+export const SLA_STATES = ["none", "due", "warning", "overdue", "paused", "met", "late"] as const;
 export type SlaState = (typeof SLA_STATES)[number];
 
 export type SlaView = {
