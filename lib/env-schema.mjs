@@ -5,6 +5,7 @@ import { z } from "zod";
 const onOff = z.enum(["0", "1"], { error: "must be 0 or 1" });
 const httpAddress = z.url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" });
 const postgresAddress = z.url({ protocol: /^postgres(ql)?$/, error: "must be an address that begins with postgresql://" });
+const perMinute = z.coerce.number({ error: "must be a number" }).int("must be a whole number").min(1, "must be at least 1").max(1_000_000, "must be at most 1000000");
 const secret = z.string().min(32, "must have at least 32 characters");
 
 export const environmentSchema = z
@@ -22,6 +23,9 @@ export const environmentSchema = z
     DOCKET_DEMO_ACCOUNTS: onOff.default("0"),
     /** Run the worker inside `npm start`. */
     DOCKET_WORKER: onOff.default("1"),
+    /** How many calls, and how many imports, one token may make in a minute. */
+    DOCKET_CALLS_A_MINUTE: perMinute.default(600),
+    DOCKET_IMPORTS_A_MINUTE: perMinute.default(120),
     /** The address that people open; derived from HOST and PORT when unset. */
     AUTH_URL: httpAddress.optional(),
     /** Signs sessions. */
