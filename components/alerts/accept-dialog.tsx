@@ -10,12 +10,19 @@ import type { DialogProps } from "./use-commands";
 
 const PRESETS = [30, 90, 180] as const;
 
+const DAY = 86_400_000;
+
 function expiryFault(day: string, now: string, maxDays: number): string | undefined {
   const end = endOfDay(day);
   if (!end) return "Choose the day on which the acceptance ends.";
   if (Date.parse(end) <= Date.parse(now)) return "The day must lie in the future.";
-  if (Date.parse(end) > Date.parse(now) + (maxDays + 1) * 86_400_000) return `The policy allows ${maxDays} days at most.`;
-  return undefined;
+  return Date.parse(end) > Date.parse(now) + (maxDays + 1) * DAY ? `The policy allows ${maxDays} days at most.` : undefined;
+}
+
+/** The end of the chosen day, or on the policy's last day the last moment that it allows. */
+function expiryOf(day: string, now: string, maxDays: number): string | undefined {
+  const end = endOfDay(day);
+  return end ? new Date(Math.min(Date.parse(end), Date.parse(now) + maxDays * DAY)).toISOString() : undefined;
 }
 
 function Presets({ day, now, maxDays, onChoose }: { day: string; now: string; maxDays: number; onChoose: (day: string) => void }) {
@@ -37,7 +44,7 @@ export function AcceptDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
   const renewals = rows.filter((row) => row.governance === "accepted_risk").length;
   const dayFault = expiryFault(draft.day, desk.now, maxAcceptanceDays);
   const noteFault = draft.note.trim() ? undefined : "Say why the team can live with it until then.";
-  const expiresAt = endOfDay(draft.day) ?? undefined;
+  const expiresAt = expiryOf(draft.day, desk.now, maxAcceptanceDays);
   const send = useSend(!dayFault && !noteFault, () => onSubmit((fresh) => decide(desk, fresh, { response: "accepted_risk", reason: "risk_accepted", note: draft.note.trim(), expiresAt }, "Risk accepted")));
 
   return (

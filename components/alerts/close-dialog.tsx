@@ -2,6 +2,7 @@
 import { useState, type KeyboardEvent } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
+import { reasonRule } from "@/lib/domain/finding/close-reason";
 import { closeDraft, faultsOf, termsOf, type CloseDraft } from "./close-draft";
 import { EvidenceFields } from "./evidence-fields";
 import { ReasonList } from "./reason-list";
@@ -37,7 +38,7 @@ export function CloseDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
   const terms = termsOf(draft);
   const skips = skipsOf(rows, disposition, terms.duplicateOf ?? null);
   const count = rows.length - skips.length;
-  const found = faultsOf(draft, disposition, bands.length > 0);
+  const found = faultsOf(draft, bands.length > 0);
   const send = useSend(Object.keys(found).length === 0 && count > 0, () => onSubmit((fresh) => decide(desk, fresh, terms, disposition.label)));
   const faults = send.tried ? found : {};
 
@@ -55,10 +56,10 @@ export function CloseDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
     >
       <ReasonList chosen={draft.reason} onChoose={(reason) => set({ reason })} />
       <Asked draft={draft} set={set} faults={faults} now={desk.now} />
-      <Field label="Note" hint="each finding keeps it in its own log entry" required={disposition.note} error={faults.note} className="mt-3.5">
+      <Field label="Note" hint="each finding keeps it in its own log entry" required={draft.reason === "false_positive"} error={faults.note} className="mt-3.5">
         {(wires) => <Textarea {...wires} maxLength={4000} value={draft.note} onChange={(event) => set({ note: event.target.value })} />}
       </Field>
-      {disposition.proof ? <EvidenceFields draft={draft.proof} onChange={(proof) => set({ proof })} accepted={desk.policy.acceptedEvidence} hint={bands.length > 0 ? `the policy asks for it on ${bandWords(bands)}` : "optional; without it the closure is shown as administrative"} errors={faults} /> : null}
+      {reasonRule(draft.reason).evidence ? <EvidenceFields draft={draft.proof} onChange={(proof) => set({ proof })} accepted={desk.policy.acceptedEvidence} hint={bands.length > 0 ? `the policy asks for it on ${bandWords(bands)}` : "optional; without it the closure is shown as administrative"} errors={faults} /> : null}
       <WillDo skips={skips}>
         <b className="font-medium text-ink">{count.toLocaleString("en")} {willDo(disposition)}.</b>{" "}
         {rows.some((row) => row.scannerStatus !== "closed") && disposition.reason !== "vendor_notified" ? "What is still detected keeps its amber dot and is counted under “live in Closed”." : ""}

@@ -1,4 +1,5 @@
-import type { CloseReason, EvidenceKind } from "@/lib/domain/finding/words";
+import { reasonRule } from "@/lib/domain/finding/close-reason";
+import type { EvidenceKind } from "@/lib/domain/finding/words";
 import type { EvidenceInput } from "@/lib/domain/views/actions";
 import type { Terms } from "./deeds";
 import { dayAfter, endOfDay } from "./dialog-parts";
@@ -33,27 +34,25 @@ export function proofFaults(proof: Proof, isRequired: boolean): Faults {
   };
 }
 
-const DATED: readonly CloseReason[] = ["mitigated", "vendor_notified"];
-
 /** What is missing before this can be recorded, by field. */
-export function faultsOf(draft: CloseDraft, disposition: Disposition, needsProof: boolean): Faults {
+export function faultsOf(draft: CloseDraft, needsProof: boolean): Faults {
   return {
-    ...(disposition.note && !draft.note.trim() ? { note: "A false positive needs a note: why is it not a weakness?" } : {}),
+    ...(draft.reason === "false_positive" && !draft.note.trim() ? { note: "A false positive needs a note: why is it not a weakness?" } : {}),
     ...(draft.reason === "duplicate" && !numberOf(draft.duplicateOf) ? { duplicateOf: "Name the finding that is the record, as in F-42." } : {}),
-    ...(DATED.includes(draft.reason) && !endOfDay(draft.followUpOn) ? { followUpOn: "Choose a day." } : {}),
-    ...(disposition.proof ? proofFaults(draft.proof, needsProof) : {}),
+    ...(reasonRule(draft.reason).followUp && !endOfDay(draft.followUpOn) ? { followUpOn: "Choose a day." } : {}),
+    ...(reasonRule(draft.reason).evidence ? proofFaults(draft.proof, needsProof) : {}),
   };
 }
 
-/** The draft as a decision. A notified vendor is one step to In progress, everything else a response. */
+/** The draft as a decision. A notified vendor keeps the finding open; every other reason closes it. */
 export function termsOf(draft: CloseDraft): Terms {
-  const hasProof = draft.reason === "patched" || draft.reason === "mitigated";
+  const hasProof = reasonRule(draft.reason).evidence;
   return {
-    ...(draft.reason === "vendor_notified" ? { to: "in_progress" } : { response: "closed" }),
+    ...(draft.reason === "vendor_notified" ? { response: "investigating" } : { response: "closed" }),
     reason: draft.reason,
     note: draft.note.trim() || undefined,
     duplicateOf: draft.reason === "duplicate" ? numberOf(draft.duplicateOf) : undefined,
-    followUpOn: DATED.includes(draft.reason) ? (endOfDay(draft.followUpOn) ?? undefined) : undefined,
+    followUpOn: reasonRule(draft.reason).followUp ? (endOfDay(draft.followUpOn) ?? undefined) : undefined,
     evidence: hasProof ? evidenceOf(draft.proof) : undefined,
   };
 }

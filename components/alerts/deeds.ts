@@ -1,4 +1,5 @@
-import type { CloseReason, Governance, Response } from "@/lib/domain/finding/words";
+import { CLOSE_REASON_RULES } from "@/lib/domain/finding/close-reason";
+import type { Response } from "@/lib/domain/finding/words";
 import type { DecideInput, FindingActions, Seen } from "@/lib/domain/views/actions";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import type { PersonView } from "@/lib/domain/views/shell";
@@ -15,26 +16,14 @@ const GUESSES = {
   closed: { response: "closed", governance: "resolved", acceptedUntil: null },
 } as const satisfies Record<Response, Guess>;
 
-/** Which governance status each reason of the disposition dialog leads to. */
-export const REASON_LEADS_TO = {
-  patched: "resolved",
-  mitigated: "resolved",
-  duplicate: "resolved",
-  decommissioned: "resolved",
-  false_positive: "false_positive",
-  vendor_notified: "in_progress",
-  risk_accepted: "accepted_risk",
-} as const satisfies Record<CloseReason, Governance>;
-
 export function seen(rows: readonly FindingRow[]): Seen[] {
   return rows.map(({ number, version }) => ({ number, version }));
 }
 
 function guessOf(terms: Terms): Guess {
-  if (terms.reason === "vendor_notified") return { ...GUESSES.investigating, closeReason: "vendor_notified" };
   if (!terms.response) return {};
   const guess: Guess = GUESSES[terms.response];
-  return terms.reason ? { ...guess, governance: REASON_LEADS_TO[terms.reason], closeReason: terms.reason } : guess;
+  return terms.reason ? { ...guess, governance: CLOSE_REASON_RULES[terms.reason].governance, closeReason: terms.reason } : guess;
 }
 
 /** A decision on one finding or many, as the queue carries it out. */

@@ -1,17 +1,16 @@
-import type { EvidenceKind, Severity } from "@/lib/domain/finding/words";
-import { SEVERITY_LABELS } from "@/lib/domain/finding/words";
+import { CLOSE_REASON_RULES, reasonRule } from "@/lib/domain/finding/close-reason";
+import { SEVERITY_LABELS, type EvidenceKind, type Governance, type Severity } from "@/lib/domain/finding/words";
 import type { FindingRow, QueuePolicy } from "@/lib/domain/views/alerts";
-import { REASON_LEADS_TO } from "./deeds";
 import type { Skip } from "./dialog-parts";
 
 /** The reasons of the dialog in the order of their number keys, with what each asks for. */
 export const DISPOSITIONS = [
-  { reason: "patched", label: "Patched", means: "The fix is shipped. Seen again, it reopens.", note: false, proof: true },
-  { reason: "mitigated", label: "Mitigated", means: "A control covers it. Asks for a review date.", note: false, proof: true },
-  { reason: "duplicate", label: "Duplicate", means: "Another finding is the record.", note: false, proof: false },
-  { reason: "decommissioned", label: "Decommissioned", means: "The asset is gone, and its record has the date.", note: false, proof: false },
-  { reason: "false_positive", label: "False positive", means: "It is not a weakness. Asks for a note.", note: true, proof: false },
-  { reason: "vendor_notified", label: "Vendor notified", means: "Stays under Investigating until a follow-up date.", note: false, proof: false },
+  { reason: "patched", label: "Patched", means: "The fix is shipped. Seen again, it reopens." },
+  { reason: "mitigated", label: "Mitigated", means: "A control covers it. Asks for a review date." },
+  { reason: "duplicate", label: "Duplicate", means: "Another finding is the record." },
+  { reason: "decommissioned", label: "Decommissioned", means: "The asset is gone, and its record has the date." },
+  { reason: "false_positive", label: "False positive", means: "It is not a weakness. Asks for a note." },
+  { reason: "vendor_notified", label: "Vendor notified", means: "Stays under Investigating until a follow-up date." },
 ] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 
@@ -22,24 +21,24 @@ export const PROOFS = [
   { kind: "attestation", label: "Attestation", asks: "What is attested" },
 ] as const satisfies readonly { kind: EvidenceKind; label: string; asks: string }[];
 
-const WILL = { resolved: "will move to Resolved", false_positive: "will be recorded as not a weakness", in_progress: "will stay open under Investigating", accepted_risk: "" } as const;
+const WILL = { resolved: "will move to Resolved", false_positive: "will be recorded as not a weakness", in_progress: "will stay open under Investigating", accepted_risk: "will be accepted", open: "will need review", reopened: "will need review" } as const satisfies Record<Governance, string>;
 
 export function willDo(disposition: Disposition): string {
-  return WILL[REASON_LEADS_TO[disposition.reason]];
+  return WILL[reasonRule(disposition.reason).governance];
 }
 
 /** Findings that this disposition would not change, with the reason. The server has the last word on the rest. */
 export function skipsOf(rows: readonly FindingRow[], disposition: Disposition, duplicateOf: number | null): Skip[] {
   return rows.flatMap((row) => {
     if (disposition.reason === "duplicate" && row.number === duplicateOf) return [{ row, why: "is the finding that the others duplicate" }];
-    const isThere = row.governance === REASON_LEADS_TO[disposition.reason] && row.closeReason === disposition.reason;
+    const isThere = row.governance === CLOSE_REASON_RULES[disposition.reason].governance && row.closeReason === disposition.reason;
     return isThere ? [{ row, why: "already recorded so" }] : [];
   });
 }
 
 /** Bands among these findings for which the policy wants proof before they count as resolved. */
 export function proofBands(rows: readonly FindingRow[], disposition: Disposition, policy: QueuePolicy): Severity[] {
-  if (!disposition.proof) return [];
+  if (!reasonRule(disposition.reason).evidence) return [];
   return policy.evidenceRequired.filter((band) => rows.some((row) => row.severity.calibrated === band));
 }
 

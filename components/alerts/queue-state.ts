@@ -1,4 +1,5 @@
 import type { AlertsPage, FindingRow, QueueCounts } from "@/lib/domain/views/alerts";
+import { isInTab } from "@/lib/domain/finding/governance";
 import { RESPONSES, type Tab } from "@/lib/domain/finding/words";
 
 /** What a decision will most likely make of a row; painted at once, taken back when the answer says otherwise. */
@@ -26,11 +27,8 @@ export function startQueue(page: AlertsPage): QueueState {
   return { page, rows: page.rows, guesses: new Map(), nextCursor: page.nextCursor, counts: page.counts, total: page.total, more: "idle" };
 }
 
-/** Is a row shown under this tab? The union rule: what is no longer detected is under Closed, whatever was decided. */
-export function belongs(row: Pick<FindingRow, "response" | "scannerStatus">, tab: Tab): boolean {
-  if (tab === "all") return true;
-  if (tab === "closed") return row.response === "closed" || row.scannerStatus === "closed";
-  return row.response === tab && row.scannerStatus !== "closed";
+function belongs(row: Pick<FindingRow, "governance" | "scannerStatus">, tab: Tab): boolean {
+  return isInTab(tab, row.scannerStatus, row.governance);
 }
 
 function withGuesses(state: QueueState, numbers: readonly number[], guess: (row: FindingRow) => Guess): QueueState {

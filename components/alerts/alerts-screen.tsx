@@ -1,0 +1,79 @@
+"use client";
+import { Upload } from "lucide-react";
+import Link from "next/link";
+import { Page, PageHead } from "@/components/shell/page-head";
+import { Button, buttonClass } from "@/components/ui/button";
+import { ClockProvider } from "@/components/ui/clock";
+import { FindingDrawer } from "@/components/finding/finding-drawer";
+import { can } from "@/lib/domain/access/can";
+import type { FindingActions } from "@/lib/domain/views/actions";
+import type { AlertsPage } from "@/lib/domain/views/alerts";
+import { BulkBar } from "./bulk-bar";
+import { FilterBar } from "./filter-bar";
+import { KpiStrip } from "./kpi-strip";
+import { QueueEmpty } from "./queue-empty";
+import { QueueTable } from "./queue-table";
+import { QueueTabs } from "./queue-tabs";
+import { SearchBox } from "./search-box";
+import { useDesk, type DeskState } from "./use-desk";
+
+function Foot({ desk }: { desk: DeskState }) {
+  const { more } = desk.queue.state;
+  return (
+    <div className="flex h-24 items-start justify-center pt-3 text-xs text-ink-3" role="status">
+      {more === "loading" ? "Loading more…" : null}
+      {more === "failed" ? <span className="flex items-center gap-2 text-danger">The next rows did not arrive. <Button size="xs" onClick={() => void desk.queue.loadMore()}>Try again</Button></span> : null}
+    </div>
+  );
+}
+
+function List({ page, desk }: { page: AlertsPage; desk: DeskState }) {
+  const { queue, selection, filter } = desk;
+  const mayDecide = can(page.me.role, "finding.decide");
+  const ticked = selection.selected.length;
+  return (
+    <div className="relative flex min-h-0 min-w-0 flex-col">
+      <FilterBar page={page} filter={filter.filter} total={queue.state.total} onGo={filter.go} />
+      <QueueTable
+        rows={queue.rows} selection={selection} hasMore={queue.state.nextCursor !== null} total={queue.state.total} mayDecide={mayDecide} isWaiting={filter.isWaiting}
+        head={{ sort: filter.filter.sort, onSort: (sort) => filter.go({ ...filter.filter, sort }), ticked: ticked === 0 ? "none" : ticked === queue.rows.length ? "all" : "some", onTickAll: (on) => (on ? selection.toggle(queue.rows.map((row) => row.number), true) : selection.clear()) }}
+        empty={<QueueEmpty page={page} filter={filter.filter} onGo={filter.go} />} foot={<Foot desk={desk} />}
+        onMore={() => { if (queue.state.more === "idle") void queue.loadMore(); }} onAct={desk.onAct}
+      />
+      {ticked > 0 && mayDecide ? <BulkBar count={ticked} loaded={queue.rows.length} hasMore={queue.state.nextCursor !== null} onAll={() => selection.toggle(queue.rows.map((row) => row.number), true)} onCommand={desk.run} onClear={selection.clear} /> : null}
+    </div>
+  );
+}
+
+function Drawer({ page, desk }: { page: AlertsPage; desk: DeskState }) {
+  const { open, queue, details } = desk;
+  if (open === null) return null;
+  const at = queue.rows.findIndex((row) => row.number === open);
+  const place = at >= 0 && queue.state.total !== null ? `${(at + 1).toLocaleString("en")} of ${queue.state.total.toLocaleString("en")}` : null;
+  return <FindingDrawer key={open} number={open} row={queue.rows[at] ?? null} loaded={details.get(open)} place={place} page={page} onCommand={desk.run} onClose={() => desk.show(null)} onRetry={() => details.ask(open, true)} />;
+}
+
+function Screen({ page, actions }: { page: AlertsPage; actions: FindingActions }) {
+  const desk = useDesk(page, actions);
+  const { filter, queue } = desk;
+  const environment = page.environment.number;
+  return (
+    <Page>
+      <PageHead title="Alerts" middle={<SearchBox ref={desk.search} text={filter.filter.q} onSearch={(q) => filter.go({ ...filter.filter, q })} />}>
+        {can(page.me.role, "scan.import") ? <Link href={`/e/${environment}/scans`} className={buttonClass()}><Upload size={13} aria-hidden /><span className="max-sm:sr-only">Import report</span></Link> : null}
+      </PageHead>
+      <KpiStrip environment={environment} counts={queue.state.counts} lastScan={page.lastScan} />
+      <QueueTabs filter={filter.filter} tabs={queue.tabs} chips={queue.state.counts.chips} onGo={filter.go} address={`/e/${environment}/alerts`} />
+      <div className={desk.open === null ? "grid min-h-0 flex-1" : "relative grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(380px,430px)] max-xl:grid-cols-1"}>
+        <List page={page} desk={desk} />
+        <Drawer page={page} desk={desk} />
+      </div>
+      {desk.dialog}
+    </Page>
+  );
+}
+
+/** The queue. Data in, deeds out: `page` is what was read, `actions` are the doors for what people do. */
+export function AlertsScreen({ page, actions }: { page: AlertsPage; actions: FindingActions }) {
+  return <ClockProvider now={page.now}><Screen page={page} actions={actions} /></ClockProvider>;
+}

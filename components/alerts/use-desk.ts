@@ -1,0 +1,109 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useRef } from "react";
+import { TABS } from "@/lib/domain/finding/words";
+import { isInTab } from "@/lib/domain/finding/governance";
+import type { FindingActions } from "@/lib/domain/views/actions";
+import type { AlertsPage, FindingRow } from "@/lib/domain/views/alerts";
+import { wholeTab } from "@/lib/domain/views/queue-address";
+import { COMMAND_KEYS, type Command } from "./commands";
+import type { RowAct } from "./queue-table";
+import { useCommands } from "./use-commands";
+import { useDetails } from "./use-details";
+import { useFilter } from "./use-filter";
+import { useOpen } from "./use-open";
+import { useQueue, type Deed } from "./use-queue";
+import { useQueueKeys, type KeyMap } from "./use-queue-keys";
+import { useSelection } from "./use-selection";
+
+/** Does this deed take the finding out of the tab it is shown under? */
+function leavesTab(row: FindingRow | undefined, deed: Deed, page: AlertsPage): boolean {
+  if (!row) return false;
+  const guess = { ...row, ...deed.guess(row) };
+  return !isInTab(page.filter.tab, guess.scannerStatus, guess.governance);
+}
+
+/** Rows, filter, details, and what is open: everything the alerts screen knows. */
+function useParts(page: AlertsPage, actions: FindingActions) {
+  const environment = page.environment.number;
+  const details = useDetails(environment, actions, page.open);
+  const [open, show] = useOpen(page.filter, page.open?.number ?? null, details.ask);
+  const queue = useQueue(page, actions, (numbers) => { if (open !== null && numbers.includes(open)) details.ask(open, true); });
+  const selection = useSelection(queue.rows);
+  return { details, open, show, queue, selection, filter: useFilter(page.filter) };
+}
+
+type Parts = ReturnType<typeof useParts>;
+
+/** Carries a deed out; a drawer whose finding leaves the list goes on to the next one. */
+function performer({ open, show, queue, selection }: Parts, page: AlertsPage) {
+  return async function perform(deed: Deed) {
+    const gone = new Set(deed.items.map((item) => item.number));
+    if (open !== null && gone.has(open) && leavesTab(queue.rows.find((row) => row.number === open), deed, page)) {
+      const next = queue.rows.slice(selection.index + 1).find((row) => !gone.has(row.number)) ?? queue.rows.slice(0, selection.index).findLast((row) => !gone.has(row.number));
+      show(next?.number ?? null);
+    }
+    const changed = await queue.carryOut(deed);
+    if (changed) selection.clear();
+    return changed;
+  };
+}
+
+/** What a command works on: what is ticked, else what is open, else where the cursor stands. */
+function targetsOf({ selection, open, queue, details }: Parts): readonly FindingRow[] {
+  if (selection.selected.length > 0) return selection.selected;
+  if (open === null) return selection.current ? [selection.current] : [];
+  const row = queue.rows.find((each) => each.number === open);
+  if (row) return [row];
+  const loaded = details.get(open);
+  return loaded.state === "ready" ? [loaded.detail] : [];
+}
+
+function focusQueue() {
+  document.getElementById("queue")?.focus({ preventScroll: true });
+}
+
+function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: number) => void, toSearch: () => void): KeyMap {
+  const { selection, open, show, queue, filter } = parts;
+  const follow = (row: FindingRow | null) => { if (row && open !== null) show(row.number); };
+  const move = (step: number) => () => follow(selection.moveTo(selection.index + step));
+  const extend = (step: number) => () => follow(selection.extend(step));
+  const here = open ?? selection.current?.number ?? null;
+  const back = () => { if (open === null) return selection.clear(); show(null); focusQueue(); };
+  return {
+    j: move(1), k: move(-1), ArrowDown: move(1), ArrowUp: move(-1), J: extend(1), K: extend(-1),
+    x: () => { if (selection.current) selection.toggle([selection.current.number]); },
+    Enter: () => { if (selection.current) show(selection.current.number); },
+    o: () => { if (here !== null) toPage(here); },
+    Escape: back, "/": toSearch, z: () => queue.undoLast?.(),
+    ...Object.fromEntries(Object.entries(COMMAND_KEYS).map(([key, command]) => [key, () => run(command)])),
+    ...Object.fromEntries(TABS.map((tab, index) => [String(index + 1), () => filter.go({ ...parts.filter.filter, tab, sort: wholeTab(tab).sort })])),
+  };
+}
+
+/** The alerts screen without its looks: state, commands, keys, and what a click on a row does. */
+export function useDesk(page: AlertsPage, actions: FindingActions) {
+  const router = useRouter();
+  const search = useRef<HTMLInputElement>(null);
+  const parts = useParts(page, actions);
+  const { queue, selection, show } = parts;
+  const desk = { environment: page.environment.number, actions, me: page.me, people: page.people, policy: page.policy, now: page.now };
+  const latest = (rows: readonly FindingRow[]) => rows.map((row) => queue.state.rows.find((each) => each.number === row.number) ?? row);
+  const commands = useCommands(desk, performer(parts, page), latest);
+  const run = (command: Command) => commands.run(command, targetsOf(parts));
+
+  function onAct(index: number, act: RowAct) {
+    if (act === "range") return selection.toggleRange(index);
+    const row = selection.moveTo(index);
+    if (!row) return;
+    if (act === "tick") selection.toggle([row.number]);
+    else if (act === "open" || act === "point") show(row.number);
+    else commands.run(act, [row]);
+  }
+
+  const toPage = (number: number) => router.push(`/e/${page.environment.number}/findings/${number}`);
+  useQueueKeys(keysOf(parts, run, toPage, () => search.current?.focus()));
+  return { ...parts, run, onAct, search, dialog: commands.dialog };
+}
+
+export type DeskState = ReturnType<typeof useDesk>;

@@ -1,0 +1,38 @@
+"use client";
+import { useRef, useState } from "react";
+import type { Refusal } from "@/lib/domain/refusal";
+import type { FindingActions } from "@/lib/domain/views/actions";
+import type { FindingDetail } from "@/lib/domain/views/finding";
+
+export type Loaded = { state: "loading" } | { state: "ready"; detail: FindingDetail } | { state: "failed"; refusal: Refusal };
+
+const SILENCE: Refusal = { code: "unavailable", message: "Docket did not answer.", next: "Check your connection and try again." };
+const PAUSE_MS = 120;
+
+/** Details of findings as they are asked for, kept while the screen lives. Holding j or k down asks once, at the end. */
+export function useDetails(environment: number, actions: FindingActions, first: FindingDetail | null) {
+  const [known, setKnown] = useState<ReadonlyMap<number, Loaded>>(() => new Map(first ? [[first.number, { state: "ready", detail: first }]] : []));
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+
+  function put(number: number, loaded: Loaded) {
+    setKnown((before) => new Map([...before, [number, loaded]]));
+  }
+
+  async function load(number: number) {
+    try {
+      const answer = await actions.loadFinding({ environment, number });
+      put(number, answer.ok ? { state: "ready", detail: answer.value } : { state: "failed", refusal: answer.refusal });
+    } catch {
+      put(number, { state: "failed", refusal: SILENCE });
+    }
+  }
+
+  /** Asks for one, unless it is here already; `again` asks in any case and shows the old one meanwhile. */
+  function ask(number: number, again = false) {
+    if (timer.current) clearTimeout(timer.current);
+    if (known.get(number)?.state === "ready" && !again) return;
+    timer.current = setTimeout(() => void load(number), again ? 0 : PAUSE_MS);
+  }
+
+  return { get: (number: number): Loaded => known.get(number) ?? { state: "loading" }, ask };
+}
