@@ -1,0 +1,15 @@
+import "next-auth";
+import "next-auth/jwt";
+
+declare module "next-auth" {
+  interface User {
+    /** The person's session version when they signed in. */
+    version: number;
+  }
+}
+
+declare module "next-auth/jwt" {
+  interface JWT {
+    version?: number;
+  }
+}
