@@ -1,0 +1,152 @@
+import { ReportFault, type ScannedAsset, type Source } from "../contract";
+import type { Limits } from "../limits";
+import { fieldsOf, instant } from "../reading/fields";
+import { cutElements, elementsOf, type Cut } from "../reading/json-elements";
+import { line } from "../reading/plain-text";
+import { artifactAsset, stableName, workloadAsset, type EntryContext } from "./context";
+
+/** Where lists of results stand: an image or folder, the bare list of old versions, a cluster (new, old). */
+const LISTS = ["Results[]", "[]", "Resources[].Results[]", "Vulnerabilities[].Results[]", "Misconfigurations[].Results[]"] as const;
+const IN_LIST = ["Vulnerabilities[]", "Misconfigurations[]", "Secrets[]", "Licenses[]", "ExperimentalModifiedFindings[]"] as const;
+/** Where a report of the Kubernetes operator stands: alone, in `kubectl get -o json`, in a list. */
+const OPERATOR = ["", "items[].", "[]."] as const;
+const IN_OPERATOR = ["report.vulnerabilities[]", "report.checks[]", "report.secrets[]", "status.detailReport.results[].checks[]"] as const;
+
+const FACTS_OF_LIST = ["Target", "Class", "Type"];
+const FACTS_OF_RESOURCE = ["Namespace", "Kind", "Name"];
+const FACTS_OF_OPERATOR = [
+  ...["kind", "metadata.name", "metadata.namespace", "metadata.creationTimestamp", "metadata.labels"],
+  ...["report.updateTimestamp", "status.updateTimestamp", "status.detailReport.results[].id", "status.detailReport.results[].name"],
+];
+
+export const ENTRIES: readonly string[] = [
+  ...LISTS.flatMap((list) => IN_LIST.map((entry) => `${list}.${entry}`)),
+  ...OPERATOR.flatMap((place) => IN_OPERATOR.map((entry) => `${place}${entry}`)),
+];
+
+const FACTS: readonly string[] = [
+  ...["SchemaVersion", "ArtifactName", "ArtifactType", "CreatedAt", "ClusterName"],
+  ...LISTS.flatMap((list) => FACTS_OF_LIST.map((fact) => `${list}.${fact}`)),
+  ...LISTS.filter((list) => list.includes(".")).flatMap((list) => FACTS_OF_RESOURCE.map((fact) => `${list.split(".", 1)[0] ?? ""}.${fact}`)),
+  ...OPERATOR.flatMap((place) => FACTS_OF_OPERATOR.map((fact) => `${place}${fact}`)),
+];
+
+/** The facts of a Trivy report by their place: `Results[].Target` at 3 → `package-lock.json`. */
+export class ReportFacts {
+  private readonly values = new Map<string, unknown>();
+
+  put(path: string, at: readonly number[], value: unknown): void {
+    this.values.set(`${path} ${at.join(",")}`, value);
+  }
+
+  text(path: string, at: readonly number[] = []): string | null {
+    const value = this.values.get(`${path} ${at.join(",")}`);
+    return typeof value === "string" && value !== "" ? value : null;
+  }
+
+  fields(path: string, at: readonly number[]): unknown {
+    return fieldsOf(this.values.get(`${path} ${at.join(",")}`));
+  }
+
+  /** Places of the operator's reports in this file, as prefix and indexes. */
+  operatorPlaces(): { place: string; at: number[] }[] {
+    return [...this.values.keys()].flatMap((key) => {
+      const found = /^(|items\[\]\.|\[\]\.)kind ([\d,]*)$/.exec(key);
+      return found ? [{ place: found[1] ?? "", at: (found[2] ?? "").split(",").filter(Boolean).map(Number) }] : [];
+    });
+  }
+
+  /** Newest time that the report gives for itself. */
+  takenAt(): Date | null {
+    const own = instant(this.text("CreatedAt"));
+    const updates = this.operatorPlaces().flatMap(({ place, at }) => {
+      const times = ["report.updateTimestamp", "status.updateTimestamp", "metadata.creationTimestamp"];
+      return times.map((fact) => instant(this.text(`${place}${fact}`, at))).filter((time) => time !== null).slice(0, 1);
+    });
+    return [own, ...updates].reduce((newest, time) => (time !== null && (newest === null || time > newest) ? time : newest), null);
+  }
+
+  operator(place: string, at: readonly number[]): ScannedAsset | null {
+    const metadata = { name: this.text(`${place}metadata.name`, at), namespace: this.text(`${place}metadata.namespace`, at) };
+    return workloadAsset({ ...metadata, labels: this.fields(`${place}metadata.labels`, at) });
+  }
+
+  artifact(): ScannedAsset | null {
+    const cluster = line(this.text("ClusterName"), 300);
+    if (cluster !== "") return { name: cluster, kind: "cloud" };
+    return artifactAsset(this.text("ArtifactName"), this.text("ArtifactType"));
+  }
+
+  /** What was looked at, whether or not anything was found. */
+  assets(): ScannedAsset[] {
+    const all = [this.artifact(), ...this.operatorPlaces().map(({ place, at }) => this.operator(place, at))];
+    return [...new Map(all.flatMap((asset) => (asset === null ? [] : [[asset.name, asset] as const]))).values()];
+  }
+
+  get fromOperator(): boolean {
+    return this.operatorPlaces().length > 0;
+  }
+}
+
+/** First pass: everything but the entries. Refuses what is no Trivy report. */
+export async function readFacts(source: Source, limits: Limits): Promise<ReportFacts> {
+  const facts = new ReportFacts();
+  const elements = elementsOf(FACTS, limits, ENTRIES);
+  let kept = 0;
+  for await (const cut of cutElements(source, elements)) {
+    facts.put(cut.path, cut.at, cut.value);
+    kept += 100 + (typeof cut.value === "string" ? cut.value.length : 1_000);
+    if (kept > limits.tableBytes) throw new ReportFault("The tables of the report are larger than allowed", { path: cut.path, line: cut.line });
+  }
+  const known = ["SchemaVersion", "ArtifactName", "ClusterName", "Results", "[].Target"].some((path) => elements.seen.has(path));
+  const reports = facts.operatorPlaces().filter(({ place, at }) => /Report$/.test(facts.text(`${place}kind`, at) ?? ""));
+  if (!known && reports.length === 0) throw new ReportFault("This is no Trivy report: it says neither what was scanned nor what was found", { path: "(root)" });
+  return facts;
+}
+
+/** What surrounds an entry that was cut out in the second pass. */
+export function contextOf(cut: Cut, facts: ReportFacts, limits: Limits): EntryContext {
+  const list = LISTS.find((one) => IN_LIST.some((entry) => cut.path === `${one}.${entry}`));
+  return list === undefined ? operatorContext(cut, facts, limits) : listContext(list, cut, facts, limits);
+}
+
+function listContext(list: string, cut: Cut, facts: ReportFacts, limits: Limits): EntryContext {
+  const at = cut.at.slice(0, -1);
+  const asset = facts.artifact();
+  const owner = list.split(".", 1)[0] ?? "";
+  const [namespace, kind, name] = FACTS_OF_RESOURCE.map((fact) => facts.text(`${owner}.${fact}`, at.slice(0, 1)));
+  const steps = list.includes(".") ? [namespace, kind, stableName(kind ?? "", name ?? "")] : [];
+  return {
+    asset: asset?.name ?? null,
+    assetKind: asset?.kind ?? null,
+    resource: line(steps.filter(Boolean).join("/"), limits.locationChars),
+    target: line(facts.text(`${list}.Target`, at), limits.locationChars),
+    sort: facts.text(`${list}.Class`, at) ?? sortOf(facts.text(`${list}.Type`, at)),
+    control: null,
+    suppressed: false,
+    limits,
+  };
+}
+
+/** Before `Class` existed, the type told packages of the system from those of a language. */
+const sortOf = (type: string | null): string =>
+  /^(?:alpine|amazon|debian|ubuntu|centos|redhat|rocky|alma|oracle|photon|suse|opensuse.*|fedora|cbl-mariner|wolfi)$/.test(type ?? "") ? "os-pkgs" : "lang-pkgs";
+
+function operatorContext(cut: Cut, facts: ReportFacts, limits: Limits): EntryContext {
+  const place = OPERATOR.find((one) => one !== "" && cut.path.startsWith(one)) ?? "";
+  const at = place === "" ? [] : cut.at.slice(0, 1);
+  const asset = facts.operator(place, at);
+  const result = cut.at.slice(0, -1);
+  const control = [facts.text(`${place}status.detailReport.results[].id`, result), facts.text(`${place}status.detailReport.results[].name`, result)];
+  const inControl = cut.path.includes("detailReport") && control.some(Boolean);
+  return {
+    asset: asset?.name ?? null,
+    assetKind: asset?.kind ?? null,
+    resource: "",
+    target: "",
+    sort: "os-pkgs",
+    control: inControl ? line(control.filter(Boolean).join(" "), limits.titleChars) : null,
+    suppressed: false,
+    limits,
+  };
+}
