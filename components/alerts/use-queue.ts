@@ -72,7 +72,7 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
   }
 
   const last = done.at(-1);
-  return { state, rows, tabs, carryOut, loadMore, undoLast: last ? () => void undo(last) : null };
+  return { state, rows, tabs, carryOut, loadMore, undo: (actionId: string) => void undo(actionId), undoLast: last ? () => void undo(last) : null };
 }
 
 export type Queue = ReturnType<typeof useQueue>;

@@ -1,6 +1,6 @@
 import type { EvidenceKind, Governance, Severity, Verification } from "@/lib/domain/finding/words";
-import type { FindingRow } from "./alerts";
-import type { Instant } from "./shell";
+import type { FindingRow, QueuePolicy } from "./alerts";
+import type { EnvironmentView, Instant, Me, PersonView } from "./shell";
 
 export type EvidenceView = { id: number; kind: EvidenceKind; reference: string | null; note: string | null; approver: string | null; addedBy: string; at: Instant };
 
@@ -59,4 +59,14 @@ export type FindingDetail = FindingRow & {
   calibratedAt: Instant | null;
   duplicateOf: number | null;
   timeline: TimelinePage;
+};
+
+/** A finding on a page of its own. */
+export type FindingPage = {
+  environment: EnvironmentView;
+  me: Me;
+  now: Instant;
+  people: readonly PersonView[];
+  policy: QueuePolicy;
+  finding: FindingDetail;
 };

@@ -1,0 +1,43 @@
+"use client";
+import Link from "next/link";
+import { Moment } from "@/components/ui/moment";
+import { useClock } from "@/components/ui/clock";
+import { CLOSE_REASON_LABELS, DETECTION_LABELS, GOVERNANCE_LABELS, RESPONSE_LABELS } from "@/lib/domain/finding/words";
+import type { FindingRow } from "@/lib/domain/views/alerts";
+import { dueWords } from "./due";
+import { DetectionDot } from "./marks";
+
+function ScannerAxis({ row }: { row: FindingRow }) {
+  const seen = row.lastSeenOn ? <>seen <Moment at={row.lastSeenOn} /></> : "never seen since";
+  return (
+    <div className="rounded-[9px] border border-line px-2.5 py-2">
+      <span className="mb-0.5 block text-2xs text-ink-3">Scanner</span>
+      <b className="flex items-center gap-[7px] font-medium"><span aria-hidden className="contents"><DetectionDot status={row.scannerStatus} /></span>{DETECTION_LABELS[row.scannerStatus]}</b>
+      <span className="text-2xs text-ink-3">{row.scannerStatus === "new" ? "New" : row.scannerStatus === "open" ? "Open" : "Gone"} · {seen}, {row.detector}</span>
+    </div>
+  );
+}
+
+function decisionDetail(row: FindingRow): string {
+  const detail = row.closeReason ? `${GOVERNANCE_LABELS[row.governance]}: ${CLOSE_REASON_LABELS[row.closeReason]}` : GOVERNANCE_LABELS[row.governance];
+  return row.assignee ? `${detail} · ${row.assignee.name}` : `${detail} · unassigned`;
+}
+
+function ResponseAxis({ row, environment }: { row: FindingRow; environment: number }) {
+  const { now } = useClock();
+  const due = dueWords(row.sla, now);
+  return (
+    <div className="rounded-[9px] border border-line px-2.5 py-2">
+      <span className="mb-0.5 flex justify-between text-2xs text-ink-3">Response<Link href={`/e/${environment}/help#two-axes`} className="hover:text-ink hover:underline">Why two?</Link></span>
+      <b className="block font-medium">{row.response === "closed" ? "Closed by people" : RESPONSE_LABELS[row.response]}</b>
+      <span className="block truncate text-2xs text-ink-3">{decisionDetail(row)}</span>
+      {due ? <span className={`block text-2xs ${due.isOver ? "text-critical" : "text-ink-3"}`}>{due.long}</span> : null}
+      {row.acceptedUntil ? <span className="block text-2xs text-ink-3">Accepted until <Moment at={row.acceptedUntil} look="day" /></span> : null}
+    </div>
+  );
+}
+
+/** Is it still there, and what did we decide: the two answers side by side, never one for the other. */
+export function Axes({ row, environment }: { row: FindingRow; environment: number }) {
+  return <div className="grid grid-cols-2 gap-2"><ScannerAxis row={row} /><ResponseAxis row={row} environment={environment} /></div>;
+}

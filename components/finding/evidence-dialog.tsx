@@ -1,0 +1,33 @@
+"use client";
+import { useState } from "react";
+import { evidenceOf, NO_PROOF, proofFaults, type Proof } from "@/components/alerts/close-draft";
+import { seen } from "@/components/alerts/deeds";
+import { SendFooter, subjectOf, useSend } from "@/components/alerts/dialog-parts";
+import { EvidenceFields } from "@/components/alerts/evidence-fields";
+import type { DialogProps } from "@/components/alerts/use-commands";
+import { Dialog } from "@/components/ui/dialog";
+import { Field, Textarea } from "@/components/ui/field";
+
+/** Attaches what proves a fix; it decides nothing by itself. */
+export function EvidenceDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
+  const [draft, setDraft] = useState<{ proof: Proof; note: string }>({ proof: NO_PROOF, note: "" });
+  const found = draft.proof.kind ? proofFaults(draft.proof, true) : { kind: "Choose what kind of proof it is." };
+  const send = useSend(Object.keys(found).length === 0, () => onSubmit((fresh) => {
+    const items = seen(fresh.slice(0, 1));
+    const item = items[0] ?? { number: 0, version: 0 };
+    const evidence = evidenceOf(draft.proof) ?? { kind: "attestation" as const };
+    return { items, did: "Evidence added", guess: () => ({}), call: () => desk.actions.addEvidence({ environment: desk.environment, ...item, ...evidence, note: draft.note.trim() || undefined }) };
+  }));
+
+  return (
+    <Dialog
+      title="Add evidence" aside={subjectOf(rows.slice(0, 1))} onClose={onClose} onKeyDown={send.onKeyDown} width={520}
+      footer={<SendFooter hint="Evidence proves a fix; the status stays as it is" label="Add" sending={send.sending} onCancel={onClose} onSend={send.submit} />}
+    >
+      <EvidenceFields draft={draft.proof} onChange={(proof) => setDraft({ ...draft, proof })} accepted={[]} hint="what kind of proof?" errors={send.tried ? found : {}} />
+      <Field label="Note" className="mt-3.5">
+        {(wires) => <Textarea {...wires} maxLength={4000} value={draft.note} onChange={(event) => setDraft({ ...draft, note: event.target.value })} />}
+      </Field>
+    </Dialog>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+import { Moment } from "@/components/ui/moment";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { VERIFICATION_LABELS } from "@/lib/domain/finding/words";
+import type { FindingDetail } from "@/lib/domain/views/finding";
+import { Fact, Facts, Section } from "./section";
+
+const CLOCK_STATES = { none: "No clock runs", due: "Running", warning: "Three quarters used", overdue: "Overdue", paused: "Paused", met: "Met" } as const;
+
+function Identifiers({ finding }: { finding: FindingDetail }) {
+  const { cwe, cve, cvss } = finding;
+  return (
+    <>
+      {cve.length > 0 ? <Fact name="CVE"><span className="break-words">{cve.join(", ")}</span></Fact> : null}
+      {cwe.length > 0 ? <Fact name="CWE">{cwe.map((each) => `CWE-${each}`).join(", ")}</Fact> : null}
+      {cvss ? <Fact name="CVSS">{cvss.score?.toFixed(1) ?? "—"} <span className="text-ink-3">v{cvss.version}</span>{cvss.vector ? <span className="block font-mono text-2xs break-all text-ink-3">{cvss.vector}</span> : null}</Fact> : null}
+    </>
+  );
+}
+
+function Clocks({ finding, environment }: { finding: FindingDetail; environment: number }) {
+  const { sla } = finding;
+  return (
+    <>
+      <Fact name="Clocks">{CLOCK_STATES[sla.state]} · <Link href={`/e/${environment}/help#clocks`} className="hover:text-ink hover:underline">windows</Link></Fact>
+      {sla.acknowledgeBy ? <Fact name="Respond by"><Moment at={sla.acknowledgeBy} look="minute" />{sla.acknowledged ? ", done" : ""}</Fact> : null}
+      {sla.resolveBy ? <Fact name="Resolve by"><Moment at={sla.resolveBy} look="minute" /></Fact> : null}
+    </>
+  );
+}
+
+function Decision({ finding, environment }: { finding: FindingDetail; environment: number }) {
+  return (
+    <>
+      {finding.acceptance ? <Fact name="Accepted"><span>by {finding.acceptance.by} until <Moment at={finding.acceptance.until} look="day" /></span>{finding.acceptance.justification ? <q className="mt-0.5 block border-l-2 border-line-strong pl-2 [quotes:none]">{finding.acceptance.justification}</q> : null}</Fact> : null}
+      {finding.duplicateOf ? <Fact name="Duplicate of"><Link className="text-accent hover:underline" href={`/e/${environment}/findings/${finding.duplicateOf}`}>F-{finding.duplicateOf}</Link></Fact> : null}
+      {finding.followUpOn ? <Fact name={finding.closeReason === "vendor_notified" ? "Follow up" : "Review"}><Moment at={finding.followUpOn} look="day" /></Fact> : null}
+      {finding.verification === "none" ? null : <Fact name="Verification">{VERIFICATION_LABELS[finding.verification]}</Fact>}
+    </>
+  );
+}
+
+/** Where it is, which check found it, when it was seen, and what runs. */
+export function FactsSection({ finding, environment, onTag }: { finding: FindingDetail; environment: number; onTag: (() => void) | null }) {
+  const tags: ReactNode = finding.tags.length > 0 ? finding.tags.join(", ") : <span className="text-ink-3">none</span>;
+  return (
+    <Section title="Facts">
+      <Facts>
+        <Fact name="Asset"><Link className="hover:text-ink hover:underline" href={`/e/${environment}/alerts?tab=all&asset=${encodeURIComponent(finding.asset)}`}>{finding.asset}</Link></Fact>
+        <Fact name="Location"><span className="font-mono text-[11.5px] break-all">{finding.location || "—"}</span></Fact>
+        <Fact name="Rule">{finding.ruleName ? `${finding.ruleName} ` : ""}<span className="font-mono text-[11.5px] break-all text-ink-3">{finding.detector}: {finding.rule}</span></Fact>
+        <Identifiers finding={finding} />
+        <Fact name="First seen"><Moment at={finding.addedOn} look="minute" /></Fact>
+        <Fact name="Last seen">{finding.lastSeenOn ? <Moment at={finding.lastSeenOn} look="minute" /> : "—"}</Fact>
+        <Fact name="Last scanned">{finding.lastScanned ? <Moment at={finding.lastScanned} look="minute" /> : "no covering scan yet"}</Fact>
+        <Clocks finding={finding} environment={environment} />
+        <Decision finding={finding} environment={environment} />
+        <Fact name="Tags"><span className="break-words">{tags}</span>{onTag ? <button type="button" onClick={onTag} className="ml-2 text-accent hover:underline">Change…</button> : null}</Fact>
+      </Facts>
+    </Section>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+import { Ellipsis } from "lucide-react";
+import { COMMAND_KEYS, mayDo, type Command } from "@/components/alerts/commands";
+import { Button, buttonClass } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import { Menu } from "@/components/ui/menu";
+import type { Role } from "@/lib/domain/access/can";
+import type { FindingRow } from "@/lib/domain/views/alerts";
+
+const LABELS = {
+  investigate: "Investigate", close: "Close…", accept: "Accept risk…", review: "Needs Review", assign: "Assign…", assignMe: "Assign to me", tag: "Tag…", calibrate: "Calibrate severity…", evidence: "Add evidence…",
+} as const satisfies Record<Command, string>;
+
+/** What comes first depends on where it stands; the rest is in the menu. */
+const FIRST = {
+  needs_review: ["investigate", "close", "accept"],
+  investigating: ["close", "accept", "review"],
+  accepted_risk: ["accept", "close", "review"],
+  closed: ["review", "investigate"],
+} as const satisfies Record<FindingRow["response"], readonly Command[]>;
+
+const REST = ["assign", "assignMe", "tag", "calibrate", "evidence", "review", "investigate"] as const satisfies readonly Command[];
+
+function keyOf(command: Command): string | undefined {
+  return Object.entries(COMMAND_KEYS).find(([, each]) => each === command)?.[0];
+}
+
+/** The buttons of one finding. Without the right to decide there are none, and a line says why. */
+export function FindingButtons({ row, role, onCommand }: { row: FindingRow; role: Role; onCommand: (command: Command) => void }) {
+  const first: readonly Command[] = FIRST[row.response];
+  if (!mayDo(role, "investigate")) return <p className="text-xs text-ink-3">Your role reads here. Analysts and managers decide.</p>;
+  return (
+    <div className="flex flex-wrap gap-[7px]">
+      {first.map((command, index) => (
+        <Button key={command} look={index === 0 ? "primary" : "plain"} onClick={() => onCommand(command)} aria-keyshortcuts={keyOf(command)}>
+          {command === "accept" && row.response === "accepted_risk" ? "Renew…" : LABELS[command]} <Kbd inverse={index === 0}>{keyOf(command) ?? ""}</Kbd>
+        </Button>
+      ))}
+      <Menu
+        label="More" align="end" width={230}
+        items={REST.filter((command) => !first.includes(command)).map((command) => ({ key: command, label: LABELS[command], shortcut: keyOf(command), onSelect: () => onCommand(command) }))}
+        trigger={<button type="button" aria-label="More" title="More" className={buttonClass("plain", "sm", "px-2!")}><Ellipsis size={14} aria-hidden /></button>}
+      />
+    </div>
+  );
+}

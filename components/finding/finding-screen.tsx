@@ -1,0 +1,92 @@
+"use client";
+import { ArrowLeft } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useOptimistic, useTransition } from "react";
+import { announce, announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
+import { COMMAND_KEYS, type Command } from "@/components/alerts/commands";
+import type { Guess } from "@/components/alerts/queue-state";
+import { useCommands } from "@/components/alerts/use-commands";
+import type { Deed } from "@/components/alerts/use-queue";
+import { useQueueKeys } from "@/components/alerts/use-queue-keys";
+import { Page } from "@/components/shell/page-head";
+import { ClockProvider } from "@/components/ui/clock";
+import { can } from "@/lib/domain/access/can";
+import type { FindingActions } from "@/lib/domain/views/actions";
+import type { FindingPage } from "@/lib/domain/views/finding";
+import { Axes } from "./axes";
+import { Chain } from "./chain";
+import { FindingButtons } from "./finding-actions";
+import { PeopleSide, ScannerSide } from "./finding-sections";
+import { Timeline } from "./timeline";
+import { WhySection } from "./why-section";
+
+/** Decisions on one finding: painted at once, then the page is read again. */
+function useOneFinding(page: FindingPage, actions: FindingActions) {
+  const router = useRouter();
+  const [, start] = useTransition();
+  const [finding, guess] = useOptimistic(page.finding, (before, change: Guess) => ({ ...before, ...change }));
+
+  async function undo(actionId: string) {
+    const answer = await actions.revertAction({ environment: page.environment.number, actionId }).catch(() => null);
+    if (!answer) announceSilence();
+    else if (!answer.ok) announceRefusal(answer.refusal);
+    else announce("Taken back", answer.value, null);
+    router.refresh();
+  }
+
+  function carryOut(deed: Deed): Promise<boolean> {
+    return new Promise((resolve) => {
+      start(async () => {
+        guess(deed.guess(page.finding));
+        const answer = await deed.call().catch(() => null);
+        if (!answer) announceSilence();
+        else if (!answer.ok) announceRefusal(answer.refusal);
+        else announce(deed.did, answer.value, (id) => void undo(id));
+        router.refresh();
+        resolve(answer?.ok === true && answer.value.changed > 0);
+      });
+    });
+  }
+  return { finding, carryOut, undo };
+}
+
+function Screen({ page, actions }: { page: FindingPage; actions: FindingActions }) {
+  const router = useRouter();
+  const { finding, carryOut, undo } = useOneFinding(page, actions);
+  const environment = page.environment.number;
+  const role = page.me.role;
+  const commands = useCommands({ environment, actions, me: page.me, people: page.people, policy: page.policy, now: page.now }, carryOut, () => [page.finding]);
+  const run = (command: Command) => commands.run(command, [finding]);
+  useQueueKeys({ ...Object.fromEntries(Object.entries(COMMAND_KEYS).map(([key, command]) => [key, () => run(command)])), Escape: () => router.back() });
+
+  return (
+    <Page>
+      <header className="border-b border-line px-[18px] py-2.5">
+        <div className="flex items-center gap-2 text-xs text-ink-3">
+          <Link href={`/e/${environment}/alerts`} className="inline-flex items-center gap-1 hover:text-ink"><ArrowLeft size={12} aria-hidden /> Alerts</Link><span aria-hidden>/</span><span>F-{finding.number}</span>
+          <span className="ml-auto">{finding.asset}</span>
+        </div>
+        <div className="mt-1.5 flex flex-wrap items-start justify-between gap-3">
+          <h1 className="max-w-3xl text-xl font-semibold tracking-tight break-words">{finding.title}</h1>
+          <FindingButtons row={finding} role={role} onCommand={run} />
+        </div>
+      </header>
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_400px] overflow-y-auto max-xl:grid-cols-1">
+        <div className="min-w-0 border-r border-line max-xl:border-r-0">
+          <div className="border-b border-line px-[18px] py-3"><Axes row={finding} environment={environment} /></div>
+          <WhySection finding={finding} environment={environment} onCalibrate={can(role, "finding.calibrate") ? () => run("calibrate") : null} />
+          <ScannerSide finding={finding} />
+          <Timeline environment={environment} number={finding.number} first={finding.timeline} load={actions.loadTimeline} onRevert={can(role, "finding.revert") ? (id) => void undo(id) : null} />
+        </div>
+        <div className="min-w-0"><Chain steps={finding.chain} /><PeopleSide finding={finding} environment={environment} role={role} onCommand={run} /></div>
+      </div>
+      {commands.dialog}
+    </Page>
+  );
+}
+
+/** A finding on its own page: the same sections as the drawer, with room to read. */
+export function FindingScreen({ page, actions }: { page: FindingPage; actions: FindingActions }) {
+  return <ClockProvider now={page.now}><Screen page={page} actions={actions} /></ClockProvider>;
+}

@@ -1,0 +1,57 @@
+"use client";
+import { can } from "@/lib/domain/access/can";
+import type { Command } from "@/components/alerts/commands";
+import type { FindingActions } from "@/lib/domain/views/actions";
+import type { FindingDetail } from "@/lib/domain/views/finding";
+import type { Role } from "@/lib/domain/access/can";
+import { Chain } from "./chain";
+import { EvidenceSection } from "./evidence-section";
+import { FactsSection } from "./facts-section";
+import { RelatedSection } from "./related-section";
+import { References, ScannerText } from "./scanner-text";
+import { Timeline } from "./timeline";
+import { WhySection } from "./why-section";
+
+export type SectionsProps = {
+  finding: FindingDetail; environment: number; role: Role;
+  load: FindingActions["loadTimeline"] | null;
+  onCommand: (command: Command) => void;
+  onRevert: ((actionId: string) => void) | null;
+};
+
+/** What the scanner said about it: description, observation, remedy, references. */
+export function ScannerSide({ finding }: { finding: FindingDetail }) {
+  return (
+    <>
+      <ScannerText title="Observation" text={finding.observation} mono />
+      <ScannerText title="Description" text={finding.description} />
+      <ScannerText title="Remediation" text={finding.remediation} />
+      <References finding={finding} />
+    </>
+  );
+}
+
+/** What people need to decide, and what they decided. */
+export function PeopleSide({ finding, environment, role, onCommand }: Omit<SectionsProps, "load" | "onRevert">) {
+  return (
+    <>
+      <FactsSection finding={finding} environment={environment} onTag={can(role, "finding.tag") ? () => onCommand("tag") : null} />
+      <EvidenceSection evidence={finding.evidence} onAdd={can(role, "finding.evidence") ? () => onCommand("evidence") : null} />
+      <RelatedSection related={finding.related} environment={environment} />
+    </>
+  );
+}
+
+/** All sections in reading order, as the drawer shows them. */
+export function FindingSections(props: SectionsProps) {
+  const { finding, environment, role, onCommand } = props;
+  return (
+    <>
+      <WhySection finding={finding} environment={environment} onCalibrate={can(role, "finding.calibrate") ? () => onCommand("calibrate") : null} />
+      <ScannerSide finding={finding} />
+      <Chain steps={finding.chain} />
+      <Timeline environment={environment} number={finding.number} first={finding.timeline} load={props.load} onRevert={props.onRevert} />
+      <PeopleSide finding={finding} environment={environment} role={role} onCommand={onCommand} />
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+import type { FindingDetail } from "@/lib/domain/views/finding";
+import { CopyButton } from "./copy-button";
+import { Section } from "./section";
+
+/** What a scanner wrote, shown as text: never markup, never a link that it chose. */
+export function ScannerText({ title, text, mono = false }: { title: string; text: string | null; mono?: boolean }) {
+  if (!text) return null;
+  return (
+    <Section title={title} aside={<CopyButton text={text} />}>
+      {mono
+        ? <pre tabIndex={0} aria-label={title} className="max-h-72 overflow-auto rounded-lg bg-sunk px-[11px] py-[9px] font-mono text-[11.5px] leading-[1.55] break-words whitespace-pre-wrap text-ink-2">{text}</pre>
+        : <p className="break-words whitespace-pre-line text-ink-2">{text}</p>}
+    </Section>
+  );
+}
+
+/** An address that a browser may open: http or https, nothing else. Null for all others. */
+function safeAddress(text: string): string | null {
+  try {
+    const url = new URL(text);
+    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+export function References({ finding }: { finding: FindingDetail }) {
+  if (finding.references.length === 0) return null;
+  return (
+    <Section title="References" aside={`${finding.references.length}`}>
+      <ul className="space-y-0.5">
+        {finding.references.slice(0, 40).map((reference, index) => {
+          const address = safeAddress(reference);
+          return <li key={index} className="truncate text-ink-2">{address ? <a href={address} target="_blank" rel="noopener noreferrer nofollow" className="text-accent hover:underline">{reference}</a> : reference}</li>;
+        })}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+import Link from "next/link";
+import type { FindingDetail } from "@/lib/domain/views/finding";
+import type { Severity } from "@/lib/domain/finding/words";
+import { SeverityWord } from "./marks";
+import { Section } from "./section";
+
+function Layer({ name, title, severity, suffix }: { name: string; title: string; severity: Severity; suffix?: string }) {
+  return <div title={title} className="min-w-0 flex-1 rounded-[7px] bg-ground px-2 py-[5px] text-2xs text-ink-3">{name}<div className="truncate text-xs"><SeverityWord severity={severity} suffix={suffix} /></div></div>;
+}
+
+/** Why it stands in this tab, and the three severities with what each means. */
+export function WhySection({ finding, environment, onCalibrate }: { finding: FindingDetail; environment: number; onCalibrate: (() => void) | null }) {
+  const score = finding.cvss?.score;
+  return (
+    <Section title="Why it is here" aside={<Link href={`/e/${environment}/help#why-here`} className="hover:text-ink hover:underline">explain</Link>}>
+      <ul className="space-y-0.5 text-ink-2">
+        {finding.kev ? <li><b className="font-medium text-ink">Known to be exploited.</b></li> : null}
+        {finding.reReview ? <li><b className="font-medium text-ink">Look again:</b> {finding.reReview}</li> : null}
+        {finding.why.map((line, index) => <li key={index}>{line}</li>)}
+      </ul>
+      <div className="mt-2 flex gap-2">
+        <Layer name="Scanner" title="The scanner's word" severity={finding.severity.technical} suffix={score === null || score === undefined ? undefined : score.toFixed(1)} />
+        <Layer name="Calibrated" title="The team's word: what queues, tickets and clocks use" severity={finding.severity.calibrated} />
+        <Layer name="Effective" title="Calibrated, lowered by the decision: what dashboards use" severity={finding.severity.effective} />
+        <div title="Probability of exploitation within 30 days" className="min-w-0 flex-1 rounded-[7px] bg-ground px-2 py-[5px] text-2xs text-ink-3">EPSS<div className="text-xs font-medium text-ink">{finding.epss === null ? "—" : finding.epss.toFixed(2)}</div></div>
+      </div>
+      <div className="mt-1.5 flex justify-between text-2xs text-ink-3">
+        <span>{finding.calibratedAt ? "Calibrated by the team" : "Not calibrated: the scanner's word stands"} · <Link href={`/e/${environment}/help#severity`} className="hover:text-ink hover:underline">three severities</Link></span>
+        {onCalibrate ? <button type="button" onClick={onCalibrate} className="text-accent hover:underline">Calibrate…</button> : null}
+      </div>
+    </Section>
+  );
+}
