@@ -4,6 +4,9 @@ import { Fault, type Input, type Verb, type Verbs } from "./command";
 
 /** The command line, a line per noun; loaded when asked for, so that `--help` is quick. */
 const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<{ verbs: Verbs }> }>> = {
+  user: { summary: "add people, give them roles and passwords, shut them out", load: () => import("./commands/user") },
+  environment: { summary: "make and list environments", load: () => import("./commands/environment") },
+  token: { summary: "make and end bearer tokens", load: () => import("./commands/token") },
   doctor: { summary: "look at the database and say what is wrong", load: () => import("./commands/doctor") },
   "database-url": { summary: "print the address of the database in use", load: () => import("./commands/database-url") },
 };

@@ -1,0 +1,38 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { Fault, type Verbs } from "@/lib/cli/command";
+import { createToken } from "@/lib/commands/tokens/create";
+import { revokeToken } from "@/lib/commands/tokens/revoke";
+import { ROLES } from "@/lib/domain/access/can";
+import { operatorActor } from "@/lib/gate/actor";
+
+const number = z.coerce.number({ error: "must be a number" }).int().positive();
+const wanted = z.object({ environment: number, role: z.enum(ROLES), name: z.string(), days: number });
+const named = z.object({ environment: number, id: number });
+
+export const verbs: Verbs = {
+  create: {
+    summary: "make a bearer token; prints the token alone, this once",
+    usage: "--environment NUMBER --role ROLE --name NAME [--days 90] [--json]",
+    options: { environment: { type: "string" }, role: { type: "string" }, name: { type: "string" }, days: { type: "string", default: "90" } },
+    run: async ({ values, json, print }) => {
+      const made = await createToken(operatorActor(randomUUID()), wanted.parse(values));
+      if (!made.ok) throw new Fault(made.refusal.message);
+      const { id, token, expiresAt } = made.value;
+      print(json ? JSON.stringify({ id, token, expires_at: expiresAt }) : token);
+      return 0;
+    },
+  },
+  revoke: {
+    summary: "end a token at once",
+    usage: "--environment NUMBER --id NUMBER",
+    options: { environment: { type: "string" }, id: { type: "string" } },
+    run: async ({ values, note }) => {
+      const { environment, id } = named.parse(values);
+      const ended = await revokeToken(operatorActor(randomUUID()), { environment, token: id });
+      if (!ended.ok) throw new Fault(ended.refusal.message);
+      note(`Token ${id} no longer holds.`);
+      return 0;
+    },
+  },
+};

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { ROLES } from "@/lib/domain/access/can";
+
+/** Input of what admins do with people, roles, environments and tokens; forms and commands ask the same schemas. */
+
+export const environmentNumber = z.number().int().positive().max(2_147_483_647);
+const recordNumber = environmentNumber;
+
+const control = /[\u0000-\u001f\u007f]/;
+export const plainName = z.string().trim().min(1, "must not be empty").max(100, "must have at most 100 characters")
+  .refine((text) => !control.test(text), "must not hold control characters");
+
+export const emailAddress = z.string().trim().toLowerCase().pipe(z.email("must be an e-mail address").max(320));
+/** Length is what makes a password hold; anything may stand in it. */
+export const newPassword = z.string().min(12, "must have at least 12 characters").max(1000, "must have at most 1000 characters");
+
+export const createPersonInput = z.strictObject({ environment: environmentNumber, email: emailAddress, name: plainName, role: z.enum(ROLES), password: newPassword });
+export const setPasswordInput = z.strictObject({ environment: environmentNumber, person: recordNumber, password: newPassword });
+export const disablePersonInput = z.strictObject({ environment: environmentNumber, person: recordNumber, disabled: z.boolean() });
+/** `role: null` takes the membership away. */
+export const setMembershipInput = z.strictObject({ environment: environmentNumber, email: emailAddress, role: z.enum(ROLES).nullable() });
+export const createEnvironmentInput = z.strictObject({ environment: z.null(), name: plainName });
+export const createTokenInput = z.strictObject({ environment: environmentNumber, name: plainName, role: z.enum(ROLES), days: z.number().int().min(1).max(366) });
+export const revokeTokenInput = z.strictObject({ environment: environmentNumber, token: recordNumber });
