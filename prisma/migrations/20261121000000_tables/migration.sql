@@ -661,6 +661,9 @@ CREATE INDEX "finding_environment_id_accepted_until_idx" ON "finding"("environme
 CREATE INDEX "finding_environment_id_re_review_idx" ON "finding"("environment_id", "re_review");
 
 -- CreateIndex
+CREATE INDEX "finding_environment_id_follow_up_on_idx" ON "finding"("environment_id", "follow_up_on");
+
+-- CreateIndex
 CREATE INDEX "finding_rule_id_idx" ON "finding"("rule_id");
 
 -- CreateIndex
@@ -668,6 +671,9 @@ CREATE INDEX "finding_tags_idx" ON "finding" USING GIN ("tags");
 
 -- CreateIndex
 CREATE INDEX "finding_cve_idx" ON "finding" USING GIN ("cve");
+
+-- CreateIndex
+CREATE INDEX "finding_cwe_idx" ON "finding" USING GIN ("cwe");
 
 -- CreateIndex
 CREATE INDEX "finding_title_trgm" ON "finding" USING GIN ("title" gin_trgm_ops);

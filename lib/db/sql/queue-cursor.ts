@@ -1,0 +1,40 @@
+import { z } from "zod";
+import type { After, Sorting } from "@/lib/db/sql/queue-sort";
+import { SEVERITIES } from "@/lib/domain/finding/words";
+
+const shape = z.object({
+  s: z.string().max(20),
+  k: z.array(z.string().max(60).nullable()).max(3),
+  i: z.number().int().min(0).max(2_147_483_647),
+});
+
+const INSTANT = /^\d{4,6}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2}){0,2}$/;
+
+function fits(text: string | null, type: string): boolean {
+  if (text === null) return type === "timestamptz";
+  if (type === "severity") return SEVERITIES.some((severity) => severity === text);
+  return type === "timestamptz" && INSTANT.test(text) && !Number.isNaN(Date.parse(text.replace(" ", "T").replace(/([+-]\d{2})$/, "$1:00")));
+}
+
+/** Where the next page begins, as opaque text. */
+export function writeCursor({ sort }: Sorting, after: After): string {
+  return Buffer.from(JSON.stringify({ s: sort, k: after.keys, i: after.last })).toString("base64url");
+}
+
+/** Reads a cursor of this sort; null when it is none: cut, forged, or of another sort. */
+export function readCursor(sorting: Sorting, text: string): After | null {
+  const read = shape.safeParse(jsonOf(text));
+  if (!read.success || read.data.s !== sorting.sort) return null;
+  const { k: keys, i: last } = read.data;
+  const types = sorting.lookUp ? [] : sorting.columns.slice(0, -1).map(({ type }) => type);
+  const isWhole = keys.length === types.length && types.every((type, at) => fits(keys[at] ?? null, type));
+  return isWhole ? { keys, last } : null;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
+  } catch {
+    return null;
+  }
+}

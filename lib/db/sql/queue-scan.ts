@@ -1,0 +1,41 @@
+import { sql, type Sql } from "@/lib/db/client";
+import type { ScanChange } from "@/lib/domain/views/alerts";
+
+/** Findings with a change of these kinds by this scan. */
+function changed(environment: number, scan: number, kinds: readonly string[]): Sql {
+  return sql`f.id IN (SELECT c.finding_id FROM scan_change c
+    WHERE c.environment_id = ${environment} AND c.scan_id = ${scan} AND c.kind = ANY(${kinds}::scan_change_kind[]))`;
+}
+
+/** The scopes that a scan covered. */
+function covered(environment: number, scan: number): Sql {
+  return sql`f.scope_id IN (SELECT p.scope_id FROM scan_scope p WHERE p.environment_id = ${environment} AND p.scan_id = ${scan} AND p.covering)`;
+}
+
+/**
+ * Known before, detected before and after: no row is written for it, so it is what the covered scopes hold
+ * less what the scan changed, as far as the changes up to that scan say.
+ */
+function persisted(environment: number, scan: number): Sql {
+  return sql`(${covered(environment, scan)}
+    AND NOT ${changed(environment, scan, ["new", "refound", "regressed", "unseen", "history"])}
+    AND EXISTS (SELECT FROM scan_scope p WHERE p.scan_id = ${scan} AND p.scope_id = f.scope_id AND p.environment_id = ${environment}
+      AND f.added_on < p.taken_at
+      AND 'unseen' IS DISTINCT FROM (SELECT c.kind FROM scan_change c WHERE c.finding_id = f.id AND c.at < p.taken_at
+        AND c.kind IN ('new', 'refound', 'regressed', 'unseen') ORDER BY c.at DESC, c.id DESC LIMIT 1)))`;
+}
+
+const BY_CHANGE: Record<ScanChange, (environment: number, scan: number) => Sql> = {
+  new: (environment, scan) => changed(environment, scan, ["new"]),
+  refound: (environment, scan) => changed(environment, scan, ["refound", "regressed"]), // every regression is a re-find
+  regressed: (environment, scan) => changed(environment, scan, ["regressed"]),
+  unseen: (environment, scan) => changed(environment, scan, ["unseen"]),
+  persisting: persisted,
+  suppressed: (environment, scan) => sql`(f.suppressed AND ${covered(environment, scan)})`,
+};
+
+/** Findings of one scan by what it did to them; without a kind, all that it saw or changed. */
+export function scanChanged(environment: number, scan: number, change: ScanChange | null): Sql {
+  if (change !== null) return BY_CHANGE[change](environment, scan);
+  return sql`(${changed(environment, scan, ["new", "opened", "refound", "regressed", "unseen", "history"])} OR ${persisted(environment, scan)})`;
+}

@@ -1,0 +1,81 @@
+import { pipeline } from "node:stream/promises";
+import { from as copyFrom } from "pg-copy-streams";
+import { copyLine, copyText, type CopyValue } from "@/lib/db/sql/copy-text";
+import { withRawClient } from "@/lib/db/raw";
+import type { Severity } from "@/lib/domain/finding/words";
+import type { AssetKind } from "@/lib/domain/scan/report";
+
+/** One result on its way in: what the importer read, on the asset that the scan's options say. */
+export type StagedRow = {
+  /** The part of the report it belongs to, from 0. */
+  part: number;
+  asset: string;
+  assetKind: AssetKind | null;
+  rule: { key: string; name: string; help: string | null };
+  /** Hexadecimal SHA-256. */
+  fingerprint: string;
+  fingerprintVersion: number;
+  title: string;
+  location: string;
+  category: string | null;
+  component: string | null;
+  port: number | null;
+  technical: Severity;
+  cvss: { version: string; vector: string | null; score: number | null } | null;
+  cwe: readonly number[];
+  cve: readonly string[];
+  legacyCode: string | null;
+  suppressed: boolean;
+  description: string | null;
+  observation: string | null;
+  remediation: string | null;
+  links: readonly string[];
+};
+
+export type StageKey = { environment: number; scan: number; attempt: number };
+
+/** The order of the columns below and of the values in `valuesOf`. */
+const COPY = `COPY scan_stage (environment_id, scan_id, row, part, asset_name, asset_kind, rule_key, rule_name, rule_help, fingerprint,
+  fingerprint_version, title, location, category, component, port, technical, cvss_version, cvss_vector, cvss_score, cwe, cve, legacy_code,
+  suppressed, description, observation, remediation, links) FROM STDIN`;
+
+function valuesOf({ environment, scan }: StageKey, at: number, row: StagedRow): CopyValue[] {
+  const { rule, cvss } = row;
+  return [
+    ...[environment, scan, at, row.part, row.asset, row.assetKind, rule.key, rule.name, rule.help, `\\x${row.fingerprint}`],
+    ...[row.fingerprintVersion, row.title, row.location, row.category, row.component, row.port, row.technical],
+    ...[cvss?.version ?? null, cvss?.vector ?? null, cvss?.score ?? null, row.cwe, row.cve, row.legacyCode],
+    ...[row.suppressed, row.description, row.observation, row.remediation, row.links],
+  ];
+}
+
+/** The scan was taken over by another runner, or cancelled: whoever held it stops. */
+export class Replaced extends Error {}
+
+/**
+ * Copies the rows of a report beside the tables, in a transaction of their own; gives how many there are.
+ * What an earlier attempt left is dropped first. A fault in the source rolls everything back and is thrown on.
+ * @throws Replaced when another attempt has the scan by now
+ */
+export async function stageRows(key: StageKey, source: AsyncIterable<StagedRow>): Promise<number> {
+  return withRawClient(async (client) => {
+    let staged = 0;
+    const lines = async function* () {
+      for await (const row of source) yield copyLine(valuesOf(key, ++staged, row));
+    };
+    await client.query("BEGIN");
+    try {
+      await client.query("SELECT pg_advisory_xact_lock(hashtextextended('docket scan ' || $1::text, 1))", [key.scan]);
+      await client.query("DELETE FROM scan_stage WHERE scan_id = $1", [key.scan]);
+      await pipeline(copyText(lines()), client.query(copyFrom(COPY)));
+      const mine = await client.query("SELECT FROM scan WHERE id = $1 AND attempt = $2 AND status = 'parsing'", [key.scan, key.attempt]);
+      if (mine.rowCount === 0) throw new Replaced();
+      await client.query("COMMIT");
+    } catch (error) {
+      await client.query("ROLLBACK").catch(() => {}); // a dead connection has rolled back by itself
+      throw error;
+    }
+    await client.query("ANALYZE scan_stage").catch(() => {}); // statistics help the plan; a role that may not gather them still imports
+    return staged;
+  });
+}

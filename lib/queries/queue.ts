@@ -1,0 +1,60 @@
+import { z } from "zod";
+import type { Db } from "@/lib/db/client";
+import { policyOf } from "@/lib/db/policy";
+import { queueCounts as countQueue } from "@/lib/db/sql/queue-counts";
+import { findingsByNumber, queuePage, queueTotal } from "@/lib/db/sql/queue-page";
+import { isWholeTab, type Asking } from "@/lib/db/sql/queue-where";
+import { MAX_LIMIT } from "@/lib/domain/filter/input";
+import { ok, type Result } from "@/lib/domain/refusal";
+import type { FindingRow, QueueCounts, QueueFilter, RowsPage } from "@/lib/domain/views/alerts";
+import { queueFilter } from "@/lib/domain/views/queue-input";
+import type { Actor } from "@/lib/gate/actor";
+import { read } from "@/lib/gate/read";
+import { rowView } from "@/lib/queries/finding-row";
+
+const environment = z.number().int().positive();
+
+/** How many rows the screen asks for at a time. */
+export const PAGE_ROWS = 100;
+
+/** What conditions on ages, acceptances and "me" are counted from. */
+export async function askingOf(db: Db, actor: Actor, where: number, now: Date): Promise<Asking> {
+  const { decisions } = await policyOf(db, where);
+  return { environment: where, personId: actor.personId, now, warnDays: decisions.warnDays };
+}
+
+/** How many match: off the kept counts where nothing narrows the tab. */
+export async function totalOf(db: Db, filter: QueueFilter, asking: Asking, counts: QueueCounts): Promise<number> {
+  return isWholeTab(filter, asking) ? counts.tabs[filter.tab] : queueTotal(db, filter, asking);
+}
+
+/** The next rows of a queue: `{environment, filter, cursor}`. A cursor of another sort is refused. */
+export function loadRows(actor: Actor, raw: unknown): Promise<Result<RowsPage>> {
+  return read(actor, {
+    act: "finding.read",
+    input: z.object({ environment, filter: queueFilter, cursor: z.string().max(2_000).nullable() }),
+    load: async (db, { environment: where, filter, cursor }, { now }) => {
+      const page = await queuePage(db, filter, await askingOf(db, actor, where, now), { limit: PAGE_ROWS, cursor });
+      return page.ok ? ok({ rows: page.value.rows.map((row) => rowView(row, now)), nextCursor: page.value.nextCursor }) : page;
+    },
+  }, raw);
+}
+
+/** The rows of these findings as they stand now: `{environment, numbers}`; unknown numbers are left out. */
+export function queueRows(actor: Actor, raw: unknown): Promise<Result<FindingRow[]>> {
+  return read(actor, {
+    act: "finding.read",
+    input: z.object({ environment, numbers: z.array(z.number().int().positive()).max(2 * MAX_LIMIT) }),
+    load: async (db, { environment: where, numbers }, { now }) =>
+      ok((await findingsByNumber(db, where, numbers)).map((row) => rowView(row, now))),
+  }, raw);
+}
+
+/** Exact counts of the whole environment: `{environment}`. */
+export function queueCounts(actor: Actor, raw: unknown): Promise<Result<QueueCounts>> {
+  return read(actor, {
+    act: "finding.read",
+    input: z.object({ environment }),
+    load: async (db, { environment: where }, { now }) => ok(await countQueue(db, await askingOf(db, actor, where, now))),
+  }, raw);
+}
