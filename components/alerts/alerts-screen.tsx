@@ -59,7 +59,7 @@ function Screen({ page, actions }: { page: AlertsPage; actions: FindingActions }
   const environment = page.environment.number;
   return (
     <Page>
-      <PageHead title="Alerts" middle={<SearchBox ref={desk.search} text={filter.filter.q} onSearch={(q) => filter.go({ ...filter.filter, q })} />}>
+      <PageHead title="Alerts" middle={<SearchBox text={filter.filter.q} onSearch={(q) => filter.go({ ...filter.filter, q })} />}>
         {can(page.me.role, "scan.import") ? <Link href={`/e/${environment}/scans`} className={buttonClass()}><Upload size={13} aria-hidden /><span className="max-sm:sr-only">Import report</span></Link> : null}
       </PageHead>
       <KpiStrip environment={environment} counts={queue.state.counts} lastScan={page.lastScan} />

@@ -1,10 +1,12 @@
 "use client";
 import { Search } from "lucide-react";
-import { useState, type Ref } from "react";
+import { useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
 
+export const SEARCH_ID = "queue-search";
+
 /** Free text over title, location and identifiers; Enter searches, Escape leaves the field. */
-export function SearchBox({ text, onSearch, ref }: { text: string; onSearch: (text: string) => void; ref: Ref<HTMLInputElement> }) {
+export function SearchBox({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
   const [draft, setDraft] = useState({ from: text, text });
   if (draft.from !== text) setDraft({ from: text, text });
   return (
@@ -15,7 +17,7 @@ export function SearchBox({ text, onSearch, ref }: { text: string; onSearch: (te
     >
       <Search size={13} aria-hidden className="absolute top-[7.5px] left-2.5 text-ink-3" />
       <input
-        ref={ref}
+        id={SEARCH_ID}
         type="search"
         aria-label="Search title, location, CVE, CWE or number"
         aria-keyshortcuts="/"

@@ -1,6 +1,5 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useRef } from "react";
 import { TABS } from "@/lib/domain/finding/words";
 import { isInTab } from "@/lib/domain/finding/governance";
 import type { FindingActions } from "@/lib/domain/views/actions";
@@ -8,6 +7,7 @@ import type { AlertsPage, FindingRow } from "@/lib/domain/views/alerts";
 import { wholeTab } from "@/lib/domain/views/queue-address";
 import { COMMAND_KEYS, type Command } from "./commands";
 import type { RowAct } from "./queue-table";
+import { SEARCH_ID } from "./search-box";
 import { useCommands } from "./use-commands";
 import { useDetails } from "./use-details";
 import { useFilter } from "./use-filter";
@@ -63,6 +63,10 @@ function focusQueue() {
   document.getElementById("queue")?.focus({ preventScroll: true });
 }
 
+function focusSearch() {
+  document.getElementById(SEARCH_ID)?.focus();
+}
+
 function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: number) => void, toSearch: () => void): KeyMap {
   const { selection, open, show, queue, filter } = parts;
   const follow = (row: FindingRow | null) => { if (row && open !== null) show(row.number); };
@@ -84,7 +88,6 @@ function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: 
 /** The alerts screen without its looks: state, commands, keys, and what a click on a row does. */
 export function useDesk(page: AlertsPage, actions: FindingActions) {
   const router = useRouter();
-  const search = useRef<HTMLInputElement>(null);
   const parts = useParts(page, actions);
   const { queue, selection, show } = parts;
   const desk = { environment: page.environment.number, actions, me: page.me, people: page.people, policy: page.policy, now: page.now };
@@ -102,8 +105,8 @@ export function useDesk(page: AlertsPage, actions: FindingActions) {
   }
 
   const toPage = (number: number) => router.push(`/e/${page.environment.number}/findings/${number}`);
-  useQueueKeys(keysOf(parts, run, toPage, () => search.current?.focus()));
-  return { ...parts, run, onAct, search, dialog: commands.dialog };
+  useQueueKeys(keysOf(parts, run, toPage, focusSearch));
+  return { ...parts, run, onAct, dialog: commands.dialog };
 }
 
 export type DeskState = ReturnType<typeof useDesk>;

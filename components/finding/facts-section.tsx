@@ -3,10 +3,11 @@ import { Moment } from "@/components/ui/moment";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { VERIFICATION_LABELS } from "@/lib/domain/finding/words";
+import type { SlaState } from "@/lib/domain/views/alerts";
 import type { FindingDetail } from "@/lib/domain/views/finding";
 import { Fact, Facts, Section } from "./section";
 
-const CLOCK_STATES = { none: "No clock runs", due: "Running", warning: "Three quarters used", overdue: "Overdue", paused: "Paused", met: "Met" } as const;
+const CLOCK_STATES = { none: "No clock runs", due: "Running", warning: "Three quarters used", overdue: "Overdue", paused: "Paused", met: "Met", late: "Met late" } as const satisfies Record<SlaState, string>;
 
 function Identifiers({ finding }: { finding: FindingDetail }) {
   const { cwe, cve, cvss } = finding;
