@@ -3,41 +3,41 @@ import type { Governance, Response } from "@/lib/domain/finding/words";
 const DAY = 86_400_000;
 
 /** Old status codes, folded. What is not in here, null included, needs review. */
-export const LEGACY_CODES: Readonly<Record<string, Response>> = {
-  "0": "needs_review",
-  "1": "investigating",
-  "2": "accepted_risk", // Public
-  "3": "closed", // To Be Closed
-  "4": "accepted_risk",
-  "5": "closed",
-  "9": "investigating",
-  "10": "closed", // Reviewed
-};
+export const LEGACY_CODES: ReadonlyMap<string, Response> = new Map([
+  ["0", "needs_review"],
+  ["1", "investigating"],
+  ["2", "accepted_risk"], // Public
+  ["3", "closed"], // To Be Closed
+  ["4", "accepted_risk"],
+  ["5", "closed"],
+  ["9", "investigating"],
+  ["10", "closed"], // Reviewed
+]);
 
-/** Old labels as they stand in archived data and saved searches; the four of today are understood too. */
-export const LEGACY_LABELS: Readonly<Record<string, Response>> = {
-  none: "needs_review",
-  "needs review": "needs_review",
-  needs_review: "needs_review",
-  reopened: "needs_review",
-  investigating: "investigating",
-  "investigating (legacy)": "investigating",
-  public: "accepted_risk",
-  "accepted risk": "accepted_risk",
-  accepted_risk: "accepted_risk",
-  "to be closed": "closed",
-  closed: "closed",
-  reviewed: "closed",
-};
+/** Old labels as they stand in archived data and saved searches; the words of today are understood too. */
+export const LEGACY_LABELS: ReadonlyMap<string, Response> = new Map([
+  ["none", "needs_review"],
+  ["needs review", "needs_review"],
+  ["needs_review", "needs_review"],
+  ["reopened", "needs_review"],
+  ["investigating", "investigating"],
+  ["investigating (legacy)", "investigating"],
+  ["public", "accepted_risk"],
+  ["accepted risk", "accepted_risk"],
+  ["accepted_risk", "accepted_risk"],
+  ["to be closed", "closed"],
+  ["closed", "closed"],
+  ["reviewed", "closed"],
+]);
 
 /** The response behind an old code; an unknown one needs review. */
 export function foldCode(code: string | number | null): Response {
-  return (code === null ? undefined : LEGACY_CODES[String(code).trim()]) ?? "needs_review";
+  return (code === null ? undefined : LEGACY_CODES.get(String(code).trim())) ?? "needs_review";
 }
 
 /** The response behind a word of today or of then, whatever its case; null: nobody ever used it. */
 export function foldLabel(label: string): Response | null {
-  return LEGACY_LABELS[label.trim().toLowerCase()] ?? null;
+  return LEGACY_LABELS.get(label.trim().toLowerCase()) ?? null;
 }
 
 export type LegacyEntry = {
@@ -67,6 +67,6 @@ export function legacyEntry(code: string | number | null, now: Date, acceptanceD
     governance,
     acceptedUntil: accepted ? new Date(now.getTime() + acceptanceDays * DAY) : null,
     reReview: accepted ? `Taken over from the old status code ${code}, without an expiry of its own.` : null,
-    rawCode: code !== null && LEGACY_CODES[String(code).trim()] === undefined ? String(code) : null,
+    rawCode: code !== null && !LEGACY_CODES.has(String(code).trim()) ? String(code) : null,
   };
 }
