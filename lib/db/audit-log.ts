@@ -67,7 +67,7 @@ export async function append(tx: Tx, by: Signature, entries: readonly TrailEntry
     await tx.$executeRaw(sql`
       WITH given AS MATERIALIZED (
         SELECT nextval(pg_get_serial_sequence('audit_event', 'sequence')) AS sequence, g.*,
-          nullif(g.before, 'null'::jsonb)::text::json AS was, nullif(g.after, 'null'::jsonb)::text::json AS is
+          nullif(g.before, 'null'::jsonb)::text::json AS body_before, nullif(g.after, 'null'::jsonb)::text::json AS body_after
         FROM ROWS FROM (jsonb_to_recordset(${chunk}::jsonb) AS (
           environment_id int, actor_type actor_type, actor_id text, actor_name text, person_id int, action text, record_type text,
           record_number int, finding_id int, version int, fields text[], from_status governance_status, to_status governance_status,
@@ -80,9 +80,9 @@ export async function append(tx: Tx, by: Signature, entries: readonly TrailEntry
           finding_id, version, fields, from_status, to_status, action_id, bulk_id, scan_id, revokes, request_id, body_hash)
         SELECT sequence, environment_id, actor_type, actor_id, actor_name, person_id, action, record_type, record_number,
           finding_id, version, fields, from_status, to_status, action_id, bulk_id, scan_id, revokes, request_id,
-          docket_body_hash(was, is, reason, note)
+          docket_body_hash(body_before, body_after, reason, note)
         FROM given
       )
-      INSERT INTO audit_body (sequence, before, after, reason, note) SELECT sequence, was, is, reason, note FROM given`);
+      INSERT INTO audit_body (sequence, before, after, reason, note) SELECT sequence, body_before, body_after, reason, note FROM given`);
   }
 }
