@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { MAX_SELECTION, number } from "@/lib/domain/finding/input";
+
+/** A finding to act on. With the version that the caller saw: refused when it has moved since; without: whatever is current. */
+export const target = z.object({ number, version: z.number().int().min(0).nullish() });
+export type Target = z.output<typeof target>;
+
+/** Where and on which findings; one is a list of one. Strict: what would be skipped refuses the whole call. */
+export const targets = {
+  environment: z.number().int().positive(),
+  items: z.array(target).min(1).max(MAX_SELECTION),
+  strict: z.boolean().default(false),
+};

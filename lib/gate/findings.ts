@@ -1,0 +1,98 @@
+import type { Tx } from "@/lib/db/client";
+import { policyOf, type PolicyInForce } from "@/lib/db/policy";
+import { changesSince, type Change as Moved } from "@/lib/db/sql/finding-changes";
+import { lockFindings } from "@/lib/db/sql/finding-lock";
+import { writeMoves } from "@/lib/db/sql/finding-write";
+import { outcomeOfBatch, type Batch, type BatchOutcome, type Request, type Skip } from "@/lib/domain/finding/batch";
+import type { By, DecisionContext } from "@/lib/domain/finding/decide";
+import { entriesOf, type EntryMarks, type Known } from "@/lib/domain/finding/move";
+import type { Target } from "@/lib/domain/finding/targets";
+import { GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
+import { ok, refuseInput, type Refusal, type Refused, type Result } from "@/lib/domain/refusal";
+import type { Actor } from "@/lib/gate/actor";
+import type { Change, Context, TrailEntry } from "@/lib/gate/commit";
+
+/** What an action on findings works on: the policy in force, the findings it holds, those it must leave alone and why. */
+export type Desk = { environment: number; policy: PolicyInForce; known: readonly Known[]; skipped: readonly Skip[] };
+
+/**
+ * Takes the findings into hand, locked in one order. Unknown numbers and stale versions are put aside with the reason.
+ * `beside` is a finding that is not acted on but must not move meanwhile: the original of duplicates.
+ */
+export async function openDesk(tx: Tx, environment: number, items: readonly Target[], beside?: number | null): Promise<Desk> {
+  const policy = await policyOf(tx, environment);
+  const seen = new Map(items.map(({ number, version }) => [number, version ?? null]));
+  const locked = await lockFindings(tx, environment, beside ? [...seen.keys(), beside] : [...seen.keys()]);
+  const held = locked.filter(({ state }) => seen.has(state.number));
+
+  const isStale = ({ state }: Known) => (seen.get(state.number) ?? state.version) !== state.version;
+  const stale = held.filter(isStale);
+  const moved = await changesSince(tx, environment, stale.map(({ id, state }) => ({ id, version: seen.get(state.number) ?? 0 })));
+  const there = new Set(held.map(({ state }) => state.number));
+  const missing = [...seen.keys()].filter((number) => !there.has(number));
+  const skipped = [
+    ...missing.map((number): Skip => ({ number, refusal: { code: "missing", message: `There is no finding F-${number} here.` } })),
+    ...stale.map(({ id, state }): Skip => ({ number: state.number, refusal: staleRefusal(moved.filter(({ finding }) => finding === id), state.version) })),
+  ];
+  return { environment, policy, known: held.filter((one) => !isStale(one)), skipped };
+}
+
+function staleRefusal(moved: readonly Moved[], version: number): Refusal {
+  const changes = moved.map(({ at, by, action, from, to, fields, version: v }) => ({ version: v, at: at.toISOString(), by, action, from, to, fields }));
+  const newest = moved[0];
+  const next = "Look at it as it is now, then decide again.";
+  if (!newest) return { code: "stale", message: `This finding is at version ${version}.`, next, changes };
+  const hops = moved.filter(({ to }) => to !== null);
+  const from = hops[hops.length - 1]?.from;
+  const to = hops[0]?.to;
+  const what = from && to ? `status ${GOVERNANCE_LABELS[from]} → ${GOVERNANCE_LABELS[to]}` : newest.fields.join(", ");
+  return { code: "stale", message: `${newest.by} changed it at ${newest.at.toISOString()}: ${what}.`, next, changes };
+}
+
+/** Which row of the transition table an actor stands in. A token acts for the person who made it. */
+const ACTS_AS = { user: "person", token: "person", connector: "person", automation: "automation", system: "system" } as const satisfies Record<
+  Actor["type"],
+  By
+>;
+
+/** What the domain decides by: the database's clock, who asks, and the policy in force. */
+export function decisionContext({ actor, now }: Context, { decisions, sla }: PolicyInForce): DecisionContext {
+  return { now, by: ACTS_AS[actor.type], policy: decisions, sla };
+}
+
+/** The finding that others are said to duplicate: it must be here, and no duplicate itself, so that no circle can close. */
+export async function originalRefusal(tx: Tx, environment: number, number: number | null | undefined): Promise<Refused | null> {
+  if (!number) return null;
+  const original = await tx.finding.findUnique({ where: { environmentId_number: { environmentId: environment, number } }, select: { duplicateOf: true } });
+  if (!original) return refuseInput([{ path: "duplicateOf", message: `There is no finding F-${number} here.` }]);
+  if (original.duplicateOf === null) return null;
+  return refuseInput([{ path: "duplicateOf", message: `F-${number} is itself a duplicate: name F-${original.duplicateOf}.` }]);
+}
+
+/** The change that a batch makes: its entries first, then the rows. Nothing to change: the answer alone. */
+export function changeOf(desk: Desk, batch: Batch, context: Context, marks: EntryMarks = {}): Result<Change<BatchOutcome>> {
+  const undoUntil = new Date(context.now.getTime() + desk.policy.decisions.undoHours * 3_600_000);
+  const outcome = outcomeOfBatch(batch, context.actionId, undoUntil);
+  const entries: TrailEntry[] = [...batch.moves.flatMap((move) => entriesOf(move, marks)), ...batch.requested.map((one) => requestEntry(one, marks))];
+  const [first, ...rest] = entries;
+  if (!first) return ok({ unchanged: outcome });
+
+  return ok({
+    trail: [first, ...rest],
+    write: async (tx) => {
+      await writeMoves(tx, desk.environment, batch.moves, context.actor);
+      return outcome;
+    },
+  });
+}
+
+function requestEntry({ finding, expiresAt, note }: Request, marks: EntryMarks): TrailEntry {
+  return {
+    action: "acceptance.requested",
+    record: { type: "finding", number: finding.state.number },
+    finding: { id: finding.id, version: null, fields: [] },
+    after: { accepted_until: expiresAt.toISOString() },
+    note,
+    ...marks,
+  };
+}
