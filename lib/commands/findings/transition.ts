@@ -1,0 +1,39 @@
+import { z } from "zod";
+import type { Tx } from "@/lib/db/client";
+import { reserveAcceptances } from "@/lib/db/sql/finding-write";
+import { decideAll, refusalOf, type BatchOutcome } from "@/lib/domain/finding/batch";
+import { decisionFields, decisionOf } from "@/lib/domain/finding/input";
+import { targets } from "@/lib/domain/finding/targets";
+import { GOVERNANCE_STATUSES } from "@/lib/domain/finding/words";
+import type { Result } from "@/lib/domain/refusal";
+import type { Actor } from "@/lib/gate/actor";
+import { commit, type Change, type Context } from "@/lib/gate/commit";
+import { changeOf, decisionContext, openDesk, originalRefusal } from "@/lib/gate/findings";
+import { proofsOf } from "@/lib/gate/proofs";
+
+const input = z.object({ ...targets, to: z.enum(GOVERNANCE_STATUSES), ...decisionFields });
+
+/**
+ * One step through the transition table, for 1 to 1,000 findings in one transaction.
+ * Each finding that cannot take the step is skipped with its reason (missing, stale, illegal, conflict, invalid);
+ * strict, or when the input is at fault for all, the call is refused instead.
+ */
+export function transition(actor: Actor, raw: unknown): Promise<Result<BatchOutcome>> {
+  return commit(actor, { act: "finding.decide", input, work }, raw);
+}
+
+async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BatchOutcome>>> {
+  const desk = await openDesk(tx, asked.environment, asked.items, asked.duplicateOf);
+  const proofs = await proofsOf(tx, asked.environment, asked.evidence ?? [], context.actor);
+  if (!proofs.ok) return proofs;
+  const acceptanceIds = await reserveAcceptances(tx, asked.to === "accepted_risk" ? desk.known.length : 0);
+
+  const said = { note: asked.note ?? null, evidence: proofs.value, acceptanceIds };
+  const decided = decideAll(desk.known, decisionOf({ to: asked.to }, asked), decisionContext(context, desk.policy), said);
+  const batch = { ...decided, skipped: [...desk.skipped, ...decided.skipped] };
+
+  const refused = refusalOf(batch, asked.strict) ?? (await originalRefusal(tx, asked.environment, asked.duplicateOf));
+  if (refused) return refused;
+
+  return changeOf(desk, batch, context);
+}
