@@ -38,9 +38,11 @@ export const foldMessage = (message: string): string =>
     .replaceAll(/(\.\w{1,8}):\d+(?::\d+)?\b/g, "$1:#");
 
 /** A path as every machine would write it: forward slashes, no `./`, no digest of an image, no doubled slash. */
-export const foldPath = (path: string): string =>
-  path
+export function foldPath(path: string): string {
+  if (!/\\|@sha256|\/\/|^\.\//.test(path)) return path;
+  return path
     .replaceAll("\\", "/")
     .replace(/^(?:\.\/)+/, "")
     .replaceAll(/@sha256[:_][0-9a-f]{64}/g, "")
     .replaceAll(/([^:])\/{2,}/g, "$1/");
+}

@@ -3,26 +3,35 @@ import { line } from "./plain-text";
 const CVE = /\bCVE-\d{4}-\d{4,12}\b/gi;
 const GHSA = /\bGHSA(?:-[23456789cfghjmpqrvwx]{4}){3}\b/gi;
 const CWE = /\bCWE[-_/: ]{0,2}0{0,5}(\d{1,5})\b/gi;
+/** Asked first, because most texts name none and a fruitless search for each kind is what a parse would spend its time on. */
+const ANY = /CVE-|GHSA-|CWE/i;
 /** Where identifiers are looked for in a long text: they stand at its beginning. */
 const SEARCHED = 4_000;
 
-const searchable = (texts: readonly (string | null | undefined)[]): string =>
-  texts.map((text) => (text ?? "").slice(0, SEARCHED)).join(" ");
+function searchable(texts: readonly (string | null | undefined)[]): string {
+  let joined = "";
+  for (const text of texts) if (text) joined += ` ${text.length > SEARCHED ? text.slice(0, SEARCHED) : text}`;
+  return ANY.test(joined) ? joined : "";
+}
 
 /** CVE numbers named in any of these texts: upper case, sorted, no duplicates. */
 export function cves(texts: readonly (string | null | undefined)[], most: number): string[] {
-  return sorted(searchable(texts).match(CVE), most, (name) => name.toUpperCase());
+  const text = searchable(texts);
+  return text === "" ? [] : sorted(text.match(CVE), most, (name) => name.toUpperCase());
 }
 
 /** GitHub advisory names: prefix upper case, rest lower case, as the advisory database writes them. */
 export function ghsas(texts: readonly (string | null | undefined)[], most: number): string[] {
-  return sorted(searchable(texts).match(GHSA), most, (name) => `GHSA${name.slice(4).toLowerCase()}`);
+  const text = searchable(texts);
+  return text === "" ? [] : sorted(text.match(GHSA), most, (name) => `GHSA${name.slice(4).toLowerCase()}`);
 }
 
 /** Numbers of the weaknesses named `CWE-79`, `cwe/cwe-079`, `CWE 79`: ascending, no duplicates. */
 export function cwes(texts: readonly (string | null | undefined)[], most: number): number[] {
+  const text = searchable(texts);
+  if (text === "") return [];
   const found = new Set<number>();
-  for (const [, digits] of searchable(texts).matchAll(CWE)) if (Number(digits) > 0) found.add(Number(digits));
+  for (const [, digits] of text.matchAll(CWE)) if (Number(digits) > 0) found.add(Number(digits));
   return [...found].sort((a, b) => a - b).slice(0, most);
 }
 

@@ -37,9 +37,21 @@ export function block(text: string | null | undefined, most: number): string | n
   return plain === "" ? null : shorten(plain, most);
 }
 
+/** Printable ASCII without doubled or outer blanks: most names and titles, and nothing is to be done to them. */
+function isTidy(text: string): boolean {
+  let blank = true;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x20 || unit > 0x7e || (unit === 0x20 && blank)) return false;
+    blank = unit === 0x20;
+  }
+  return !blank;
+}
+
 /** Text of one line: blanks and line ends become one blank. May be empty. */
 export function line(text: string | null | undefined, most: number): string {
   if (text === null || text === undefined || text === "") return "";
+  if (text.length <= most && isTidy(text)) return text;
   const plain = clean(text.length > most * 4 ? text.slice(0, most * 4) : text);
   return shorten(plain.replaceAll(/\s+/g, " ").replaceAll(DIRECTION, "").trim(), most);
 }

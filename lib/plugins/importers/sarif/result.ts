@@ -58,7 +58,7 @@ function observed(reading: Reading): Observed {
     category: line(stringAt(fieldsAt(raw, "properties"), "category"), limits.nameChars) || (rule?.category ?? null),
     observation: observationOf(raw, place, run.places, limits),
     remediation: remediationOf(raw, rule, limits),
-    references: webAddresses([...(rule?.references ?? []), stringAt(raw, "hostedViewerUri")], limits.listItems),
+    references: [...(rule?.references ?? []), ...webAddresses([stringAt(raw, "hostedViewerUri")], limits.listItems)],
     firstSeen: null,
     legacyCode: null,
     suppressed: isSuppressed(raw, limits),
@@ -81,13 +81,17 @@ function locationText(place: Place | null, count: number, limits: Limits): strin
 function identifiers({ raw, run, rule, limits }: Reading, named: readonly string[]): Pick<Observed, "cve" | "ghsa" | "cwe"> {
   const taxa = listAt(raw, "taxa", limits.listItems);
   const weaknesses = [...weaknessIds(taxa, run.taxonomies), ...stringsAt(fieldsAt(raw, "properties"), "cwe", limits.listItems), ...named.slice(2)];
-  const merged = <T>(mine: readonly T[], theirs: readonly T[] | undefined): readonly T[] =>
-    mine.length === 0 ? (theirs ?? []) : [...new Set([...mine, ...(theirs ?? [])])].slice(0, limits.listItems);
   return {
-    cve: [...merged(cves(named, limits.listItems), rule?.cve)].sort(),
-    ghsa: [...merged(ghsas(named, limits.listItems), rule?.ghsa)].sort(),
-    cwe: [...merged(cwes(weaknesses, limits.listItems), rule?.cwe)].sort((a, b) => a - b),
+    cve: merged(cves(named, limits.listItems), rule?.cve, limits),
+    ghsa: merged(ghsas(named, limits.listItems), rule?.ghsa, limits),
+    cwe: merged(cwes(weaknesses, limits.listItems), rule?.cwe, limits),
   };
+}
+
+/** Both lists in order, no duplicates; most results add nothing to what their rule says. */
+function merged<T extends string | number>(mine: readonly T[], theirs: readonly T[] = [], limits: Limits): readonly T[] {
+  if (mine.length === 0) return theirs;
+  return [...new Set([...mine, ...theirs])].sort((a, b) => (a < b ? -1 : 1)).slice(0, limits.listItems);
 }
 
 /** Security severity, else rank (0 to 100), else level; each from the result before the rule. */
@@ -124,11 +128,14 @@ function isSuppressed(raw: unknown, limits: Limits): boolean {
 }
 
 /** A value that a tool may have computed: no blanks (`requires login` is a refusal, not a fingerprint). */
-const isComputed = (value: unknown): value is string => typeof value === "string" && value.length >= 4 && !/\s/.test(value);
+const isComputed = (value: unknown): value is string => typeof value === "string" && value !== "" && !/\s/.test(value);
+
+/** Shorter ones are counters: they identify nothing by themselves. */
+const LEAST_OWN = 8;
 
 /** See fingerprints.ts for what goes in and why. */
 function fingerprint({ raw, key, message }: Reading, place: Place | null): string {
-  const [own] = computed(valueAt(raw, "fingerprints"));
+  const own = computed(valueAt(raw, "fingerprints")).find(([, value]) => value.length >= LEAST_OWN);
   if (own) return fingerprintOf("sarif fingerprint", [key, ...own]);
   const path = place?.path ?? "";
   const partial = computed(valueAt(raw, "partialFingerprints"));

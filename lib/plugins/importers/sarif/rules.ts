@@ -50,7 +50,7 @@ export function ruleFacts(raw: unknown, weaknesses: readonly string[], limits: L
   return {
     id,
     title: line(short ?? stringAt(raw, "name") ?? firstSentence(full), limits.titleChars),
-    help: paragraphs([full ?? short, help], limits.textChars),
+    help: paragraphs([full, help], limits.textChars),
     remediation: block(help, limits.textChars),
     tags: tags.map((tag) => line(tag, limits.nameChars)).filter((tag) => tag !== ""),
     category: line(stringAt(properties, "category"), limits.nameChars) || null,

@@ -1,0 +1,11 @@
+import type { Importer } from "./contract";
+import { nessus } from "./nessus";
+import { sarif } from "./sarif";
+import { trivy } from "./trivy";
+
+/** Every report format there is: a line each, in the order of the alphabet. A test compares it with the folder. */
+export const IMPORTERS: readonly Importer[] = [
+  nessus,
+  sarif,
+  trivy,
+];
