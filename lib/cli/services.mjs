@@ -9,7 +9,7 @@ import { atEnd, isEnding } from "./shutdown.mjs";
 
 const NEXT = "node_modules/next/dist/bin/next";
 const WORKER = "lib/worker/main.ts";
-const BANNER = /^\s*(▲|- (Local|Network|Environments)|✓ (Starting|Ready)|$)/; // we say the address ourselves
+const BANNER = /^\s*(▲|- (Local|Network|Environments)|✓ (Starting|Ready|Running)|$)/; // we say the address ourselves
 
 const children = new Map();
 
