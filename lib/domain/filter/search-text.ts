@@ -48,7 +48,7 @@ export function fieldNamed(name: string): FieldName | null {
 
 /** The values of a list: by commas; a value that holds one stands in double quotes. */
 export function splitValues(text: string): string[] {
-  return [...text.matchAll(/"([^"]*)"|[^,]+/g)].map((found) => (found[1] ?? found[0]).trim()).filter((value) => value !== "");
+  return [...text.matchAll(/\s*"([^"]*)"|[^,]+/g)].map((found) => (found[1] ?? found[0]).trim()).filter((value) => value !== "");
 }
 
 /** A value as it must stand in such a list. */
