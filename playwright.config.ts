@@ -1,0 +1,38 @@
+import { defineConfig } from "@playwright/test";
+
+const running = process.env.E2E_BASE_URL; // stories against a server that somebody else started
+const port = process.env.PORT ?? "3187";
+const baseURL = running ?? `http://127.0.0.1:${port}`;
+const report = process.env.DOCKET_E2E_REPORT;
+const isRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: "e2e",
+  workers: 1, // the stories share one Docket, as colleagues do
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: report ? [["list"], ["json", { outputFile: report }]] : [["list"]],
+  use: {
+    baseURL,
+    locale: "en-GB",
+    timezoneId: "UTC",
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH || undefined,
+      args: ["--disable-dev-shm-usage", ...(isRoot ? ["--no-sandbox"] : [])],
+    },
+  },
+  webServer: running
+    ? undefined
+    : {
+        command: "exec node lib/cli/start.mjs",
+        url: `${baseURL}/api/health`,
+        env: { PORT: port, DOCKET_DEMO: "1", DOCKET_DATA_DIR: process.env.DOCKET_DATA_DIR ?? ".docket/e2e" },
+        timeout: 240_000,
+        gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+        stdout: "pipe",
+      },
+});
