@@ -5,7 +5,7 @@ import { flagged, type Asking } from "@/lib/db/sql/queue-where";
 import { RESPONSES, type Response } from "@/lib/domain/finding/words";
 import type { QueueCounts } from "@/lib/domain/views/alerts";
 
-const counted = z.object({ response: z.enum(RESPONSES), detected: z.boolean(), assigned: z.boolean(), n: count });
+export const counted = z.object({ response: z.enum(RESPONSES), detected: z.boolean(), assigned: z.boolean(), n: count });
 type Counted = z.output<typeof counted>;
 
 const WORKING: readonly Response[] = ["needs_review", "investigating"];
@@ -17,10 +17,19 @@ function sum(all: readonly Counted[], of: (each: Counted) => boolean): number {
 /** Exact counts of an environment off the table that triggers keep: its tabs by the union rule, its responses, and what hides. */
 export async function queueCounts(db: Db, asking: Asking): Promise<QueueCounts> {
   const [all, chips] = await Promise.all([
-    rows(db, counted, sql`SELECT response, detected, assigned, sum(n) AS n FROM queue_count
+    rows(db, counted, sql`SELECT response, detected, assigned, sum(n)::bigint AS n FROM queue_count
       WHERE environment_id = ${asking.environment} GROUP BY response, detected, assigned`),
     chipCounts(db, asking),
   ]);
+  const tally = tallied(all);
+  const live = sum(all, ({ response, detected }) => response === "closed" && detected);
+  return { ...tally, chips: { ...chips, live } };
+}
+
+export type Tally = Pick<QueueCounts, "tabs" | "responses" | "unassigned">;
+
+/** The tabs by the union rule, the responses, and what waits for somebody. */
+export function tallied(all: readonly Counted[]): Tally {
   const inTab = (tab: Response) => sum(all, ({ response, detected }) => response === tab && detected);
   const responses = (of: Response) => sum(all, ({ response }) => response === of);
   return {
@@ -38,7 +47,6 @@ export async function queueCounts(db: Db, asking: Asking): Promise<QueueCounts> 
       closed: responses("closed"),
     },
     unassigned: sum(all, ({ response, detected, assigned }) => WORKING.includes(response) && detected && !assigned),
-    chips: { ...chips, live: inTab("closed") },
   };
 }
 

@@ -7,21 +7,24 @@ type Column = { read: string; type: "severity" | "timestamptz" | "text" | "int" 
 /**
  * A sort: its columns, ending in what makes it unique. `mayBeEmpty`: the first may be null, and then comes last either way.
  * `byTab`: its index begins with the tab, so that All is read tab by tab. `lookUp`: texts, too long for a cursor, are read from the row it names.
+ * `beside`: the table, next to `f`, that a column is read from.
  */
-type Order = { columns: readonly Column[]; mayBeEmpty: boolean; byTab: boolean; lookUp: boolean };
+type Order = { columns: readonly Column[]; beside: "asset" | "scope" | null; mayBeEmpty: boolean; byTab: boolean; lookUp: boolean };
 
 const id: Column = { read: "f.id", type: "int" };
 const time = (read: string): readonly Column[] => [{ read, type: "timestamptz" }, id];
 
+const plain = { beside: null, mayBeEmpty: false, byTab: false, lookUp: false } as const;
+
 const ORDERS = {
-  severity: { columns: [{ read: "f.effective", type: "severity" }, { read: "f.calibrated", type: "severity" }, id], mayBeEmpty: false, byTab: false, lookUp: false },
-  due: { columns: time("f.resolve_by"), mayBeEmpty: true, byTab: true, lookUp: false },
-  added: { columns: time("f.added_on"), mayBeEmpty: false, byTab: true, lookUp: false },
-  seen: { columns: time("coalesce(f.last_seen_on, s.last_scanned)"), mayBeEmpty: true, byTab: false, lookUp: false },
-  decided: { columns: time("f.decided_at"), mayBeEmpty: true, byTab: true, lookUp: false },
-  asset: { columns: [{ read: "a.name", type: "text" }, id], mayBeEmpty: false, byTab: false, lookUp: true },
-  title: { columns: [{ read: "f.title", type: "text" }, id], mayBeEmpty: false, byTab: false, lookUp: true },
-  number: { columns: [{ read: "f.number", type: "int" }], mayBeEmpty: false, byTab: false, lookUp: false },
+  severity: { ...plain, columns: [{ read: "f.effective", type: "severity" }, { read: "f.calibrated", type: "severity" }, id] },
+  due: { ...plain, columns: time("f.resolve_by"), mayBeEmpty: true, byTab: true },
+  added: { ...plain, columns: time("f.added_on"), byTab: true },
+  seen: { ...plain, columns: time("coalesce(f.last_seen_on, s.last_scanned)"), beside: "scope", mayBeEmpty: true },
+  decided: { ...plain, columns: time("f.decided_at"), mayBeEmpty: true, byTab: true },
+  asset: { ...plain, columns: [{ read: "a.name", type: "text" }, id], beside: "asset", lookUp: true },
+  title: { ...plain, columns: [{ read: "f.title", type: "text" }, id], lookUp: true },
+  number: { ...plain, columns: [{ read: "f.number", type: "int" }] },
 } as const satisfies Record<SortKey, Order>;
 
 /** A sort with its direction. */
@@ -55,7 +58,8 @@ export function orderOverParts(sorting: Sorting): Sql {
 
 /** The keys of a row as texts, for the cursor of the next page; nothing where the row itself is looked up. */
 export function keyTexts({ columns, lookUp }: Sorting): Sql {
-  return lookUp ? sql`ARRAY[]::text[]` : sql`ARRAY[${tuple(columns.slice(0, -1).map((_, at) => sql`${trustedSql(`k${at}`)}::text`))}]::text[]`;
+  const isBare = lookUp || columns.length === 1;
+  return isBare ? sql`ARRAY[]::text[]` : sql`ARRAY[${tuple(columns.slice(0, -1).map((_, at) => sql`${trustedSql(`k${at}`)}::text`))}]::text[]`;
 }
 
 /** Holds the rows of one part: those with a value to sort by, or those without. */
@@ -82,9 +86,9 @@ export function afterKey(sorting: Sorting, after: After, empties: boolean, envir
   return sql`(${tuple(read.map((column) => trustedSql(column.read)))}) ${beyond} (${tuple(read.map(({ type }, at) => sql`${values[at] ?? ""}::${trustedSql(type)}`))})`;
 }
 
-/** The tables beside `f` that the keys are read from. */
-export function keyTables({ columns }: Sorting): Sql {
-  const reads = columns.map(({ read }) => read).join(" ");
-  if (reads.includes("a.")) return sql`JOIN asset a ON a.id = f.asset_id`;
-  return reads.includes("s.") ? sql`JOIN scope s ON s.id = f.scope_id` : emptySql;
+const BESIDE = { asset: sql`JOIN asset a ON a.id = f.asset_id`, scope: sql`JOIN scope s ON s.id = f.scope_id` } as const;
+
+/** The table beside `f` that the keys are read from. */
+export function keyTables({ beside }: Sorting): Sql {
+  return beside === null ? emptySql : BESIDE[beside];
 }
