@@ -66,4 +66,4 @@ export const HEAD_NAMES: Record<string, string> = { dot: "Detection", severity: 
 
 export const GRID =
   "grid items-center gap-1.5 px-[18px] grid-cols-[26px_14px_24px_minmax(0,1fr)_104px_136px_84px_24px_38px_84px] " +
-  "@max-5xl:grid-cols-[26px_14px_24px_minmax(0,1fr)_104px_116px_24px_36px_82px] @max-2xl:grid-cols-[26px_14px_24px_minmax(0,1fr)_104px_24px_82px] @max-xl:grid-cols-[26px_14px_24px_minmax(0,1fr)_78px]";
+  "@max-5xl:grid-cols-[26px_14px_24px_minmax(0,1fr)_92px_104px_24px_34px_82px] @max-2xl:grid-cols-[26px_14px_24px_minmax(0,1fr)_104px_24px_82px] @max-xl:grid-cols-[26px_14px_24px_minmax(0,1fr)_78px]";

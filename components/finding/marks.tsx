@@ -3,7 +3,7 @@ import { DETECTION_LABELS, RESPONSE_LABELS, SEVERITY_LABELS, type Response, type
 import { Badge, TONES, type Tone } from "@/components/ui/badge";
 
 const SEVERITY_TONES = { critical: "critical", high: "high", medium: "medium", low: "low", info: "neutral" } as const satisfies Record<Severity, Tone>;
-export const RESPONSE_TONES = { needs_review: "outline", investigating: "accent", accepted_risk: "medium", closed: "good" } as const satisfies Record<Response, Tone>;
+export const RESPONSE_TONES = { needs_review: "neutral", investigating: "accent", accepted_risk: "medium", closed: "good" } as const satisfies Record<Response, Tone>;
 
 const SEVERITY_INK = { critical: "text-critical", high: "text-high", medium: "text-medium", low: "text-low", info: "text-info" } as const satisfies Record<Severity, string>;
 
