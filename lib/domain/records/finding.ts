@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { CLOSE_REASONS, EVIDENCE_KINDS, GOVERNANCE_STATUSES, RESPONSES, SCANNER_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
+import { SLA_STATES } from "@/lib/domain/views/alerts";
+
+/** Findings as the REST interface tells them. Times are ISO 8601 in UTC; e-mail names people; numbers are per environment. */
+
+export const moment = z.iso.datetime();
+const severity = z.enum(SEVERITIES);
+const text = z.string();
+
+export const findingRecord = z.object({
+  number: z.number().int().describe("Shown as F-42."),
+  title: text,
+  description: text.nullable(),
+  asset: text,
+  detector: text,
+  rule: text,
+  location: text,
+  category: text.nullable(),
+  cwe: z.array(z.number().int()).max(10_000),
+  cve: z.array(text).max(10_000),
+  cvss: z.object({ version: text, vector: text.nullable(), score: z.number().nullable() }).nullable(),
+  kev: z.boolean().describe("In the catalogue of known exploited vulnerabilities."),
+  epss: z.number().nullable(),
+  severity: z.object({ technical: severity, calibrated: severity, effective: severity }).describe("The scanner's word, the team's, and what remains of it after the decision."),
+  scanner_status: z.enum(SCANNER_STATUSES).describe("Is it still detectable? Never written by a person."),
+  governance_status: z.enum(GOVERNANCE_STATUSES).describe("The decision in full detail."),
+  response: z.enum(RESPONSES).describe("The projection of governance_status that the screen shows."),
+  response_code: z.number().int().min(0).max(3),
+  close_reason: z.enum(CLOSE_REASONS).nullable(),
+  accepted_until: moment.nullable(),
+  re_review: z.object({ reason: text }).nullable(),
+  verification: z.enum(VERIFICATIONS),
+  assignee: text.nullable().describe("E-mail."),
+  tags: z.array(text).max(1_000),
+  tickets: z.array(z.number().int()).max(1_000),
+  duplicate_of: z.number().int().nullable(),
+  follow_up_on: moment.nullable(),
+  added_on: moment,
+  last_seen_on: moment.nullable(),
+  last_scanned: moment.nullable(),
+  sla: z.object({ acknowledge_by: moment.nullable(), resolve_by: moment.nullable(), state: z.enum(SLA_STATES) }),
+  version: z.number().int().describe("Goes up with every decision, never by a sighting. Send it back to decide on what you saw."),
+  url: text,
+}).meta({ id: "Finding" });
+export type FindingRecord = z.output<typeof findingRecord>;
+
+const evidenceRecord = z.object({
+  kind: z.enum(EVIDENCE_KINDS), reference: text.nullable(), note: text.nullable(), approver: text.nullable(), added_by: text, at: moment,
+}).meta({ id: "Evidence" });
+
+const CHAIN_STEPS = ["matched", "ticket_created", "ticket_closed", "disposition"] as const;
+
+export const findingDetailRecord = findingRecord.extend({
+  observation: text.nullable().describe("What the scanner sent about it: untrusted text."),
+  remediation: text.nullable(),
+  references: z.array(text).max(1_000),
+  evidence: z.array(evidenceRecord).max(1_000),
+  chain: z.array(z.object({ step: z.enum(CHAIN_STEPS), at: moment.nullable() })).max(4).describe("The four steps of custody; a missing time is a gap."),
+  allowed_transitions: z.array(z.enum(GOVERNANCE_STATUSES)).max(6),
+  action_id: text.nullable().optional().describe("After a change: the action that the log names."),
+  requested: z.boolean().optional().describe("After a change: the acceptance waits for an approver."),
+}).meta({ id: "FindingDetail" });
+export type FindingDetailRecord = z.output<typeof findingDetailRecord>;
+
+export const findingListRecord = z.object({
+  items: z.array(findingRecord).max(500),
+  next_cursor: text.nullable(),
+  total: z.number().int().describe("How many match, exactly."),
+}).meta({ id: "FindingList" });
+export type FindingListRecord = z.output<typeof findingListRecord>;
+
+const n = z.number().int();
+
+export const findingCountsRecord = z.object({
+  tabs: z.object({ needs_review: n, investigating: n, accepted_risk: n, closed: n, all: n }),
+  responses: z.object({ needs_review: n, investigating: n, accepted_risk: n, closed: n }),
+  unassigned: n,
+}).meta({ id: "FindingCounts" });
+export type FindingCountsRecord = z.output<typeof findingCountsRecord>;

@@ -1,0 +1,8 @@
+import type { Operation } from "../operation";
+import { bulk } from "./bulk";
+import { environments } from "./environments";
+import { findings } from "./findings";
+import { scans } from "./scans";
+
+/** Every call of the REST interface by its name: the API document, its test and the authorisation matrix read this one list. */
+export const OPERATIONS: Readonly<Record<string, Operation>> = { ...environments, ...scans, ...findings, ...bulk };

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { FILTER_PARAMETERS } from "@/lib/domain/filter/input";
+import { assignBody, evidenceItem, MAX_EVIDENCE, responseBody, revertBody, severityBody, tagsBody, transitionBody } from "@/lib/domain/finding/input";
+import { eventListRecord } from "@/lib/domain/records/event";
+import { findingCountsRecord, findingDetailRecord, findingListRecord } from "@/lib/domain/records/finding";
+import { environmentPath, findingPath, nothing, operation, page } from "../operation";
+
+const value = z.union([z.string().max(2_000), z.array(z.string().max(2_000)).max(50)]).optional();
+const filters = Object.fromEntries(FILTER_PARAMETERS.map((name) => [name, value]));
+
+/** One proof or several. */
+const evidence = z.union([evidenceItem.transform((one) => [one]), z.array(evidenceItem).max(MAX_EVIDENCE)]).nullish();
+
+const read = { method: "get", tag: "findings", act: "finding.read", body: nothing, status: 200 } as const;
+const write = { method: "post", tag: "findings", params: findingPath, query: nothing, status: 200, answer: findingDetailRecord } as const;
+
+export const findings = {
+  listFindings: operation({
+    ...read, path: "/environments/{env}/findings", summary: "Findings by filter, sorted, page by page; `severity=high,critical` or `q=severity:high,critical asset:web-3`",
+    params: environmentPath, query: z.looseObject({ ...filters, limit: page.limit, cursor: page.cursor }), answer: findingListRecord,
+  }),
+  countFindings: operation({
+    ...read, path: "/environments/{env}/findings/counts", summary: "Exact counts of the tabs and of the responses",
+    params: environmentPath, query: nothing, answer: findingCountsRecord,
+  }),
+  getFinding: operation({
+    ...read, path: "/environments/{env}/findings/{number}", summary: "All of one finding", params: findingPath, query: nothing, answer: findingDetailRecord,
+  }),
+  transitionFinding: operation({
+    ...write, path: "/environments/{env}/findings/{number}/transition", act: "finding.decide", summary: "One step through the transition table",
+    body: transitionBody.extend({ evidence }).strict(),
+  }),
+  respondToFinding: operation({
+    ...write, path: "/environments/{env}/findings/{number}/response", act: "finding.decide", summary: "Sets the response by the shortest legal path",
+    body: responseBody.extend({ evidence }).strict(),
+  }),
+  assignFinding: operation({
+    ...write, path: "/environments/{env}/findings/{number}/assign", act: "finding.assign", summary: "Assigns it to a member, or to nobody", body: assignBody.strict(),
+  }),
+  calibrateFinding: operation({
+    ...write, path: "/environments/{env}/findings/{number}/severity", act: "finding.calibrate", summary: "Sets the team's severity, with its reason", body: severityBody.strict(),
+  }),
+  addEvidence: operation({
+    ...write, path: "/environments/{env}/findings/{number}/evidence", act: "finding.evidence", summary: "Attaches what proves the fix",
+    body: z.strictObject({ ...evidenceItem.shape, version: z.number().int().min(0).nullish() }),
+  }),
+  tagFinding: operation({
+    ...write, path: "/environments/{env}/findings/{number}/tags", act: "finding.tag", summary: "Adds and removes tags", body: tagsBody.strict(),
+  }),
+  revertFinding: operation({
+    ...write, path: "/environments/{env}/findings/{number}/revert", act: "finding.revert", summary: "Takes back the newest action, named by any of its events", body: revertBody.strict(),
+  }),
+  auditFinding: operation({
+    ...read, tag: "audit", path: "/environments/{env}/findings/{number}/audit", summary: "Its events and detection changes, newest first",
+    params: findingPath, query: z.strictObject(page), answer: eventListRecord,
+  }),
+};

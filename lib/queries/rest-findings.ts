@@ -1,0 +1,114 @@
+import { z } from "zod";
+import type { Db } from "@/lib/db/client";
+import { descriptionsOf, detailOf, proofsOf } from "@/lib/db/sql/finding-texts";
+import { filteredCounts } from "@/lib/db/sql/filtered-counts";
+import type { StoredFinding } from "@/lib/db/sql/finding-row";
+import { queueCounts } from "@/lib/db/sql/queue-counts";
+import { findingsByNumber, queuePage, queueTotal } from "@/lib/db/sql/queue-page";
+import { isWholeTab, type Asking } from "@/lib/db/sql/queue-where";
+import { askedFilter, pageCursor, pageLimit } from "@/lib/domain/filter/input";
+import { allowedTransitions } from "@/lib/domain/finding/governance";
+import { RESPONSE_CODES } from "@/lib/domain/finding/words";
+import type { FindingCountsRecord, FindingDetailRecord, FindingListRecord, FindingRecord } from "@/lib/domain/records/finding";
+import { ok, refuse, type Result } from "@/lib/domain/refusal";
+import type { QueueFilter } from "@/lib/domain/views/alerts";
+import type { Actor } from "@/lib/gate/actor";
+import { read } from "@/lib/gate/read";
+import { slaView } from "@/lib/queries/finding-row";
+import { askingOf } from "@/lib/queries/queue";
+
+const environment = z.number().int().positive();
+const iso = (at: Date | null) => at?.toISOString() ?? null;
+
+/** A finding as outsiders read it; `url` is its path below the site. */
+function recordOf(stored: StoredFinding, description: string | null, at: { environment: number; now: Date }): FindingRecord {
+  const { number, title, asset, detector, rule, location, category, kev, epss, scanner_status, governance_status, response, close_reason } = stored;
+  const { verification, duplicate_of, version, technical, calibrated, effective } = stored;
+  const sla = slaView(stored, at.now);
+  return {
+    ...{ number, title, description, asset, detector, rule, location, category, kev, epss, scanner_status, governance_status, response, close_reason },
+    ...{ verification, duplicate_of, version },
+    cwe: stored.cwe ?? [],
+    cve: stored.cve ?? [],
+    cvss: stored.cvss_version === null ? null : { version: stored.cvss_version, vector: stored.cvss_vector, score: stored.cvss_score },
+    severity: { technical, calibrated, effective },
+    response_code: RESPONSE_CODES[response],
+    accepted_until: iso(stored.accepted_until),
+    re_review: stored.re_review === null ? null : { reason: stored.re_review },
+    assignee: stored.assignee_email,
+    tags: stored.tags ?? [],
+    tickets: [],
+    follow_up_on: iso(stored.follow_up_on),
+    added_on: stored.added_on.toISOString(),
+    last_seen_on: iso(stored.last_seen_on),
+    last_scanned: iso(stored.last_scanned),
+    sla: { acknowledge_by: sla.acknowledgeBy, resolve_by: sla.resolveBy, state: sla.state },
+    url: `/e/${at.environment}/findings/${number}`,
+  };
+}
+
+/** Findings by filter: `{environment, filter, limit, cursor}`, the filter as an outsider writes it. Faults name their field. */
+export function listFindings(actor: Actor, raw: unknown): Promise<Result<FindingListRecord>> {
+  return read(actor, {
+    act: "finding.read",
+    input: z.object({ environment, filter: askedFilter, limit: pageLimit, cursor: pageCursor }),
+    load: async (db, { environment: where, filter, limit, cursor }, { now }) => {
+      const asking = await askingOf(db, actor, where, now);
+      const page = await queuePage(db, filter, asking, { limit, cursor });
+      if (!page.ok) return page;
+      const described = await descriptionsOf(db, where, page.value.rows.map(({ id }) => id));
+      const items = page.value.rows.map((row) => recordOf(row, described.get(row.id) ?? null, { environment: where, now }));
+      return ok({ items, next_cursor: page.value.nextCursor, total: await totalOf(db, filter, asking) });
+    },
+  }, raw);
+}
+
+async function totalOf(db: Db, filter: QueueFilter, asking: Asking): Promise<number> {
+  return isWholeTab(filter, asking) ? (await queueCounts(db, asking)).tabs[filter.tab] : queueTotal(db, filter, asking);
+}
+
+/** Exact counts of what a filter leaves (its tab aside): `{environment, filter}`. Without a filter they are those of the screen. */
+export function countFindings(actor: Actor, raw: unknown): Promise<Result<FindingCountsRecord>> {
+  return read(actor, {
+    act: "finding.read",
+    input: z.object({ environment, filter: askedFilter }),
+    load: async (db, { environment: where, filter }, { now }) => {
+      const asking = await askingOf(db, actor, where, now);
+      const all: QueueFilter = { ...filter, tab: "all" };
+      if (!isWholeTab(all, asking)) return ok(await filteredCounts(db, all, asking));
+      const { tabs, responses, unassigned } = await queueCounts(db, asking);
+      return ok({ tabs, responses, unassigned });
+    },
+  }, raw);
+}
+
+/** All of one finding: `{environment, number}`. */
+export function getFinding(actor: Actor, raw: unknown): Promise<Result<FindingDetailRecord>> {
+  return read(actor, {
+    act: "finding.read",
+    input: z.object({ environment, number: z.number().int().positive() }),
+    load: async (db, { environment: where, number }, { now }) => {
+      const [stored] = await findingsByNumber(db, where, [number]);
+      if (!stored) return refuse("missing", `There is no finding F-${number} here.`);
+      const detail = await detailOf(db, where, stored.id);
+      return ok({
+        ...recordOf(stored, detail.description, { environment: where, now }),
+        observation: detail.observation,
+        remediation: detail.remediation,
+        references: detail.links,
+        evidence: (await proofsOf(db, where, stored.id)).map(({ at, ...proof }) => ({ ...proof, at: at.toISOString() })),
+        chain: chainOf(stored),
+        allowed_transitions: allowedTransitions(stored.governance_status, "person"),
+      });
+    },
+  }, raw);
+}
+
+function chainOf(stored: StoredFinding): FindingDetailRecord["chain"] {
+  return [
+    { step: "matched", at: stored.added_on.toISOString() },
+    { step: "ticket_created", at: null },
+    { step: "ticket_closed", at: null },
+    { step: "disposition", at: iso(stored.acknowledged_at) },
+  ];
+}
