@@ -35,7 +35,10 @@ export const foldText = (text: string): string => text.replaceAll(/\s+/g, " ").t
 export const foldMessage = (message: string): string =>
   foldText(message)
     .replaceAll(/\b(lines?|columns?|col|offset)[ #:]{1,3}\d+(?:(?:-| to | and )\d+)?/gi, "$1 #")
-    .replaceAll(/(\.\w{1,8}):\d+(?::\d+)?\b/g, "$1:#");
+    .replaceAll(SOURCE_LINE, "$1:#");
+
+/** `a.c:12`, `a.c:12:7`: file endings of source code alone, because `example.com:443` is no line. */
+const SOURCE_LINE = /(\.(?:c|cc|cpp|cs|go|h|hpp|html|java|jsx?|json|kt|php|py|rb|rs|scala|swift|tf|tsx?|vue|xml|ya?ml)):\d+(?::\d+)?\b/g;
 
 /** A path as every machine would write it: forward slashes, no `./`, no digest of an image, no doubled slash. */
 export function foldPath(path: string): string {

@@ -23,9 +23,16 @@ const READERS: Readonly<Record<string, Reader>> = {
   secrets: readSecret,
 };
 
+const MODIFIED: ReadonlyMap<string, Reader> = new Map([
+  ["vulnerability", readVulnerability],
+  ["misconfiguration", readMisconfiguration],
+  ["secret", readSecret],
+  ["license", readLicence],
+]);
+
 /** `--show-suppressed`: what an ignore file or a VEX statement hides is seen, and suppressed by the report. */
 function readModified(raw: Fields, context: EntryContext): Observed | string | null {
-  const reader = { vulnerability: readVulnerability, misconfiguration: readMisconfiguration, secret: readSecret, license: readLicence }[stringAt(raw, "Type") ?? ""];
+  const reader = MODIFIED.get(stringAt(raw, "Type") ?? "");
   return reader ? reader(fieldsAt(raw, "Finding"), { ...context, suppressed: true }) : "an entry of a type that is not known";
 }
 

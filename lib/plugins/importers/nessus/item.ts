@@ -10,7 +10,7 @@ import { severityOfWord } from "../reading/severities";
 export type RawItem = { attributes: Readonly<Record<string, string>>; texts: ReadonlyMap<string, readonly string[]> };
 
 /** The severity attribute: Nessus computes it from the score that its settings ask for. */
-const SEVERITIES: Readonly<Record<string, Severity>> = { "0": "info", "1": "low", "2": "medium", "3": "high", "4": "critical" };
+const SEVERITIES: ReadonlyMap<string, Severity> = new Map([["0", "info"], ["1", "low"], ["2", "medium"], ["3", "high"], ["4", "critical"]]);
 
 /** Base scores in the order in which one is taken: v3, as Nessus itself prefers, then v4, then v2. */
 const SCALES = [
@@ -42,7 +42,7 @@ export function readItem(item: RawItem, host: string, limits: Limits): Observed 
     location: service.location,
     fingerprint: fingerprintOf("nessus item", [plugin, service.port, service.protocol, compliance]),
     fingerprintVersion: FINGERPRINT_VERSION,
-    severity: SEVERITIES[item.attributes.severity ?? ""] ?? severityOfWord(text("risk_factor")) ?? "info",
+    severity: SEVERITIES.get(item.attributes.severity ?? "") ?? severityOfWord(text("risk_factor")) ?? "info",
     severityWord: line(text("risk_factor") ?? item.attributes.severity, limits.nameChars) || null,
     cvss: cvssOf(item),
     cwe: cwes([...all(item, "cwe").map((number) => `CWE-${number.trim()}`), ...all(item, "xref")], limits.listItems),

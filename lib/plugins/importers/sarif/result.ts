@@ -18,7 +18,7 @@ export type ResultReading = { kind: "finding"; result: Observed } | { kind: "no 
 /** 3.27.9: what did not fail is no finding. `review` asks a person to look, so it is one. Drafts said it in `level`. */
 const NO_FINDING = new Set(["pass", "notApplicable", "informational", "open"]);
 /** 3.27.10 and 3.58.6, for results whose rule gives neither a security severity nor a rank. */
-const LEVELS: Readonly<Record<string, Severity>> = { error: "high", warning: "medium", note: "low", none: "info" };
+const LEVELS: ReadonlyMap<string, Severity> = new Map([["error", "high"], ["warning", "medium"], ["note", "low"], ["none", "info"]]);
 /** 3.27.23: under review and rejected ones do not hide the result; no status means that nobody has to approve. */
 const ACCEPTED = new Set(["accepted", ""]);
 
@@ -103,7 +103,7 @@ function severityOf(raw: unknown, rule: RuleFacts | null): { severity: Severity;
   const byRank = rank < 0 ? null : severityOfScore(rank / 10);
   if (byRank !== null) return { severity: byRank, word: `rank ${String(rank)}` };
   const level = stringAt(raw, "level") ?? rule?.level ?? "warning";
-  return { severity: LEVELS[level] ?? "medium", word: level };
+  return { severity: LEVELS.get(level) ?? "medium", word: level };
 }
 
 /** Property names by which tools carry CVSS in a result; SARIF has none of its own. */

@@ -19,21 +19,19 @@ export type EntryContext = {
 };
 
 /** ArtifactType → what kind of asset that is. */
-const KINDS: Readonly<Record<string, AssetKind>> = {
-  container_image: "container",
-  filesystem: "repository",
-  repository: "repository",
-  vm: "host",
-  aws_account: "cloud",
-  cyclonedx: "application",
-  spdx: "application",
-};
+const KINDS: ReadonlyMap<string, AssetKind> = new Map([
+  ["container_image", "container"],
+  ["filesystem", "repository"],
+  ["repository", "repository"],
+  ["vm", "host"],
+  ["aws_account", "cloud"],
+]);
 
 /** The asset an ordinary report names; a folder called `.` names nothing, its uploader does. */
 export function artifactAsset(name: string | null, type: string | null): { name: string; kind: AssetKind } | null {
   const plain = line(name, 300).replace(/^(?:\.\/)+/, "");
   if (plain === "" || plain === "." || plain === "/") return null;
-  return { name: plain, kind: KINDS[type ?? ""] ?? "application" };
+  return { name: plain, kind: KINDS.get(type ?? "") ?? "application" };
 }
 
 /** The asset of one report of the operator: the workload that it is about, container included. */
