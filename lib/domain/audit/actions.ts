@@ -30,6 +30,8 @@ export const AUDIT_ACTIONS = {
   "bulk.completed": { label: "Bulk action completed" },
   "bulk.cancelled": { label: "Bulk action cancelled" },
   "scan.requested": { label: "Scan received" },
+  "scan.previewed": { label: "Scan previewed" },
+  "scan.released": { label: "Preview applied" },
   "scan.completed": { label: "Scan applied" },
   "scan.failed": { label: "Scan refused" },
   "scan.cancelled": { label: "Scan cancelled" },

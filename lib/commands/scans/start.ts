@@ -1,0 +1,34 @@
+import { claimScan, giveBack, markApplying, renewLease, type ClaimedScan } from "@/lib/db/sql/scan-claim";
+import { failScan } from "./fail";
+import { uploaderOf } from "./uploader";
+
+export type { ClaimedScan } from "@/lib/db/sql/scan-claim";
+
+/** A file that brought down its runner this often is refused: it would do so for ever. */
+const ATTEMPTS = 5;
+
+/**
+ * Takes a scan to run it, by one conditional update. Null: it is done, cancelled, refused by now, or another runner is at it.
+ * A scan whose runner fell silent is taken again from the stored file.
+ */
+export async function startScan(scan: number): Promise<ClaimedScan | null> {
+  const claimed = await claimScan(scan);
+  if (claimed === null || claimed.attempt <= ATTEMPTS) return claimed;
+  await failScan(uploaderOf(claimed), { ...claimed, message: `The import broke off ${ATTEMPTS} times for a reason of our own: see the server's log.`, at: null });
+  return null;
+}
+
+/** Says that the runner lives and how many bytes of the file it has read. False: the scan is no longer its own. */
+export async function keepScan(claimed: ClaimedScan, bytesRead: number): Promise<boolean> {
+  return renewLease(claimed, bytesRead);
+}
+
+/** The report has been read to its end: from now on the scan cannot be cancelled. False: it has been, or another runner has it. */
+export async function beginApplying(claimed: ClaimedScan): Promise<boolean> {
+  return markApplying(claimed);
+}
+
+/** Lets go of a scan after trouble that was not the report's; whoever comes next starts it again. */
+export async function giveBackScan(claimed: ClaimedScan): Promise<void> {
+  return giveBack(claimed);
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { prisma, sql } from "@/lib/db/client";
+import { count, row, rows } from "@/lib/db/rows";
+import { ACTOR_TYPES, SCAN_STATUSES } from "@/lib/domain/scan/words";
+
+/** How long a runner may be silent before another takes its scan. Leases run on the wall clock, never on an offset one. */
+const LEASE_SECONDS = 30;
+
+const claimed = z.object({
+  scan: z.number(),
+  environment: z.number(),
+  attempt: z.number(),
+  upload: z.number(),
+  uploadBytes: count,
+  sha256: z.string(),
+  format: z.string(),
+  extent: z.enum(["full", "partial"]),
+  assetName: z.string().nullable(),
+  assetOverride: z.boolean(),
+  detectorName: z.string().nullable(),
+  dryRun: z.boolean(),
+  requestedAt: z.date(),
+  requestId: z.string(),
+  actor: z.object({ type: z.enum(ACTOR_TYPES), id: z.string(), name: z.string(), personId: z.number().nullable() }),
+});
+
+/** A scan in the hands of one runner. `attempt` is its claim: whoever comes later has a higher one. */
+export type ClaimedScan = z.output<typeof claimed>;
+
+/** Takes a scan that waits, or whose runner fell silent. Null: it is done, or another runner is at it. */
+export async function claimScan(scan: number): Promise<ClaimedScan | null> {
+  return row(prisma, claimed, sql`
+    WITH taken AS (
+      UPDATE scan SET status = 'parsing', attempt = attempt + 1, lease_until = now() + ${LEASE_SECONDS} * interval '1 second',
+        started_at = coalesce(started_at, docket_now()), bytes_read = 0
+      WHERE id = ${scan} AND (status = 'queued' OR (status IN ('parsing', 'applying') AND coalesce(lease_until, '-infinity') < now()))
+      RETURNING *
+    )
+    SELECT s.id AS scan, s.environment_id AS environment, s.attempt, s.upload_id AS upload, u.bytes AS "uploadBytes", u.sha256, s.format, s.extent,
+      s.asset_name AS "assetName", s.asset_override AS "assetOverride", s.detector_name AS "detectorName", s.dry_run AS "dryRun",
+      s.requested_at AS "requestedAt", s.request_id AS "requestId",
+      json_build_object('type', s.actor_type, 'id', s.actor_id, 'name', s.actor_name, 'personId', s.person_id) AS actor
+    FROM taken s JOIN upload u ON u.id = s.upload_id`);
+}
+
+type Held = Pick<ClaimedScan, "scan" | "attempt">;
+
+/** Says that the runner lives and how far it read. False: the scan is no longer its own (taken over, or cancelled). */
+export async function renewLease({ scan, attempt }: Held, bytesRead: number): Promise<boolean> {
+  return (await prisma.$executeRaw(sql`
+    UPDATE scan SET lease_until = now() + ${LEASE_SECONDS} * interval '1 second', bytes_read = ${bytesRead}
+    WHERE id = ${scan} AND attempt = ${attempt} AND status IN ('parsing', 'applying')`)) === 1;
+}
+
+/** From reading to applying: from now on it cannot be cancelled. False as above. */
+export async function markApplying({ scan, attempt }: Held): Promise<boolean> {
+  return (await prisma.$executeRaw(sql`UPDATE scan SET status = 'applying' WHERE id = ${scan} AND attempt = ${attempt} AND status = 'parsing'`)) === 1;
+}
+
+/** Puts a scan back after trouble that was not the report's, so that the next attempt need not wait for the lease. */
+export async function giveBack({ scan, attempt }: Held): Promise<void> {
+  await prisma.$executeRaw(sql`
+    UPDATE scan SET status = 'queued', lease_until = NULL WHERE id = ${scan} AND attempt = ${attempt} AND status IN ('parsing', 'applying')`);
+}
+
+/** Scans whose runner fell silent. */
+export async function abandonedScans(): Promise<number[]> {
+  const found = await rows(prisma, z.object({ id: z.number() }), sql`
+    SELECT id FROM scan WHERE status IN ('parsing', 'applying') AND coalesce(lease_until, '-infinity') < now() ORDER BY id LIMIT 100`);
+  return found.map(({ id }) => id);
+}
+
+/** Staged rows of scans that need them no more; how many were dropped. */
+export async function forgetStaged(): Promise<number> {
+  return prisma.$executeRaw(sql`
+    DELETE FROM scan_stage WHERE scan_id IN (SELECT id FROM scan WHERE status IN ('completed', 'failed', 'cancelled', 'previewed', 'queued'))`);
+}
+
+const standing = z.object({ status: z.enum(SCAN_STATUSES), bytesRead: count, bytes: count });
+
+/** Where a scan stands and how much of its file has been read. Null: there is none. */
+export async function scanStanding(scan: number): Promise<z.output<typeof standing> | null> {
+  return row(prisma, standing, sql`
+    SELECT s.status, s.bytes_read AS "bytesRead", u.bytes FROM scan s JOIN upload u ON u.id = s.upload_id WHERE s.id = ${scan}`);
+}

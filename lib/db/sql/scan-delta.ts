@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { sql, type Sql, type Tx } from "@/lib/db/client";
+import { count, row } from "@/lib/db/rows";
+import { declaresScope, type ScanOptions } from "@/lib/db/sql/scan-scopes";
+
+/**
+ * What a report says of each finding, worked out before anything is written. Leaves three tables:
+ * import_seen (a row for each weakness of the report, duplicates folded), import_fresh (those not known yet, in the order of
+ * their numbers to come) and import_known (every finding of the scopes with its state before and after).
+ * The three timestamps follow `observe` in the domain, which the tests compare it with.
+ */
+export async function workOutDelta(tx: Tx, scan: ScanOptions): Promise<void> {
+  await foldDuplicates(tx, scan);
+  await findFresh(tx, scan);
+  await compareKnown(tx, scan);
+}
+
+/** Which of two equal results stands does not depend on their order in the file: the same report shuffled gives the same state. */
+async function foldDuplicates(tx: Tx, { scan }: ScanOptions): Promise<void> {
+  await tx.$executeRaw(sql`
+    CREATE TEMP TABLE import_seen ON COMMIT DROP AS
+    SELECT i.scope_id, st.fingerprint, min(st.row) AS row, bool_and(st.suppressed) AS suppressed, count(*)::int AS times
+    FROM scan_stage st JOIN import_part p USING (part) JOIN import_scope i ON i.position = p.position AND i.asset = st.asset_name
+    WHERE st.scan_id = ${scan} GROUP BY i.scope_id, st.fingerprint`);
+  await tx.$executeRaw(sql`ANALYZE import_seen`);
+  await tx.$executeRaw(sql`
+    UPDATE import_seen s SET row = chosen.row FROM (
+      SELECT DISTINCT ON (x.scope_id, x.fingerprint) x.scope_id, x.fingerprint, st.row
+      FROM import_seen x JOIN import_scope i USING (scope_id) JOIN import_part p USING (position)
+      JOIN scan_stage st ON st.scan_id = ${scan} AND st.fingerprint = x.fingerprint AND st.part = p.part AND st.asset_name = i.asset
+      WHERE x.times > 1
+      ORDER BY x.scope_id, x.fingerprint, st.suppressed, st.technical, st.location, st.title, st.description, st.observation, st.row
+    ) chosen WHERE s.times > 1 AND chosen.scope_id = s.scope_id AND chosen.fingerprint = s.fingerprint`);
+}
+
+/** Is this finding in what a partial scan declares, or in the checks that the report says ran? Every list given must hold it. */
+function picked(scan: ScanOptions, key: Sql, location: Sql, number: Sql): Sql {
+  const rules = scan.scopeRules.length > 0 ? sql`${key} = ANY (${[...scan.scopeRules]}::text[])` : sql`true`;
+  const findings = scan.scopeFindings.length > 0 ? sql`${number} = ANY (${[...scan.scopeFindings]}::int[])` : sql`true`;
+  const paths = scan.scopePaths.length > 0
+    ? sql`EXISTS (SELECT FROM unnest(${[...scan.scopePaths]}::text[]) AS given(path) WHERE ${location} = path
+        OR starts_with(${location}, rtrim(path, '/') || '/') OR starts_with(${location}, path || ':'))`
+    : sql`true`;
+  const declared = scan.extent === "partial" && declaresScope(scan) ? sql`${rules} AND ${paths} AND ${findings}` : sql`true`;
+  return sql`(i.picks AND (i.rules IS NULL OR ${key} = ANY (i.rules)) AND ${declared})`;
+}
+
+/** A result that the report marks as suppressed makes no finding. */
+async function findFresh(tx: Tx, scan: ScanOptions): Promise<void> {
+  await tx.$executeRaw(sql`
+    CREATE TEMP TABLE import_fresh ON COMMIT DROP AS
+    SELECT x.*, docket_scanner_status(x.taken_at, x.taken_at, greatest(x.own, x.next)) AS status,
+      row_number() OVER (ORDER BY x.scope_id, x.technical, x.fingerprint)::int AS place, NULL::int AS number, NULL::int AS finding_id
+    FROM (
+      SELECT s.scope_id, s.fingerprint, s.row, st.technical, i.asset_id, i.detector_id, i.taken_at, i.next, r.rule_id,
+        CASE WHEN ${picked(scan, sql`st.rule_key`, sql`st.location`, sql`0`)} AND i.taken_at > coalesce(i.next, '-infinity') THEN i.taken_at END AS own
+      FROM import_seen s JOIN import_scope i USING (scope_id) JOIN scan_stage st ON st.scan_id = ${scan.scan} AND st.row = s.row
+      JOIN import_rule r ON r.detector_id = i.detector_id AND r.key = st.rule_key
+      LEFT JOIN finding f ON f.scope_id = s.scope_id AND f.fingerprint = s.fingerprint
+      WHERE f.id IS NULL AND NOT s.suppressed
+    ) x`);
+}
+
+/**
+ * `seen` and `own` are the timestamps afterwards, `seen_column` how the table holds the first: null while it is the scope's own.
+ * A suppressed sighting keeps a detected finding from closing and does nothing else.
+ */
+async function compareKnown(tx: Tx, scan: ScanOptions): Promise<void> {
+  await tx.$executeRaw(sql`
+    CREATE TEMP TABLE import_known ON COMMIT DROP AS
+    SELECT k.id, k.number, k.scope_id, k.row, k.sees, k.suppressed, k.older, k.taken_at, k.was, k.status, k.own, k.renewed, k.technical_was,
+      c.seen_column, (c.seen_column, k.own, k.status) IS DISTINCT FROM (k.seen_column_was, k.own_was, k.was) AS changed, c.kind, k.resolved
+    FROM (
+      SELECT j.*, docket_scanner_status(j.added_on, j.seen, greatest(j.own, j.next)) AS status
+      FROM (
+        SELECT b.*, CASE WHEN b.sees THEN greatest(b.seen_was, b.taken_at) ELSE b.seen_was END AS seen,
+          CASE WHEN b.picked AND NOT b.older AND b.taken_at IS DISTINCT FROM greatest(b.own_was, b.prev) THEN b.taken_at ELSE b.own_was END AS own
+        FROM (${stateBefore(scan)}) b
+      ) j
+    ) k CROSS JOIN LATERAL (
+      SELECT CASE WHEN k.status = 'closed' OR k.seen IS DISTINCT FROM k.next THEN k.seen END AS seen_column,
+        CASE WHEN k.older THEN CASE WHEN k.sees THEN 'history' END
+          WHEN k.was = 'closed' AND k.status <> 'closed' THEN 'refound'
+          WHEN k.was <> 'closed' AND k.status = 'closed' THEN 'unseen'
+          WHEN k.was = 'new' AND k.status = 'open' THEN 'opened' END::scan_change_kind AS kind
+    ) c`);
+  await tx.$executeRaw(sql`ANALYZE import_known`);
+}
+
+function stateBefore(scan: ScanOptions): Sql {
+  return sql`
+    SELECT f.id, f.number, f.scope_id, s.row, f.added_on, i.taken_at, i.prev, i.next,
+      f.scanner_status AS was, f.last_seen_on AS seen_column_was, f.last_scanned AS own_was, coalesce(f.last_seen_on, i.prev) AS seen_was,
+      coalesce(s.suppressed, false) AS suppressed, s.row IS NOT NULL AND NOT (s.suppressed AND f.scanner_status = 'closed') AS sees,
+      ${picked(scan, sql`known.key`, sql`f.location`, sql`f.number`)} AS picked,
+      i.taken_at < coalesce(greatest(f.last_scanned, i.prev), '-infinity') AS older,
+      f.governance_status = 'resolved' AS resolved, f.technical AS technical_was,
+      s.row IS NOT NULL AND NOT (s.suppressed AND f.scanner_status = 'closed') AND i.taken_at >= coalesce(greatest(f.last_scanned, i.prev), '-infinity') AND (
+        f.rule_id, f.title, f.location, f.category, f.component, f.port, f.technical, f.cvss_version, f.cvss_vector, f.cvss_score, f.cwe, f.cve, f.suppressed)
+        IS DISTINCT FROM (
+        r.rule_id, st.title, st.location, st.category, st.component, st.port::int, st.technical, st.cvss_version, st.cvss_vector, st.cvss_score, st.cwe, st.cve,
+        s.suppressed) AS renewed
+    FROM import_scope i JOIN finding f ON f.scope_id = i.scope_id JOIN rule known ON known.id = f.rule_id
+    LEFT JOIN import_seen s ON s.scope_id = f.scope_id AND s.fingerprint = f.fingerprint
+    LEFT JOIN scan_stage st ON st.scan_id = ${scan.scan} AND st.row = s.row
+    LEFT JOIN import_rule r ON r.detector_id = i.detector_id AND r.key = st.rule_key`;
+}
+
+const tally = z.object({ staged: count, winners: count, suppressed: count, fresh: count, refound: count, unseen: count });
+export type Tally = z.output<typeof tally>;
+
+/** The counts of the delta, duplicates being what is staged and did not win. */
+export async function tallyDelta(tx: Tx, { scan }: ScanOptions): Promise<Tally> {
+  const counted = await row(tx, tally, sql`
+    SELECT (SELECT count(*) FROM scan_stage WHERE scan_id = ${scan}) AS staged, count(*) AS winners, count(*) FILTER (WHERE suppressed) AS suppressed,
+      (SELECT count(*) FROM import_fresh) AS fresh, (SELECT count(*) FROM import_known WHERE kind = 'refound') AS refound,
+      (SELECT count(*) FROM import_known WHERE kind = 'unseen') AS unseen
+    FROM import_seen`);
+  if (!counted) throw new Error("The delta could not be counted.");
+  return counted;
+}

@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { prisma, sql } from "@/lib/db/client";
+import { row } from "@/lib/db/rows";
+import { ok, refuse, type Result } from "@/lib/domain/refusal";
+
+const CHUNK = 1024 * 1024;
+
+export type StoredUpload = { id: number; bytes: number; sha256: string };
+
+export type UploadLimits = {
+  maxBytes: number;
+  /** What the sender said it would send (Content-Length); null: nothing. */
+  declaredBytes: number | null;
+};
+
+/**
+ * Stores a file as it arrives, in chunks of one MiB, counted and hashed: never more than two chunks in memory.
+ * Refuses (and forgets what came) an empty one, one that is too large, and one that is shorter or longer than declared.
+ */
+export async function storeUpload(environment: number, name: string, bytes: AsyncIterable<Uint8Array>, limits: UploadLimits): Promise<Result<StoredUpload>> {
+  const { id } = await prisma.upload.create({ data: { environmentId: environment, name } });
+  try {
+    const stored = await receive(environment, id, bytes, limits);
+    if (!stored.ok) await forgetUpload(id);
+    return stored;
+  } catch (error) {
+    await forgetUpload(id);
+    throw error;
+  }
+}
+
+async function receive(environment: number, id: number, bytes: AsyncIterable<Uint8Array>, limits: UploadLimits): Promise<Result<StoredUpload>> {
+  const hash = createHash("sha256");
+  let total = 0;
+  let position = 0;
+  for await (const chunk of inChunks(bytes)) {
+    total += chunk.length;
+    if (total > limits.maxBytes) return refuse("too_large", `A report may have ${Math.floor(limits.maxBytes / 1024 / 1024)} MiB as it is sent.`, { next: "Send it compressed with gzip." });
+    hash.update(chunk);
+    await prisma.uploadChunk.create({ data: { environmentId: environment, uploadId: id, position, bytes: chunk } });
+    position++;
+  }
+  if (limits.declaredBytes !== null && limits.declaredBytes !== total) {
+    return refuse("invalid", `The upload was cut short: ${total} of ${limits.declaredBytes} bytes arrived.`, { next: "Send the report again." });
+  }
+  if (total === 0) return refuse("invalid", "The upload is empty.", { next: "Send the report as the body of the request." });
+  const sha256 = hash.digest("hex");
+  await prisma.upload.update({ where: { id }, data: { bytes: total, sha256, completedAt: new Date() } });
+  return ok({ id, bytes: total, sha256 });
+}
+
+/** Pieces of any size, as pieces of one MiB and a rest. */
+async function* inChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let buffer = new Uint8Array(CHUNK);
+  let filled = 0;
+  for await (const piece of bytes) {
+    for (let from = 0; from < piece.length; ) {
+      const taken = Math.min(piece.length - from, CHUNK - filled);
+      buffer.set(piece.subarray(from, from + taken), filled);
+      from += taken;
+      filled += taken;
+      if (filled < CHUNK) continue;
+      yield buffer;
+      buffer = new Uint8Array(CHUNK);
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield buffer.slice(0, filled);
+}
+
+/** Drops a file that no scan needs. */
+export async function forgetUpload(id: number): Promise<void> {
+  await prisma.uploadChunk.deleteMany({ where: { uploadId: id } });
+  await prisma.upload.deleteMany({ where: { id } });
+}
+
+/** The stored file from its start, a chunk at a time. Throws when a chunk is missing. */
+export async function* readUpload(id: number): AsyncGenerator<Uint8Array> {
+  const upload = await prisma.upload.findUniqueOrThrow({ where: { id } });
+  let total = 0;
+  for (let position = 0; total < Number(upload.bytes); position++) {
+    const chunk = await prisma.uploadChunk.findUniqueOrThrow({ where: { uploadId_position: { uploadId: id, position } } });
+    total += chunk.bytes.length;
+    yield chunk.bytes;
+  }
+}
+
+/** Uploads that broke off more than a day ago; how many were dropped. */
+export async function forgetBrokenUploads(): Promise<number> {
+  const broken = await row(prisma, z.object({ ids: z.array(z.number()) }), sql`
+    SELECT coalesce(array_agg(u.id), '{}') AS ids FROM (
+      SELECT id FROM upload u WHERE created_at < docket_now() - interval '1 day'
+        AND NOT EXISTS (SELECT FROM scan s WHERE s.upload_id = u.id) ORDER BY id LIMIT 100) u`);
+  for (const id of broken?.ids ?? []) await forgetUpload(id);
+  return broken?.ids.length ?? 0;
+}

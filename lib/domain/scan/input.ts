@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+const name = z.string().trim().min(1).max(300);
+const flag = z.union([z.boolean(), z.stringbool()]);
+
+/** What the sender of a report says about it; the same words in the address of a call, on the command line and on the screen. */
+export const scanOptions = z.object({
+  format: z.string().regex(/^[a-z0-9-]{1,40}$/).default("auto"),
+  detector: name.optional(),
+  asset: name.optional(),
+  /** The named asset takes all results, also those that carry a host of their own. */
+  asset_override: flag.default(false),
+  scope: z.enum(["full", "partial"]).default("full"),
+  scope_rules: z.array(z.string().min(1).max(300)).max(10_000).default([]),
+  scope_paths: z.array(z.string().min(1).max(2_000)).max(10_000).default([]),
+  scope_findings: z.array(z.number().int().positive()).max(10_000).default([]),
+  dry_run: flag.default(false),
+}).refine(({ asset, asset_override }) => !asset_override || asset !== undefined, { path: ["asset"], message: "Name the asset that takes all results." })
+  .refine(({ scope, scope_rules, scope_paths, scope_findings }) => scope === "partial" || scope_rules.length + scope_paths.length + scope_findings.length === 0, {
+    path: ["scope"], message: "Only a partial scan declares rules, paths or findings.",
+  });
+
+export type ScanRequest = z.output<typeof scanOptions>;

@@ -1,0 +1,73 @@
+/** What the import command is told about a report: its parts, after its results have been staged. Plain data, no scanner format. */
+
+export const ASSET_KINDS = ["host", "application", "api", "repository", "container", "cloud"] as const;
+export type AssetKind = (typeof ASSET_KINDS)[number];
+
+export type ReportAsset = { name: string; kind: AssetKind };
+
+/** One run of one detector in a report. */
+export type RunOfDetector = {
+  detector: string;
+  takenAt: Date;
+  /** The report says of itself that the run did not complete: it covers nothing. */
+  failed: boolean;
+  /** Assets that were looked at, with or without a result. */
+  assets: readonly ReportAsset[];
+  /** The checks that ran, where the report says so completely. */
+  rules: readonly string[] | null;
+};
+
+/** All runs of one detector, taken as one look: the time is that of the last, and one failed run makes the look incomplete. */
+export type DetectorLook = RunOfDetector & { parts: readonly number[] };
+
+/**
+ * Joins the runs of a report by detector, in the order of first appearance.
+ * Two runs of one detector look at the same scopes: taken apart, the second would close what only the first could see.
+ */
+export function looksOf(runs: readonly RunOfDetector[]): DetectorLook[] {
+  const looks = new Map<string, DetectorLook>();
+  for (const [part, run] of runs.entries()) {
+    const earlier = looks.get(run.detector);
+    looks.set(run.detector, earlier === undefined ? { ...run, parts: [part] } : joined(earlier, run, part));
+  }
+  return [...looks.values()];
+}
+
+function joined(earlier: DetectorLook, run: RunOfDetector, part: number): DetectorLook {
+  return {
+    detector: earlier.detector,
+    takenAt: earlier.takenAt >= run.takenAt ? earlier.takenAt : run.takenAt,
+    failed: earlier.failed || run.failed,
+    assets: [...earlier.assets, ...run.assets],
+    rules: earlier.rules === null || run.rules === null ? null : [...earlier.rules, ...run.rules],
+    parts: [...earlier.parts, part],
+  };
+}
+
+/** Where results go that name no asset while the uploader named none either. No full scan covers it. */
+export const UNNAMED_ASSET = "Unnamed asset";
+
+const DAY = 86_400_000;
+
+/**
+ * When a scan was taken: as the report says, else when it was sent. A report from a clock that runs more than a day
+ * ahead counts as taken when it was sent: believed, it would make every scan until then an old one.
+ */
+export function takenAt(said: Date | null, sent: Date): Date {
+  if (said === null || Number.isNaN(said.getTime()) || said.getTime() > sent.getTime() + DAY) return sent;
+  return said;
+}
+
+/** What a scan made of its report. `observed` is the sum of new, persisting, refound, suppressed, duplicates and rejected. */
+export type ScanCounts = {
+  observed: number;
+  new: number;
+  persisting: number;
+  refound: number;
+  /** Resolutions that a sighting contradicts; most of them are refound as well. */
+  regressed: number;
+  unseen: number;
+  suppressed: number;
+  duplicates_in_report: number;
+  rejected: number;
+};
