@@ -1,3 +1,4 @@
+import { bodyPath } from "@/lib/domain/finding/input";
 import { refuse, type Refusal, type RefusalCode } from "@/lib/domain/refusal";
 
 /** Refusal to status: the one place that knows. */
@@ -35,7 +36,7 @@ export function problemDetails(refusal: Refusal) {
     status: STATUS_OF[refusal.code],
     detail: refusal.message,
     ...(refusal.next === undefined ? {} : { next: refusal.next }),
-    ...(refusal.errors ? { errors: refusal.errors } : {}),
+    ...(refusal.errors ? { errors: refusal.errors.map(({ path, message }) => ({ path: bodyPath(path), message })) } : {}),
     ...(refusal.allowed ? { allowed_transitions: refusal.allowed } : {}),
     ...(refusal.changes === undefined ? {} : { changes: refusal.changes }),
   };

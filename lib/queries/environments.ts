@@ -1,12 +1,13 @@
-import { prisma } from "@/lib/db/client";
+import { z } from "zod";
+import { prisma, sql } from "@/lib/db/client";
+import { rows } from "@/lib/db/rows";
+import { visibleEnvironments } from "@/lib/db/visible";
 import type { EnvironmentView } from "@/lib/domain/views/shell";
 import type { Actor } from "@/lib/gate/actor";
 
-const MOST = 1_000;
+const environment = z.object({ number: z.number(), name: z.string() });
 
-/** The environments that the actor may see, by number: number and name. The question has no environment of its own, so it needs no permission. */
+/** The environments that the actor may see, by number, at most 1,000. The question is about permission itself, so it asks for none. */
 export async function listEnvironments(actor: Actor): Promise<EnvironmentView[]> {
-  const seen = actor.roles === "everywhere" ? {} : { id: { in: [...actor.roles.keys()] } };
-  const found = await prisma.environment.findMany({ where: seen, orderBy: { id: "asc" }, take: MOST, select: { id: true, name: true } });
-  return found.map(({ id, name }) => ({ number: id, name }));
+  return rows(prisma, environment, sql`SELECT e.id AS number, e.name FROM environment e WHERE ${visibleEnvironments(actor.roles)} ORDER BY e.id LIMIT 1000`);
 }

@@ -9,7 +9,7 @@ const value = z.union([z.string().max(2_000), z.array(z.string().max(2_000)).max
 const filters = Object.fromEntries(FILTER_PARAMETERS.map((name) => [name, value]));
 
 /** One proof or several. */
-const evidence = z.union([evidenceItem.transform((one) => [one]), z.array(evidenceItem).max(MAX_EVIDENCE)]).nullish();
+export const evidence = z.union([evidenceItem.transform((one) => [one]), z.array(evidenceItem).max(MAX_EVIDENCE)]).nullish();
 
 const read = { method: "get", tag: "findings", act: "finding.read", body: nothing, status: 200 } as const;
 const write = { method: "post", tag: "findings", params: findingPath, query: nothing, status: 200, answer: findingDetailRecord } as const;
@@ -20,8 +20,8 @@ export const findings = {
     params: environmentPath, query: z.looseObject({ ...filters, limit: page.limit, cursor: page.cursor }), answer: findingListRecord,
   }),
   countFindings: operation({
-    ...read, path: "/environments/{env}/findings/counts", summary: "Exact counts of the tabs and of the responses",
-    params: environmentPath, query: nothing, answer: findingCountsRecord,
+    ...read, path: "/environments/{env}/findings/counts", summary: "Exact counts of the tabs and of the responses, of what a filter leaves",
+    params: environmentPath, query: z.looseObject(filters), answer: findingCountsRecord,
   }),
   getFinding: operation({
     ...read, path: "/environments/{env}/findings/{number}", summary: "All of one finding", params: findingPath, query: nothing, answer: findingDetailRecord,
