@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { sql, type Db } from "@/lib/db/client";
+import { row, rows } from "@/lib/db/rows";
+
+/** How an action is named: by its id, by the sequence of any of its events, or by the bulk that it was. */
+export type ActionName = { actionId?: string | undefined; event?: string | undefined; bulk?: number | undefined };
+
+/** The id of an action on findings of this environment; null where there is none. */
+export async function actionIdOf(db: Db, environment: number, name: ActionName): Promise<string | null> {
+  const found = await row(db, z.object({ id: z.string() }), sql`
+    SELECT action_id AS id FROM audit_event WHERE environment_id = ${environment} AND finding_id IS NOT NULL
+      AND (action_id = ${name.actionId ?? null}::uuid OR sequence = ${name.event ?? null}::text::bigint
+        OR action_id = (SELECT action_id FROM bulk WHERE environment_id = ${environment} AND id = ${name.bulk ?? null}::int))
+    ORDER BY sequence LIMIT 1`);
+  return found?.id ?? null;
+}
+
+/** The numbers of the findings whose people-owned fields an action moved. */
+export async function numbersOfAction(db: Db, environment: number, actionId: string): Promise<number[]> {
+  const found = await rows(db, z.object({ number: z.number() }), sql`
+    SELECT DISTINCT record_number AS number FROM audit_event
+    WHERE environment_id = ${environment} AND action_id = ${actionId}::uuid AND version IS NOT NULL ORDER BY number`);
+  return found.map(({ number }) => number);
+}
+
+const logged = z.object({
+  finding: z.number(),
+  actor: z.string(),
+  at: z.date(),
+  before: z.unknown(),
+  afters: z.array(z.unknown()),
+  newest: z.string(),
+  sightedAt: z.date().nullable(),
+});
+
+/**
+ * One action on one finding as the log remembers it: the state before it, what each of its entries changed,
+ * the newest action on the finding, and when a scan last saw it (null: the newest covering scan does not).
+ */
+export type LoggedOn = z.output<typeof logged>;
+
+/** audit_event_action_id_idx, then one look-up per finding by (finding_id, version). */
+export async function loggedOn(db: Db, environment: number, actionId: string, findings: readonly number[]): Promise<LoggedOn[]> {
+  return rows(db, logged, sql`
+    SELECT e.finding_id AS finding, min(e.actor_type || ':' || e.actor_id) AS actor, min(e.at) AS at,
+      (array_agg(b.before ORDER BY e.version))[1] AS before, array_agg(b.after ORDER BY e.version) AS afters,
+      min(n.action_id::text) AS newest, min(CASE WHEN d.scanner_status <> 'closed' THEN d.last_seen_on END) AS "sightedAt"
+    FROM audit_event e JOIN audit_body b USING (sequence)
+    JOIN finding f ON f.id = e.finding_id JOIN finding_detection d ON d.id = f.id
+    JOIN audit_event n ON n.finding_id = f.id AND n.version = f.version
+    WHERE e.environment_id = ${environment} AND e.action_id = ${actionId}::uuid AND e.version IS NOT NULL
+      AND e.finding_id = ANY (${[...findings]}::int[])
+    GROUP BY e.finding_id`);
+}

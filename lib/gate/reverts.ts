@@ -1,0 +1,48 @@
+import type { Tx } from "@/lib/db/client";
+import { loggedOn, type LoggedOn } from "@/lib/db/sql/finding-actions";
+import { can } from "@/lib/domain/access/can";
+import { file, type Batch } from "@/lib/domain/finding/batch";
+import { changedFields } from "@/lib/domain/finding/changed-fields";
+import type { Known, Move } from "@/lib/domain/finding/move";
+import { revert } from "@/lib/domain/finding/revert";
+import { revertedClock } from "@/lib/domain/finding/revert-clock";
+import { stateOf } from "@/lib/domain/finding/snapshot";
+import { ok, refuse, type Result } from "@/lib/domain/refusal";
+import { roleIn } from "@/lib/gate/actor";
+import type { Context } from "@/lib/gate/commit";
+import type { Desk } from "@/lib/gate/findings";
+
+/** Takes one action back on each finding of the desk, where it still can be: what cannot is skipped with its reason. */
+export async function revertAll(tx: Tx, desk: Desk, actionId: string, note: string | null, context: Context): Promise<Batch> {
+  const logged = new Map((await loggedOn(tx, desk.environment, actionId, desk.known.map(({ id }) => id))).map((one) => [one.finding, one]));
+  const batch: Batch = { moves: [], skipped: [...desk.skipped], requested: [] };
+  for (const finding of desk.known) file(batch, finding, revertOne(finding, logged.get(finding.id), { actionId, note, desk, context }));
+  return batch;
+}
+
+type Asked = { actionId: string; note: string | null; desk: Desk; context: Context };
+
+function revertOne(finding: Known, logged: LoggedOn | undefined, { actionId, note, desk, context }: Asked): Result<Move> {
+  if (!logged) return refuse("missing", "That action did nothing to this finding.");
+  const before = stateOf(logged.before);
+  const left = stateOf(Object.assign({}, logged.before, ...logged.afters));
+  if (!before || !left) return refuse("conflict", "What stood before it has been retired from the log.");
+
+  const { actor, now } = context;
+  const me = actor.personId ?? 0;
+  const mine = logged.actor === `${actor.type}:${actor.id}`;
+  const reverted = revert(finding.state, { id: actionId, actorId: mine ? me : null, at: logged.at, before }, {
+    now,
+    actorId: me,
+    isManager: can(roleIn(actor, desk.environment), "finding.revert_any"),
+    windowHours: desk.policy.decisions.undoHours,
+    newestActionId: logged.newest,
+    sightedAt: logged.sightedAt,
+  });
+  if (!reverted.ok) return reverted;
+
+  const after = { ...reverted.value.after, ...revertedClock(finding.state, before, left, { now, at: logged.at, sla: desk.policy.sla }) };
+  if (changedFields(finding.state, after).length === 0) return refuse("conflict", "There is nothing to take back: evidence stays.");
+  const { hop } = reverted.value;
+  return ok({ finding, steps: [{ action: "finding.reverted", after, ...(hop ? { hop } : {}), note }], after });
+}
