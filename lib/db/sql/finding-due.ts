@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { sql, type Db, type Tx } from "@/lib/db/client";
+import { rows } from "@/lib/db/rows";
+
+/** Environments in which an acceptance has run out, or runs out within `warnDays` and was not announced. */
+export async function environmentsWithDueAcceptances(db: Db, warnDays: number): Promise<number[]> {
+  const found = await rows(db, z.object({ id: z.number() }), sql`
+    SELECT DISTINCT f.environment_id AS id FROM finding f JOIN acceptance a ON a.id = f.acceptance_id
+    WHERE f.accepted_until <= docket_now()
+      OR (a.warned_at IS NULL AND f.accepted_until <= docket_now() + ${warnDays}::int * interval '1 day') ORDER BY id`);
+  return found.map(({ id }) => id);
+}
+
+/** Numbers of findings whose acceptance has run out, soonest first; finding_environment_id_accepted_until_idx. */
+export async function expiredNumbers(tx: Tx, environment: number, limit: number): Promise<number[]> {
+  const found = await rows(tx, z.object({ number: z.number() }), sql`
+    SELECT number FROM finding WHERE environment_id = ${environment} AND governance_status = 'accepted_risk' AND accepted_until <= docket_now()
+    ORDER BY accepted_until, id LIMIT ${limit}`);
+  return found.map(({ number }) => number);
+}
+
+const expiring = z.object({ acceptance: z.number(), finding: z.number(), number: z.number(), expiresAt: z.date() });
+export type Expiring = z.output<typeof expiring>;
+
+/** Standing acceptances that run out within the warning time and were not announced yet, held until the transaction ends. */
+export async function expiringAcceptances(tx: Tx, environment: number, warnDays: number, limit: number): Promise<Expiring[]> {
+  return rows(tx, expiring, sql`
+    SELECT a.id AS acceptance, f.id AS finding, f.number, a.expires_at AS "expiresAt"
+    FROM finding f JOIN acceptance a ON a.id = f.acceptance_id
+    WHERE f.environment_id = ${environment} AND f.accepted_until > docket_now()
+      AND f.accepted_until <= docket_now() + ${warnDays}::int * interval '1 day' AND a.warned_at IS NULL
+    ORDER BY a.id LIMIT ${limit} FOR UPDATE OF a`);
+}
+
+/** Notes that the expiry of these acceptances was announced. */
+export async function markWarned(tx: Tx, environment: number, acceptances: readonly number[]): Promise<void> {
+  await tx.$executeRaw(sql`
+    UPDATE acceptance SET warned_at = docket_now() WHERE environment_id = ${environment} AND id = ANY (${[...acceptances]}::int[]) AND warned_at IS NULL`);
+}
