@@ -86,7 +86,8 @@ export function changeOf(desk: Desk, batch: Batch, context: Context, marks: Entr
   });
 }
 
-function requestEntry({ finding, expiresAt, note }: Request, marks: EntryMarks): TrailEntry {
+/** A request for an acceptance: the finding stays as it is. */
+export function requestEntry({ finding, expiresAt, note }: Request, marks: EntryMarks): TrailEntry {
   return {
     action: "acceptance.requested",
     record: { type: "finding", number: finding.state.number },

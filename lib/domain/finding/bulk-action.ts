@@ -1,0 +1,87 @@
+import { decideOne, type Batch, type Request, type Said } from "@/lib/domain/finding/batch";
+import { calibrate } from "@/lib/domain/finding/calibrate";
+import type { Decision, DecisionContext } from "@/lib/domain/finding/decide";
+import { oneStep, type Known, type Move, type Step } from "@/lib/domain/finding/move";
+import { assign, tag } from "@/lib/domain/finding/ownership";
+import type { Severity } from "@/lib/domain/finding/words";
+import type { Refusal, RefusalCode, Result } from "@/lib/domain/refusal";
+
+/** Several acts on each finding at once; they are done in this order, so that a decision sees the new severity. */
+export type BulkAction = {
+  severity?: { severity: Severity; reason: string } | undefined;
+  /** null: nobody; undefined: left as it is. */
+  assignee?: { id: number; name: string } | null | undefined;
+  tags?: { add: readonly string[]; remove: readonly string[] } | undefined;
+  decision?: Decision | undefined;
+};
+
+/** What a bulk action did, as people and REST see it. `undoUntil` is ISO 8601. */
+export type BulkRecord = {
+  id: number;
+  status: "completed";
+  undoOf: number | null;
+  total: number;
+  done: number;
+  changed: number;
+  skipped: readonly { number: number; code: RefusalCode; why: string }[];
+  undoUntil: string | null;
+};
+
+type Progress = { finding: Known; now: Known; move: Move | null; requested: Request | null; already: Refusal | null };
+
+/** Does all acts of a bulk on each finding, or none: a finding is skipped when one act is refused, or when all were so already. */
+export function actAll(findings: readonly Known[], action: BulkAction, context: DecisionContext, said: Said): Batch {
+  const batch: Batch = { moves: [], skipped: [], requested: [] };
+  for (const [place, finding] of findings.entries()) {
+    const progress: Progress = { finding, now: finding, move: null, requested: null, already: null };
+    const refusal = act(progress, action, context, { ...said, acceptanceIds: said.acceptanceIds.slice(place, place + 1) });
+    const idle = progress.move === null && progress.requested === null ? progress.already : null;
+    const why = refusal ?? idle;
+    if (why) batch.skipped.push({ number: finding.state.number, refusal: why });
+    else if (progress.move) batch.moves.push(progress.move);
+    if (!why && progress.requested) batch.requested.push(progress.requested);
+  }
+  return batch;
+}
+
+function act(progress: Progress, action: BulkAction, context: DecisionContext, said: Said): Refusal | null {
+  const { severity, assignee, tags, decision } = action;
+  const note = said.note;
+  if (severity) {
+    const given = calibrate(progress.now.state, severity, context);
+    const refusal = absorb(progress, oneStep(progress.now, given, { action: "finding.severity_calibrated", reason: severity.reason }));
+    if (refusal) return refusal;
+  }
+  if (assignee !== undefined) {
+    const given = assign(progress.now.state, assignee?.id ?? null, context);
+    const step = { action: "finding.assigned", details: { assignee: assignee?.name ?? null }, note } as const;
+    const refusal = absorb(progress, oneStep(progress.now, given, step));
+    if (refusal) return refusal;
+  }
+  if (tags) {
+    const refusal = absorb(progress, oneStep(progress.now, tag(progress.now.state, tags), { action: "finding.tagged" }));
+    if (refusal) return refusal;
+  }
+  return decision ? actDecision(progress, decision, context, said) : null;
+}
+
+function actDecision(progress: Progress, decision: Decision, context: DecisionContext, said: Said): Refusal | null {
+  const verdict = decideOne(progress.now, decision, context, said);
+  if (!verdict.ok) return absorb(progress, verdict);
+  if ("move" in verdict.value) return absorb(progress, { ok: true, value: verdict.value.move });
+  progress.requested = { ...verdict.value.requested, finding: progress.finding };
+  return null;
+}
+
+/** Adds one act to what is done to a finding. What is so already counts as done; any other refusal stops. */
+function absorb(progress: Progress, given: Result<Move>): Refusal | null {
+  if (!given.ok && given.refusal.code !== "conflict") return given.refusal;
+  if (!given.ok) {
+    progress.already ??= given.refusal;
+    return null;
+  }
+  const steps: readonly Step[] = [...(progress.move?.steps ?? []), ...given.value.steps];
+  progress.move = { ...given.value, finding: progress.finding, steps };
+  progress.now = { id: progress.finding.id, state: { ...progress.now.state, ...given.value.after } };
+  return null;
+}

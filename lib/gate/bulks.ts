@@ -1,0 +1,38 @@
+import { insertBulk } from "@/lib/db/sql/bulk";
+import { writeMoves } from "@/lib/db/sql/finding-write";
+import { outcomeOfBatch, type Batch } from "@/lib/domain/finding/batch";
+import type { BulkRecord } from "@/lib/domain/finding/bulk-action";
+import { entriesOf } from "@/lib/domain/finding/move";
+import { ok, type Result } from "@/lib/domain/refusal";
+import type { Change, Context } from "@/lib/gate/commit";
+import { requestEntry, type Desk } from "@/lib/gate/findings";
+
+/** The bulk action that a batch was: an entry per finding, one for the whole, and its record with what was skipped. */
+export function bulkChange(
+  desk: Desk,
+  batch: Batch,
+  context: Context,
+  bulk: { id: number; undoOf: number | null; action: unknown; revokes?: string },
+): Result<Change<BulkRecord>> {
+  const undoUntil = new Date(context.now.getTime() + desk.policy.decisions.undoHours * 3_600_000);
+  const outcome = outcomeOfBatch(batch, context.actionId, undoUntil);
+  const total = desk.known.length + desk.skipped.length;
+  const changed = outcome.changed.length;
+  const record: BulkRecord = { id: bulk.id, status: "completed", undoOf: bulk.undoOf, total, done: total, changed, skipped: outcome.skipped, undoUntil: outcome.undoUntil };
+  const marks = { bulk: bulk.id, revokes: bulk.revokes ?? null };
+  const completed = {
+    action: "bulk.completed",
+    record: { type: "bulk", number: bulk.id },
+    after: { total, changed, skipped: outcome.skipped.length, requested: outcome.requested.length },
+    ...marks,
+  } as const;
+
+  return ok({
+    trail: [completed, ...batch.moves.flatMap((move) => entriesOf(move, marks)), ...batch.requested.map((one) => requestEntry(one, marks))],
+    write: async (tx) => {
+      await writeMoves(tx, desk.environment, batch.moves, context.actor);
+      await insertBulk(tx, desk.environment, record, { actionId: context.actionId, action: bulk.action, by: context.actor });
+      return record;
+    },
+  });
+}
