@@ -5,7 +5,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
 import { useDate } from "@/components/ui/moment";
 import { decide } from "./deeds";
-import { dayAfter, endOfDay, SendFooter, subjectOf, useSend, WillDo } from "./dialog-parts";
+import { dayAfter, endOfDay, HelpLink, SendFooter, subjectOf, useSend, WillDo } from "./dialog-parts";
 import type { DialogProps } from "./use-commands";
 
 const PRESETS = [30, 90, 180] as const;
@@ -63,7 +63,7 @@ export function AcceptDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
       </Field>
       <WillDo skips={[]}>
         <b className="font-medium text-ink">{rows.length.toLocaleString("en")} will be accepted{expiresAt ? ` until ${date(expiresAt, "day")}` : ""}.</b> The clocks pause meanwhile; on that day each comes back to Needs Review.
-        {renewals > 0 ? ` ${renewals.toLocaleString("en")} of them are accepted already: this renews them, the old acceptance stays in the chain.` : ""}
+        {renewals > 0 ? ` ${renewals.toLocaleString("en")} of them are accepted already: this renews them, the old acceptance stays in the chain.` : ""} <HelpLink environment={desk.environment} topic="accepted-or-closed">Accepted or closed?</HelpLink>
       </WillDo>
     </Dialog>
   );

@@ -8,7 +8,7 @@ import { EvidenceFields } from "./evidence-fields";
 import { ReasonList } from "./reason-list";
 import { decide } from "./deeds";
 import { bandWords, DISPOSITIONS, proofBands, skipsOf, willDo } from "./dispositions";
-import { dayAfter, SendFooter, subjectOf, useSend, WillDo } from "./dialog-parts";
+import { dayAfter, HelpLink, SendFooter, subjectOf, useSend, WillDo } from "./dialog-parts";
 import type { DialogProps } from "./use-commands";
 
 /** Fields that a reason asks for beyond the note. */
@@ -62,7 +62,7 @@ export function CloseDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
       {reasonRule(draft.reason).evidence ? <EvidenceFields draft={draft.proof} onChange={(proof) => set({ proof })} accepted={desk.policy.acceptedEvidence} hint={bands.length > 0 ? `the policy asks for it on ${bandWords(bands)}` : "optional; without it the closure is shown as administrative"} errors={faults} /> : null}
       <WillDo skips={skips}>
         <b className="font-medium text-ink">{count.toLocaleString("en")} {willDo(disposition)}.</b>{" "}
-        {rows.some((row) => row.scannerStatus !== "closed") && disposition.reason !== "vendor_notified" ? "What is still detected keeps its amber dot and is counted under “live in Closed”." : ""}
+        {rows.some((row) => row.scannerStatus !== "closed") && disposition.reason !== "vendor_notified" ? "What is still detected keeps its amber dot and is counted under “live in Closed”." : ""} <HelpLink environment={desk.environment} topic="notify">Who hears of it?</HelpLink>
       </WillDo>
     </Dialog>
   );

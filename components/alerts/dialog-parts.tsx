@@ -57,6 +57,11 @@ export function WillDo({ children, skips }: { children: ReactNode; skips: readon
   );
 }
 
+/** A question and where it is answered; in a new tab, so that what was typed stays. */
+export function HelpLink({ environment, topic, children }: { environment: number; topic: string; children: string }) {
+  return <a href={`/e/${environment}/help#${topic}`} target="_blank" rel="noopener" className="text-accent hover:underline">{children}</a>;
+}
+
 /** A day as the browser's date field writes it, so many days after an instant. */
 export function dayAfter(now: string, days: number): string {
   return new Date(Date.parse(now) + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,5 +1,6 @@
 "use client";
 import clsx from "clsx";
+import Link from "next/link";
 import type { QueueCounts, QueueFilter } from "@/lib/domain/views/alerts";
 import { queueAddress, wholeTab } from "@/lib/domain/views/queue-address";
 import { TAB_LABELS, TABS, type Tab } from "@/lib/domain/finding/words";
@@ -57,6 +58,7 @@ export function QueueTabs({ filter, tabs, chips, onGo, address }: { filter: Queu
         })}
       </nav>
       <Chips filter={filter} counts={chips} onGo={onGo} />
+      {filter.tab === "closed" ? <Link href={address.replace(/alerts$/, "help#closed")} className="pr-1.5 text-xs text-ink-3 hover:text-ink hover:underline">Two kinds of closed?</Link> : null}
     </div>
   );
 }

@@ -54,7 +54,7 @@ export function FactsSection({ finding, environment, onTag }: { finding: Finding
         <Identifiers finding={finding} />
         <Fact name="First seen"><Moment at={finding.addedOn} look="minute" /></Fact>
         <Fact name="Last seen">{finding.lastSeenOn ? <Moment at={finding.lastSeenOn} look="minute" /> : "—"}</Fact>
-        <Fact name="Last scanned">{finding.lastScanned ? <Moment at={finding.lastScanned} look="minute" /> : "no covering scan yet"}</Fact>
+        <Fact name="Last scanned">{finding.lastScanned ? <Moment at={finding.lastScanned} look="minute" /> : "no covering scan yet"} · <Link href={`/e/${environment}/help#still-here`} className="hover:text-ink hover:underline">fixed, still here?</Link></Fact>
         <Clocks finding={finding} environment={environment} />
         <Decision finding={finding} environment={environment} />
         <Fact name="Tags"><span className="break-words">{tags}</span>{onTag ? <button type="button" onClick={onTag} className="ml-2 text-accent hover:underline">Change…</button> : null}</Fact>

@@ -15,6 +15,7 @@ export function WhySection({ finding, environment, onCalibrate }: { finding: Fin
   return (
     <Section title="Why it is here" aside={<Link href={`/e/${environment}/help#why-here`} className="hover:text-ink hover:underline">explain</Link>}>
       <ul className="space-y-0.5 text-ink-2">
+        {finding.regressed ? <li><b className="font-medium text-ink">Seen again after it was resolved.</b> <Link href={`/e/${environment}/help#came-back`} className="text-accent hover:underline">Is that a bug?</Link></li> : null}
         {finding.kev ? <li><b className="font-medium text-ink">Known to be exploited.</b></li> : null}
         {finding.reReview ? <li><b className="font-medium text-ink">Look again:</b> {finding.reReview}</li> : null}
         {finding.why.map((line, index) => <li key={index}>{line}</li>)}

@@ -1,0 +1,94 @@
+import { DEFAULT_SLA, type SlaWindow } from "@/lib/domain/sla/table";
+import { SEVERITIES, SEVERITY_LABELS, type Severity } from "@/lib/domain/finding/words";
+import { SeverityMark } from "@/components/finding/marks";
+import type { Question } from "./questions";
+
+const LEVELS = {
+  critical: "Exploitable now, with a severe effect. Drop other work.",
+  high: "Likely to be exploited, or severe when it is.",
+  medium: "Needs conditions that an attacker may meet.",
+  low: "Small effect, or hard to reach.",
+  info: "Worth knowing; nothing is due.",
+} as const satisfies Record<Severity, string>;
+
+function hours(milliseconds: number | null): string {
+  if (milliseconds === null) return "none";
+  const count = milliseconds / 3_600_000;
+  return count > 96 ? `${count / 24} days` : `${count} hours`;
+}
+
+function windowOf(severity: Severity): SlaWindow {
+  return DEFAULT_SLA.windows[severity];
+}
+
+export const TOPICS: readonly Question[] = [
+  {
+    id: "two-axes",
+    ask: "Two answers per finding",
+    answer: (
+      <>
+        <p><b>Scanner status</b> answers: is it still detectable right now? It is computed from when it was first seen, last seen and last looked for. Nobody can set it. A filled amber dot means currently detected (New or Open), a hollow one not detected in the latest scan.</p>
+        <p><b>Response</b> answers: what has the team decided? People set it, one decision at a time, each with its entry in the log. Neither answer ever overrides the other.</p>
+      </>
+    ),
+  },
+  {
+    id: "severity",
+    ask: "Severity: five levels, three layers",
+    answer: (
+      <>
+        <table>
+          <tbody>{SEVERITIES.map((severity) => <tr key={severity}><td><span className="flex items-center gap-2"><SeverityMark severity={severity} />{SEVERITY_LABELS[severity]}</span></td><td>{LEVELS[severity]}</td></tr>)}</tbody>
+        </table>
+        <p><b>Technical</b> is the scanner’s word, with its CVSS score. <b>Calibrated</b> is the team’s word: exposure, data and exploits taken into account, each change with its reason. Until somebody calibrates, it equals the technical one. The letter of a row, the clocks and tickets use it. <b>Effective</b> is calibrated, lowered by the decision: informational for what is resolved or a false positive, a band lower for an accepted risk. Queues sort by it first.</p>
+      </>
+    ),
+  },
+  {
+    id: "clocks",
+    ask: "Clocks and due dates",
+    answer: (
+      <>
+        <table>
+          <thead><tr><th>Calibrated severity</th><th>First response</th><th>Disposition</th></tr></thead>
+          <tbody>{SEVERITIES.map((severity) => <tr key={severity}><td>{SEVERITY_LABELS[severity]}</td><td>{hours(windowOf(severity).acknowledge)}</td><td>{hours(windowOf(severity).resolve)}</td></tr>)}</tbody>
+        </table>
+        <p>These are the windows unless your environment set others. What is known to be exploited is due within {hours(DEFAULT_SLA.kevResolve)} at most. Clocks start at the import, and again when a finding regresses, is found again, or its acceptance expires. The first one stops at a person’s first decision or assignment; the second at the disposition, and it pauses while the risk is accepted or nothing is detected.</p>
+      </>
+    ),
+  },
+  {
+    id: "scans",
+    ask: "What a scan may change",
+    answer: (
+      <>
+        <p>A scan changes the scanner’s axis of what it covered: the same detector, an asset in its scope, a check that it ran. What it covered and no longer sees becomes not detected. A partial, failed or cancelled scan closes nothing that it did not look at, and a report older than the newest one only fills in history.</p>
+        <p>A report that is cut off, malformed or hostile is refused whole, with the line or path of the fault. Importing the same report twice changes nothing.</p>
+      </>
+    ),
+  },
+  {
+    id: "audit",
+    ask: "What the log proves",
+    answer: <p>Every decision is one entry: who, when, on which finding, what stood before and after, the reason and the note. A bulk action writes one for each finding. Entries cannot be changed or removed, not even in the database. Taking something back adds an entry that names what it revokes. Each entry carries a hash of its exact content.</p>,
+  },
+];
+
+export const GLOSSARY = [
+  ["Acceptance", "A decision, limited in time, to live with a finding: who asked, why, until when."],
+  ["Asset", "A host, application, repository, container or cloud account in an environment."],
+  ["Detector", "The tool, or tool and rule pack, that observes findings. Two detectors never close each other’s findings."],
+  ["Disposition", "The team’s recorded position on a finding, with its reason."],
+  ["Environment", "What is kept apart: its findings, people, roles and policy. Nothing crosses over."],
+  ["Evidence", "What proves a fix: a scanner re-run, a manual retest, a commit, an attestation with a named approver."],
+  ["Finding", "One weakness on one asset as one detector sees it, recognised again from scan to scan."],
+  ["Governance status", "The decision in full detail: open, in progress, false positive, accepted risk, resolved, reopened. The response is its short form."],
+  ["KEV", "Known exploited vulnerability: attacks have been seen."],
+  ["EPSS", "The estimated probability that a vulnerability is exploited within 30 days."],
+  ["Observation", "What the scanner sent about a finding. Shown as text, never run."],
+  ["Re-found", "Was not detected, and is again."],
+  ["Re-review", "A flag: somebody should look again, and why."],
+  ["Regressed", "Was resolved, then seen by a later scan, and reopened by the system."],
+  ["Rule", "The detector’s check that fired."],
+  ["Scan", "One observation by one detector of a declared scope, at a time."],
+] as const;
