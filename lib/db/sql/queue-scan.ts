@@ -13,21 +13,21 @@ function covered(environment: number, scan: number): Sql {
 }
 
 /**
- * Known before, detected before and after: no row is written for it, so it is what the covered scopes hold
- * less what the scan changed, as far as the changes up to that scan say.
+ * Known before, seen, and not re-found. A scan that was the newest of its scopes writes no row for these: they are what those scopes
+ * held and did not lose, as far as the changes up to that scan say. An older one, filling history, has a row for each.
  */
 function persisted(environment: number, scan: number): Sql {
-  return sql`(${covered(environment, scan)}
-    AND NOT ${changed(environment, scan, ["new", "refound", "regressed", "unseen", "history"])}
+  return sql`(${changed(environment, scan, ["history"])} OR (NOT f.suppressed
+    AND NOT ${changed(environment, scan, ["new", "refound", "unseen"])}
     AND EXISTS (SELECT FROM scan_scope p WHERE p.scan_id = ${scan} AND p.scope_id = f.scope_id AND p.environment_id = ${environment}
-      AND f.added_on < p.taken_at
+      AND p.covering AND p.newest AND f.added_on < p.taken_at
       AND 'unseen' IS DISTINCT FROM (SELECT c.kind FROM scan_change c WHERE c.finding_id = f.id AND c.at < p.taken_at
-        AND c.kind IN ('new', 'refound', 'regressed', 'unseen') ORDER BY c.at DESC, c.id DESC LIMIT 1)))`;
+        AND c.kind IN ('new', 'refound', 'unseen') ORDER BY c.at DESC, c.id DESC LIMIT 1))))`;
 }
 
 const BY_CHANGE: Record<ScanChange, (environment: number, scan: number) => Sql> = {
   new: (environment, scan) => changed(environment, scan, ["new"]),
-  refound: (environment, scan) => changed(environment, scan, ["refound", "regressed"]), // every regression is a re-find
+  refound: (environment, scan) => changed(environment, scan, ["refound"]),
   regressed: (environment, scan) => changed(environment, scan, ["regressed"]),
   unseen: (environment, scan) => changed(environment, scan, ["unseen"]),
   persisting: persisted,

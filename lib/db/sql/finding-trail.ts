@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { sql, type Db, type Sql } from "@/lib/db/client";
+import { count, row, rows } from "@/lib/db/rows";
+import { EVENT_COLUMNS, eventRow, type StoredEvent } from "@/lib/db/sql/event-row";
+
+const SCAN_CHANGES = ["new", "opened", "refound", "regressed", "unseen", "history"] as const;
+
+/** One place of a finding's trail: an event or action of the log (source 1), or a detection change of a scan (source 0). */
+const place = z.object({ at: z.date(), key: z.string(), source: z.number(), id: count, action: z.string().nullable(), kind: z.enum(SCAN_CHANGES).nullable(), scan: z.number().nullable() });
+export type Place = z.output<typeof place>;
+export type TrailPage = { places: Place[]; next: string | null };
+
+const cursorShape = z.tuple([z.string().regex(/^\d{4,6}-\d{2}-\d{2}[ T0-9:.+-]{9,40}$/), z.union([z.literal(0), z.literal(1)]), z.number().int().min(0)]);
+
+/** Reads the cursor of a trail; null when it is none. */
+export function readTrailCursor(text: string): z.output<typeof cursorShape> | null {
+  try {
+    return cursorShape.safeParse(JSON.parse(Buffer.from(text, "base64url").toString("utf8"))).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const DECISIONS = ["finding.acknowledged", "finding.amended", "finding.reverted", "finding.re_review_flagged", "finding.re_review_cleared"];
+
+export type Wanted = { environment: number; finding: number; limit: number; after: z.output<typeof cursorShape> | null; kind: "decision" | "scan" | "other" | null; folded: boolean };
+
+/** Actions, or single events, of a finding and what scans changed about it, newest first: audit_event_finding_id_sequence_idx, scan_change_finding_id_id_idx. */
+export async function trailOf(db: Db, { environment, finding, limit, after, kind, folded }: Wanted): Promise<TrailPage> {
+  const isDecision = sql`bool_or(e.to_status IS NOT NULL OR e.action LIKE 'acceptance.%' OR e.action = ANY(${DECISIONS}::text[]))`;
+  const having = kind === "decision" ? isDecision : kind === "other" ? sql`NOT ${isDecision}` : sql`${kind === null}::boolean`;
+  const each = folded ? sql`e.action_id` : sql`e.action_id, e.sequence`;
+  const beyond: Sql = after === null ? sql`TRUE` : sql`(at, source, id) < (${after[0]}::timestamptz, ${after[1]}::int, ${after[2]}::bigint)`;
+  const found = await rows(db, place, sql`
+    SELECT at, at::text AS key, source, id, action, kind, scan FROM (
+      SELECT max(e.at) AS at, 1 AS source, max(e.sequence) AS id, e.action_id::text AS action, NULL::scan_change_kind AS kind, NULL::int AS scan
+      FROM audit_event e WHERE e.environment_id = ${environment} AND e.finding_id = ${finding} GROUP BY ${each} HAVING ${having}
+      UNION ALL
+      SELECT c.at, 0, c.id, NULL, c.kind, c.scan_id FROM scan_change c
+      WHERE c.environment_id = ${environment} AND c.finding_id = ${finding} AND ${kind === null || kind === "scan"}::boolean
+    ) trail WHERE ${beyond} ORDER BY at DESC, source DESC, id DESC LIMIT ${limit + 1}`);
+  const places = found.slice(0, limit);
+  const last = places.at(-1);
+  const next = found.length > limit && last ? Buffer.from(JSON.stringify([last.key, last.source, last.id])).toString("base64url") : null;
+  return { places, next };
+}
+
+/** The events of a finding that belong to these actions, in their order. At most 20,000. */
+export async function eventsOfActions(db: Db, environment: number, finding: number, actions: readonly string[]): Promise<StoredEvent[]> {
+  if (actions.length === 0) return [];
+  return rows(db, eventRow, sql`SELECT ${EVENT_COLUMNS} FROM audit_event e JOIN audit_body b USING (sequence)
+    WHERE e.environment_id = ${environment} AND e.finding_id = ${finding} AND e.action_id = ANY(${actions}::text[]::uuid[]) ORDER BY e.sequence LIMIT 20000`);
+}
+
+/** The action behind the finding's version: the only one that can be taken back. */
+export async function newestAction(db: Db, environment: number, finding: number): Promise<string | null> {
+  const found = await row(db, z.object({ action: z.string() }), sql`SELECT action_id::text AS action FROM audit_event
+    WHERE environment_id = ${environment} AND finding_id = ${finding} AND version IS NOT NULL ORDER BY version DESC LIMIT 1`);
+  return found?.action ?? null;
+}
+
+/** Names of people by id, as the log's bare ids need them. */
+export async function namesOf(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const found = await rows(db, z.object({ id: z.number(), name: z.string() }), sql`SELECT id, name FROM person WHERE id = ANY(${ids}::int[])`);
+  return new Map(found.map(({ id, name }) => [id, name]));
+}

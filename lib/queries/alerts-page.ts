@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { sql, type Db } from "@/lib/db/client";
+import { row } from "@/lib/db/rows";
+import { queueCounts } from "@/lib/db/sql/queue-counts";
+import { facetOf, type FacetField } from "@/lib/db/sql/queue-facets";
+import { queuePage } from "@/lib/db/sql/queue-page";
+import type { Asking } from "@/lib/db/sql/queue-where";
+import { ok, refuse, type Result } from "@/lib/domain/refusal";
+import type { AlertsPage, Facet, QueueFilter } from "@/lib/domain/views/alerts";
+import { queueFilter } from "@/lib/domain/views/queue-input";
+import type { Actor } from "@/lib/gate/actor";
+import { read } from "@/lib/gate/read";
+import { findingDetail, queuePolicyOf } from "@/lib/queries/finding-page";
+import { rowView } from "@/lib/queries/finding-row";
+import { askingOf, PAGE_ROWS, totalOf } from "@/lib/queries/queue";
+import { environmentOf, membersOf, meOf } from "@/lib/queries/who";
+
+const input = z.object({ environment: z.number().int().positive(), filter: queueFilter, open: z.number().int().positive().nullable() });
+
+/** The queue: `{environment, filter, open}`. First rows, exact counts, facets, and the finding that the drawer shows. */
+export function alertsPage(actor: Actor, raw: unknown): Promise<Result<AlertsPage>> {
+  return read(actor, {
+    act: "finding.read",
+    input,
+    load: async (db, { environment: where, filter, open }, context) => {
+      const asking = await askingOf(db, actor, where, context.now);
+      const [environment, page, counts, facets, people, policy, lastScan, detail] = await Promise.all([
+        environmentOf(db, where),
+        queuePage(db, filter, asking, { limit: PAGE_ROWS, cursor: null }),
+        queueCounts(db, asking),
+        facetsOf(db, filter, asking),
+        membersOf(db, where),
+        queuePolicyOf(db, where),
+        lastScanOf(db, where),
+        open === null ? null : findingDetail(db, where, open, context),
+      ]);
+      if (!environment) return refuse("missing", `There is no environment ${where}.`);
+      if (!page.ok) return page;
+      return ok({
+        environment, me: meOf(actor, where), now: context.now.toISOString(), filter, counts, facets, people, policy, lastScan,
+        rows: page.value.rows.map((stored) => rowView(stored, context.now)),
+        nextCursor: page.value.nextCursor,
+        total: await totalOf(db, filter, asking, counts),
+        isEmpty: counts.tabs.all === 0 && !(await hasScans(db, where)),
+        open: detail,
+      });
+    },
+  }, raw);
+}
+
+async function facetsOf(db: Db, filter: QueueFilter, asking: Asking): Promise<AlertsPage["facets"]> {
+  const of = async (field: FacetField): Promise<Facet[]> =>
+    (await facetOf(db, field, filter, asking)).map(({ value, label, count }) => ({ value, ...(label === null ? {} : { label }), ...(count === null ? {} : { count }) }));
+  const [severity, detector, assignee, tag] = await Promise.all([of("severity"), of("detector"), of("assignee"), of("tag")]);
+  return { severity, detector, assignee, tag };
+}
+
+const last = z.object({ number: z.number(), at: z.date(), new: z.number(), regressed: z.number() });
+
+async function lastScanOf(db: Db, environment: number): Promise<AlertsPage["lastScan"]> {
+  const found = await row(db, last, sql`SELECT id AS number, coalesce(taken_at, finished_at, requested_at) AS at, "new", regressed FROM scan
+    WHERE environment_id = ${environment} AND status = 'completed' ORDER BY requested_at DESC, id DESC LIMIT 1`);
+  return found && { ...found, at: found.at.toISOString() };
+}
+
+async function hasScans(db: Db, environment: number): Promise<boolean> {
+  return (await row(db, z.object({ id: z.number() }), sql`SELECT id FROM scan WHERE environment_id = ${environment} LIMIT 1`)) !== null;
+}

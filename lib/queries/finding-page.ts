@@ -1,0 +1,103 @@
+import { z } from "zod";
+import type { Db } from "@/lib/db/client";
+import { policyOf } from "@/lib/db/policy";
+import { acceptanceOf, evidenceOf, lastMove, looksAt, relatedTo } from "@/lib/db/sql/finding-related";
+import type { StoredFinding } from "@/lib/db/sql/finding-row";
+import { detailOf } from "@/lib/db/sql/finding-texts";
+import { findingsByNumber } from "@/lib/db/sql/queue-page";
+import { allowedTransitions } from "@/lib/domain/finding/governance";
+import { CLOSE_REASON_LABELS } from "@/lib/domain/finding/words";
+import { ok, refuse, type Result } from "@/lib/domain/refusal";
+import type { QueuePolicy } from "@/lib/domain/views/alerts";
+import type { ChainStep, FindingDetail, FindingPage } from "@/lib/domain/views/finding";
+import type { Actor } from "@/lib/gate/actor";
+import { read } from "@/lib/gate/read";
+import { rowView } from "@/lib/queries/finding-row";
+import { whyOf } from "@/lib/queries/finding-why";
+import { timelineOf } from "@/lib/queries/timeline";
+import { environmentOf, membersOf, meOf } from "@/lib/queries/who";
+
+const input = z.object({ environment: z.number().int().positive(), number: z.number().int().positive() });
+type Context = { actor: Actor; now: Date };
+
+/** What the dialogs of a decision need to know of the policy in force. */
+export async function queuePolicyOf(db: Db, environment: number): Promise<QueuePolicy> {
+  const { undoHours, maxAcceptanceDays, evidenceRequired, acceptedEvidence } = (await policyOf(db, environment)).decisions;
+  return { undoHours, maxAcceptanceDays, evidenceRequired, acceptedEvidence };
+}
+
+function chainOf({ added_on: matched, acknowledged_at: disposed, close_reason: reason }: StoredFinding): ChainStep[] {
+  return [
+    { step: "matched", at: matched.toISOString(), label: null },
+    { step: "ticket_created", at: null, label: null },
+    { step: "ticket_closed", at: null, label: null },
+    { step: "disposition", at: disposed?.toISOString() ?? null, label: disposed && reason ? CLOSE_REASON_LABELS[reason] : null },
+  ];
+}
+
+/** All of one finding for drawer and page; null when there is none of that number. */
+export async function findingDetail(db: Db, environment: number, number: number, { actor, now }: Context): Promise<FindingDetail | null> {
+  const [finding] = await findingsByNumber(db, environment, [number]);
+  if (!finding) return null;
+  const [texts, evidence, acceptance, related, move, looks, timeline] = await Promise.all([
+    detailOf(db, environment, finding.id),
+    evidenceOf(db, environment, finding.id),
+    acceptanceOf(db, environment, finding.id),
+    relatedTo(db, environment, finding.id),
+    lastMove(db, environment, finding.id),
+    looksAt(db, environment, finding.id),
+    timelineOf(db, finding, { environment, actor, now }, { cursor: null, kind: null }),
+  ]);
+  return {
+    ...rowView(finding, now),
+    description: texts.description,
+    observation: texts.observation,
+    remediation: texts.remediation,
+    references: texts.links,
+    cwe: finding.cwe ?? [],
+    cve: finding.cve ?? [],
+    cvss: finding.cvss_version === null ? null : { version: finding.cvss_version, vector: finding.cvss_vector, score: finding.cvss_score },
+    epss: finding.epss,
+    evidence: evidence.map(({ by, at, ...each }) => ({ ...each, addedBy: by, at: at.toISOString() })),
+    chain: chainOf(finding),
+    allowedTransitions: allowedTransitions(finding.governance_status, "person"),
+    why: whyOf({ finding, move, looks }),
+    related,
+    ruleName: finding.rule_name,
+    lastScanned: finding.last_scanned?.toISOString() ?? null,
+    acceptance: acceptance && { ...acceptance, until: acceptance.until.toISOString() },
+    calibratedAt: finding.calibrated_at?.toISOString() ?? null,
+    duplicateOf: finding.duplicate_of,
+    timeline: timeline.ok ? timeline.value : { entries: [], nextCursor: null },
+  };
+}
+
+/** One finding for the drawer: `{environment, number}`. */
+export function loadFinding(actor: Actor, raw: unknown): Promise<Result<FindingDetail>> {
+  return read(actor, {
+    act: "finding.read",
+    input,
+    load: async (db, { environment, number }, context) => {
+      const found = await findingDetail(db, environment, number, context);
+      return found ? ok(found) : refuse("missing", `There is no finding F-${number} here.`);
+    },
+  }, raw);
+}
+
+/** One finding on a page of its own: `{environment, number}`. */
+export function findingPage(actor: Actor, raw: unknown): Promise<Result<FindingPage>> {
+  return read(actor, {
+    act: "finding.read",
+    input,
+    load: async (db, { environment: where, number }, context) => {
+      const [environment, finding, people, policy] = await Promise.all([
+        environmentOf(db, where),
+        findingDetail(db, where, number, context),
+        membersOf(db, where),
+        queuePolicyOf(db, where),
+      ]);
+      if (!environment || !finding) return refuse("missing", `There is no finding F-${number} here.`);
+      return ok({ environment, me: meOf(actor, where), now: context.now.toISOString(), people, policy, finding });
+    },
+  }, raw);
+}

@@ -1,0 +1,46 @@
+import type { StoredFinding } from "@/lib/db/sql/finding-row";
+import type { lastMove, looksAt } from "@/lib/db/sql/finding-related";
+import { isDetected, responseOf, tabOf } from "@/lib/domain/finding/governance";
+import { GOVERNANCE_LABELS, RESPONSE_LABELS, TAB_LABELS } from "@/lib/domain/finding/words";
+
+type Known = { finding: StoredFinding; move: Awaited<ReturnType<typeof lastMove>>; looks: Awaited<ReturnType<typeof looksAt>> };
+
+const when = (at: Date | null) => (at ? `${at.toISOString().slice(0, 16).replace("T", " ")} UTC` : "never");
+
+/** "Why is this here?": the tab and the rule that puts it there, what the scanner last said, who or what moved it last. */
+export function whyOf({ finding, move, looks }: Known): string[] {
+  return [tabLine(finding), detectionLine(finding, looks.last), sightLine(finding, looks.first), decisionLine(finding, move), ...flagLines(finding)];
+}
+
+function tabLine({ scanner_status: scanner, governance_status: governance }: StoredFinding): string {
+  const tab = TAB_LABELS[tabOf(scanner, governance)];
+  const response = RESPONSE_LABELS[responseOf(governance)];
+  if (!isDetected(scanner) && responseOf(governance) !== "closed")
+    return `It stands under ${tab} because the latest scan that covers it does not detect it; the response is still ${response}.`;
+  return `It stands under ${tab} because the response is ${response} and it is ${isDetected(scanner) ? "currently detected" : "not detected in the latest scan"}.`;
+}
+
+function detectionLine({ scanner_status: scanner, last_seen_on: seen, last_scanned: scanned, detector }: StoredFinding, last: Known["looks"]["last"]): string {
+  const times = `last seen ${when(seen)}, last covered by ${detector} ${when(scanned)}`;
+  const by = last ? `; scan ${last.scan} ${last.kind === "unseen" ? "no longer saw it" : "saw it again"}` : "";
+  return `Scanner status ${scanner}: ${times}${by}.`;
+}
+
+function sightLine({ rule, added_on: added, detector }: StoredFinding, first: Known["looks"]["first"]): string {
+  return `Rule ${rule} of ${detector} fired first on ${when(added)}${first ? `, in scan ${first.scan}` : ""}.`;
+}
+
+function decisionLine({ governance_status: governance }: StoredFinding, move: Known["move"]): string {
+  if (!move) return `Nobody has decided on it yet: its governance status is ${GOVERNANCE_LABELS[governance]}.`;
+  return `${move.by} moved it last: ${GOVERNANCE_LABELS[move.from]} to ${GOVERNANCE_LABELS[move.to]} on ${when(move.at)}.`;
+}
+
+function flagLines({ accepted_until: until, follow_up_on: followUp, re_review: review, kev, duplicate_of: original }: StoredFinding): string[] {
+  return [
+    ...(until ? [`The acceptance ends on ${when(until)}; then it needs review again.`] : []),
+    ...(followUp ? [`To be looked at again on ${when(followUp)}.`] : []),
+    ...(review ? [`Flagged for re-review: ${review}`] : []),
+    ...(original === null ? [] : [`It duplicates F-${original}.`]),
+    ...(kev ? ["It is a known exploited vulnerability: its window is 14 days at most."] : []),
+  ];
+}

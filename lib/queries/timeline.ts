@@ -1,0 +1,109 @@
+import { z } from "zod";
+import type { Db } from "@/lib/db/client";
+import { policyOf } from "@/lib/db/policy";
+import type { StoredEvent } from "@/lib/db/sql/event-row";
+import { loggedOn } from "@/lib/db/sql/finding-actions";
+import type { StoredFinding } from "@/lib/db/sql/finding-row";
+import { eventsOfActions, namesOf, newestAction, readTrailCursor, trailOf, type Place } from "@/lib/db/sql/finding-trail";
+import { findingsByNumber } from "@/lib/db/sql/queue-page";
+import { can } from "@/lib/domain/access/can";
+import { revert } from "@/lib/domain/finding/revert";
+import { stateOf } from "@/lib/domain/finding/snapshot";
+import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
+import { TIMELINE_KINDS, type TimelineEntry, type TimelineKind, type TimelinePage } from "@/lib/domain/views/finding";
+import { roleIn, type Actor } from "@/lib/gate/actor";
+import { read } from "@/lib/gate/read";
+import { changesOf, changeWords, evidenceIn, headlineOf, oldDecision, peopleIn } from "@/lib/queries/timeline-words";
+import { initialsOf } from "@/lib/queries/who";
+
+const PAGE = 50;
+
+type At = { environment: number; actor: Actor; now: Date };
+type Asked = { cursor: string | null; kind: TimelineKind | null };
+
+/** The trail of a finding as people read it: one entry for each action with its hops folded, and what scans changed, newest first. */
+export async function timelineOf(db: Db, finding: StoredFinding, at: At, { cursor, kind }: Asked): Promise<Result<TimelinePage>> {
+  const after = cursor === null ? null : readTrailCursor(cursor);
+  if (cursor !== null && after === null) return refuseInput([{ path: "cursor", message: "This cursor is not one of this timeline." }]);
+
+  const [page, revocable] = await Promise.all([
+    trailOf(db, { environment: at.environment, finding: finding.id, limit: PAGE, after, kind, folded: true }),
+    revocableOf(db, finding, at),
+  ]);
+  const events = await eventsOfActions(db, at.environment, finding.id, page.places.flatMap(({ action }) => action ?? []));
+  const names = await namesOf(db, peopleIn(events));
+  const entries = page.places.flatMap((place) =>
+    place.action === null ? [changeEntry(place)] : actionEntry(events.filter((event) => event.action_id === place.action), names, revocable));
+  return ok({ entries, nextCursor: page.next });
+}
+
+function changeEntry(place: Place): TimelineEntry {
+  return {
+    id: `s${place.scan}-${place.id}`, at: place.at.toISOString(), actor: { type: "system", name: "Scanner", initials: "SC" }, kind: "scan",
+    action: `detection.${place.kind}`, headline: changeWords(place), hops: [], changes: [], reason: null, note: null, evidence: null, sequences: [], revocable: null, bulkId: null,
+  };
+}
+
+const OTHER = ["finding.assigned", "finding.tagged", "finding.severity_calibrated", "finding.evidence_added", "acceptance.warned"];
+
+function actionEntry(events: readonly StoredEvent[], names: ReadonlyMap<number, string>, revocable: string | null): TimelineEntry[] {
+  const [first, last] = [events[0], events.at(-1)];
+  if (!first || !last) return [];
+  const said = (field: "reason" | "note") => [...new Set(events.flatMap((event) => event[field] ?? []))].join("; ") || null;
+  return [{
+    id: `e${last.sequence}`,
+    at: last.at.toISOString(),
+    actor: { type: first.actor_type, name: first.actor_name, initials: initialsOf(first.actor_name) },
+    kind: events.every(({ action }) => OTHER.includes(action)) ? "other" : "decision",
+    ...headlineOf(events),
+    hops: events.flatMap(({ from_status: from, to_status: to }) => (from && to ? [{ from, to }] : [])),
+    changes: changesOf(events, names),
+    reason: said("reason"),
+    note: [said("note"), oldDecision(events)].filter((text) => text !== null).join("\n") || null,
+    evidence: evidenceIn(events),
+    sequences: events.map(({ sequence }) => String(sequence)),
+    revocable: first.action_id === revocable ? revocable : null,
+    bulkId: first.bulk_id === null ? null : String(first.bulk_id),
+  }];
+}
+
+/** The newest action, when this actor may take it back now: asked of the same rule that the command obeys. */
+async function revocableOf(db: Db, finding: StoredFinding, { environment, actor, now }: At): Promise<string | null> {
+  const role = roleIn(actor, environment);
+  if (!can(role, "finding.revert")) return null;
+  const newest = await newestAction(db, environment, finding.id);
+  if (newest === null) return null;
+  const [logged] = await loggedOn(db, environment, newest, [finding.id]);
+  const before = stateOf(logged?.before);
+  const is = logged && stateOf(Object.assign({}, logged.before, ...logged.afters));
+  if (!logged || !before || !is) return null;
+
+  const { decisions } = await policyOf(db, environment);
+  const { number, version, technical, kev } = finding;
+  const state = { ...is, governance: finding.governance_status, number, version, scanner: finding.scanner_status, technical, kev, evidence: [], assetDecommissionedOn: null };
+  const me = actor.personId ?? 0;
+  const answer = revert(state, { id: newest, actorId: logged.actor === `${actor.type}:${actor.id}` ? me : null, at: logged.at, before }, {
+    now, actorId: me, isManager: can(role, "finding.revert_any"), windowHours: decisions.undoHours, newestActionId: logged.newest, sightedAt: logged.sightedAt,
+  });
+  return answer.ok ? newest : null;
+}
+
+const input = z.object({
+  environment: z.number().int().positive(),
+  number: z.number().int().positive(),
+  cursor: z.string().max(500).nullable(),
+  kind: z.enum(TIMELINE_KINDS).nullable(),
+});
+
+/** More of a finding's timeline: `{environment, number, cursor, kind}`. */
+export function loadTimeline(actor: Actor, raw: unknown): Promise<Result<TimelinePage>> {
+  return read(actor, {
+    act: "finding.read",
+    input,
+    load: async (db, { environment, number, cursor, kind }, { now }) => {
+      const [finding] = await findingsByNumber(db, environment, [number]);
+      if (!finding) return refuse("missing", `There is no finding F-${number} here.`);
+      return timelineOf(db, finding, { environment, actor, now }, { cursor, kind });
+    },
+  }, raw);
+}
