@@ -2,14 +2,15 @@ import { z } from "zod";
 import { sql, type Tx } from "@/lib/db/client";
 import { policyOf } from "@/lib/db/policy";
 import { tallyDelta, workOutDelta } from "@/lib/db/sql/scan-delta";
-import { legacyNewcomers } from "@/lib/db/sql/scan-decisions";
+import { duplicatesOf, legacyNewcomers, seenResolved, writeConsequences } from "@/lib/db/sql/scan-decisions";
 import { openScopes, type ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { becomeDocket, becomeScanner, lockChanging, sealChanges, writeDetection, writeLook } from "@/lib/db/sql/scan-write";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
-import { ASSET_KINDS, looksOf, type ScanCounts } from "@/lib/domain/scan/report";
+import { scanCounts, type ScanCounts } from "@/lib/domain/scan/counts";
+import { contradictedBy, entriesOf, foldsOf } from "@/lib/domain/scan/consequences";
+import { ASSET_KINDS, looksOf } from "@/lib/domain/scan/report";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, Rollback, type Change, type Context } from "@/lib/gate/commit";
-import { contradictions, followUps, writeConsequences, type Consequences } from "./consequences";
 
 const text = z.string().max(2_000);
 const run = z.object({
@@ -43,7 +44,7 @@ const AN_HOUR = 3_600_000;
  */
 export async function applyScan(actor: Actor, raw: unknown): Promise<Result<ScanCounts>> {
   const applied = await commit(actor, { act: "scan.import", input, work, timeout: AN_HOUR }, raw);
-  const previewed = applied.ok ? null : counts.safeParse(applied.refusal.changes);
+  const previewed = applied.ok ? null : scanCounts.safeParse(applied.refusal.changes);
   return previewed?.success ? ok(previewed.data) : applied;
 }
 
@@ -58,21 +59,23 @@ async function work(tx: Tx, given: Staged, { now, environment }: Context): Promi
   await workOutDelta(tx, scan);
   await lockChanging(tx);
   await becomeDocket(tx);
-  const contradicted = await contradictions(tx, given, policy.decisions);
-  const counted = await countsOf(tx, scan, given, contradicted.reopened.length + contradicted.flagged.length);
+  const contradicted = contradictedBy(await seenResolved(tx), policy.decisions);
+  const regressed = [...contradicted.reopened, ...contradicted.flagged];
+  const counted = await countsOf(tx, scan, given, regressed.length);
   if (given.preview) throw new Rollback({ code: "conflict", message: "This was a preview.", changes: counted });
 
   await becomeScanner(tx);
   await writeDetection(tx, scan, now);
-  await writeLook(tx, scan, [...contradicted.reopened, ...contradicted.flagged]);
+  await writeLook(tx, scan, regressed.map(({ id }) => id));
   const seal = await sealChanges(tx, given.scan);
   await becomeDocket(tx);
-  const consequences: Consequences = followUps(contradicted, await legacyNewcomers(tx), given.scan, now);
+  const duplicates = await duplicatesOf(tx, environment, contradicted.reopened.map(({ number }) => number));
+  const folds = foldsOf(await legacyNewcomers(tx), now);
 
   return ok({
-    trail: [completed(given, counted, seal), ...consequences.trail],
+    trail: [completed(given, counted, seal), ...entriesOf(contradicted, duplicates, folds, given.scan)],
     write: async (writing) => {
-      await writeConsequences(writing, { environment, now, acceptedBands: policy.decisions.acceptedBands }, consequences);
+      await writeConsequences(writing, scan, { contradicted, duplicates, folds }, policy.decisions.acceptedBands, now);
       await finish(writing, given, counted);
       return counted;
     },
@@ -100,11 +103,6 @@ async function optionsOf(tx: Tx, { environment, scan, attempt }: Staged): Promis
   const found = await tx.scan.findFirst({ where: { id: scan, environmentId: environment, attempt, status: "applying" } });
   return found ? { environment, scan, ...stored.parse(found) } : null;
 }
-
-const counts = z.object({
-  observed: z.number(), new: z.number(), persisting: z.number(), refound: z.number(), regressed: z.number(), unseen: z.number(),
-  suppressed: z.number(), duplicates_in_report: z.number(), rejected: z.number(),
-});
 
 /** A server that crashed has emptied the staging table: then the run starts again instead of closing what it lost. */
 async function countsOf(tx: Tx, scan: ScanOptions, given: Staged, regressed: number): Promise<ScanCounts> {

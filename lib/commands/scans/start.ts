@@ -1,21 +1,13 @@
 import { claimScan, giveBack, markApplying, renewLease, type ClaimedScan } from "@/lib/db/sql/scan-claim";
-import { failScan } from "./fail";
-import { uploaderOf } from "./uploader";
 
 export type { ClaimedScan } from "@/lib/db/sql/scan-claim";
 
-/** A file that brought down its runner this often is refused: it would do so for ever. */
-const ATTEMPTS = 5;
-
 /**
- * Takes a scan to run it, by one conditional update. Null: it is done, cancelled, refused by now, or another runner is at it.
+ * Takes a scan to run it, by one conditional update. Null: it is done, cancelled, or another runner is at it.
  * A scan whose runner fell silent is taken again from the stored file.
  */
 export async function startScan(scan: number): Promise<ClaimedScan | null> {
-  const claimed = await claimScan(scan);
-  if (claimed === null || claimed.attempt <= ATTEMPTS) return claimed;
-  await failScan(uploaderOf(claimed), { ...claimed, message: `The import broke off ${ATTEMPTS} times for a reason of our own: see the server's log.`, at: null });
-  return null;
+  return claimScan(scan);
 }
 
 /** Says that the runner lives and how many bytes of the file it has read. False: the scan is no longer its own. */

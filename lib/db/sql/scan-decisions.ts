@@ -2,7 +2,9 @@ import { z } from "zod";
 import { sql, type Sql, type Tx } from "@/lib/db/client";
 import { rows } from "@/lib/db/rows";
 import { resolveWindow } from "@/lib/db/sql/scan-scopes";
-import { CLOSE_REASONS, type Governance } from "@/lib/domain/finding/words";
+import { CLOSE_REASONS } from "@/lib/domain/finding/words";
+import { ORIGINAL_REOPENED, SEEN_AGAIN } from "@/lib/domain/finding/redetection";
+import type { Contradicted, Duplicate, Fold, Newcomer, SeenResolved } from "@/lib/domain/scan/consequences";
 
 const contradicted = z.object({
   id: z.number(),
@@ -17,7 +19,6 @@ const contradicted = z.object({
   reason: z.string().nullable(),
   note: z.string().nullable(),
 });
-export type SeenResolved = z.output<typeof contradicted>;
 
 /** Resolved findings that this scan, being their newest, sees; each with who resolved it and why. The domain says what follows. */
 export async function seenResolved(tx: Tx): Promise<SeenResolved[]> {
@@ -33,7 +34,6 @@ export async function seenResolved(tx: Tx): Promise<SeenResolved[]> {
 }
 
 const flagged = z.object({ id: z.number(), number: z.number(), version: z.number(), original: z.number() });
-export type Duplicate = z.output<typeof flagged>;
 
 /** Duplicates, not flagged yet, of findings that are being reopened; held until the transaction ends. */
 export async function duplicatesOf(tx: Tx, environment: number, numbers: readonly number[]): Promise<Duplicate[]> {
@@ -45,7 +45,6 @@ export async function duplicatesOf(tx: Tx, environment: number, numbers: readonl
 }
 
 const newcomer = z.object({ id: z.number(), number: z.number(), code: z.string() });
-export type Newcomer = z.output<typeof newcomer>;
 
 /** Findings that this scan brings with the status code of an older system. */
 export async function legacyNewcomers(tx: Tx): Promise<Newcomer[]> {
@@ -53,8 +52,20 @@ export async function legacyNewcomers(tx: Tx): Promise<Newcomer[]> {
     SELECT f.id, f.number, f.legacy_code AS code FROM import_fresh n JOIN finding f ON f.id = n.finding_id WHERE f.legacy_code IS NOT NULL ORDER BY f.number`);
 }
 
+export type Consequences = { contradicted: Contradicted; duplicates: readonly Duplicate[]; folds: readonly Fold[] };
+
+/** What follows for decisions; each finding has had its entry. Clocks move last: they look at the status that the others left. */
+export async function writeConsequences(tx: Tx, { environment }: { environment: number }, done: Consequences, acceptedBands: number, now: Date): Promise<void> {
+  const ids = (findings: readonly { id: number }[]) => findings.map(({ id }) => id);
+  await reopen(tx, ids(done.contradicted.reopened), now);
+  await flag(tx, ids(done.contradicted.flagged), SEEN_AGAIN);
+  await flag(tx, ids(done.duplicates), ORIGINAL_REOPENED);
+  await foldLegacy(tx, environment, done.folds, acceptedBands, now);
+  await moveClocks(tx, now);
+}
+
 /** Resolved is contradicted: everything of the decision goes, the clocks start anew. The same as a decision of the system in the domain. */
-export async function reopen(tx: Tx, ids: readonly number[], now: Date): Promise<void> {
+async function reopen(tx: Tx, ids: readonly number[], now: Date): Promise<void> {
   if (ids.length === 0) return;
   await tx.$executeRaw(sql`
     UPDATE finding f SET governance_status = 'reopened', close_reason = NULL, duplicate_of = NULL, follow_up_on = NULL, re_review = NULL,
@@ -64,17 +75,16 @@ export async function reopen(tx: Tx, ids: readonly number[], now: Date): Promise
     FROM import_sla w WHERE w.severity = f.calibrated AND f.id = ANY (${[...ids]}::int[])`);
 }
 
-export async function flag(tx: Tx, ids: readonly number[], why: string): Promise<void> {
+async function flag(tx: Tx, ids: readonly number[], why: string): Promise<void> {
   if (ids.length === 0) return;
   await tx.$executeRaw(sql`UPDATE finding SET re_review = ${why}, version = version + 1 WHERE id = ANY (${[...ids]}::int[])`);
 }
 
-export type LegacyFold = { id: number; governance: Governance; acceptedUntil: Date | null; reReview: string | null };
-
 /** Carries old status codes over; each finding has had its event. The acceptance of an old code is Docket's own. */
-export async function foldLegacy(tx: Tx, environment: number, folds: readonly LegacyFold[], acceptedBands: number, now: Date): Promise<void> {
+async function foldLegacy(tx: Tx, environment: number, folds: readonly Fold[], acceptedBands: number, now: Date): Promise<void> {
   if (folds.length === 0) return;
-  const given = sql`(SELECT * FROM jsonb_to_recordset(${JSON.stringify(folds)}::jsonb)
+  const entries = JSON.stringify(folds.map(({ id, entry }) => ({ id, ...entry })));
+  const given = sql`(SELECT * FROM jsonb_to_recordset(${entries}::jsonb)
     AS g(id int, governance governance_status, "acceptedUntil" timestamptz, "reReview" text))`;
   await tx.$executeRaw(sql`
     INSERT INTO acceptance (environment_id, finding_id, justification, expires_at, actor_type, actor_id, actor_name)
@@ -93,7 +103,7 @@ const runs: Sql = sql`f.governance_status NOT IN ('resolved', 'false_positive')`
  * What detection does to the clocks, as in the domain: no longer seen pauses them, a re-find starts them anew, another severity of the
  * scanner's moves the dates. Findings that people closed keep theirs.
  */
-export async function moveClocks(tx: Tx, now: Date): Promise<void> {
+async function moveClocks(tx: Tx, now: Date): Promise<void> {
   await tx.$executeRaw(sql`
     UPDATE finding f SET sla_paused_at = coalesce(f.sla_paused_at, ${now}::timestamptz), resolve_by = NULL
     FROM (SELECT id FROM import_known WHERE kind = 'unseen' UNION ALL SELECT finding_id FROM import_fresh WHERE status = 'closed') k

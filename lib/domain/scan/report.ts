@@ -57,17 +57,3 @@ export function takenAt(said: Date | null, sent: Date): Date {
   if (said === null || Number.isNaN(said.getTime()) || said.getTime() > sent.getTime() + DAY) return sent;
   return said;
 }
-
-/** What a scan made of its report. `observed` is the sum of new, persisting, refound, suppressed, duplicates and rejected. */
-export type ScanCounts = {
-  observed: number;
-  new: number;
-  persisting: number;
-  refound: number;
-  /** Resolutions that a sighting contradicts; most of them are refound as well. */
-  regressed: number;
-  unseen: number;
-  suppressed: number;
-  duplicates_in_report: number;
-  rejected: number;
-};

@@ -1,0 +1,10 @@
+import { readUpload } from "@/lib/db/uploads";
+import { scanStanding } from "@/lib/db/sql/scan-claim";
+
+/** The stored file of a scan from its start, as it was sent; each call reads it anew. */
+export function storedReport(upload: number): AsyncIterable<Uint8Array> {
+  return readUpload(upload);
+}
+
+/** Where a scan stands: its status, and how much of its file has been read. Null: there is none. */
+export const standingOf = scanStanding;

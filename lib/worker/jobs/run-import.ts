@@ -1,0 +1,81 @@
+import { applyScan } from "@/lib/commands/scans/apply";
+import { failScan } from "@/lib/commands/scans/fail";
+import { keepPreview } from "@/lib/commands/scans/preview";
+import { Replaced } from "@/lib/commands/scans/stage";
+import { beginApplying, giveBackScan, keepScan, startScan, type ClaimedScan } from "@/lib/commands/scans/start";
+import { uploaderOf } from "@/lib/gate/uploader";
+import { ReportFault, type Source } from "@/lib/plugins/importers/contract";
+import { storedReport } from "@/lib/queries/scan-report";
+import { importerOf, readReport, type ReadReport } from "@/lib/worker/read-report";
+import { unpacked } from "@/lib/worker/unpack";
+
+const HEARTBEAT = 5_000;
+/** A file that brought down its runner this often is refused: it would do so for ever. */
+const ATTEMPTS = 5;
+
+/**
+ * Runs one scan from its stored file: reads, stages, applies. Called by the worker and by the command line alike.
+ * Gives false when there was nothing to do: it is done, cancelled, or in other hands. A refused report is no failure of the job.
+ * At least once: whoever dies in it leaves a lease that runs out, and the next runner starts from the file again.
+ */
+export async function runImport(scan: number): Promise<boolean> {
+  const claimed = await startScan(scan);
+  if (!claimed) return false;
+  if (claimed.attempt > ATTEMPTS) {
+    await refuseReport(claimed, new ReportFault(`The import broke off ${ATTEMPTS} times for a reason of our own; the server's log has it.`));
+    return true;
+  }
+
+  const progress = { bytes: 0 };
+  const heart = setInterval(() => void keepScan(claimed, progress.bytes).catch(() => false), HEARTBEAT);
+  try {
+    await run(claimed, progress);
+    return true;
+  } catch (error) {
+    if (error instanceof Replaced) return false;
+    if (error instanceof ReportFault) return await refuseReport(claimed, error);
+    await giveBackScan(claimed);
+    throw error;
+  } finally {
+    clearInterval(heart);
+  }
+}
+
+async function run(claimed: ClaimedScan, progress: { bytes: number }): Promise<void> {
+  const source: Source = { open: () => unpacked(counted(storedReport(claimed.upload), progress)) };
+  const importer = await importerOf(claimed.format, source);
+  progress.bytes = 0;
+  const report = await readReport(claimed, importer, source);
+  if (!(await beginApplying(claimed))) throw new Replaced();
+  await apply(claimed, report);
+}
+
+async function* counted(pieces: AsyncIterable<Uint8Array>, progress: { bytes: number }): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    progress.bytes += piece.length;
+    yield piece;
+  }
+}
+
+async function apply(claimed: ClaimedScan, report: ReadReport): Promise<void> {
+  const { environment, scan, attempt } = claimed;
+  const actor = uploaderOf(claimed);
+  const facts = { environment, scan, attempt, ...report };
+  const applied = await applyScan(actor, { ...facts, preview: claimed.dryRun });
+  if (!applied.ok && applied.refusal.code === "conflict") throw new Replaced();
+  if (!applied.ok) throw new Error(applied.refusal.message);
+  if (!claimed.dryRun) return;
+
+  const takenAt = new Date(Math.max(...report.runs.map((one) => one.takenAt.getTime())));
+  const kept = await keepPreview(actor, { ...facts, takenAt, counts: applied.value });
+  if (!kept.ok) throw new Replaced();
+}
+
+/** The attempt stays as failed, with the fault and its place; nothing of the report is stored. */
+async function refuseReport(claimed: ClaimedScan, fault: ReportFault): Promise<true> {
+  const { environment, scan, attempt } = claimed;
+  const at = [fault.path, fault.line === undefined ? undefined : `line ${fault.line}`].filter(Boolean).join(", ");
+  const refused = { environment, scan, attempt, message: fault.message.slice(0, 2_000), at: at === "" ? null : at.slice(0, 500) };
+  await failScan(uploaderOf(claimed), refused);
+  return true;
+}
