@@ -1,0 +1,75 @@
+"use server";
+
+import { asList, fieldsOf, SIGNED_OUT, withFreshRows } from "@/lib/actions/fresh-rows";
+import { addEvidence as attach } from "@/lib/commands/findings/add-evidence";
+import { assign } from "@/lib/commands/findings/assign";
+import { calibrate } from "@/lib/commands/findings/calibrate";
+import { respond } from "@/lib/commands/findings/respond";
+import { revert } from "@/lib/commands/findings/revert";
+import { tag } from "@/lib/commands/findings/tag";
+import { transition } from "@/lib/commands/findings/transition";
+import { currentActor } from "@/lib/doors/session";
+import type { Result } from "@/lib/domain/refusal";
+import type { BulkOutcome } from "@/lib/domain/views/actions";
+import type { RowsPage } from "@/lib/domain/views/alerts";
+import type { FindingDetail, TimelinePage } from "@/lib/domain/views/finding";
+import * as finding from "@/lib/queries/finding-page";
+import * as queue from "@/lib/queries/queue";
+import * as timeline from "@/lib/queries/timeline";
+
+/** The screens' doors to findings, as lib/domain/views/actions.ts describes them: who asks, then the command, then fresh rows. */
+
+export async function decideFindings(raw: unknown): Promise<Result<BulkOutcome>> {
+  const actor = await currentActor();
+  if (!actor) return SIGNED_OUT;
+  const asked = fieldsOf(raw);
+  const given = { ...asked, evidence: asked.evidence ? [asked.evidence] : null };
+  return withFreshRows(actor, asked, asked.response ? await respond(actor, given) : await transition(actor, given));
+}
+
+export async function assignFindings(raw: unknown): Promise<Result<BulkOutcome>> {
+  const actor = await currentActor();
+  if (!actor) return SIGNED_OUT;
+  return withFreshRows(actor, fieldsOf(raw), await assign(actor, raw));
+}
+
+export async function tagFindings(raw: unknown): Promise<Result<BulkOutcome>> {
+  const actor = await currentActor();
+  if (!actor) return SIGNED_OUT;
+  return withFreshRows(actor, fieldsOf(raw), await tag(actor, raw));
+}
+
+export async function calibrateFinding(raw: unknown): Promise<Result<BulkOutcome>> {
+  const actor = await currentActor();
+  if (!actor) return SIGNED_OUT;
+  const asked = asList(fieldsOf(raw));
+  return withFreshRows(actor, asked, await calibrate(actor, asked));
+}
+
+export async function addEvidence(raw: unknown): Promise<Result<BulkOutcome>> {
+  const actor = await currentActor();
+  if (!actor) return SIGNED_OUT;
+  const { kind, reference, note, approver, ...asked } = asList(fieldsOf(raw));
+  return withFreshRows(actor, asked, await attach(actor, { ...asked, evidence: [{ kind, reference, note, approver }] }));
+}
+
+export async function revertAction(raw: unknown): Promise<Result<BulkOutcome>> {
+  const actor = await currentActor();
+  if (!actor) return SIGNED_OUT;
+  return withFreshRows(actor, fieldsOf(raw), await revert(actor, raw));
+}
+
+export async function loadRows(raw: unknown): Promise<Result<RowsPage>> {
+  const actor = await currentActor();
+  return actor ? queue.loadRows(actor, raw) : SIGNED_OUT;
+}
+
+export async function loadFinding(raw: unknown): Promise<Result<FindingDetail>> {
+  const actor = await currentActor();
+  return actor ? finding.loadFinding(actor, raw) : SIGNED_OUT;
+}
+
+export async function loadTimeline(raw: unknown): Promise<Result<TimelinePage>> {
+  const actor = await currentActor();
+  return actor ? timeline.loadTimeline(actor, raw) : SIGNED_OUT;
+}
