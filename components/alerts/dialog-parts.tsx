@@ -59,7 +59,7 @@ export function WillDo({ children, skips }: { children: ReactNode; skips: readon
 
 /** A question and where it is answered; in a new tab, so that what was typed stays. */
 export function HelpLink({ environment, topic, children }: { environment: number; topic: string; children: string }) {
-  return <a href={`/e/${environment}/help#${topic}`} target="_blank" rel="noopener" className="text-accent hover:underline">{children}</a>;
+  return <a href={`/e/${environment}/help#${topic}`} target="_blank" rel="noopener" className="text-accent underline">{children}</a>;
 }
 
 /** A day as the browser's date field writes it, so many days after an instant. */

@@ -29,7 +29,7 @@ function useParts(page: AlertsPage, actions: FindingActions) {
   const details = useDetails(environment, actions, page.open);
   const [open, show] = useOpen(page.filter, page.open?.number ?? null, details.ask);
   const queue = useQueue(page, actions, (numbers) => { if (open !== null && numbers.includes(open)) details.ask(open, true); });
-  const selection = useSelection(queue.rows);
+  const selection = useSelection(queue.rows, page.open?.number ?? null);
   return { details, open, show, queue, selection, filter: useFilter(page.filter) };
 }
 

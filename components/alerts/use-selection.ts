@@ -8,8 +8,8 @@ const NONE: ReadonlySet<number> = new Set();
  * Where the cursor stands and what is ticked. The cursor remembers its place as well as its finding:
  * when a decided row leaves the list, it stands on the next one.
  */
-export function useSelection(rows: readonly FindingRow[]) {
-  const [cursor, setCursor] = useState<{ number: number | null; index: number }>({ number: rows[0]?.number ?? null, index: 0 });
+export function useSelection(rows: readonly FindingRow[], first: number | null) {
+  const [cursor, setCursor] = useState<{ number: number | null; index: number }>({ number: first ?? rows[0]?.number ?? null, index: 0 });
   const [ticked, setTicked] = useState(NONE);
 
   const found = rows.findIndex((row) => row.number === cursor.number);

@@ -24,7 +24,7 @@ function Clocks({ finding, environment }: { finding: FindingDetail; environment:
   const { sla } = finding;
   return (
     <>
-      <Fact name="Clocks">{CLOCK_STATES[sla.state]} · <Link href={`/e/${environment}/help#clocks`} className="hover:text-ink hover:underline">windows</Link></Fact>
+      <Fact name="Clocks">{CLOCK_STATES[sla.state]} · <Link href={`/e/${environment}/help#clocks`} className="underline hover:text-ink">windows</Link></Fact>
       {sla.acknowledgeBy ? <Fact name="Respond by"><Moment at={sla.acknowledgeBy} look="minute" />{sla.acknowledged ? ", done" : ""}</Fact> : null}
       {sla.resolveBy ? <Fact name="Resolve by"><Moment at={sla.resolveBy} look="minute" /></Fact> : null}
     </>
@@ -54,7 +54,7 @@ export function FactsSection({ finding, environment, onTag }: { finding: Finding
         <Identifiers finding={finding} />
         <Fact name="First seen"><Moment at={finding.addedOn} look="minute" /></Fact>
         <Fact name="Last seen">{finding.lastSeenOn ? <Moment at={finding.lastSeenOn} look="minute" /> : "—"}</Fact>
-        <Fact name="Last scanned">{finding.lastScanned ? <Moment at={finding.lastScanned} look="minute" /> : "no covering scan yet"} · <Link href={`/e/${environment}/help#still-here`} className="hover:text-ink hover:underline">fixed, still here?</Link></Fact>
+        <Fact name="Last scanned">{finding.lastScanned ? <Moment at={finding.lastScanned} look="minute" /> : "no covering scan yet"} · <Link href={`/e/${environment}/help#still-here`} className="underline hover:text-ink">fixed, still here?</Link></Fact>
         <Clocks finding={finding} environment={environment} />
         <Decision finding={finding} environment={environment} />
         <Fact name="Tags"><span className="break-words">{tags}</span>{onTag ? <button type="button" onClick={onTag} className="ml-2 text-accent hover:underline">Change…</button> : null}</Fact>

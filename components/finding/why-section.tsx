@@ -15,7 +15,7 @@ export function WhySection({ finding, environment, onCalibrate }: { finding: Fin
   return (
     <Section title="Why it is here" aside={<Link href={`/e/${environment}/help#why-here`} className="hover:text-ink hover:underline">explain</Link>}>
       <ul className="space-y-0.5 text-ink-2">
-        {finding.regressed ? <li><b className="font-medium text-ink">Seen again after it was resolved.</b> <Link href={`/e/${environment}/help#came-back`} className="text-accent hover:underline">Is that a bug?</Link></li> : null}
+        {finding.regressed ? <li><b className="font-medium text-ink">Seen again after it was resolved.</b> <Link href={`/e/${environment}/help#came-back`} className="text-accent underline">Is that a bug?</Link></li> : null}
         {finding.kev ? <li><b className="font-medium text-ink">Known to be exploited.</b></li> : null}
         {finding.reReview ? <li><b className="font-medium text-ink">Look again:</b> {finding.reReview}</li> : null}
         {finding.why.map((line, index) => <li key={index}>{line}</li>)}
@@ -27,7 +27,7 @@ export function WhySection({ finding, environment, onCalibrate }: { finding: Fin
         <div title="Probability of exploitation within 30 days" className="min-w-0 flex-1 rounded-[7px] bg-ground px-2 py-[5px] text-2xs text-ink-3">EPSS<div className="text-xs font-medium text-ink">{finding.epss === null ? "—" : finding.epss.toFixed(2)}</div></div>
       </div>
       <div className="mt-1.5 flex justify-between text-2xs text-ink-3">
-        <span>{finding.calibratedAt ? "Calibrated by the team" : "Not calibrated: the scanner's word stands"} · <Link href={`/e/${environment}/help#severity`} className="hover:text-ink hover:underline">three severities</Link></span>
+        <span>{finding.calibratedAt ? "Calibrated by the team" : "Not calibrated: the scanner's word stands"} · <Link href={`/e/${environment}/help#severity`} className="underline hover:text-ink">three severities</Link></span>
         {onCalibrate ? <button type="button" onClick={onCalibrate} className="text-accent hover:underline">Calibrate…</button> : null}
       </div>
     </Section>
