@@ -30,7 +30,7 @@ export function AuditFilters({ page }: { page: AuditPage }) {
   }
 
   return (
-    <form onSubmit={onSubmit} key={JSON.stringify(filter)} aria-label="Filter the log" className="flex flex-wrap items-end gap-3 border-b border-line px-[18px] py-3">
+    <form onSubmit={onSubmit} key={JSON.stringify(filter)} aria-label="Filter the log" className="flex flex-wrap items-end gap-3 border-b border-line px-[18px] py-2.5 [&_label]:text-2xs [&_label]:font-normal [&_label]:text-ink-3">
       <Field label="Who" className="w-40">{(wires) => <Select {...wires} name="actor" defaultValue={filter.actor}><option value="">Anyone</option>{page.actors.map((actor) => <option key={actor.id} value={actor.id}>{actor.name}</option>)}</Select>}</Field>
       <Field label="What" className="w-48">{(wires) => <Select {...wires} name="action" defaultValue={filter.action}><option value="">Anything</option>{page.actions.map((action) => <option key={action} value={action}>{action}</option>)}</Select>}</Field>
       <Field label="Record" className="w-32">{(wires) => <Input {...wires} name="record" placeholder="F-42" maxLength={60} defaultValue={filter.record} />}</Field>

@@ -34,7 +34,7 @@ export function AuditRow({ entry, environment }: { entry: AuditEntry; environmen
         <summary className={`${AUDIT_GRID} cursor-pointer list-none py-[7px] hover:bg-hover`}>
           <span className="text-ink-3"><span aria-hidden className="mr-1 inline-block text-[9px] transition-transform group-open:rotate-90">▶</span>{entry.sequence}</span>
           <time dateTime={entry.at} title={`${date(entry.at, "exact")} (${entry.at})`} className="whitespace-nowrap text-ink-2">{date(entry.at, "minute")}</time>
-          <span className="truncate max-lg:hidden">{entry.actor.name}{entry.actor.type === "user" ? null : <span className="text-ink-3"> · {entry.actor.type}</span>}</span>
+          <span className="truncate max-lg:hidden">{entry.actor.name}{entry.actor.type === "user" || entry.actor.type === "system" ? null : <span className="text-ink-3"> · {entry.actor.type}</span>}</span>
           <span className="truncate text-ink-2 max-lg:hidden">{entry.record.number === null ? entry.record.type : LETTERS[entry.record.type] ? `${LETTERS[entry.record.type]?.letter}-${entry.record.number}` : entry.record.type}</span>
           <span className="min-w-0 truncate"><span className="lg:hidden">{entry.actor.name}: </span>{entry.summary} <span className="font-mono text-2xs text-ink-3">{entry.action}</span></span>
         </summary>

@@ -22,7 +22,7 @@ function Answers({ title, entries }: { title: string; entries: readonly Question
 function Contents() {
   return (
     <nav aria-label="On this page" className="sticky top-0 self-start max-lg:hidden">
-      <ul className="text-xs [&_a]:inline-block [&_a]:py-1 text-xs text-ink-2">
+      <ul className="text-xs [&_a]:inline-block [&_a]:py-1 text-ink-2">
         {[...QUESTIONS, ...TOPICS].map((entry) => <li key={entry.id}><a href={`#${entry.id}`} className="hover:text-ink hover:underline">{entry.ask}</a></li>)}
         <li><a href="#glossary" className="hover:text-ink hover:underline">Glossary</a></li>
       </ul>

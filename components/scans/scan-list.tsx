@@ -22,7 +22,7 @@ export function ScanList({ environment, scans }: { environment: number; scans: r
   return (
     <table className="w-full table-fixed border-collapse text-left">
       <thead className="text-2xs text-ink-3">
-        <tr className="border-b border-line [&>th]:h-[30px] [&>th]:pr-3 [&>th]:font-normal"><th className="w-16">Scan</th><th>Report</th><th className="max-md:hidden">Result</th><th className="w-24">Status</th><th className="w-32 max-sm:hidden">By</th><th className="w-28 text-right">Taken</th></tr>
+        <tr className="border-b border-line [&>th]:h-[30px] [&>th]:pr-3 [&>th]:font-normal [&>th:last-child]:pr-0"><th className="w-16">Scan</th><th>Report</th><th className="max-md:hidden">Result</th><th className="w-24">Status</th><th className="w-32 max-sm:hidden">By</th><th className="w-28 text-right">Taken</th></tr>
       </thead>
       <tbody>
         {scans.map((scan) => (

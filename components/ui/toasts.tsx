@@ -1,12 +1,12 @@
 "use client";
 import { Toaster } from "sonner";
 
-/** Where short messages appear: bottom right, above the bulk bar, never over the queue's head. */
+/** Where short messages appear: over the foot of the list, above the bulk bar, never over the drawer. */
 export function Toasts() {
   return (
     <Toaster
-      position="bottom-right"
-      offset={{ bottom: 76, right: 20 }}
+      position="bottom-left"
+      offset={{ bottom: 76, left: 224 }}
       gap={8}
       toastOptions={{
         unstyled: true,
