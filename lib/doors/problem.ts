@@ -15,7 +15,7 @@ export const STATUS_OF = {
   unavailable: 503,
 } as const satisfies Record<RefusalCode, number>;
 
-const TITLES = {
+export const PROBLEM_TITLES = {
   invalid: "Invalid input",
   unauthenticated: "Nobody is signed in",
   forbidden: "Not allowed",
@@ -32,7 +32,7 @@ const TITLES = {
 export function problemDetails(refusal: Refusal) {
   return {
     type: `urn:docket:problem:${refusal.code}`,
-    title: TITLES[refusal.code],
+    title: PROBLEM_TITLES[refusal.code],
     status: STATUS_OF[refusal.code],
     detail: refusal.message,
     ...(refusal.next === undefined ? {} : { next: refusal.next }),
