@@ -68,7 +68,8 @@ export type ReportPart = {
  * What a parse gives, in order. **A `part` closes what came before it**: the results and rejected rows since
  * the previous `part` are its own. It comes last because only the end of a run says when it was taken, what it
  * covered and whether it failed. So a report cut short never yields the part that would make its results count.
- * Every report ends with a `part`, also one without results.
+ * Every report ends with a `part`, also one without results. Several parts may name the same detector (a SARIF file
+ * with a run per language): together they are what that detector saw, none of them closes what another one holds.
  */
 export type Yield =
   | { kind: "result"; result: Observed }

@@ -1,9 +1,9 @@
 import { ReportFault, type Importer, type Recognition, type Source, type Yield } from "./contract";
 import type { Limits } from "./limits";
-import { cutElements, elementsOf } from "./reading/json-elements";
+import { type Cut, cutElements, elementsOf } from "./reading/json-elements";
 import { outline } from "./reading/json-outline";
 import { readResult } from "./sarif/result";
-import { readRuns } from "./sarif/run";
+import { readRuns, type RunFacts } from "./sarif/run";
 
 function recognises(head: string): Recognition {
   const { root, keys, texts } = outline(head);
@@ -22,25 +22,25 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   const runs = await readRuns(source, limits);
   let current = 0;
   let results = 0;
-  for await (const cut of cutElements(source, elementsOf(["runs[].results[]"], limits))) {
-    const [runIndex = 0, position = 0] = cut.at;
-    for (; current < runIndex; current++) yield { kind: "part", part: partOf(runs, current) };
-    if (++results > limits.results) throw new ReportFault(`The report holds more than ${String(limits.results)} results`, { line: cut.line });
-    const run = runs[runIndex];
-    if (!run) throw new ReportFault("The report changed while it was read", { line: cut.line });
-    const reading = readResult(cut.value, run, limits);
-    if (reading.kind === "finding") yield { kind: "result", result: reading.result };
-    if (reading.kind === "unusable") {
-      yield { kind: "rejected", where: `runs[${String(runIndex)}].results[${String(position)}], line ${String(cut.line)}`, why: reading.why };
+  for await (const batch of cutElements(source, elementsOf(["runs[].results[]"], limits))) {
+    for (const cut of batch) {
+      const index = cut.at[0] ?? 0;
+      for (; current < index; current++) yield { kind: "part", part: runOf(runs, current).part() };
+      if (++results > limits.results) throw new ReportFault(`The report holds more than ${String(limits.results)} results`, { line: cut.line });
+      const reading = readResult(cut.value, runOf(runs, index), limits);
+      if (reading.kind === "finding") yield { kind: "result", result: reading.result };
+      else if (reading.kind === "unusable") yield { kind: "rejected", where: placeOf(cut), why: reading.why };
     }
   }
-  for (; current < runs.length; current++) yield { kind: "part", part: partOf(runs, current) };
+  for (; current < runs.length; current++) yield { kind: "part", part: runOf(runs, current).part() };
 }
 
-function partOf(runs: Awaited<ReturnType<typeof readRuns>>, index: number): Extract<Yield, { kind: "part" }>["part"] {
+const placeOf = (cut: Cut): string => `runs[${String(cut.at[0])}].results[${String(cut.at[1])}], line ${String(cut.line)}`;
+
+function runOf(runs: readonly RunFacts[], index: number): RunFacts {
   const run = runs[index];
   if (!run) throw new ReportFault("The report changed while it was read");
-  return run.part();
+  return run;
 }
 
 /** Static analysis and more: CodeQL, Semgrep, Snyk, Trivy and some fifty other tools write it. */

@@ -73,12 +73,14 @@ function recognises(head: string): Recognition {
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const facts = await readFacts(source, limits);
   let results = 0;
-  for await (const cut of cutElements(source, elementsOf(ENTRIES, limits))) {
-    if (++results > limits.results) throw new ReportFault(`The report holds more than ${String(limits.results)} results`, { line: cut.line });
-    const reader = READERS[/(\w+)\[\]$/.exec(cut.path)?.[1] ?? ""];
-    const read = isFields(cut.value) && reader ? reader(cut.value, contextOf(cut, facts, limits)) : "an entry must be an object";
-    if (typeof read === "string") yield { kind: "rejected", where: placeOf(cut), why: read };
-    else if (read !== null) yield { kind: "result", result: read };
+  for await (const batch of cutElements(source, elementsOf(ENTRIES, limits))) {
+    for (const cut of batch) {
+      if (++results > limits.results) throw new ReportFault(`The report holds more than ${String(limits.results)} results`, { line: cut.line });
+      const reader = READERS[/(\w+)\[\]$/.exec(cut.path)?.[1] ?? ""];
+      const read = isFields(cut.value) && reader ? reader(cut.value, contextOf(cut, facts, limits)) : "an entry must be an object";
+      if (typeof read === "string") yield { kind: "rejected", where: placeOf(cut), why: read };
+      else if (read !== null) yield { kind: "result", result: read };
+    }
   }
   const detector = facts.fromOperator ? "trivy-operator" : "trivy";
   yield { kind: "part", part: { detector, takenAt: facts.takenAt(), failed: false, scannedAssets: facts.assets(), rules: null } };

@@ -49,8 +49,5 @@ export function webAddresses(texts: readonly (string | null | undefined)[], most
   return [...kept];
 }
 
-function isWebAddress(address: string): boolean {
-  if (!/^https?:\/\/[^\s<>"]+$/i.test(address) || !URL.canParse(address)) return false;
-  const { username, password } = new URL(address);
-  return username === "" && password === "";
-}
+/** An `@` before the path would be a name and a password, or make one host look like another. */
+const isWebAddress = (address: string): boolean => /^https?:\/\/[^\s<>"\\@/?#]+(?:[/?#][^\s<>"]*)?$/i.test(address) && URL.canParse(address);

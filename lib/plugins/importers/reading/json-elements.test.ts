@@ -7,7 +7,7 @@ import { type Cut, cutElements, elementsOf } from "./json-elements";
 
 async function cuts(text: string | Uint8Array, wanted: string[], size = 65_536, limits: Limits = LIMITS): Promise<Cut[]> {
   const all: Cut[] = [];
-  for await (const cut of cutElements(sourceOf(text, size), elementsOf(wanted, limits))) all.push(cut);
+  for await (const batch of cutElements(sourceOf(text, size), elementsOf(wanted, limits))) all.push(...batch);
   return all;
 }
 

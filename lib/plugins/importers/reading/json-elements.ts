@@ -1,7 +1,7 @@
 import { ReportFault, type Source } from "../contract";
 import type { Limits } from "../limits";
 import { pathTree, type PathNode } from "./json-paths";
-import { Utf8Gate } from "./utf8-gate";
+import { refuseUtf16, Utf8Gate } from "./utf8-gate";
 
 /** One value cut out of the stream: `path` is the wanted path, `at` the array indexes along it. */
 export type Cut = { path: string; at: readonly number[]; value: unknown; line: number };
@@ -285,16 +285,13 @@ export class JsonElements {
   }
 }
 
-/** Refused by name, because "not UTF-8" would puzzle the owner of a file that every editor shows well. */
-function refuseUtf16(chunk: Uint8Array): void {
-  const mark = ((chunk[0] ?? 0) << 8) | (chunk[1] ?? 0);
-  if (mark === 0xfffe || mark === 0xfeff) throw new ReportFault("The report is UTF-16: save it as UTF-8", { offset: 0 });
-}
-
-/** Reads a source to its end and gives the wanted values in the order of the file; `seen` is asked afterwards. */
-export async function* cutElements(source: Source, elements: JsonElements): AsyncGenerator<Cut> {
-  for await (const chunk of source.open()) yield* elements.push(chunk);
-  yield* elements.end();
+/**
+ * Reads a source to its end and gives the wanted values in the order of the file; `seen` is asked afterwards.
+ * They come in batches, each to be read to its end before the next: a wait per value would cost more than the value.
+ */
+export async function* cutElements(source: Source, elements: JsonElements): AsyncGenerator<Iterable<Cut>> {
+  for await (const chunk of source.open()) yield elements.push(chunk);
+  yield elements.end();
 }
 
 /** An element cutter for these paths; `skip` names what another pass reads. */

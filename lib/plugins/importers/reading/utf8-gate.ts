@@ -59,3 +59,9 @@ function faultOffset(bytes: Uint8Array): number {
   }
   return good;
 }
+
+/** Refused by name, because "not UTF-8" would puzzle the owner of a file that every editor shows well. */
+export function refuseUtf16(chunk: Uint8Array): void {
+  const mark = ((chunk[0] ?? 0) << 8) | (chunk[1] ?? 0);
+  if (mark === 0xfffe || mark === 0xfeff) throw new ReportFault("The report is UTF-16: save it as UTF-8", { offset: 0 });
+}

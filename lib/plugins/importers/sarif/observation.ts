@@ -37,6 +37,7 @@ function relatedText(result: unknown, tables: PlaceTables, limits: Limits): stri
 
 /** webRequest and webResponse (SARIF 2.1.0, 3.46, 3.47) as they went over the wire. */
 function exchangeText(result: unknown): string {
+  if (valueAt(result, "webRequest") === undefined && valueAt(result, "webResponse") === undefined) return "";
   const request = fieldsAt(result, "webRequest");
   const response = fieldsAt(result, "webResponse");
   const asked = [stringAt(request, "method"), stringAt(request, "target")].filter(Boolean).join(" ");

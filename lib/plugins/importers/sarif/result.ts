@@ -146,8 +146,9 @@ function fingerprint({ raw, key, message }: Reading, place: Place | null): strin
   return fingerprintOf("sarif message", [key, path, name, foldMessage(message)]);
 }
 
-const computed = (bag: unknown): [string, string][] =>
-  Object.entries(fieldsOf(bag))
-    .flatMap(([name, value]): [string, string][] => (isComputed(value) ? [[name, value]] : []))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .slice(0, 20);
+/** The computed values of a bag, by name, in an order that does not depend on the file. */
+function computed(bag: unknown): [string, string][] {
+  const found: [string, string][] = [];
+  for (const [name, value] of Object.entries(fieldsOf(bag))) if (isComputed(value) && found.length < 20) found.push([name, value]);
+  return found.length < 2 ? found : found.sort(([a], [b]) => (a < b ? -1 : 1));
+}

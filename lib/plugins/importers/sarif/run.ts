@@ -69,10 +69,12 @@ export async function readRuns(source: Source, limits: Limits): Promise<RunFacts
   const elements = elementsOf(WANTED, limits, ["runs[].results[]"]);
   let version: unknown = null;
   let kept = 0;
-  for await (const cut of cutElements(source, elements)) {
-    if (cut.path === "version") version = cut.value;
-    else kept += takes.get(cut.path)?.({ run: runAt(runs, cut, limits), value: cut.value, at: cut.at, limits }) ?? 0;
-    if (kept > limits.tableBytes) throw new ReportFault("The tables of the report are larger than allowed", { path: cut.path, line: cut.line });
+  for await (const batch of cutElements(source, elements)) {
+    for (const cut of batch) {
+      if (cut.path === "version") version = cut.value;
+      else kept += takes.get(cut.path)?.({ run: runAt(runs, cut, limits), value: cut.value, at: cut.at, limits }) ?? 0;
+      if (kept > limits.tableBytes) throw new ReportFault("The tables of the report are larger than allowed", { path: cut.path, line: cut.line });
+    }
   }
   refuseOthers(version, elements.seen.get("runs[]") ?? 0, limits);
   const last = elements.seen.get("runs[]") ?? 0;

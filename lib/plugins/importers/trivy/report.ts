@@ -93,10 +93,12 @@ export async function readFacts(source: Source, limits: Limits): Promise<ReportF
   const facts = new ReportFacts();
   const elements = elementsOf(FACTS, limits, ENTRIES);
   let kept = 0;
-  for await (const cut of cutElements(source, elements)) {
-    facts.put(cut.path, cut.at, cut.value);
-    kept += 100 + (typeof cut.value === "string" ? cut.value.length : 1_000);
-    if (kept > limits.tableBytes) throw new ReportFault("The tables of the report are larger than allowed", { path: cut.path, line: cut.line });
+  for await (const batch of cutElements(source, elements)) {
+    for (const cut of batch) {
+      facts.put(cut.path, cut.at, cut.value);
+      kept += 100 + (typeof cut.value === "string" ? cut.value.length : 1_000);
+      if (kept > limits.tableBytes) throw new ReportFault("The tables of the report are larger than allowed", { path: cut.path, line: cut.line });
+    }
   }
   const known = ["SchemaVersion", "ArtifactName", "ClusterName", "Results", "[].Target"].some((path) => elements.seen.has(path));
   const reports = facts.operatorPlaces().filter(({ place, at }) => /Report$/.test(facts.text(`${place}kind`, at) ?? ""));
