@@ -1,29 +1,29 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
-import { membersNamed } from "@/lib/db/sql/members";
 import { file, refusalOf, type Batch, type BatchOutcome } from "@/lib/domain/finding/batch";
 import { email, note, number } from "@/lib/domain/finding/input";
 import { oneStep } from "@/lib/domain/finding/move";
 import { assign as assigned } from "@/lib/domain/finding/ownership";
 import { targets } from "@/lib/domain/finding/targets";
-import { ok, refuseInput, type Result } from "@/lib/domain/refusal";
+import type { Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOf, decisionContext, openDesk } from "@/lib/gate/findings";
+import { memberOf } from "@/lib/gate/members";
 
-/** Who: a member's id or e-mail; null takes the assignment away. */
-export const assignee = z.union([number, email]).nullable();
+const input = z.object({ ...targets, assignee: z.union([number, email]).nullable(), note: note.nullish() });
 
-const input = z.object({ ...targets, assignee, note: note.nullish() });
-
-/** Gives findings to a member of the environment, or to nobody. The first assignment by a person stops the acknowledge clock. */
+/**
+ * Gives findings to a member of the environment (by id or e-mail), or to nobody (null).
+ * The first assignment by a person stops the acknowledge clock.
+ */
 export function assign(actor: Actor, raw: unknown): Promise<Result<BatchOutcome>> {
   return commit(actor, { act: "finding.assign", input, work }, raw);
 }
 
 async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BatchOutcome>>> {
   const desk = await openDesk(tx, asked.environment, asked.items);
-  const to = await memberOf(tx, asked.environment, asked.assignee);
+  const to = await memberOf(tx, asked.environment, asked.assignee, "assignee");
   if (!to.ok) return to;
 
   const batch: Batch = { moves: [], skipped: [...desk.skipped], requested: [] };
@@ -38,10 +38,4 @@ async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Pr
   if (refused) return refused;
 
   return changeOf(desk, batch, context);
-}
-
-async function memberOf(tx: Tx, environment: number, who: z.output<typeof assignee>): Promise<Result<{ id: number; name: string } | null>> {
-  if (who === null) return ok(null);
-  const [member] = await membersNamed(tx, environment, typeof who === "number" ? { ids: [who] } : { emails: [who] });
-  return member ? ok(member) : refuseInput([{ path: "assignee", message: `${who} is no member here.` }]);
 }

@@ -2,18 +2,18 @@ import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { reserveBulk } from "@/lib/db/sql/bulk";
 import { reserveAcceptances } from "@/lib/db/sql/finding-write";
-import { membersNamed } from "@/lib/db/sql/members";
 import { refusalOf } from "@/lib/domain/finding/batch";
 import { actAll, type BulkRecord } from "@/lib/domain/finding/bulk-action";
 import { decisionFields, decisionOf, email, note, number, tagName } from "@/lib/domain/finding/input";
 import { MAX_TAGS } from "@/lib/domain/finding/ownership";
 import { target, targets } from "@/lib/domain/finding/targets";
 import { RESPONSES, SEVERITIES } from "@/lib/domain/finding/words";
-import { ok, refuseInput, type Result } from "@/lib/domain/refusal";
+import type { Result } from "@/lib/domain/refusal";
 import { bulkChange } from "@/lib/gate/bulks";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { decisionContext, openDesk, originalRefusal } from "@/lib/gate/findings";
+import { memberOf } from "@/lib/gate/members";
 import { proofsOf } from "@/lib/gate/proofs";
 
 /** As many findings as one transaction takes in good time; they are written a thousand at a time. */
@@ -52,7 +52,7 @@ async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Pr
   const desk = await openDesk(tx, environment, asked.items, wanted.duplicateOf);
   const proofs = await proofsOf(tx, environment, wanted.evidence ?? [], context.actor);
   if (!proofs.ok) return proofs;
-  const assignee = await memberOf(tx, environment, wanted.assignee);
+  const assignee = await memberOf(tx, environment, wanted.assignee, "action.assignee");
   if (!assignee.ok) return assignee;
   const acceptanceIds = await reserveAcceptances(tx, wanted.response === "accepted_risk" ? desk.known.length : 0);
 
@@ -70,10 +70,4 @@ async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Pr
   if (refused) return refused;
 
   return bulkChange(desk, batch, context, { id: await reserveBulk(tx), undoOf: null, action: wanted });
-}
-
-async function memberOf(tx: Tx, environment: number, who: number | string | null | undefined): Promise<Result<{ id: number; name: string } | null | undefined>> {
-  if (who === null || who === undefined) return ok(who);
-  const [member] = await membersNamed(tx, environment, typeof who === "number" ? { ids: [who] } : { emails: [who] });
-  return member ? ok(member) : refuseInput([{ path: "action.assignee", message: `${who} is no member here.` }]);
 }

@@ -2,12 +2,10 @@ import { z } from "zod";
 import { sql, type Db, type Tx } from "@/lib/db/client";
 import { rows } from "@/lib/db/rows";
 
-/** Environments in which an acceptance has run out, or runs out within `warnDays` and was not announced. */
-export async function environmentsWithDueAcceptances(db: Db, warnDays: number): Promise<number[]> {
+/** Environments in which an acceptance stands, so that its clock has to be watched. */
+export async function environmentsWithAcceptances(db: Db): Promise<number[]> {
   const found = await rows(db, z.object({ id: z.number() }), sql`
-    SELECT DISTINCT f.environment_id AS id FROM finding f JOIN acceptance a ON a.id = f.acceptance_id
-    WHERE f.accepted_until <= docket_now()
-      OR (a.warned_at IS NULL AND f.accepted_until <= docket_now() + ${warnDays}::int * interval '1 day') ORDER BY id`);
+    SELECT id FROM environment e WHERE EXISTS (SELECT FROM finding f WHERE f.environment_id = e.id AND f.accepted_until IS NOT NULL) ORDER BY id`);
   return found.map(({ id }) => id);
 }
 
