@@ -7,6 +7,7 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<{
   user: { summary: "add people, give them roles and passwords, shut them out", load: () => import("./commands/user") },
   environment: { summary: "make and list environments", load: () => import("./commands/environment") },
   token: { summary: "make and end bearer tokens", load: () => import("./commands/token") },
+  seed: { summary: "load the demo into an empty database", load: () => import("./commands/seed") },
   doctor: { summary: "look at the database and say what is wrong", load: () => import("./commands/doctor") },
   "database-url": { summary: "print the address of the database in use", load: () => import("./commands/database-url") },
 };

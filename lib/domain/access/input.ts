@@ -12,7 +12,7 @@ export const plainName = z.string().trim().min(1, "must not be empty").max(100, 
 
 export const emailAddress = z.string().trim().toLowerCase().pipe(z.email("must be an e-mail address").max(320));
 /** Length is what makes a password hold; anything may stand in it. */
-export const newPassword = z.string().min(12, "must have at least 12 characters").max(1000, "must have at most 1000 characters");
+export const newPassword = z.string().min(10, "must have at least 10 characters").max(1000, "must have at most 1000 characters");
 
 export const createPersonInput = z.strictObject({ environment: environmentNumber, email: emailAddress, name: plainName, role: z.enum(ROLES), password: newPassword });
 export const setPasswordInput = z.strictObject({ environment: environmentNumber, person: recordNumber, password: newPassword });

@@ -1,0 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { expireAcceptances } from "../lib/commands/acceptances/expire-acceptances";
+import { createEnvironment } from "../lib/commands/environments/create";
+import { setMembership } from "../lib/commands/memberships/set";
+import { createPerson } from "../lib/commands/people/create";
+import { requestScan } from "../lib/commands/scans/request";
+import { prisma } from "../lib/db/client";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "../lib/domain/access/demo-accounts";
+import type { Result } from "../lib/domain/refusal";
+import { operatorActor, systemActor, type Actor } from "../lib/gate/actor";
+import { runImport } from "../lib/worker/jobs/run-import";
+import { perform } from "./demo/perform";
+import { reportsOf, type Place, type Report } from "./demo/reports";
+import { SCANS, STORY } from "./demo/story";
+
+const DAY = 86_400_000;
+const PLACES = { production: "Acme Production", staging: "Acme Staging" } as const satisfies Record<Place, string>;
+const operator = operatorActor("demo");
+
+export type Demo = { environments: Record<Place, number>; people: Record<string, Actor>; now: Date };
+
+/**
+ * Loads the demo into a database that holds nothing: six weeks of scans through the importers and of decisions through the
+ * commands, on a clock that is set back and walks to the present. Throws when the database holds anything.
+ */
+export async function loadDemo(say: (line: string) => void): Promise<{ findings: number; scans: number }> {
+  if ((await prisma.environment.count()) + (await prisma.person.count()) > 0) throw new Error("The demo is loaded into an empty database only.");
+  const demo = await cast();
+  for (const { daysAgo, play } of schedule(demo)) {
+    await setClock(daysAgo);
+    await play();
+  }
+  await setClock(0);
+  await prisma.outbox.deleteMany({ where: { job: "run-import" } }); // done already, and not by the worker
+  const [findings, scans] = [await prisma.finding.count(), await prisma.scan.count()];
+  say(`${findings} findings from ${scans} scans`);
+  return { findings, scans };
+}
+
+/** The two environments and their five people, as they were made six weeks ago. */
+async function cast(): Promise<Demo> {
+  await setClock(45);
+  const now = new Date();
+  const production = valueOf(await createEnvironment(operator, { environment: null, name: PLACES.production })).environment;
+  const staging = valueOf(await createEnvironment(operator, { environment: null, name: PLACES.staging })).environment;
+  const people: Record<string, Actor> = {};
+  for (const { email, role } of DEMO_ACCOUNTS) {
+    const name = `${role.slice(0, 1).toUpperCase()}${role.slice(1)} Demo`;
+    const { person } = valueOf(await createPerson(operator, { environment: production, email, name, role, password: DEMO_PASSWORD }));
+    valueOf(await setMembership(operator, { environment: staging, email, role }));
+    people[email] = { type: "user", id: email, name, personId: person, roles: new Map([[production, role], [staging, role]]), requestId: randomUUID() };
+  }
+  return { environments: { production, staging }, people, now };
+}
+
+type Step = { daysAgo: number; play: () => Promise<void> };
+
+/** Scans, acts and expiries in the order of their days. */
+function schedule(demo: Demo): Step[] {
+  const scans = (["production", "staging"] as const).flatMap((place) => SCANS[place].map((daysAgo, i): Step => {
+    const takenAt = new Date(demo.now.getTime() - daysAgo * DAY);
+    const last = SCANS[place].length - 1;
+    return { daysAgo, play: () => importAll(demo, place, reportsOf(place, i, last, new Date(takenAt.getTime() - DAY / 12))) };
+  }));
+  const acts = STORY.map((act): Step => ({ daysAgo: act.daysAgo, play: () => perform(demo, act) }));
+  const expiries = Object.values(demo.environments).map((environment): Step => ({ daysAgo: 6, play: () => expire(environment) }));
+  return [...scans, ...acts, ...expiries].sort((a, b) => b.daysAgo - a.daysAgo);
+}
+
+async function importAll(demo: Demo, place: Place, reports: readonly Report[]): Promise<void> {
+  const actor = demo.people["analyst@demo.test"] ?? operator;
+  for (const report of reports) {
+    const bytes = Buffer.from(report.text);
+    const sent = { bytes: onePiece(bytes), declaredBytes: bytes.length, maxBytes: bytes.length };
+    const { scan } = valueOf(await requestScan(actor, { environment: demo.environments[place], name: report.name, options: {} }, sent));
+    await runImport(scan);
+    const { status, error } = await prisma.scan.findUniqueOrThrow({ where: { id: scan } });
+    if (status !== "completed") throw new Error(`${report.name} was not imported: ${error ?? status}`);
+  }
+}
+
+async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+async function expire(environment: number): Promise<void> {
+  valueOf(await expireAcceptances(systemActor("demo"), { environment }));
+}
+
+async function setClock(daysAgo: number): Promise<void> {
+  await prisma.instance.update({ where: { id: 1 }, data: { mark: "demo", clockOffsetMs: BigInt(-Math.round(daysAgo * DAY)) } });
+}
+
+function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`The demo was refused: ${result.refusal.message}`);
+  return result.value;
+}
