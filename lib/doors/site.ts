@@ -1,6 +1,11 @@
 import { needed } from "@/lib/env";
 
+/** The address that people open. */
+export function site(): string {
+  return needed("AUTH_URL");
+}
+
 /** A record whose `url` is a path, with the whole address that people open. */
 export function withSite<R extends { url: string }>(record: R): R {
-  return { ...record, url: new URL(record.url, needed("AUTH_URL")).href };
+  return { ...record, url: new URL(record.url, site()).href };
 }

@@ -1,11 +1,12 @@
+import type { Asked as AskedOf } from "@/lib/doors/endpoint";
+import type { findings } from "@/lib/doors/operations/findings";
 import { withSite } from "@/lib/doors/site";
 import type { BatchOutcome } from "@/lib/domain/finding/batch";
 import type { FindingDetailRecord } from "@/lib/domain/records/finding";
 import { ok, type Result } from "@/lib/domain/refusal";
-import type { Actor } from "@/lib/gate/actor";
 import { getFinding } from "@/lib/queries/rest-findings";
 
-type Asked = { actor: Actor; params: { env: number; number: number } };
+type Asked = Pick<AskedOf<typeof findings.getFinding>, "actor" | "params">;
 
 /** All of a finding as it stands, with whole addresses. */
 export async function findingNow({ actor, params }: Asked): Promise<Result<FindingDetailRecord>> {

@@ -1,8 +1,8 @@
 import { openApiDocument } from "@/lib/doors/openapi";
-import { needed } from "@/lib/env";
+import { site } from "@/lib/doors/site";
 
 export const dynamic = "force-dynamic";
 
 export function GET(): Response {
-  return Response.json(openApiDocument(needed("AUTH_URL")));
+  return Response.json(openApiDocument(site()));
 }
