@@ -1,0 +1,1 @@
+export { AlertsLoading as default } from "@/components/alerts/alerts-loading";

@@ -1,0 +1,9 @@
+/** The largest report that is taken, in bytes as it is sent. */
+export const MAX_REPORT_BYTES = 1024 ** 3;
+
+/** Report formats as screens offer them; a test holds the list equal to the importers'. */
+export const REPORT_FORMATS = [
+  { format: "nessus", label: "Nessus v2" },
+  { format: "sarif", label: "SARIF 2.1.0" },
+  { format: "trivy", label: "Trivy JSON" },
+] as const;

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { Db } from "@/lib/db/client";
+import type { ScanDetail, ScanFault, ScanRow } from "@/lib/domain/views/scans";
+
+/** What a scan is shown with. */
+export const BESIDE_SCAN = { upload: true, parts: { include: { detector: true }, orderBy: { position: "asc" }, take: 1_000 } } as const;
+
+/** One scan of the environment, or null. */
+export function storedScan(db: Db, environment: number, id: number) {
+  return db.scan.findUnique({ where: { environmentId_id: { environmentId: environment, id } }, include: BESIDE_SCAN });
+}
+
+export type StoredScan = NonNullable<Awaited<ReturnType<typeof storedScan>>>;
+
+const iso = (at: Date | null) => at?.toISOString() ?? null;
+
+/** Where the fault is: a line of the file, or a path in it. */
+function faultOf({ error, errorAt }: StoredScan): ScanFault | null {
+  if (error === null) return null;
+  const line = /^line (\d+)/i.exec(errorAt ?? "")?.[1];
+  return { message: error, line: line === undefined ? null : Number(line), path: line === undefined ? errorAt : null };
+}
+
+/** A scan as a row of the list. */
+export function scanView(scan: StoredScan): ScanRow {
+  const { observed, created, persisting, refound, regressed, unseen, suppressed, duplicates, rejected } = scan;
+  return {
+    number: scan.id,
+    status: scan.status,
+    fileName: scan.upload.name === "" ? null : scan.upload.name,
+    format: scan.format === "auto" ? null : scan.format,
+    takenAt: iso(scan.takenAt),
+    startedAt: iso(scan.startedAt) ?? scan.requestedAt.toISOString(),
+    finishedAt: iso(scan.finishedAt),
+    by: scan.actorName,
+    parts: scan.parts.map((part) => ({ detector: part.detector.name, assetCount: part.assetCount, scope: scan.extent, failed: part.failed })),
+    counts: { observed, new: created, persisting, refound, regressed, unseen, suppressed, duplicates_in_report: duplicates, rejected },
+    sha256: scan.upload.sha256,
+    bytes: Number(scan.upload.bytes),
+    error: faultOf(scan),
+  };
+}
+
+const rejections = z.array(z.object({ where: z.string(), why: z.string() })).catch([]);
+
+/** A scan with the results that could not be read. */
+export function scanDetail(scan: StoredScan): ScanDetail {
+  return { ...scanView(scan), rejected: rejections.parse(scan.rejections) };
+}
