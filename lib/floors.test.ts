@@ -1,4 +1,4 @@
-import { cruise, type IReporterOutput } from "dependency-cruiser";
+import { cruise, type ICruiseOptions, type IForbiddenRuleType, type IReporterOutput } from "dependency-cruiser";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import os from "node:os";
@@ -6,9 +6,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 
-const floors = z
-  .object({ forbidden: z.array(z.object({ name: z.string() }).loose()), options: z.record(z.string(), z.unknown()) })
-  .parse(createRequire(import.meta.url)("./floors.cjs"));
+const floors: { forbidden: (IForbiddenRuleType & { name: string })[]; options: ICruiseOptions } = createRequire(import.meta.url)("./floors.cjs");
 
 /** What is planted: the rule, the file that breaks it, and its text. A name ending in -imports stands for a row of the table. */
 const PLANTED: readonly (readonly [rule: string, file: string, text: string])[] = [

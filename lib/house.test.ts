@@ -1,0 +1,33 @@
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+
+const root = path.resolve(import.meta.dirname, "..");
+const files = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).split("\n").filter(Boolean);
+const source = files.filter((file) => /^(app|components|lib)\/.*\.tsx?$/.test(file));
+
+test("no file hides behind a name that says nothing", () => {
+  const empty = /(^|\/)(utils?|helpers?|common|misc|shared|manager|service|types|index)\.[mc]?[jt]sx?$/;
+  expect(files.filter((file) => empty.test(file))).toEqual([]);
+});
+
+test("every room of lib has its sentence in lib/README.md, and no sentence has lost its room", () => {
+  const rooms = new Set(files.map((file) => /^lib\/([^/]+)\//.exec(file)?.[1]).filter(Boolean));
+  const described = [...fs.readFileSync(path.join(root, "lib/README.md"), "utf8").matchAll(/^\| `([\w-]+)\/` \|/gm)].map(([, name]) => name);
+  expect([...rooms].filter((name) => !described.includes(name))).toEqual([]);
+  expect(described.filter((name) => !rooms.has(name))).toEqual([]);
+});
+
+test("decisions are numbered without a gap", () => {
+  const numbers = fs.readdirSync(path.join(root, "lib/decisions")).map((name) => Number(name.slice(0, 3))).toSorted((a, b) => a - b);
+  expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+});
+
+test("a page is a sentence, a route handler less", () => {
+  const long = source
+    .filter((file) => /^app\/.*(page|route)\.tsx?$/.test(file))
+    .map((file) => ({ file, lines: fs.readFileSync(path.join(root, file), "utf8").split("\n").filter((line) => line.trim() !== "").length }))
+    .filter(({ file, lines }) => lines > (file.includes("page") ? 40 : 30));
+  expect(long).toEqual([]);
+});
