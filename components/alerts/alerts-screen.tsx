@@ -1,10 +1,11 @@
 "use client";
 import { Upload } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
+import { useEffect } from "react";
 import { Page, PageHead } from "@/components/shell/page-head";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
-import { FindingDrawer } from "@/components/finding/finding-drawer";
 import { can } from "@/lib/domain/access/can";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage } from "@/lib/domain/views/alerts";
@@ -16,6 +17,17 @@ import { QueueTable } from "./queue-table";
 import { QueueTabs } from "./queue-tabs";
 import { SearchBox } from "./search-box";
 import { useDesk, type DeskState } from "./use-desk";
+
+const drawerFile = () => import("@/components/finding/finding-drawer").then((file) => file.FindingDrawer);
+const FindingDrawer = dynamic(drawerFile, { loading: () => <aside aria-busy className="border-l border-line bg-panel" /> });
+
+/** Fetches the drawer's code once the queue stands, so that the first Enter paints at once. */
+function useDrawerAhead() {
+  useEffect(() => {
+    const timer = setTimeout(() => void drawerFile(), 400);
+    return () => clearTimeout(timer);
+  }, []);
+}
 
 function Foot({ desk }: { desk: DeskState }) {
   const { more } = desk.queue.state;
@@ -55,6 +67,7 @@ function Drawer({ page, desk, load }: { page: AlertsPage; desk: DeskState; load:
 
 function Screen({ page, actions }: { page: AlertsPage; actions: FindingActions }) {
   const desk = useDesk(page, actions);
+  useDrawerAhead();
   const { filter, queue } = desk;
   const environment = page.environment.number;
   return (

@@ -3,7 +3,7 @@ import clsx from "clsx";
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { Input } from "@/components/ui/field";
-import { Popover } from "@/components/ui/popover";
+import { Popover, type PopoverWires } from "@/components/ui/popover";
 import type { Choice, FacetView } from "./facets";
 
 const SEARCHABLE_FROM = 9;
@@ -33,8 +33,8 @@ export function FacetMenu({ facet, chosen, onChange }: { facet: FacetView; chose
   const names = [...facet.choices, ...unknown].filter((choice) => chosen.includes(choice.value)).map((choice) => choice.label);
   const toggle = (value: string) => onChange(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]);
 
-  const trigger = (
-    <button type="button" className={clsx("inline-flex h-6 shrink-0 items-center gap-1 rounded-[5px] px-[7px] text-xs whitespace-nowrap", names.length > 0 ? "bg-accent-soft text-ink" : "text-ink-2 hover:bg-hover hover:text-ink")}>
+  const trigger = (wires: PopoverWires) => (
+    <button {...wires} type="button" className={clsx("inline-flex h-6 shrink-0 items-center gap-1 rounded-[5px] px-[7px] text-xs whitespace-nowrap", names.length > 0 ? "bg-accent-soft text-ink" : "text-ink-2 hover:bg-hover hover:text-ink")}>
       {names.length > 0 ? <span className="text-accent">{facet.label}:</span> : facet.label}
       {names.length > 0 ? <span className="max-w-44 truncate">{names.join(", ")}</span> : <ChevronDown size={11} aria-hidden className="text-ink-3" />}
     </button>
@@ -42,9 +42,13 @@ export function FacetMenu({ facet, chosen, onChange }: { facet: FacetView; chose
 
   return (
     <Popover trigger={trigger} label={`Filter by ${facet.label.toLowerCase()}`} width={facet.key === "is" ? 270 : 220}>
+      {() => (
+        <>
       {facet.choices.length >= SEARCHABLE_FROM ? <Input aria-label={`Search ${facet.label.toLowerCase()}`} placeholder="Search" value={text} onChange={(event) => setText(event.target.value)} className="mb-1 h-7!" /> : null}
       <Choices choices={[...unknown, ...shown]} chosen={chosen} onToggle={toggle} />
       {chosen.length > 0 ? <button type="button" onClick={() => onChange([])} className="mt-1 w-full rounded-md border-t border-line px-2 py-1.5 text-left text-ink-2 hover:bg-hover hover:text-ink">Clear {facet.label.toLowerCase()}</button> : null}
+        </>
+      )}
     </Popover>
   );
 }

@@ -74,7 +74,7 @@ export function FilterBar({ page, filter, total, onGo }: { page: AlertsPage; fil
         label="Sort"
         align="end"
         items={OFFERED.map((sort) => ({ key: sort, label: SORT_WORDS[sort], current: sort === filter.sort, onSelect: () => onGo({ ...filter, sort }) }))}
-        trigger={<button type="button" className="inline-flex h-6 shrink-0 items-center gap-1.5 rounded-[5px] px-[7px] text-xs whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink"><ArrowDownUp size={11} aria-hidden />{SORT_WORDS[filter.sort]}</button>}
+        trigger={(wires) => <button {...wires} type="button" className="inline-flex h-6 shrink-0 items-center gap-1.5 rounded-[5px] px-[7px] text-xs whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink"><ArrowDownUp size={11} aria-hidden />{SORT_WORDS[filter.sort]}</button>}
       />
     </div>
   );

@@ -1,5 +1,5 @@
 "use client";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import type { BulkOutcome } from "@/lib/domain/views/actions";
 import type { Refusal } from "@/lib/domain/refusal";
 
@@ -22,13 +22,15 @@ export function announce(did: string, outcome: BulkOutcome, undo: ((actionId: st
   const { actionId } = outcome;
   const description = skippedLines(outcome);
   if (outcome.changed === 0) {
-    toast.error("Nothing was changed", { description, duration: 10_000 });
+    toast({ tone: "error", title: "Nothing was changed", description, stays: 10_000 });
     return;
   }
   const skipped = outcome.skipped.length > 0 ? `, ${outcome.skipped.length} skipped` : "";
-  toast(`${did}: ${findings(outcome.changed)}${skipped}`, {
+  toast({
+    tone: "plain",
+    title: `${did}: ${findings(outcome.changed)}${skipped}`,
     description,
-    duration: description ? 12_000 : 7_000,
+    stays: description ? 12_000 : 7_000,
     action: actionId && undo ? { label: "Undo (z)", onClick: () => undo(actionId) } : undefined,
   });
 }
@@ -46,9 +48,9 @@ function changeLines(changes: unknown): string[] {
 export function announceRefusal(refusal: Refusal) {
   const lines = [...changeLines(refusal.changes), ...(refusal.errors ?? []).slice(0, SHOWN).map((fault) => fault.message), refusal.next ?? ""];
   const description = [...new Set(lines)].filter((line) => line && line !== refusal.message).join("\n");
-  toast.error(refusal.message, { description: description || undefined, duration: 12_000 });
+  toast({ tone: "error", title: refusal.message, description: description || undefined, stays: 12_000 });
 }
 
 export function announceSilence() {
-  toast.error("Docket did not answer", { description: "The row is shown as it was. Check your connection and try again.", duration: 12_000 });
+  toast({ tone: "error", title: "Docket did not answer", description: "The row is shown as it was. Check your connection and try again.", stays: 12_000 });
 }

@@ -1,7 +1,7 @@
 "use client";
 import dynamic from "next/dynamic";
 import { useState, type ReactNode } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import type { FindingRow, QueuePolicy } from "@/lib/domain/views/alerts";
 import type { Me, PersonView } from "@/lib/domain/views/shell";
 import { mayDo, needsNote, type Command, type DialogName } from "./commands";
@@ -28,7 +28,7 @@ export function useCommands(desk: Desk, carryOut: (deed: Deed) => Promise<boolea
   function run(command: Command, rows: readonly FindingRow[]) {
     if (rows.length === 0) return;
     if (!mayDo(desk.me.role, command)) {
-      toast.error("Your role may read here, not decide", { description: "Ask an administrator of this environment for the analyst role." });
+      toast({ tone: "error", title: "Your role may read here, not decide", description: "Ask an administrator of this environment for the analyst role.", stays: 8_000 });
       return;
     }
     if (command === "investigate") void carryOut(decide(desk, rows, { response: "investigating" }, "Investigating"));

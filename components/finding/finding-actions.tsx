@@ -39,7 +39,7 @@ export function FindingButtons({ row, role, onCommand }: { row: FindingRow; role
       <Menu
         label="More" align="end" width={230}
         items={REST.filter((command) => !first.includes(command)).map((command) => ({ key: command, label: LABELS[command], shortcut: keyOf(command), onSelect: () => onCommand(command) }))}
-        trigger={<button type="button" aria-label="More" title="More" className={buttonClass("plain", "sm", "px-2!")}><Ellipsis size={14} aria-hidden /></button>}
+        trigger={(wires) => <button {...wires} type="button" aria-label="More" title="More" className={buttonClass("plain", "sm", "px-2!")}><Ellipsis size={14} aria-hidden /></button>}
       />
     </div>
   );

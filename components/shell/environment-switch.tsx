@@ -15,13 +15,13 @@ export function EnvironmentSwitch({ environment, environments }: { environment: 
         key: String(each.number), label: each.name, hint: `Environment ${each.number}`, current: each.number === environment.number,
         onSelect: () => router.push(`/e/${each.number}/alerts`),
       }))}
-      trigger={
-        <button type="button" title={`Environment: ${environment.name}`} className="mb-2.5 flex w-full items-center justify-between gap-2 rounded-[7px] border border-line bg-panel px-2.5 py-1.5 text-left font-medium hover:border-line-strong max-lg:justify-center max-lg:px-0">
+      trigger={(wires) => (
+        <button {...wires} type="button" title={`Environment: ${environment.name}`} className="mb-2.5 flex w-full items-center justify-between gap-2 rounded-[7px] border border-line bg-panel px-2.5 py-1.5 text-left font-medium hover:border-line-strong max-lg:justify-center max-lg:px-0">
           <span className="truncate max-lg:sr-only"><span className="sr-only">Environment: </span>{environment.name}</span>
           <span aria-hidden className="hidden text-xs max-lg:inline">{environment.name.slice(0, 2)}</span>
           <ChevronsUpDown size={13} aria-hidden className="shrink-0 text-ink-3 max-lg:hidden" />
         </button>
-      }
+      )}
     />
   );
 }

@@ -32,5 +32,5 @@ export function isSpokenFor(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return true;
   const target = event.target;
   if (target instanceof HTMLElement && target.closest("input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=menu]")) return true;
-  return document.querySelector("[role=dialog][data-state=open]") !== null;
+  return document.querySelector("[role=dialog][data-state=open], [popover]:popover-open") !== null;
 }

@@ -30,12 +30,12 @@ export function ThemeToggle() {
       label="Theme"
       width={180}
       items={THEMES.map((each) => ({ key: each, label: LOOKS[each].label, current: each === theme, onSelect: () => choose(each) }))}
-      trigger={
-        <button type="button" className={navClass(false)} title="Theme">
+      trigger={(wires) => (
+        <button {...wires} type="button" className={navClass(false)} title="Theme">
           <Icon size={15} aria-hidden className="shrink-0 text-ink-3" />
           <span className="max-lg:sr-only">Theme<span className="sr-only">: {LOOKS[theme].label}</span></span>
         </button>
-      }
+      )}
     />
   );
 }

@@ -18,12 +18,12 @@ export function UserMenu({ me }: { me: Me }) {
       width={230}
       head={<p className="border-b border-line px-2 pt-1 pb-2 text-xs text-ink-2"><span className="block truncate font-medium text-ink">{me.email}</span>{ROLE_LABELS[me.role]} in this environment</p>}
       items={[{ key: "out", label: "Sign out", onSelect: () => void leave() }]}
-      trigger={
-        <button type="button" className={navClass(false)} title={`${me.name}, ${ROLE_LABELS[me.role]}`}>
+      trigger={(wires) => (
+        <button {...wires} type="button" className={navClass(false)} title={`${me.name}, ${ROLE_LABELS[me.role]}`}>
           <span aria-hidden><Face initials={me.initials} name={me.name} /></span>
           <span className="min-w-0 truncate max-lg:sr-only">{me.name}<span className="sr-only">, account</span></span>
         </button>
-      }
+      )}
     />
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import type { KeyboardEvent, ReactNode } from "react";
 import { Check } from "lucide-react";
-import { Popover, PopoverClose } from "./popover";
+import { Popover, type PopoverWires } from "./popover";
 import { Kbd } from "./kbd";
 
 export type MenuItem = { key: string; label: ReactNode; onSelect: () => void; hint?: string; shortcut?: string; current?: boolean; tone?: "danger"; disabled?: boolean };
@@ -15,28 +15,36 @@ function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
   items[(at + step + items.length) % items.length]?.focus();
 }
 
+function Item({ item, popover }: { item: MenuItem; popover: string }) {
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      popoverTarget={popover}
+      popoverTargetAction="hide"
+      disabled={item.disabled}
+      onClick={item.onSelect}
+      className={`flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left hover:bg-hover focus-visible:bg-hover disabled:cursor-not-allowed disabled:opacity-50 ${item.tone === "danger" ? "text-danger" : "text-ink"}`}
+    >
+      <span className="min-w-0 flex-1 truncate">{item.label}{item.hint ? <span className="block truncate text-xs text-ink-3">{item.hint}</span> : null}</span>
+      {item.current ? <Check size={13} aria-label="chosen" className="text-accent" /> : null}
+      {item.shortcut ? <Kbd>{item.shortcut}</Kbd> : null}
+    </button>
+  );
+}
+
 /** A short list of things to do, walked with the arrow keys. */
-export function Menu({ trigger, label, items, head, align, width = 220 }: { trigger: ReactNode; label: string; items: readonly MenuItem[]; head?: ReactNode; align?: "start" | "end"; width?: number }) {
+export function Menu({ trigger, label, items, head, align, width = 220 }: { trigger: (wires: PopoverWires) => ReactNode; label: string; items: readonly MenuItem[]; head?: ReactNode; align?: "start" | "end"; width?: number }) {
   return (
     <Popover trigger={trigger} label={label} align={align} width={width}>
-      {head}
-      <div role="menu" tabIndex={-1} aria-label={label} onKeyDown={moveFocus}>
-        {items.map((item) => (
-          <PopoverClose asChild key={item.key}>
-            <button
-              type="button"
-              role="menuitem"
-              disabled={item.disabled}
-              onClick={item.onSelect}
-              className={`flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left hover:bg-hover focus-visible:bg-hover disabled:cursor-not-allowed disabled:opacity-50 ${item.tone === "danger" ? "text-danger" : "text-ink"}`}
-            >
-              <span className="min-w-0 flex-1 truncate">{item.label}{item.hint ? <span className="block truncate text-xs text-ink-3">{item.hint}</span> : null}</span>
-              {item.current ? <Check size={13} aria-label="chosen" className="text-accent" /> : null}
-              {item.shortcut ? <Kbd>{item.shortcut}</Kbd> : null}
-            </button>
-          </PopoverClose>
-        ))}
-      </div>
+      {(id) => (
+        <>
+          {head}
+          <div role="menu" tabIndex={-1} aria-label={label} onKeyDown={moveFocus}>
+            {items.map((item) => <Item key={item.key} item={item} popover={id} />)}
+          </div>
+        </>
+      )}
     </Popover>
   );
 }

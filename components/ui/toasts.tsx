@@ -1,24 +1,41 @@
 "use client";
-import { Toaster } from "sonner";
+import clsx from "clsx";
+import { X } from "lucide-react";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { dismissToast, toastStore, type Toast } from "./toast";
+
+function Card({ toast }: { toast: Toast }) {
+  const [isHeld, setHeld] = useState(false);
+  const { id, stays, action } = toast;
+
+  useEffect(() => {
+    if (isHeld) return;
+    const timer = setTimeout(() => dismissToast(id), stays);
+    return () => clearTimeout(timer);
+  }, [id, stays, isHeld]);
+
+  return (
+    <li
+      role={toast.tone === "error" ? "alert" : undefined}
+      onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}
+      className={clsx("pointer-events-auto flex w-[400px] max-w-[calc(100vw-2rem)] animate-rise items-start gap-2 rounded-[10px] border bg-raised py-2 pr-1.5 pl-3.5 shadow-menu", toast.tone === "error" ? "border-danger" : "border-line-strong")}
+    >
+      <div className="min-w-0 flex-1 py-[3px]">
+        <p className="font-medium">{toast.title}</p>
+        {toast.description ? <p className="text-xs break-words whitespace-pre-line text-ink-2">{toast.description}</p> : null}
+      </div>
+      {action ? <button type="button" onClick={() => { dismissToast(id); action.onClick(); }} className="rounded-md border border-line-strong px-2 py-1 text-xs font-medium text-accent hover:bg-hover">{action.label}</button> : null}
+      <button type="button" aria-label="Dismiss" onClick={() => dismissToast(id)} className="grid size-6.5 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"><X size={13} aria-hidden /></button>
+    </li>
+  );
+}
 
 /** Where short messages appear: over the foot of the list, above the bulk bar, never over the drawer. */
 export function Toasts() {
+  const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.read, toastStore.none);
   return (
-    <Toaster
-      position="bottom-left"
-      offset={{ bottom: 76, left: 224 }}
-      gap={8}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast: "flex w-[380px] max-w-[calc(100vw-2rem)] items-center gap-3 rounded-[10px] border border-line-strong bg-raised px-3.5 py-2.5 text-sm text-ink shadow-menu",
-          title: "font-medium",
-          description: "text-xs text-ink-2 whitespace-pre-line",
-          content: "min-w-0 flex-1",
-          icon: "hidden",
-          actionButton: "shrink-0 rounded-md border border-line px-2 py-1 text-xs font-medium text-accent hover:bg-hover",
-        },
-      }}
-    />
+    <section aria-label="Messages" aria-live="polite" className="pointer-events-none fixed bottom-[76px] left-[224px] z-30 max-lg:left-[72px]">
+      <ol className="flex flex-col gap-2">{toasts.map((each) => <Card key={each.id} toast={each} />)}</ol>
+    </section>
   );
 }

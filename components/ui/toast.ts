@@ -1,0 +1,43 @@
+"use client";
+
+export type Toast = {
+  id: number;
+  tone: "plain" | "error";
+  title: string;
+  /** lines of text below the title */
+  description?: string;
+  action?: { label: string; onClick: () => void };
+  /** milliseconds that it stays, unless the pointer or the focus is on it */
+  stays: number;
+};
+
+const MOST = 3;
+const NONE: readonly Toast[] = [];
+
+let shown: readonly Toast[] = NONE;
+let last = 0;
+const watchers = new Set<() => void>();
+
+function put(next: readonly Toast[]) {
+  shown = next;
+  for (const changed of watchers) changed();
+}
+
+/** Says something short at the foot of the screen. The newest three stay in view. */
+export function toast(message: Omit<Toast, "id">) {
+  last += 1;
+  put([...shown, { ...message, id: last }].slice(-MOST));
+}
+
+export function dismissToast(id: number) {
+  put(shown.filter((each) => each.id !== id));
+}
+
+export const toastStore = {
+  subscribe(changed: () => void) {
+    watchers.add(changed);
+    return () => watchers.delete(changed);
+  },
+  read: () => shown,
+  none: () => NONE,
+};
