@@ -5,7 +5,6 @@ import { respond } from "@/lib/commands/findings/respond";
 import { prisma } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { systemActor, type Actor } from "@/lib/gate/actor";
-import { environmentsWithAcceptances } from "@/lib/queries/acceptance-clock";
 import { moveClock } from "@/lib/testing/clock";
 import { entriesOf, trailOf } from "@/lib/testing/expect-audit";
 import { makeEnvironment, makeFindings, makeMember, makeScope, type MadeFinding } from "@/lib/testing/make";
@@ -56,9 +55,6 @@ test("a renewal and the clock at the same moment: whichever comes first, the log
 test("the coming expiry is announced once, without moving the finding", async () => {
   await accept([1], 10);
   await accept([2], 30);
-  const watched = await environmentsWithAcceptances(clock);
-  expect(watched.ok && watched.value).toContain(environment);
-  expect(await environmentsWithAcceptances(ann)).toMatchObject({ refusal: { code: "forbidden" } });
   expect(await warnAcceptances(clock, { environment })).toMatchObject({ ok: true, value: { warned: [1] } });
   expect(await warnAcceptances(clock, { environment })).toMatchObject({ ok: true, value: { warned: [] } });
   expect(await prisma.finding.findUniqueOrThrow({ where: { id: findings[0]!.id } })).toMatchObject({ version: 2 });

@@ -1,13 +1,6 @@
 import { z } from "zod";
-import { sql, type Db, type Tx } from "@/lib/db/client";
+import { sql, type Tx } from "@/lib/db/client";
 import { rows } from "@/lib/db/rows";
-
-/** Environments in which an acceptance stands, so that its clock has to be watched. */
-export async function environmentsWithAcceptances(db: Db): Promise<number[]> {
-  const found = await rows(db, z.object({ id: z.number() }), sql`
-    SELECT id FROM environment e WHERE EXISTS (SELECT FROM finding f WHERE f.environment_id = e.id AND f.accepted_until IS NOT NULL) ORDER BY id`);
-  return found.map(({ id }) => id);
-}
 
 /** Numbers of findings whose acceptance has run out, soonest first; finding_environment_id_accepted_until_idx. */
 export async function expiredNumbers(tx: Tx, environment: number, limit: number): Promise<number[]> {
