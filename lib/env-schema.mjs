@@ -36,6 +36,8 @@ export const environmentSchema = z
     OIDC_ISSUER: httpAddress.optional(),
     OIDC_CLIENT_ID: z.string().max(500).optional(),
     OIDC_CLIENT_SECRET: z.string().max(2000).optional(),
+    /** The largest report as it is sent (gzip counts compressed), in MiB. */
+    DOCKET_MAX_UPLOAD_MB: z.coerce.number({ error: "must be a number" }).int("must be a whole number").min(1, "must be at least 1").max(16384, "must be at most 16384").default(512),
     NODE_ENV: z.enum(["development", "production", "test"]).optional(),
   })
   .superRefine((environment, context) => {

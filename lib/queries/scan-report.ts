@@ -1,5 +1,5 @@
 import { readUpload } from "@/lib/db/uploads";
-import { scanStanding } from "@/lib/db/sql/scan-claim";
+import { abandonedScans, scanStanding } from "@/lib/db/sql/scan-claim";
 
 /** The stored file of a scan from its start, as it was sent; each call reads it anew. */
 export function storedReport(upload: number): AsyncIterable<Uint8Array> {
@@ -8,3 +8,6 @@ export function storedReport(upload: number): AsyncIterable<Uint8Array> {
 
 /** Where a scan stands: its status, and how much of its file has been read. Null: there is none. */
 export const standingOf = scanStanding;
+
+/** Scans whose runner fell silent: they wait for another one. */
+export const abandoned = abandonedScans;

@@ -21,3 +21,26 @@ export const scanOptions = z.object({
   });
 
 export type ScanRequest = z.output<typeof scanOptions>;
+
+type Asked = {
+  format: string;
+  detector?: string | undefined;
+  asset?: string | undefined;
+  asset_override?: boolean;
+  scope: "full" | "partial";
+  rules?: string | undefined;
+  paths?: string | undefined;
+  findings?: string | undefined;
+  dry_run?: boolean;
+  filename?: string | undefined;
+};
+
+const listed = (text: string | undefined) => (text ?? "").split(",").map((word) => word.trim()).filter((word) => word !== "");
+
+/** The request of a scan from the words of an address; lists are separated by commas, findings may be written F-42. */
+export function scanRequest(environment: number, asked: Asked) {
+  const { format, detector, asset, asset_override, scope, dry_run } = asked;
+  const findings = listed(asked.findings).map((word) => Number(word.replace(/^F-/i, "")));
+  const declared = { scope_rules: listed(asked.rules), scope_paths: listed(asked.paths), scope_findings: findings };
+  return { environment, name: asked.filename || undefined, options: { format, detector, asset, asset_override, scope, dry_run, ...declared } };
+}

@@ -24,6 +24,18 @@ export const scans = {
     }),
     answer: z.object({ scan: z.union([scanRecord, z.object({ id: z.number().int(), status: z.string() })]) }).meta({ id: "ScanAccepted" }),
   }),
+  applyScan: operation({
+    method: "post", path: "/environments/{env}/scans/{id}/apply", tag: "scans", act: "scan.import", summary: "Applies a previewed scan: its file is read again",
+    params: recordPath, query: nothing, body: nothing, status: 202, answer: scanRecord,
+  }),
+  releaseScan: operation({
+    method: "post", path: "/environments/{env}/scans/{id}/release", tag: "scans", act: "scan.import", summary: "Lets a held scan go on",
+    params: recordPath, query: nothing, body: nothing, status: 202, answer: scanRecord,
+  }),
+  cancelScan: operation({
+    method: "post", path: "/environments/{env}/scans/{id}/cancel", tag: "scans", act: "scan.import", summary: "Stops a scan that is not being applied yet",
+    params: recordPath, query: nothing, body: nothing, status: 200, answer: scanRecord,
+  }),
   listScans: operation({
     method: "get", path: "/environments/{env}/scans", tag: "scans", act: "scan.read", summary: "Scans, newest first",
     params: environmentPath, query: z.strictObject(page), body: nothing, status: 200, answer: scanListRecord,

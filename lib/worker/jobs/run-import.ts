@@ -16,9 +16,9 @@ const ATTEMPTS = 5;
 /**
  * Runs one scan from its stored file: reads, stages, applies. Called by the worker and by the command line alike.
  * Gives false when there was nothing to do: it is done, cancelled, or in other hands. A refused report is no failure of the job.
- * At least once: whoever dies in it leaves a lease that runs out, and the next runner starts from the file again.
+ * `stop` puts it back between two chunks of the file. At least once: whoever dies in it leaves a lease that runs out, and the next runner starts from the file again.
  */
-export async function runImport(scan: number): Promise<boolean> {
+export async function runImport(scan: number, stop?: AbortSignal): Promise<boolean> {
   const claimed = await startScan(scan);
   if (!claimed) return false;
   if (claimed.attempt > ATTEMPTS) {
@@ -29,7 +29,7 @@ export async function runImport(scan: number): Promise<boolean> {
   const progress = { bytes: 0 };
   const heart = setInterval(() => void keepScan(claimed, progress.bytes).catch(() => false), HEARTBEAT);
   try {
-    await run(claimed, progress);
+    await run(claimed, progress, stop);
     return true;
   } catch (error) {
     if (error instanceof Replaced) return false;
@@ -41,8 +41,8 @@ export async function runImport(scan: number): Promise<boolean> {
   }
 }
 
-async function run(claimed: ClaimedScan, progress: { bytes: number }): Promise<void> {
-  const source: Source = { open: () => unpacked(counted(storedReport(claimed.upload), progress)) };
+async function run(claimed: ClaimedScan, progress: { bytes: number }, stop: AbortSignal | undefined): Promise<void> {
+  const source: Source = { open: () => unpacked(counted(storedReport(claimed.upload), progress, stop)) };
   const importer = await importerOf(claimed.format, source);
   progress.bytes = 0;
   const report = await readReport(claimed, importer, source);
@@ -50,8 +50,9 @@ async function run(claimed: ClaimedScan, progress: { bytes: number }): Promise<v
   await apply(claimed, report);
 }
 
-async function* counted(pieces: AsyncIterable<Uint8Array>, progress: { bytes: number }): AsyncGenerator<Uint8Array> {
+async function* counted(pieces: AsyncIterable<Uint8Array>, progress: { bytes: number }, stop: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
+    stop?.throwIfAborted();
     progress.bytes += piece.length;
     yield piece;
   }

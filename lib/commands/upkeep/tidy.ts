@@ -1,0 +1,15 @@
+import { prisma, sql } from "@/lib/db/client";
+import { forgetStaged } from "@/lib/db/sql/scan-claim";
+import { forgetBrokenUploads } from "@/lib/db/uploads";
+
+/** Drops what only machines needed and nobody needs any more; how many rows went, by what they were. No decision, so no entry in the log. */
+export async function tidy(): Promise<Record<string, number>> {
+  return {
+    answers: await prisma.$executeRaw(sql`DELETE FROM idempotency_key WHERE created_at < now() - interval '24 hours'`),
+    limits: await prisma.$executeRaw(sql`DELETE FROM rate_limit WHERE expire < extract(epoch FROM now()) * 1000`),
+    sent: await prisma.$executeRaw(sql`DELETE FROM outbox WHERE sent_at < now() - interval '7 days'`),
+    workers: await prisma.$executeRaw(sql`DELETE FROM worker WHERE seen_at < now() - interval '1 day'`),
+    staged: await forgetStaged(),
+    uploads: await forgetBrokenUploads(),
+  };
+}

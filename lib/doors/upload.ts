@@ -1,0 +1,28 @@
+import { env } from "@/lib/env";
+import { ok, refuse, type Result } from "@/lib/domain/refusal";
+
+/** The largest report as it is sent, in bytes. */
+export const MAX_UPLOAD_BYTES = env.DOCKET_MAX_UPLOAD_MB * 1024 * 1024;
+
+export type Incoming = { bytes: AsyncIterable<Uint8Array>; declaredBytes: number | null; maxBytes: number };
+
+/** The body of a request as a stream, with what its sender said about its length. One that is declared too large is refused before it is read. */
+export function incoming(request: Request): Result<Incoming> {
+  const declared = request.headers.get("content-length");
+  const declaredBytes = declared !== null && /^\d{1,15}$/.test(declared) ? Number(declared) : null;
+  if (declaredBytes !== null && declaredBytes > MAX_UPLOAD_BYTES) {
+    return refuse("too_large", `A report may have ${env.DOCKET_MAX_UPLOAD_MB} MiB as it is sent.`, { next: "Send it compressed with gzip." });
+  }
+  return ok({ bytes: request.body ? pieces(request.body) : nothing(), declaredBytes, maxBytes: MAX_UPLOAD_BYTES });
+}
+
+async function* pieces(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel().catch(() => {}); // the sender may be gone already
+  }
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -1,0 +1,77 @@
+import { EventEmitter } from "node:events";
+import { Logger, makeWorkerUtils, run, type Runner, type WorkerEvents, type WorkerUtils } from "graphile-worker";
+import { needed } from "@/lib/env";
+import { beat, holdLock, sweep } from "@/lib/worker/presence";
+import { pause, relay } from "@/lib/worker/relay";
+import { SCHEDULE, TASKS } from "@/lib/worker/tasks";
+
+const SWEEP = 5_000;
+/** What is still running this long after the signal is put back and started again elsewhere. */
+const GRACE = 3_000;
+
+const tell = (line: string) => console.error(`worker: ${line}`);
+
+/** The queue reports each job; only trouble is worth a line. */
+const logger = new Logger(() => (level, message) => {
+  if (level === "error" || level === "warning") tell(message);
+});
+
+async function sweeping(utils: WorkerUtils, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    await sweep(utils).catch((error: unknown) => tell(`sweep: ${error instanceof Error ? error.message : String(error)}`));
+    await pause(SWEEP, stop);
+  }
+}
+
+/** A pool's name is known when it is made; it is the name that its jobs are locked by. */
+async function startRunner(connectionString: string): Promise<{ runner: Runner; id: string }> {
+  const events: WorkerEvents = new EventEmitter();
+  let id = "";
+  events.on("pool:create", ({ workerPool }) => {
+    id = workerPool.id;
+  });
+  const runner = await run({
+    connectionString,
+    concurrency: 2,
+    maxPoolSize: 6,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    taskList: TASKS,
+    crontab: SCHEDULE,
+    events,
+    logger,
+    // with their defaults a job that finishes during shutdown stays locked
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0, gracefulShutdownAbortTimeout: GRACE } },
+  });
+  return { runner, id };
+}
+
+async function main(): Promise<void> {
+  const connectionString = needed("DATABASE_URL");
+  const utils = await makeWorkerUtils({ connectionString, logger });
+  await utils.migrate();
+  const { runner, id } = await startRunner(connectionString);
+
+  const stop = new AbortController();
+  const tasks = [beat(id, stop.signal), holdLock(utils, id, stop.signal), relay(stop.signal, tell), sweeping(utils, stop.signal)];
+  const end = () => {
+    if (stop.signal.aborted) return;
+    stop.abort();
+    runner.stop().catch((error: unknown) => tell(String(error)));
+  };
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
+
+  await runner.promise;
+  stop.abort();
+  await Promise.all(tasks);
+  await utils.release();
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exit(1);
+  },
+);

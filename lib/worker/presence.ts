@@ -1,0 +1,59 @@
+import os from "node:os";
+import type { WorkerUtils } from "graphile-worker";
+import { z } from "zod";
+import { prisma, sql } from "@/lib/db/client";
+import { abandoned } from "@/lib/queries/scan-report";
+import { pause } from "@/lib/worker/relay";
+
+const BEAT = 2_000;
+/** A worker whose lock is gone and that has been silent for so long is dead; a lock alone may be lost with a restart of the database. */
+const SILENT_SECONDS = 10;
+const CLASS = 7;
+
+/** Says every two seconds that this worker is up; the health page and the sweeper look at it. Ends with `stop`. */
+export async function beat(id: string, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    await prisma.$executeRaw(sql`
+      INSERT INTO worker (id, host, process) VALUES (${id}, ${os.hostname()}, ${process.pid}) ON CONFLICT (id) DO UPDATE SET seen_at = now()`).catch(() => 0);
+    await pause(BEAT, stop);
+  }
+  await prisma.$executeRaw(sql`DELETE FROM worker WHERE id = ${id}`).catch(() => 0);
+}
+
+/** Holds a lock for as long as this process lives: the database lets go of it at once when the process dies. Taken again after a lost connection. */
+export async function holdLock(utils: WorkerUtils, id: string, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    await utils.withPgClient(async (client) => {
+      await client.query("SELECT pg_advisory_lock(hashtextextended($1, $2))", [id, CLASS]);
+      while (!stop.aborted) {
+        await pause(BEAT, stop);
+        await client.query("SELECT 1");
+      }
+      await client.query("SELECT pg_advisory_unlock(hashtextextended($1, $2))", [id, CLASS]);
+    }).catch(() => pause(BEAT, stop));
+  }
+}
+
+const locker = z.array(z.object({ id: z.string() }));
+
+/** Workers that hold jobs and are dead. */
+async function deadWorkers(): Promise<string[]> {
+  const found = locker.parse(await prisma.$queryRaw(sql`
+    WITH holder AS (
+      SELECT locked_by AS id FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL
+      UNION SELECT locked_by FROM graphile_worker._private_job_queues WHERE locked_by IS NOT NULL
+    ), keyed AS (SELECT id, hashtextextended(id, ${CLASS}) AS key FROM holder)
+    SELECT id FROM keyed k WHERE NOT EXISTS (
+      SELECT FROM pg_locks p WHERE p.locktype = 'advisory' AND p.granted AND p.objsubid = 1
+        AND p.classid = ((k.key >> 32) & 4294967295)::oid AND p.objid = (k.key & 4294967295)::oid
+        AND p.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    ) AND NOT EXISTS (SELECT FROM worker w WHERE w.id = k.id AND w.seen_at > now() - ${SILENT_SECONDS} * interval '1 second') ORDER BY id LIMIT 100`));
+  return found.map(({ id }) => id);
+}
+
+/** Frees the jobs of dead workers and brings back scans whose runner fell silent. */
+export async function sweep(utils: WorkerUtils): Promise<void> {
+  const dead = await deadWorkers();
+  if (dead.length > 0) await utils.forceUnlockWorkers(dead);
+  for (const scan of await abandoned()) await utils.addJob("run-import", { scan }, { jobKey: `run-import:${scan}` });
+}

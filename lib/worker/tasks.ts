@@ -1,0 +1,19 @@
+import type { TaskList } from "graphile-worker";
+import { tidy } from "@/lib/commands/upkeep/tidy";
+import { JOBS } from "@/lib/domain/jobs";
+import { runExpireAcceptances } from "@/lib/worker/jobs/expire-acceptances";
+import { runImport } from "@/lib/worker/jobs/run-import";
+
+/** Every job that the worker knows, by its name. Payloads are read by the schema that they were written with. */
+export const TASKS: TaskList = {
+  "run-import": async (payload, { abortSignal }) => {
+    await runImport(JOBS["run-import"].parse(payload).scan, abortSignal);
+  },
+  "expire-acceptances": async () => runExpireAcceptances(),
+  tidy: async () => {
+    await tidy();
+  },
+};
+
+/** What runs by the clock: minute, hour, day, month, weekday, task. */
+export const SCHEDULE = ["* * * * * expire-acceptances", "*/10 * * * * tidy"].join("\n");
