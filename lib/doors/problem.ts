@@ -28,6 +28,11 @@ export const PROBLEM_TITLES = {
   unavailable: "Not available now",
 } as const satisfies Record<RefusalCode, string>;
 
+/** Where a fault is in the words of whoever sent it: filters are parameters of the address. */
+function outsidePath(path: string): string {
+  return bodyPath(path.replace(/^filter\./, ""));
+}
+
 /** The problem details of RFC 9457 for a refusal; `allowed_transitions`, `changes` and `next` say what would work instead. */
 export function problemDetails(refusal: Refusal) {
   return {
@@ -36,7 +41,7 @@ export function problemDetails(refusal: Refusal) {
     status: STATUS_OF[refusal.code],
     detail: refusal.message,
     ...(refusal.next === undefined ? {} : { next: refusal.next }),
-    ...(refusal.errors ? { errors: refusal.errors.map(({ path, message }) => ({ path: bodyPath(path), message })) } : {}),
+    ...(refusal.errors ? { errors: refusal.errors.map(({ path, message }) => ({ path: outsidePath(path), message })) } : {}),
     ...(refusal.allowed ? { allowed_transitions: refusal.allowed } : {}),
     ...(refusal.changes === undefined ? {} : { changes: refusal.changes }),
   };
