@@ -85,7 +85,7 @@ test("the trail over REST is every event and every detection change, newest firs
   const whole = got(await findingAudit(ada, { environment, number: 1, limit: 100 }));
   const paged: typeof whole.items = [];
   for (let cursor: string | null = null; ;) {
-    const page = got(await findingAudit(ada, { environment, number: 1, limit: 2, cursor }));
+    const page: typeof whole = got(await findingAudit(ada, { environment, number: 1, limit: 2, cursor }));
     paged.push(...page.items);
     cursor = page.next_cursor;
     if (cursor === null) break;

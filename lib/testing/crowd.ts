@@ -37,7 +37,7 @@ type Wish = {
 export async function makeCrowd({ environment, size, seed, empty }: Crowd): Promise<{ people: (Awaited<ReturnType<typeof makeMember>>)[] }> {
   const roll = dice(seed);
   const people = [await makeMember(environment), await makeMember(environment)];
-  const scopes = [];
+  const scopes: CrowdScope[] = [];
   for (const name of DETECTORS) {
     const detector = await makeDetector(environment, name);
     const rule = await prisma.rule.create({ data: { environmentId: environment, detectorId: detector, key: `${name}-rule`, name: `Rule of ${name}` } });
