@@ -28,6 +28,7 @@ export function announce(did: string, outcome: BulkOutcome, undo: ((actionId: st
   const skipped = outcome.skipped.length > 0 ? `, ${outcome.skipped.length} skipped` : "";
   toast({
     tone: "plain",
+    about: actionId ?? undefined,
     title: `${did}: ${findings(outcome.changed)}${skipped}`,
     description,
     stays: description ? 12_000 : 7_000,

@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { TABS } from "@/lib/domain/finding/words";
 import { isInTab } from "@/lib/domain/finding/governance";
 import type { FindingActions } from "@/lib/domain/views/actions";
-import type { AlertsPage, FindingRow } from "@/lib/domain/views/alerts";
+import type { AlertsPage, FindingRow, QueueFilter } from "@/lib/domain/views/alerts";
 import { wholeTab } from "@/lib/domain/views/queue-address";
 import { COMMAND_KEYS, type Command } from "./commands";
 import type { RowAct } from "./queue-table";
@@ -30,7 +30,12 @@ function useParts(page: AlertsPage, actions: FindingActions) {
   const [open, show] = useOpen(page.filter, page.open?.number ?? null, details.ask);
   const queue = useQueue(page, actions, (numbers) => { if (open !== null && numbers.includes(open)) details.ask(open, true); });
   const selection = useSelection(queue.rows, page.open?.number ?? null);
-  return { details, open, show, queue, selection, filter: useFilter(page.filter) };
+  const filter = useFilter(page.filter);
+  const go = (next: QueueFilter) => {
+    if (open !== null) show(null);
+    filter.go(next);
+  };
+  return { details, open, show, queue, selection, filter: { ...filter, go } };
 }
 
 type Parts = ReturnType<typeof useParts>;

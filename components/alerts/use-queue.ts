@@ -3,6 +3,7 @@ import { useMemo, useReducer, useState } from "react";
 import type { Result } from "@/lib/domain/refusal";
 import type { BulkOutcome, FindingActions, Seen } from "@/lib/domain/views/actions";
 import type { AlertsPage, FindingRow } from "@/lib/domain/views/alerts";
+import { dismissAbout } from "@/components/ui/toast";
 import { announce, announceRefusal, announceSilence } from "./outcome-toast";
 import { guessedTabs, queueReducer, shownRows, startQueue, type Guess } from "./queue-state";
 
@@ -42,6 +43,7 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
     if (!answer) return announceSilence();
     if (!answer.ok) return announceRefusal(answer.refusal);
     setDone((ids) => ids.filter((id) => id !== actionId));
+    dismissAbout(actionId);
     dispatch({ type: "settle", numbers: answer.value.rows.map((row) => row.number), rows: answer.value.rows, counts: answer.value.counts });
     announce("Taken back", answer.value, null);
     afterChange(answer.value.rows.map((row) => row.number));

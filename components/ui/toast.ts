@@ -7,6 +7,8 @@ export type Toast = {
   /** lines of text below the title */
   description?: string;
   action?: { label: string; onClick: () => void };
+  /** what it is about, so that it can go when that is over */
+  about?: string;
   /** milliseconds that it stays, unless the pointer or the focus is on it */
   stays: number;
 };
@@ -31,6 +33,11 @@ export function toast(message: Omit<Toast, "id">) {
 
 export function dismissToast(id: number) {
   put(shown.filter((each) => each.id !== id));
+}
+
+/** Takes away what is said about something that is over, such as an action that was undone. */
+export function dismissAbout(about: string) {
+  put(shown.filter((each) => each.about !== about));
 }
 
 export const toastStore = {
