@@ -1,4 +1,4 @@
-import manifest from "../package.json";
+import manifest from "../package.json" with { type: "json" };
 import { readEnvironment } from "./env-schema.mjs";
 
 const answer = readEnvironment(process.env);
