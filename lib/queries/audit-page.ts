@@ -9,7 +9,7 @@ import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
 import { environmentOf, meOf } from "@/lib/queries/who";
 
-const PAGE = 100;
+const PAGE = 50;
 const DAY = 86_400_000;
 const text = z.string().trim().max(300).catch("");
 

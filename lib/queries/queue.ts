@@ -15,7 +15,7 @@ import { rowView } from "@/lib/queries/finding-row";
 const environment = z.number().int().positive();
 
 /** How many rows the screen asks for at a time. */
-export const PAGE_ROWS = 100;
+export const PAGE_ROWS = 50;
 
 /** What conditions on ages, acceptances and "me" are counted from. */
 export async function askingOf(db: Db, actor: Actor, where: number, now: Date): Promise<Asking> {
