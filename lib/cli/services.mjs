@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { root, typescript } from "./install.mjs";
 import { hasEnded, sleep, startMark, stopChild } from "./processes.mjs";
 import { say } from "./say.mjs";
@@ -28,7 +29,7 @@ export function startWeb({ env, dev, onExit }) {
   const args = [NEXT, dev ? "dev" : "start", "-p", env.PORT, "-H", env.HOST];
   const child = open("web", args, { env: { ...env, NODE_ENV: dev ? "development" : "production" }, stdio: ["ignore", "pipe", "inherit"] });
   child.stdout.setEncoding("utf8").on("data", (text) => {
-    const lines = text.split("\n").filter((line) => !BANNER.test(line));
+    const lines = text.split("\n").filter((line) => !BANNER.test(stripVTControlCharacters(line)));
     if (lines.length) console.log(lines.join("\n"));
   });
   atEnd(() => stopChild(child, 8000, true));
