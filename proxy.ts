@@ -1,15 +1,40 @@
+import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
+import { contentPolicy } from "@/lib/doors/content-policy";
+import { isSecure, readSession, SESSION_COOKIE } from "@/lib/doors/session-cookie";
 import { LAST_ENVIRONMENT_COOKIE, PATH_HEADER } from "@/lib/doors/visit-words";
 
-/** Tells a page its own address, so that sign-in can lead back to it, and remembers the environment. Reports never come this way: they go to /api. */
-export function proxy(request: NextRequest): NextResponse {
+/** Seconds. */
+const YEAR = 365 * 24 * 60 * 60;
+
+/** The way in, with the way back. */
+function toSignIn({ nextUrl, url }: NextRequest): NextResponse {
+  const target = new URL("/login", url);
+  target.searchParams.set("callbackUrl", `${nextUrl.pathname}${nextUrl.search}`);
+  return NextResponse.redirect(target, 307);
+}
+
+/**
+ * Before a page is begun: without a session it answers 307 to sign-in, so that nothing has been streamed.
+ * Whether the person may still come in, and see this, the page asks the database. It is told its own address,
+ * and its scripts run by a nonce of this one answer.
+ */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
+  const isOpen = pathname === "/login";
+  if (!isOpen && !(await readSession(request.cookies.get(SESSION_COOKIE)?.value))) return toSignIn(request);
+
+  const policy = contentPolicy(randomBytes(16).toString("base64"));
   const headers = new Headers(request.headers);
-  headers.set(PATH_HEADER, pathname + search);
+  headers.set("Content-Security-Policy", policy);
+  headers.set(PATH_HEADER, `${pathname}${search}`);
   const response = NextResponse.next({ request: { headers } });
-  const environment = /^\/e\/(\d{1,9})(?:\/|$)/.exec(pathname)?.[1];
-  if (environment) response.cookies.set(LAST_ENVIRONMENT_COOKIE, environment, { path: "/", sameSite: "lax", httpOnly: true, maxAge: 31_536_000 });
+  response.headers.set("Content-Security-Policy", policy);
+  if (!isOpen) response.headers.set("Cache-Control", "private, no-store");
+  const environment = /^\/e\/([1-9]\d{0,8})(?:\/|$)/.exec(pathname)?.[1];
+  if (environment !== undefined) response.cookies.set(LAST_ENVIRONMENT_COOKIE, environment, { path: "/", httpOnly: true, sameSite: "lax", secure: isSecure, maxAge: YEAR });
   return response;
 }
 
-export const config = { matcher: "/e/:path*" };
+/** Pages alone: not the interfaces (a report must never pass through here), not what the build serves, not files. */
+export const config = { matcher: ["/((?!api/|_next/|icon\\.svg|favicon\\.ico|robots\\.txt).*)"] };

@@ -11,5 +11,5 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function Login({ searchParams }: Props) {
   const asked = await searchParams;
   if (await currentActor()) redirect("/");
-  return <SignInScreen demoAccounts={await offeredAccounts()} next={oneOf(asked.next)} error={oneOf(asked.error)} />;
+  return <SignInScreen demoAccounts={await offeredAccounts()} next={oneOf(asked.callbackUrl)} error={oneOf(asked.error)} />;
 }

@@ -3,7 +3,7 @@ import { ok, refuse, refuseInput, type Refused, type Result } from "@/lib/domain
 import type { Actor } from "@/lib/gate/actor";
 import { parse, permit } from "@/lib/gate/permit";
 import { tokenCaller, type Caller } from "./api-key";
-import { answerOnce, keyOf, requestHash } from "./first-answer";
+import { answerOnce, keyOf, repeatableStream, repeatableText } from "./first-answer";
 import { parseJson, readText } from "./json-body";
 import { consume, limitHeaders } from "./limits";
 import type { Answer, Body, Operation, Params, Query } from "./operation";
@@ -50,16 +50,18 @@ async function answer<O extends Operation>(operation: O, call: Call<O>, caller: 
   const text = operation.upload ? ok("") : await readText(request);
   if (!text.ok) return problem(text.refusal);
 
-  const run = async () => {
-    const asked = readCall(operation, caller, request, rawParams, text.value);
+  const run = async (sent: Request) => {
+    const asked = readCall(operation, caller, sent, rawParams, text.value);
     if (!asked.ok) return problem(asked.refusal);
     const result = await call(asked.value);
     return result.ok ? success(operation, result.value) : problem(result.refusal);
   };
-  const key = operation.method === "post" && !operation.upload ? keyOf(request) : null;
-  if (key === null) return run();
+  const key = operation.method === "post" ? keyOf(request) : null;
+  if (key === null) return run(request);
   if (key === "invalid") return problem(refuseInput([{ path: "Idempotency-Key", message: "must be 1 to 200 printable characters" }]).refusal);
-  return answerOnce(caller, { key, requestHash: requestHash(request, text.value) }, run);
+  if (!operation.upload) return answerOnce(caller, repeatableText(request, key, text.value), () => run(request));
+  const report = repeatableStream(request, key);
+  return answerOnce(caller, report.call, () => run(report.request));
 }
 
 function readCall<O extends Operation>(operation: O, caller: Caller, request: Request, rawParams: unknown, text: string): Result<Asked<O>> {

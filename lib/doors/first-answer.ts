@@ -4,12 +4,17 @@ import { refuse } from "@/lib/domain/refusal";
 import type { Caller } from "@/lib/doors/api-key";
 import { problem } from "@/lib/doors/problem";
 
-/** A call that may be sent twice: the key its sender gave it, and the hash of all that it asks. */
-export type Repeatable = { key: string; requestHash: Uint8Array<ArrayBuffer> };
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/**
+ * A call that may be sent twice: the key its sender gave it, and the hash of all that it asks.
+ * A report is hashed while it is read: `known` is null then, and `whole` reads what is left of it.
+ */
+export type Repeatable = { key: string; known: Bytes | null; whole: () => Promise<Bytes> };
 
 const KEPT_HOURS = 24;
 /** A call that has not answered after this has lost its process; the next one with its key starts anew. */
-const ABANDONED_MINUTES = 10;
+const ABANDONED_MINUTES = 15;
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
 /** The sender's key in a request: null when none is given, "invalid" when it is not 1 to 200 printable characters. */
@@ -19,10 +24,34 @@ export function keyOf(request: Request): string | null | "invalid" {
   return KEY.test(key) ? key : "invalid";
 }
 
-/** One hash over method, path, query and body (or the body's own hash, where it is too long to keep). */
-export function requestHash(request: Request, body: string): Uint8Array<ArrayBuffer> {
+function hashOf(request: Request, body: string): Bytes {
   const { pathname, search } = new URL(request.url);
   return new Uint8Array(createHash("sha256").update(JSON.stringify([request.method, pathname, search, body])).digest());
+}
+
+/** A call with a JSON body, by one hash over method, path, query and body. */
+export function repeatableText(request: Request, key: string, body: string): Repeatable {
+  const known = hashOf(request, body);
+  return { key, known, whole: () => Promise.resolve(known) };
+}
+
+/** A call with a report: the same request, whose body is hashed as it passes, and what to know it by. */
+export function repeatableStream(request: Request, key: string): { request: Request; call: Repeatable } {
+  const hash = createHash("sha256");
+  const passing = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      hash.update(chunk);
+      controller.enqueue(chunk);
+    },
+  });
+  const body = request.body?.pipeThrough(passing) ?? null;
+  const sent: RequestInit & { duplex: "half" } = { method: request.method, headers: request.headers, body, duplex: "half" };
+  const passed = new Request(request.url, sent);
+  const whole = async () => {
+    if (!passed.bodyUsed && !passed.body?.locked) await passed.body?.pipeTo(new WritableStream());
+    return hashOf(request, hash.digest("hex"));
+  };
+  return { request: passed, call: { key, known: null, whole } };
 }
 
 /**
@@ -45,20 +74,22 @@ export async function answerOnce(caller: Caller, call: Repeatable, run: () => Pr
 }
 
 /** Takes the key, if it is free. The row is the lock: of two at once only one is inserted. */
-async function claim({ token, environment }: Caller, { key, requestHash: hash }: Repeatable): Promise<boolean> {
+async function claim({ token, environment }: Caller, { key, known }: Repeatable): Promise<boolean> {
   await prisma.$executeRaw(sql`
     DELETE FROM idempotency_key WHERE created_at < now() - ${KEPT_HOURS} * interval '1 hour'
       OR (status IS NULL AND created_at < now() - ${ABANDONED_MINUTES} * interval '1 minute')`);
   const inserted = await prisma.idempotencyKey.createMany({
-    data: [{ tokenId: token, environmentId: environment, key, requestHash: hash }],
+    data: [{ tokenId: token, environmentId: environment, key, requestHash: known ?? new Uint8Array() }],
     skipDuplicates: true,
   });
   return inserted.count === 1;
 }
 
-async function repeat({ token }: Caller, { key, requestHash: hash }: Repeatable): Promise<Response> {
+async function repeat({ token }: Caller, { key, known, whole }: Repeatable): Promise<Response> {
   const first = await prisma.idempotencyKey.findUnique({ where: { tokenId_key: { tokenId: token, key } } });
-  if (first && !Buffer.from(first.requestHash).equals(hash)) {
+  const isDone = first !== null && first.status !== null && first.answer !== null;
+  const asked = isDone ? await whole() : known;
+  if (first && first.requestHash.length > 0 && asked && !Buffer.from(first.requestHash).equals(asked)) {
     const message = "This Idempotency-Key was used for another call.";
     return problem(refuse("invalid", message, { errors: [{ path: "Idempotency-Key", message }] }).refusal);
   }
@@ -68,9 +99,10 @@ async function repeat({ token }: Caller, { key, requestHash: hash }: Repeatable)
   return problem(refuse("conflict", "The first call with this Idempotency-Key is still running.", { retryAfter: 1 }).refusal);
 }
 
-async function store({ token }: Caller, { key }: Repeatable, response: Response): Promise<void> {
+async function store({ token }: Caller, { key, whole }: Repeatable, response: Response): Promise<void> {
   const answer = await response.text();
-  await prisma.idempotencyKey.update({ where: { tokenId_key: { tokenId: token, key } }, data: { status: response.status, answer } });
+  const where = { tokenId_key: { tokenId: token, key } };
+  await prisma.idempotencyKey.update({ where, data: { status: response.status, answer, requestHash: await whole() } });
 }
 
 async function forget({ token }: Caller, { key }: Repeatable): Promise<void> {

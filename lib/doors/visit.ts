@@ -10,7 +10,7 @@ export async function visitor(): Promise<Actor> {
   const actor = await currentActor();
   if (actor) return actor;
   const next = (await headers()).get(PATH_HEADER);
-  redirect(next === null ? "/login" : `/login?next=${encodeURIComponent(next)}`);
+  redirect(next === null ? "/login" : `/login?callbackUrl=${encodeURIComponent(next)}`);
 }
 
 /** A number in an address; anything else names nothing. */
