@@ -17,7 +17,7 @@ const QUICK = [
 /** Shown while the pointer is on a row; the keyboard has its keys and the bar below for the same. */
 function QuickActions({ name }: { name: string }) {
   return (
-    <div className="absolute inset-y-0 right-3 hidden items-center gap-0.5 bg-linear-to-l from-hover from-85% to-transparent pl-8 group-hover:flex">
+    <div role="gridcell" className="absolute inset-y-0 right-3 hidden items-center gap-0.5 bg-linear-to-l from-hover from-85% to-transparent pl-8 group-hover:flex">
       {QUICK.map((quick) => (
         <button key={quick.act} type="button" tabIndex={-1} data-act={quick.act} aria-label={`${quick.label} ${name}`} title={quick.label} className="grid size-7 place-items-center rounded-md text-ink-2 hover:bg-line hover:text-ink">
           <quick.icon size={14} aria-hidden />
@@ -44,7 +44,7 @@ export const QueueRow = memo(function QueueRow({ row, index, isCurrent, isTicked
       className={clsx(
         "group absolute inset-x-0 top-0 h-9 cursor-default border-b border-line", GRID,
         isTicked ? "bg-selected" : isCurrent ? "bg-hover" : "hover:bg-hover",
-        isCurrent && "shadow-[inset_2px_0_0_var(--accent)]",
+        isCurrent && "shadow-[inset_2px_0_0_var(--accent)] -outline-offset-2 outline-focus group-focus-visible/grid:outline-2",
       )}
     >
       <div role="gridcell" data-act="tick"><Checkbox label={`Select F-${finding.number}`} checked={isTicked} readOnly tabIndex={-1} className="-ml-1" /></div>

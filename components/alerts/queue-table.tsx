@@ -78,7 +78,7 @@ export function QueueTable({ rows, selection, hasMore, total, mayDecide, isWaiti
     <div ref={scroller} className="@container min-h-0 flex-1 overflow-y-auto">
       <div
         role="grid" tabIndex={0} aria-label="Findings" aria-multiselectable aria-rowcount={(total ?? rows.length) + 1} aria-busy={isWaiting}
-        aria-activedescendant={selection.current ? `row-${selection.current.number}` : undefined} onClick={onClick} id="queue" className="outline-offset-[-2px]"
+        aria-activedescendant={selection.current ? `row-${selection.current.number}` : undefined} onClick={onClick} id="queue" className="group/grid outline-none!"
       >
         <QueueHead {...head} headers={table.getHeaderGroups()[0]?.headers.map((header) => ({ id: header.column.id, text: flexRender(header.column.columnDef.header, header.getContext()) })) ?? []} />
         {isWaiting ? <SkeletonRows /> : (

@@ -40,16 +40,19 @@ function useParts(page: AlertsPage, actions: FindingActions) {
 
 type Parts = ReturnType<typeof useParts>;
 
-/** Carries a deed out. When the finding under the cursor or in the drawer leaves the list, both go on to the next. */
+/** Carries a deed out. When the finding under the cursor or in the drawer leaves the list, both go on to the next; refused, they come back. */
 function performer({ open, show, queue, selection }: Parts, page: AlertsPage) {
   return async function perform(deed: Deed) {
     const gone = new Set(deed.items.map((item) => item.number));
     const next = queue.rows.slice(selection.index + 1).find((row) => !gone.has(row.number)) ?? queue.rows.slice(0, Math.max(0, selection.index)).findLast((row) => !gone.has(row.number));
     const leaves = (number: number | null) => number !== null && gone.has(number) && leavesTab(queue.rows.find((row) => row.number === number), deed, page);
     if (leaves(selection.current?.number ?? null) && next) selection.moveTo(queue.rows.indexOf(next));
+    const [wasOpen, wasAt] = [open, selection.index];
     if (leaves(open)) show(next?.number ?? null);
     const changed = await queue.carryOut(deed);
     if (changed) selection.clear();
+    else if (wasAt >= 0) selection.moveTo(wasAt);
+    if (!changed && leaves(wasOpen)) show(wasOpen);
     return changed;
   };
 }

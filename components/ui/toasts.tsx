@@ -15,8 +15,8 @@ function Card({ toast }: { toast: Toast }) {
   }, [id, stays, isHeld]);
 
   return (
-    <li
-      role={toast.tone === "error" ? "alert" : undefined}
+    <div
+      role={toast.tone === "error" ? "alert" : "status"}
       onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}
       className={clsx("pointer-events-auto flex w-[400px] max-w-[calc(100vw-2rem)] animate-rise items-start gap-2 rounded-[10px] border bg-raised py-2 pr-1.5 pl-3.5 shadow-menu", toast.tone === "error" ? "border-danger" : "border-line-strong")}
     >
@@ -26,7 +26,7 @@ function Card({ toast }: { toast: Toast }) {
       </div>
       {action ? <button type="button" onClick={() => { dismissToast(id); action.onClick(); }} className="rounded-md border border-line-strong px-2 py-1 text-xs font-medium text-accent hover:bg-hover">{action.label}</button> : null}
       <button type="button" aria-label="Dismiss" onClick={() => dismissToast(id)} className="grid size-6.5 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"><X size={13} aria-hidden /></button>
-    </li>
+    </div>
   );
 }
 
@@ -34,8 +34,8 @@ function Card({ toast }: { toast: Toast }) {
 export function Toasts() {
   const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.read, toastStore.none);
   return (
-    <section aria-label="Messages" aria-live="polite" className="pointer-events-none fixed bottom-[76px] left-[224px] z-30 max-lg:left-[72px]">
-      <ol className="flex flex-col gap-2">{toasts.map((each) => <Card key={each.id} toast={each} />)}</ol>
+    <section aria-label="Messages" className="pointer-events-none fixed bottom-[76px] left-[224px] z-30 flex flex-col gap-2 max-lg:left-[72px]">
+      {toasts.map((each) => <Card key={each.id} toast={each} />)}
     </section>
   );
 }
