@@ -77,6 +77,14 @@ test("a database that nobody answers at is one line", async () => {
   expect(err).toMatch(/^docket: the database cannot be reached: .*\n$/);
 });
 
+test("web server and worker do not outlive a launcher that was killed outright", async () => {
+  const child = spawn(process.execPath, ["--import", path.join(root, "lib/cli/with-parent.mjs"), "-e", "setInterval(() => {}, 1000)"], { stdio: ["pipe", "ignore", "inherit"] });
+  children.push(child);
+  const ended = new Promise((resolve) => child.once("exit", (_code, signal) => resolve(signal)));
+  child.stdin.end(); // what the kernel does for the dead
+  expect(await ended).toBe("SIGTERM");
+});
+
 test("a lock is taken over from the dead, also from one whose number lives again", () => {
   const file = path.join(folder(), "lock");
   fs.writeFileSync(file, JSON.stringify({ pid: process.pid, mark: `${startMark(process.pid)}0`, children: [1, 2] }));

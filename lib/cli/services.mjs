@@ -10,6 +10,7 @@ import { atEnd, isEnding } from "./shutdown.mjs";
 
 const NEXT = "node_modules/next/dist/bin/next";
 const WORKER = "lib/worker/main.ts";
+const WITH_PARENT = new URL("with-parent.mjs", import.meta.url).href;
 const BANNER = /^\s*(▲|- (Local|Network|Environments)|✓ (Starting|Ready|Running)|$)/; // we say the address ourselves
 
 const children = new Map();
@@ -19,7 +20,8 @@ export const childMarks = () => [...children.values()].filter((child) => !hasEnd
 
 /** A child in a group of its own: Ctrl-C reaches us alone, and we decide the order. */
 function open(name, args, options) {
-  const child = spawn(process.execPath, args, { cwd: root, detached: true, ...options });
+  const child = spawn(process.execPath, ["--import", WITH_PARENT, ...args], { cwd: root, detached: true, ...options });
+  child.stdin.on("error", () => {}); // it ends before we do
   children.set(name, child);
   return child;
 }
@@ -27,7 +29,7 @@ function open(name, args, options) {
 /** Starts Next; `onExit` hears when it ends by itself. */
 export function startWeb({ env, dev, onExit }) {
   const args = [NEXT, dev ? "dev" : "start", "-p", env.PORT, "-H", env.HOST];
-  const child = open("web", args, { env: { ...env, NODE_ENV: dev ? "development" : "production" }, stdio: ["ignore", "pipe", "inherit"] });
+  const child = open("web", args, { env: { ...env, NODE_ENV: dev ? "development" : "production" }, stdio: ["pipe", "pipe", "inherit"] });
   child.stdout.setEncoding("utf8").on("data", (text) => {
     const lines = text.split("\n").filter((line) => !BANNER.test(stripVTControlCharacters(line)));
     if (lines.length) console.log(lines.join("\n"));
@@ -57,7 +59,7 @@ export function startWorker({ env, dev, onChange = () => {} }) {
   const launch = () => {
     const began = Date.now();
     const args = [...(dev ? ["--watch"] : []), ...typescript(WORKER)];
-    const child = open("worker", args, { env: { ...env, NODE_ENV: dev ? "development" : "production" }, stdio: ["ignore", "inherit", "inherit"] });
+    const child = open("worker", args, { env: { ...env, NODE_ENV: dev ? "development" : "production" }, stdio: ["pipe", "inherit", "inherit"] });
     onChange();
     child.once("exit", (code, signal) => {
       if (isEnding()) return;

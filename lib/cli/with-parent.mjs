@@ -1,0 +1,5 @@
+// Preloaded into the web server and the worker: the launcher holds the other end of standard input, and when it is
+// killed outright (kill -9), which no handler hears, that end closes and we stop as if asked to.
+process.stdin.on("end", () => process.kill(process.pid, "SIGTERM")).on("error", () => process.kill(process.pid, "SIGTERM"));
+process.stdin.resume();
+process.stdin.unref?.(); // it is no reason to stay
