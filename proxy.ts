@@ -32,7 +32,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set("Content-Security-Policy", policy);
   if (!isOpen) response.headers.set("Cache-Control", "private, no-store");
   const environment = /^\/e\/([1-9]\d{0,8})(?:\/|$)/.exec(pathname)?.[1];
-  if (environment !== undefined) response.cookies.set(LAST_ENVIRONMENT_COOKIE, environment, { path: "/", httpOnly: true, sameSite: "lax", secure: isSecure, maxAge: YEAR });
+  // Only where it changes: an action that comes back with a cookie makes Next read the whole page anew, and the queue would lose its place.
+  const isNew = request.method === "GET" && request.cookies.get(LAST_ENVIRONMENT_COOKIE)?.value !== environment;
+  if (environment !== undefined && isNew) response.cookies.set(LAST_ENVIRONMENT_COOKIE, environment, { path: "/", httpOnly: true, sameSite: "lax", secure: isSecure, maxAge: YEAR });
   return response;
 }
 
