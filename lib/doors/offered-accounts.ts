@@ -7,8 +7,8 @@ import { mayUseDemoAccounts } from "@/lib/env";
 const MAY = {
   viewer: "Reads everything, changes nothing",
   analyst: "Triages, assigns, imports reports",
-  manager: "Triages, and takes back what others decided",
-  auditor: "Reads everything and the log, changes nothing",
+  manager: "Triages, undoes what others did",
+  auditor: "Reads everything, the log too",
   admin: "Everything, people and tokens included",
 } as const satisfies Record<Role, string>;
 

@@ -21,8 +21,8 @@ export const RULES: readonly CodeRule[] = [
 ];
 
 export const REPOSITORIES = {
-  production: ["shop-web", "shop-checkout", "shop-search", "pay-api", "pay-ledger", "id-login", "data-etl", "reports", "infra", "mobile-gateway", "chat-bot", "edge-rules"].map((name) => `https://git.acme.test/acme/${name}`),
-  staging: ["shop-web-next", "pay-api-next", "id-login-next", "shop-search-next"].map((name) => `https://git.acme.test/acme/${name}`),
+  production: ["shop-web", "shop-checkout", "shop-search", "pay-api", "pay-ledger", "id-login", "data-etl", "reports", "infra", "mobile-gateway", "chat-bot", "edge-rules"].map((name) => `https://git.acme.test/${name}`),
+  staging: ["shop-web-next", "pay-api-next", "id-login-next", "shop-search-next"].map((name) => `https://git.acme.test/${name}`),
 } as const;
 
 export const FOLDERS = ["src/routes", "src/lib", "src/auth", "src/jobs", "server", "web/components", "tools"] as const;

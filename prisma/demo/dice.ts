@@ -14,7 +14,7 @@ export function roll(limit: number, ...words: readonly (string | number)[]): num
 
 /** In which of the scans 0..last is this weakness seen? Most stay, some come late, some go, a few come back. */
 export function isSeen(scan: number, last: number, ...words: readonly (string | number)[]): boolean {
-  const from = chance("from", ...words) < 0.6 ? 0 : 1 + roll(last, "from-when", ...words);
+  const from = chance("from", ...words) < 0.45 ? 0 : 1 + roll(last, "from-when", ...words);
   if (scan < from) return false;
   const fate = chance("fate", ...words);
   if (fate > 0.32) return true;

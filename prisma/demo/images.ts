@@ -35,6 +35,6 @@ export const FLAWS: readonly Flaw[] = [
 ];
 
 export const IMAGES = {
-  production: ["shop/web:4.2.0", "shop/checkout:3.9.1", "shop/search:2.1.7", "shop/worker:4.2.0", "pay/api:1.14.3", "pay/ledger:1.9.0", "id/login:5.0.2", "data/etl:0.31.0", "data/reports:2.2.4", "edge/proxy:1.25.3", "chat/bot:0.9.4", "mobile/gateway:2.7.0"].map((name) => `registry.acme.test/${name}`),
-  staging: ["shop/web:4.3.0-rc1", "shop/checkout:4.0.0-rc2", "pay/api:1.15.0-rc1", "id/login:5.1.0-rc3"].map((name) => `registry.acme.test/${name}`),
+  production: ["shop-web:4.2.0", "checkout:3.9.1", "search:2.1.7", "shop-worker:4.2.0", "pay-api:1.14.3", "pay-ledger:1.9.0", "login:5.0.2", "etl:0.31.0", "reports:2.2.4", "proxy:1.25.3", "chat-bot:0.9.4", "gateway:2.7.0"].map((name) => `acme/${name}`),
+  staging: ["shop-web:4.3.0-rc1", "checkout:4.0.0-rc2", "pay-api:1.15.0-rc1", "login:5.1.0-rc3"].map((name) => `acme/${name}`),
 } as const;

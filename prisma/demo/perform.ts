@@ -36,6 +36,7 @@ async function pick(environment: number, wanted: Pick): Promise<{ number: number
       environmentId: environment,
       ...(wanted.rule ? { rule: { key: wanted.rule } } : {}),
       ...(wanted.asset ? { asset: { name: { startsWith: wanted.asset } } } : {}),
+      ...(wanted.severity ? { calibrated: wanted.severity } : {}),
       ...(wanted.response ? { response: wanted.response } : {}),
       ...(wanted.regressed ? { governanceStatus: "reopened" } : {}),
       ...(wanted.detected === undefined ? {} : { scannerStatus: wanted.detected ? { not: "closed" } : "closed" }),

@@ -47,7 +47,7 @@ export function imageReport(image: string, scan: number, last: number, takenAt: 
     SchemaVersion: 2, CreatedAt: takenAt.toISOString(), ArtifactName: image, ArtifactType: "container_image",
     Results: [{ Target: `${image} (debian 12.1)`, Class: "os-pkgs", Type: "debian", Vulnerabilities: vulnerabilities }],
   };
-  return { name: `${image.split("/").slice(1).join("-").replace(":", "-")}.trivy.json`, text: JSON.stringify(report), takenAt };
+  return { name: `${image.replace(/[/:]/g, "-")}.trivy.json`, text: JSON.stringify(report), takenAt };
 }
 
 /** The code scan of a place's repositories: one SARIF log with a run for each. */

@@ -2,7 +2,7 @@ import type { CloseReason, Response, Severity } from "../../lib/domain/finding/w
 import type { Place } from "./reports";
 
 /** Which findings an act is about: by rule or package, asset, and where they stand. */
-export type Pick = { place: Place; rule?: string; component?: string; asset?: string; response?: Response; detected?: boolean; regressed?: boolean; take: number };
+export type Pick = { place: Place; rule?: string; component?: string; asset?: string; response?: Response; detected?: boolean; regressed?: boolean; severity?: Severity; take: number };
 
 export type Deed =
   | { kind: "respond"; response: Response; reason?: CloseReason; note?: string; days?: number; reviewIn?: number }
@@ -36,8 +36,8 @@ export const STORY: readonly Act[] = [
   { daysAgo: 30, who: "analyst", pick: here({ rule: "900105", take: 5 }), deed: { kind: "calibrate", to: "high", reason: "Customers see the warning of this certificate." } },
   { daysAgo: 30, who: "analyst", pick: here({ rule: "900104", take: 3 }), deed: { kind: "vendor", note: "The storage vendor promised an update by the end of the month.", followUpIn: 26 } },
   { daysAgo: 29, who: "analyst", pick: here({ rule: "900119", take: 12 }), deed: { kind: "respond", response: "closed", reason: "false_positive", note: "Clocks are no secret here." } },
-  { daysAgo: 29, who: "analyst", pick: here({ asset: "registry.acme.test/pay/", take: 60 }), deed: { kind: "tag", add: ["team-payments", "pci"] } },
-  { daysAgo: 29, who: "analyst", pick: here({ asset: "registry.acme.test/shop/", take: 90 }), deed: { kind: "tag", add: ["team-shop"] } },
+  { daysAgo: 29, who: "analyst", pick: here({ asset: "acme/pay-", take: 60 }), deed: { kind: "tag", add: ["team-payments", "pci"] } },
+  { daysAgo: 29, who: "analyst", pick: here({ asset: "acme/shop-", take: 90 }), deed: { kind: "tag", add: ["team-shop"] } },
   { daysAgo: 19, who: "analyst", pick: here({ rule: "900106", take: 6 }), deed: { kind: "respond", response: "closed", reason: "mitigated", note: "The edge terminates TLS; these ports answer to it alone.", reviewIn: 90 } },
   { daysAgo: 19, who: "analyst", pick: here({ response: "needs_review", detected: false, take: 70 }), deed: { kind: "respond", response: "closed", reason: "patched", note: "Gone since the release; confirmed by the scan." } },
   { daysAgo: 19, who: "analyst", pick: here({ rule: "CVE-2023-38545", take: 4 }), deed: { kind: "duplicate", note: "The same base image: mended there once." } },
@@ -51,6 +51,18 @@ export const STORY: readonly Act[] = [
   { daysAgo: 8, who: "manager", pick: here({ regressed: true, take: 6 }), deed: { kind: "assign", to: manager } },
   { daysAgo: 7, who: "analyst", pick: here({ rule: "weak-hash", take: 5 }), deed: { kind: "respond", response: "closed", reason: "false_positive", note: "Used for cache keys." } },
   { daysAgo: 7, who: "analyst", pick: here({ rule: "weak-hash", take: 5 }), deed: { kind: "undo" } },
+  { daysAgo: 41, who: "analyst", pick: here({ severity: "info", response: "needs_review", take: 400 }), deed: { kind: "respond", response: "closed", reason: "false_positive", note: "Informational: nothing here to mend." } },
+  { daysAgo: 40, who: "analyst", pick: here({ severity: "critical", response: "needs_review", take: 26 }), deed: { kind: "respond", response: "investigating", note: "First pass over what is critical." } },
+  { daysAgo: 40, who: "manager", pick: here({ severity: "critical", response: "investigating", take: 14 }), deed: { kind: "assign", to: analyst } },
+  { daysAgo: 39, who: "manager", pick: here({ severity: "low", response: "needs_review", take: 170 }), deed: { kind: "respond", response: "accepted_risk", note: "Low, and nothing sensitive behind it. Looked at again within the quarter.", days: 90 } },
+  { daysAgo: 28, who: "analyst", pick: here({ severity: "high", response: "needs_review", take: 90 }), deed: { kind: "respond", response: "investigating", note: "In the platform team's sprint." } },
+  { daysAgo: 28, who: "manager", pick: here({ severity: "high", response: "investigating", take: 40 }), deed: { kind: "assign", to: manager } },
+  { daysAgo: 27, who: "analyst", pick: here({ severity: "medium", response: "needs_review", take: 180 }), deed: { kind: "respond", response: "closed", reason: "mitigated", note: "Behind the gateway, which filters these requests.", reviewIn: 120 } },
+  { daysAgo: 21, who: "analyst", pick: here({ severity: "critical", response: "investigating", detected: true, take: 12 }), deed: { kind: "respond", response: "closed", reason: "patched", note: "Released and rolled out." } },
+  { daysAgo: 17, who: "analyst", pick: here({ severity: "info", response: "needs_review", take: 400 }), deed: { kind: "respond", response: "closed", reason: "false_positive", note: "Informational: nothing here to mend." } },
+  { daysAgo: 17, who: "manager", pick: here({ severity: "low", response: "needs_review", take: 110 }), deed: { kind: "respond", response: "accepted_risk", note: "Low, and nothing sensitive behind it. Looked at again within the quarter.", days: 90 } },
+  { daysAgo: 10, who: "analyst", pick: here({ severity: "high", response: "investigating", detected: true, take: 50 }), deed: { kind: "respond", response: "closed", reason: "patched", note: "Shipped with the platform release." } },
+  { daysAgo: 8, who: "analyst", pick: here({ severity: "critical", response: "needs_review", take: 14 }), deed: { kind: "respond", response: "investigating", note: "Owners asked." } },
   { daysAgo: 0.4, who: "analyst", pick: here({ rule: "jwt-without-verify", take: 3 }), deed: { kind: "respond", response: "investigating" } },
   { daysAgo: 0.4, who: "analyst", pick: here({ rule: "jwt-without-verify", response: "investigating", take: 3 }), deed: { kind: "assign", to: analyst } },
   { daysAgo: 0.3, who: "analyst", pick: here({ rule: "secret-in-source", take: 3 }), deed: { kind: "respond", response: "closed", reason: "patched", note: "Rotated and moved to the vault." } },
