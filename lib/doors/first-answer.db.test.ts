@@ -63,7 +63,7 @@ describe("a call that is sent twice", () => {
     expect((await send("tags", { add: ["api"] })).status).toBe(200);
     await prisma.idempotencyKey.update({ where: { tokenId_key: { tokenId: id, key: "one" } }, data: { status: null, answer: null } });
     expect((await send("tags", { add: ["api"] })).status).toBe(409);
-    await prisma.idempotencyKey.update({ where: { tokenId_key: { tokenId: id, key: "one" } }, data: { createdAt: new Date(Date.now() - 11 * 60_000) } });
+    await prisma.idempotencyKey.update({ where: { tokenId_key: { tokenId: id, key: "one" } }, data: { createdAt: new Date(Date.now() - 16 * 60_000) } });
     expect((await send("tags", { add: ["api"] })).status).toBe(200);
   });
 

@@ -1,0 +1,200 @@
+import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { can, ROLES, type Act, type Role } from "@/lib/domain/access/can";
+import { prisma } from "@/lib/db/client";
+import { OPERATIONS } from "@/lib/doors/operations/all";
+import { SESSION_COOKIE, sealSession } from "@/lib/doors/session-cookie";
+import { wholeTab } from "@/lib/domain/views/queue-address";
+import { bulk } from "@/lib/commands/findings/bulk";
+import { respond } from "@/lib/commands/findings/respond";
+import { logLength } from "@/lib/testing/expect-audit";
+import { makeEnvironment, makeFinding, makeMember, makeScope } from "@/lib/testing/make";
+import { call, exportsOf, makeToken, ROUTES } from "@/lib/testing/rest";
+
+// Every role x every entry (call, action, other route) x own environment, another one, a record that is not there.
+// The entries come from the list of calls and from the files themselves: one that this page does not know fails it.
+
+const jar = vi.hoisted((): { value: string | undefined; name: string } => ({ value: undefined, name: "" }));
+vi.mock("next/headers", () => ({
+  cookies: () => Promise.resolve({ get: (name: string) => (name === jar.name && jar.value !== undefined ? { name, value: jar.value } : undefined) }),
+  headers: () => Promise.resolve(new Headers()),
+}));
+vi.mock("next/cache", () => ({ revalidatePath: () => undefined, revalidateTag: () => undefined, refresh: () => undefined }));
+
+const NOWHERE = 999_999;
+
+type Ground = { environment: number; finding: number; scan: number; bulk: number; event: string; action: string };
+let own: Ground;
+let other: Ground;
+const tokens = new Map<Role, string>();
+const sessions = new Map<Role, string>();
+
+async function makeGround(): Promise<Ground> {
+  const environment = await makeEnvironment();
+  const { id, number: finding } = await makeFinding(await makeScope(environment));
+  const ann = await makeMember(environment, "manager");
+  await respond(ann, { environment, items: [{ number: finding }], response: "investigating" });
+  const done = await bulk(ann, { environment, items: [{ number: finding }], action: { tags: { add: ["old"], remove: [] } } });
+  if (!done.ok) throw new Error(done.refusal.message);
+  const upload = await prisma.upload.create({ data: { environmentId: environment, name: "a.json" } });
+  const scan = await prisma.scan.create({ data: { environmentId: environment, uploadId: upload.id, status: "previewed", actorType: "system", actorId: "test", actorName: "Test", requestId: "test" } });
+  const event = await prisma.auditEvent.findFirstOrThrow({ where: { findingId: id }, orderBy: { sequence: "desc" } });
+  return { environment, finding, scan: scan.id, bulk: done.value.id, event: String(event.sequence), action: event.actionId };
+}
+
+beforeAll(async () => {
+  jar.name = SESSION_COOKIE;
+  own = await makeGround();
+  other = await makeGround();
+  for (const role of ROLES) {
+    tokens.set(role, (await makeToken(own.environment, role)).token);
+    const person = await makeMember(own.environment, role);
+    sessions.set(role, await sealSession({ person: person.personId, version: 1 }));
+  }
+}, 120_000);
+
+/** A sound body for each call that takes one; what it does to the finding does not matter here. */
+const BODIES: Record<string, (at: Ground) => unknown> = {
+  transitionFinding: () => ({ to: "open" }),
+  respondToFinding: () => ({ response: "investigating" }),
+  assignFinding: () => ({ assignee: null }),
+  calibrateFinding: () => ({ calibrated: "low", reason: "Behind the gateway." }),
+  addEvidence: () => ({ kind: "retest", note: "Looked again." }),
+  tagFinding: () => ({ add: ["seen"] }),
+  revertFinding: ({ event }) => ({ event }),
+  startBulk: ({ finding }) => ({ selection: { numbers: [finding] }, action: { tags: { add: ["bulk"] } } }),
+  importScan: () => ({ version: "2.1.0", runs: [] }),
+  ...Object.fromEntries(["applyScan", "releaseScan", "cancelScan", "undoBulk", "undoBulkOfFindings"].map((name) => [name, () => ({})])),
+};
+
+type Aim = "own" | "other" | "missing";
+type Entry = { name: string; act: Act | null; names: boolean; scoped: boolean; ask: (at: Ground, aim: Aim, role: Role | null) => Promise<number> };
+
+function addressOf(template: string, at: Ground, aim: Aim): string {
+  const { environment, finding } = at;
+  const record = aim === "missing" ? NOWHERE : template.includes("/bulk/") ? at.bulk : at.scan;
+  return `/api/v1${template}`.replace("{env}", String(environment)).replace("{number}", String(aim === "missing" ? NOWHERE : finding)).replace("{id}", String(record));
+}
+
+const CALLS: Entry[] = Object.entries(OPERATIONS).map(([name, { method, path: template, act }]) => ({
+  name, act, names: /\{(number|id)\}/.test(template), scoped: template.includes("{env}"),
+  ask: async (at, aim, role) => {
+    const token = role === null ? {} : { token: tokens.get(role) ?? "" };
+    const body = method === "post" ? { body: BODIES[name]?.(at) } : {};
+    return (await call(method === "post" ? "POST" : "GET", addressOf(template, at, aim), { ...token, ...body })).status;
+  },
+}));
+
+type Sample = { act: Act; raw: (at: Ground, number: number) => unknown; names: boolean };
+const items = (number: number) => [{ number, version: 99 }];
+
+/** Every exported server action, with what it must be permitted by and a sound input. */
+const ACTIONS: Record<string, Sample> = {
+  decideFindings: { act: "finding.decide", names: false, raw: ({ environment }, number) => ({ environment, items: items(number), response: "investigating" }) },
+  assignFindings: { act: "finding.assign", names: false, raw: ({ environment }, number) => ({ environment, items: items(number), assignee: null }) },
+  tagFindings: { act: "finding.tag", names: false, raw: ({ environment }, number) => ({ environment, items: items(number), add: ["x"], remove: [] }) },
+  calibrateFinding: { act: "finding.calibrate", names: false, raw: ({ environment }, number) => ({ environment, number, version: 99, calibrated: "low", reason: "Why." }) },
+  addEvidence: { act: "finding.evidence", names: false, raw: ({ environment }, number) => ({ environment, number, version: 99, kind: "retest", note: "Looked." }) },
+  revertAction: { act: "finding.revert", names: true, raw: ({ environment, action }, number) => ({ environment, actionId: number === NOWHERE ? randomUUID() : action }) },
+  loadRows: { act: "finding.read", names: false, raw: ({ environment }) => ({ environment, filter: wholeTab("all"), cursor: null }) },
+  loadFinding: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number }) },
+  loadTimeline: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number, cursor: null, kind: null }) },
+};
+
+const root = path.resolve(import.meta.dirname, "../..");
+const actionFiles = readdirSync(path.join(root, "lib/actions")).filter((file) => /^\s*"use server"/m.test(readFileSync(path.join(root, "lib/actions", file), "utf8")) && !file.includes(".test."));
+const refusal = z.object({ ok: z.boolean(), refusal: z.object({ code: z.string() }).optional() });
+const STATUS: Record<string, number> = { unauthenticated: 401, forbidden: 403, missing: 404 };
+
+async function actions(): Promise<Record<string, unknown>> {
+  const all: Record<string, unknown> = {};
+  for (const file of actionFiles) Object.assign(all, await import(/* @vite-ignore */ path.join(root, "lib/actions", file)));
+  return all;
+}
+
+const DEEDS: Entry[] = Object.entries(ACTIONS).map(([name, { act, raw, names }]) => ({
+  name: `action ${name}`, act, names, scoped: true,
+  ask: async (at, aim, role) => {
+    jar.value = role === null ? undefined : sessions.get(role);
+    const action = (await actions())[name];
+    if (typeof action !== "function") throw new Error(`There is no action ${name}.`);
+    const answer = refusal.parse(await action(raw(at, aim === "missing" ? NOWHERE : at.finding)));
+    return STATUS[answer.refusal?.code ?? ""] ?? (answer.ok ? 200 : 422);
+  },
+}));
+
+/** Routes beside the calls: who they are for, and what a session needs there; null: they ask for nobody. */
+const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean } | null> = {
+  "/api/auth/[...nextauth]": null,
+  "/api/health": null,
+  "/api/v1/openapi.json": null,
+  "/api/e/[env]/scans": {
+    act: "scan.import", names: false,
+    ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/scans?asset=web`),
+  },
+  "/api/e/[env]/scans/[id]": {
+    act: "scan.read", names: true,
+    ask: (at, aim, role) => bySession(role, "GET", `/api/e/${at.environment}/scans/${aim === "missing" ? NOWHERE : at.scan}`),
+  },
+};
+
+async function bySession(role: Role | null, method: "GET" | "POST", address: string): Promise<number> {
+  jar.value = role === null ? undefined : sessions.get(role);
+  return (await call(method, address, { headers: { "sec-fetch-site": "same-origin" }, ...(method === "POST" ? { body: { version: "2.1.0", runs: [] } } : {}) })).status;
+}
+
+const ROUTED: Entry[] = Object.entries(OTHER_ROUTES).flatMap(([name, route]) => (route ? [{ ...route, name, scoped: true }] : []));
+const ENTRIES = [...CALLS, ...DEEDS, ...ROUTED];
+
+describe("the inventory is whole", () => {
+  test("each call has its route file and method, each route file is a call or listed beside them", async () => {
+    const called = Object.values(OPERATIONS).map(({ method, path: template }) => `${method.toUpperCase()} /api/v1${template.replace(/\{(\w+)\}/g, "[$1]")}`);
+    const there: string[] = [];
+    for (const route of ROUTES.filter((pattern) => !(pattern in OTHER_ROUTES))) {
+      const methods = Object.keys(await exportsOf(route)).filter((name) => /^[A-Z]+$/.test(name));
+      there.push(...methods.map((method) => `${method} ${route}`));
+    }
+    expect(there.sort()).toEqual(called.sort());
+    expect(ROUTES).toEqual(expect.arrayContaining(Object.keys(OTHER_ROUTES)));
+  });
+
+  test("each exported server action is listed here, and server actions live nowhere else", async () => {
+    expect(Object.keys(await actions()).sort()).toEqual(Object.keys(ACTIONS).sort());
+    const elsewhere = ["app", "components", "lib"].flatMap((folder) => readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => path.join(folder, file)))
+      .filter((file) => /\.tsx?$/.test(file) && !file.includes(".test.") && !file.startsWith("lib/actions") && !file.startsWith("lib/generated"))
+      .filter((file) => /^\s*["']use server["']/m.test(readFileSync(path.join(root, file), "utf8")));
+    expect(elsewhere).toEqual([]);
+  });
+
+  test("each call that changes something has a sound body to try it with", () => {
+    const posts = Object.entries(OPERATIONS).filter(([, { method }]) => method === "post").map(([name]) => name);
+    expect(Object.keys(BODIES).sort()).toEqual(posts.sort());
+  });
+});
+
+describe.each(ENTRIES)("$name", ({ act, names, scoped, ask }) => {
+  test("nobody is told to sign in, and nothing is written", async () => {
+    const entries = await logLength();
+    expect(await ask(own, "own", null)).toBe(401);
+    expect(await logLength()).toBe(entries);
+  });
+
+  test.each(ROLES)("as %s", async (role) => {
+    const entries = await logLength();
+    if (scoped) expect(await ask(other, "other", role), "another environment is missing").toBe(404);
+    if (act !== null && !can(role, act)) {
+      expect(await ask(own, "own", role), "own environment, role may not").toBe(403);
+      expect(await ask(own, "missing", role), "nor learn whether a record is there").toBe(403);
+      expect(await logLength()).toBe(entries);
+      return;
+    }
+    expect(await logLength()).toBe(entries);
+    if (names) expect(await ask(own, "missing", role), "a record that is not there").toBe(404);
+    // Nobody but a manager takes back what somebody else did.
+    const asStranger = act === "finding.revert" && !can(role, "finding.revert_any") ? [403] : [];
+    expect([200, 202, 409, ...asStranger], "own environment, role may").toContain(await ask(own, "own", role));
+  });
+});
