@@ -59,6 +59,7 @@ async function findFresh(tx: Tx, scan: ScanOptions): Promise<void> {
       LEFT JOIN finding f ON f.scope_id = s.scope_id AND f.fingerprint = s.fingerprint
       WHERE f.id IS NULL AND NOT s.suppressed
     ) x`);
+  await tx.$executeRaw(sql`ANALYZE import_fresh`);
 }
 
 /**

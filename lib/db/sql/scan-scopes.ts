@@ -37,7 +37,7 @@ export async function openScopes(tx: Tx, scan: ScanOptions, looks: readonly Dete
     UPDATE import_scope i SET prev = s.last_scanned, next = CASE WHEN i.covers THEN greatest(s.last_scanned, i.taken_at) ELSE s.last_scanned END,
       newest = s.last_scanned IS NULL OR i.taken_at >= s.last_scanned
     FROM scope s WHERE s.id = i.scope_id`);
-  await tx.$executeRaw(sql`ANALYZE import_scope`);
+  for (const table of [sql`import_scope`, sql`import_rule`, sql`import_part`, sql`import_look`]) await tx.$executeRaw(sql`ANALYZE ${table}`);
 }
 
 async function writeLooks(tx: Tx, scan: ScanOptions, looks: readonly DetectorLook[]): Promise<void> {
