@@ -17,7 +17,7 @@ const config = [
   { ignores: ["lib/generated/**", ".next/**", ".docket/**", "next-env.d.ts", "test-results/**", "playwright-report/**"] },
   ...next,
   ...nextTs,
-  { settings: { react: { version: "19.3" } }, rules: { "@next/next/no-html-link-for-pages": "off" } },
+  { settings: { react: { version: "19.3" } }, rules: { "@next/next/no-html-link-for-pages": "off", "react-hooks/incompatible-library": "off" } }, // that warning is for the React Compiler, which is not in use
   {
     name: "short enough to read",
     rules: {
