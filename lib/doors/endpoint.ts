@@ -37,7 +37,7 @@ export function endpoint<const O extends Operation>(operation: O, call: Call<O>)
     const headers = limitHeaders(counted);
     if (!counted.ok) return problem({ code: "limited", message: "Too many calls with this token.", retryAfter: counted.seconds }, headers);
 
-    const response = await answer(operation, call, caller, request, await context.params);
+    const response = await answer(operation, call, caller, request, (await context.params) ?? {});
     for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
     response.headers.set("X-Request-Id", caller.actor.requestId);
     return response;

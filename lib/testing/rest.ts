@@ -46,7 +46,8 @@ export async function call(method: "GET" | "POST", address: string, { token, bod
   if (typeof handler !== "function") throw new Error(`${pattern} does not export ${method}.`);
   const sent = bytes ?? (body === undefined ? null : JSON.stringify(body));
   const request = new Request(url, { method, body: sent, headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers } });
-  const response: unknown = await handler(request, { params: Promise.resolve(params) });
+  const given = Object.keys(params).length > 0 ? params : undefined; // as Next does where nothing in the address varies
+  const response: unknown = await handler(request, { params: Promise.resolve(given) });
   if (!(response instanceof Response)) throw new Error(`${pattern} gave no response.`);
   const answer = await response.text();
   const isJson = /json/.test(response.headers.get("content-type") ?? "");
