@@ -29,10 +29,10 @@ export function References({ finding }: { finding: FindingDetail }) {
   if (finding.references.length === 0) return null;
   return (
     <Section title="References" aside={`${finding.references.length}`}>
-      <ul className="space-y-0.5">
+      <ul>
         {finding.references.slice(0, 40).map((reference, index) => {
           const address = safeAddress(reference);
-          return <li key={index} className="truncate text-ink-2">{address ? <a href={address} target="_blank" rel="noopener noreferrer nofollow" className="text-accent hover:underline">{reference}</a> : reference}</li>;
+          return <li key={index} className="truncate py-[3px] text-ink-2">{address ? <a href={address} target="_blank" rel="noopener noreferrer nofollow" className="inline-block max-w-full truncate align-top leading-[18px] text-accent hover:underline">{reference}</a> : reference}</li>;
         })}
       </ul>
     </Section>
