@@ -8,6 +8,7 @@ const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: "e2e",
+  globalSetup: "./e2e/find-database.ts",
   workers: 1, // the stories share one Docket, as colleagues do
   retries: 0,
   forbidOnly: true,

@@ -1,0 +1,104 @@
+import { sarif, weaknesses } from "./reports";
+import { awake, dialog, drawer, expectTabs, go, grid, messages, row, timeline } from "./sight";
+import { expect, hire, test } from "./stage";
+
+test("from sign-in to decided findings without a mouse", async ({ place, stranger }) => {
+  await place.load(sarif(weaknesses(8)));
+  const me = await hire(place, "analyst");
+  const page = await go(await stranger(), place.address("alerts"));
+  const press = async (...keys: string[]) => { for (const key of keys) await page.keyboard.press(key); };
+  const cursor = (title: string) => expect(grid(page)).toHaveAccessibleDescription("").catch(() => null).then(async () => {
+    const active = await grid(page).getAttribute("aria-activedescendant");
+    await expect(page.locator(`#${active}`)).toContainText(title);
+  });
+
+  await press("Tab");
+  await page.keyboard.type(me.email);
+  await press("Tab");
+  await page.keyboard.type(me.password);
+  await press("Enter");
+  await page.waitForURL(/\/alerts$/);
+  await awake(page);
+
+  await press("j", "j", "k");
+  await cursor("Weakness 02");
+  await press("Enter");
+  await expect(drawer(page).getByRole("heading", { name: "Weakness 02" })).toBeVisible();
+  await press("Escape");
+  await expect(drawer(page)).toBeHidden();
+
+  await press("i"); // investigate; the cursor goes on to the next
+  await expectTabs(page, { "Needs Review": 7, Investigating: 1 });
+  await cursor("Weakness 03");
+  await press("x", "j", "x");
+  await expect(page.getByRole("toolbar", { name: "2 selected" })).toBeVisible();
+  await press("e");
+  await expect(dialog(page, "Record disposition")).toBeVisible();
+  await press("5", "Tab");
+  await page.keyboard.type("Never called with what a visitor sends.");
+  await press("Control+Enter");
+  await expect(messages(page)).toContainText("False positive: 2 findings");
+  await expectTabs(page, { "Needs Review": 5, Closed: 2 });
+
+  await press("z");
+  await expectTabs(page, { "Needs Review": 7, Closed: 0 });
+  await press("Escape");
+  await press("r");
+  await expect(dialog(page, "Accept risk").getByRole("button", { name: "90 days" })).toBeFocused();
+  await press("Tab", "Tab");
+  await dialog(page, "Accept risk").getByRole("textbox", { name: "Justification" }).focus();
+  await page.keyboard.type("Behind the VPN.");
+  await press("Control+Enter");
+  await expect(dialog(page, "Accept risk")).toBeHidden();
+  await expectTabs(page, { "Needs Review": 6, "Accepted Risk": 1 });
+
+  await press("m");
+  await expect(messages(page)).toContainText("Assigned to Robin Brief: 1 finding");
+  await press("a");
+  await dialog(page, "Assign").getByRole("combobox", { name: "Person" }).press("m");
+  await page.keyboard.type("anager demo");
+  await press("Enter");
+  await expect(messages(page)).toContainText("Assigned to Manager Demo: 1 finding");
+
+  await press("2");
+  await expect(row(page, "Weakness 02")).toBeVisible();
+  await press("u");
+  await expectTabs(page, { "Needs Review": 7, Investigating: 0 });
+  await press("3", "4", "5");
+  await page.waitForURL(/tab=all/);
+
+  await press("/");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.type("Weakness 07");
+  await press("Enter");
+  await expect(row(page, "Weakness 07")).toBeVisible();
+  await expect(row(page, "Weakness 01")).toBeHidden();
+  await press("Escape", "?");
+  await expect(dialog(page, "Keyboard shortcuts")).toBeVisible();
+  await press("Escape");
+  await expect(dialog(page, "Keyboard shortcuts")).toBeHidden();
+  await press("o");
+  await page.waitForURL(/\/findings\/\d+$/);
+  await expect(timeline(page)).toBeVisible();
+});
+
+test("who dictates switches the single letters off; everything stays within reach", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(3)));
+  const page = await go(await as("analyst"), place.address("alerts"));
+  await page.getByRole("button", { name: "Shortcuts" }).click();
+  await dialog(page, "Keyboard shortcuts").getByRole("checkbox", { name: /^Single letters act as commands/ }).uncheck();
+  await page.keyboard.press("Escape");
+  await expect(dialog(page, "Keyboard shortcuts")).toBeHidden();
+
+  for (const key of ["i", "x", "e", "j", "?", "2"]) await page.keyboard.press(key);
+  await page.keyboard.press("Enter"); // this one still answers, and comes after the letters
+  await expect(drawer(page).getByRole("heading", { name: "Weakness 01" })).toBeVisible();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expectTabs(page, { "Needs Review": 3, Investigating: 0 });
+
+  await go(page, place.address("alerts"));
+  await page.keyboard.press("i");
+  await page.keyboard.press("Enter");
+  await expect(drawer(page)).toBeVisible();
+  await expectTabs(page, { "Needs Review": 3 }); // kept on this device
+});

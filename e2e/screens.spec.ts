@@ -1,0 +1,146 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { Role } from "@/lib/domain/access/can";
+import { awake, dialog, drawer, go, rows, timeline } from "./sight";
+import { expect, openPlace, test } from "./stage";
+
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+test.use({ trace: "off" }); // the pictures tell more, and a trace of every row costs more than the test
+
+/** What axe finds on this screen, in both looks (the dark one differs in its colours alone); a picture of each is kept beside the results. */
+async function survey(page: Page, name: string) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.screenshot({ path: `test-results/screens/${name}-${colorScheme}.png`, animations: "disabled" });
+    const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
+    const { violations } = await (colorScheme === "light" ? axe.withTags(WCAG) : axe.withRules(["color-contrast"])).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 5).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary?.split("\n")[1]?.trim() ?? ""}`).join(" | ")}`);
+    expect.soft(found, `axe on ${name}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+async function openFirst(page: Page) {
+  await rows(page).first().getByRole("link").click();
+  await expect(timeline(page)).toBeVisible();
+}
+
+const DIALOGS = [
+  { key: "e", title: "Record disposition" },
+  { key: "r", title: "Accept risk" },
+  { key: "a", title: "Assign" },
+  { key: "l", title: "Tag" },
+  { key: "?", title: "Keyboard shortcuts" },
+] as const;
+
+test("sign-in: readable by everyone, in light and dark", async ({ stranger }) => {
+  const page = await go(await stranger(), "/login");
+  await survey(page, "login");
+  await page.getByRole("textbox", { name: "E-mail" }).fill("nobody@demo.test");
+  await page.getByLabel("Password").fill("wrong");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("wrong");
+  await survey(page, "login-refused");
+});
+
+for (const name of ["needs_review", "investigating", "accepted_risk", "closed", "all"] as const) {
+  test(`alerts, tab ${name}, with a finding open`, async ({ as }) => {
+    const page = await go(await as("manager"), `/e/1/alerts?tab=${name}`);
+    if (name === "needs_review") await survey(page, "alerts");
+    await openFirst(page);
+    await survey(page, `alerts-${name}`);
+  });
+}
+
+test("every dialog of the queue, and the bar of what is selected", async ({ as }) => {
+  const page = await go(await as("manager"), "/e/1/alerts");
+  for (const key of ["x", "j", "x", "j", "x"]) await page.keyboard.press(key);
+  await expect(page.getByRole("toolbar", { name: "3 selected" })).toBeVisible();
+  await survey(page, "selected");
+  for (const { key, title } of DIALOGS) {
+    await page.keyboard.press(key);
+    await expect(dialog(page, title)).toBeVisible();
+    await survey(page, `dialog-${title.toLowerCase().replaceAll(" ", "-")}`);
+    await page.keyboard.press("Escape");
+    await expect(dialog(page, title)).toBeHidden();
+  }
+});
+
+test("a disposition that misses something says what, at the field", async ({ as }) => {
+  const page = await go(await as("analyst"), "/e/1/alerts");
+  await page.keyboard.press("e");
+  await dialog(page, "Record disposition").getByRole("radio", { name: "False positive" }).check();
+  await dialog(page, "Record disposition").getByRole("button", { name: "Record" }).click();
+  await expect(dialog(page, "Record disposition").getByRole("alert")).toBeVisible();
+  await survey(page, "dialog-fault");
+});
+
+test("the dialogs of one finding: calibrate, evidence, back to Needs Review", async ({ as }) => {
+  const page = await go(await as("manager"), "/e/1/alerts?tab=closed&governance=resolved");
+  await openFirst(page);
+  const doors = [
+    { title: "Calibrate severity", by: drawer(page).getByRole("button", { name: "Calibrate…" }) },
+    { title: "Add evidence", by: drawer(page).getByRole("region", { name: "Evidence of the fix" }).getByRole("button", { name: "Add…" }) },
+    { title: "Back to Needs Review", by: drawer(page).getByRole("button", { name: /^Needs Review/ }) },
+  ];
+  for (const { title, by } of doors) {
+    await by.click();
+    await expect(dialog(page, title)).toBeVisible();
+    await survey(page, `dialog-${title.toLowerCase().replaceAll(" ", "-")}`);
+    await page.keyboard.press("Escape");
+  }
+});
+
+test("menus hang open where everyone can read them", async ({ as }) => {
+  const page = await go(await as("manager"), "/e/1/alerts");
+  for (const name of ["Severity", "Is", "Assignee"]) {
+    await page.getByRole("group", { name: "Filters" }).getByRole("button", { name, exact: true }).click();
+    await expect(page.getByRole("dialog", { name: `Filter by ${name.toLowerCase()}` })).toBeVisible();
+    await survey(page, `menu-${name.toLowerCase()}`);
+    await page.keyboard.press("Escape");
+  }
+});
+
+const PAGES: readonly { name: string; address: string; role: Role }[] = [
+  { name: "scans", address: "/e/1/scans", role: "analyst" },
+  { name: "scan", address: "/e/1/scans/1", role: "analyst" },
+  { name: "audit", address: "/e/1/audit", role: "auditor" },
+  { name: "help", address: "/e/1/help", role: "viewer" },
+  { name: "missing", address: "/e/999999/alerts", role: "viewer" },
+  { name: "missing-finding", address: "/e/1/findings/999999", role: "viewer" },
+  { name: "no-permission", address: "/e/1/audit", role: "viewer" },
+  { name: "viewer", address: "/e/1/alerts?tab=all&open=1", role: "viewer" },
+];
+
+for (const { name, address, role } of PAGES) {
+  test(`${name}, as ${role}`, async ({ as }) => {
+    await survey(await go(await as(role), address), name);
+  });
+}
+
+test("a finding on a page of its own", async ({ as }) => {
+  const page = await go(await as("manager"), "/e/1/alerts?tab=all&is=regressed");
+  await rows(page).first().click();
+  await page.keyboard.press("o");
+  await page.waitForURL(/\/findings\/\d+$/);
+  await awake(page);
+  await survey(page, "finding");
+});
+
+test("an event of the log, opened", async ({ as }) => {
+  const page = await go(await as("auditor"), "/e/1/audit?action=finding.acknowledged");
+  await page.getByRole("list", { name: "Events" }).getByRole("listitem").first().locator("summary").click();
+  await survey(page, "audit-open");
+});
+
+test("nothing yet, nothing found, nothing left: each says what to do next", async ({ as }) => {
+  const empty = await openPlace(["analyst"]);
+  const page = await go(await as("analyst"), empty.address("alerts"));
+  await expect(page.getByRole("heading", { name: "Import a first report" })).toBeVisible();
+  await survey(page, "empty");
+  await go(page, empty.address("scans"));
+  await survey(page, "empty-scans");
+  await go(page, "/e/1/alerts?tab=investigating&q=no%20such%20words");
+  await expect(page.getByRole("heading", { name: "No finding matches" })).toBeVisible();
+  await survey(page, "no-match");
+});
