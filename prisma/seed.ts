@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expireAcceptances } from "../lib/commands/acceptances/expire-acceptances";
 import { createEnvironment } from "../lib/commands/environments/create";
+import { noteDemo } from "../lib/commands/environments/note-demo";
 import { setMembership } from "../lib/commands/memberships/set";
 import { createPerson } from "../lib/commands/people/create";
 import { requestScan } from "../lib/commands/scans/request";
@@ -31,6 +32,7 @@ export async function loadDemo(say: (line: string) => void): Promise<{ findings:
     await play();
   }
   await setClock(0);
+  valueOf(await noteDemo(operator, { environment: demo.environments.production }));
   await prisma.outbox.deleteMany({ where: { job: "run-import" } }); // done already, and not by the worker
   const [findings, scans] = [await prisma.finding.count(), await prisma.scan.count()];
   say(`${findings} findings from ${scans} scans`);

@@ -48,13 +48,27 @@ export async function ensureDemo({ environment, folder, url, env }) {
     await migrate(url);
   }
   const asked = environment.DOCKET_DEMO ?? (embedded && (note === "" || note === "loading") ? "1" : "0");
-  if (asked === "0") return note === "" && write("declined");
-  if (!fs.existsSync(path.join(root, "lib/cli/commands/seed.ts")) || !(await isEmpty(url))) return;
+  if (asked === "0") {
+    if (note === "") write("declined");
+    return ensureFirstEnvironment(url, env);
+  }
+  if (!(await isEmpty(url))) return;
 
   write("loading");
   say("loading the demo environment (some 20 s)");
-  const { code, output } = await run(process.execPath, [...typescript("lib/cli/docket.ts"), "seed", "--demo"], { cwd: root, quiet: true, env });
-  if (code !== 0) throw new Trouble(`the demo could not be loaded:\n${output.trim()}`);
+  await docket(["seed", "--demo"], env, "the demo could not be loaded");
   write("loaded");
   say("demo environment loaded");
+}
+
+/** A database without a demo begins with one environment of its own, so that the first account has somewhere to go. */
+async function ensureFirstEnvironment(url, env) {
+  if (!(await isEmpty(url))) return;
+  await docket(["environment", "create", "--name", "Main"], env, "the first environment could not be made");
+  say('made the environment "Main" (1); add yourself: npm run docket -- user create --email YOU --name YOU --role admin --environment 1');
+}
+
+async function docket(words, env, trouble) {
+  const { code, output } = await run(process.execPath, [...typescript("lib/cli/docket.ts"), ...words], { cwd: root, quiet: true, env });
+  if (code !== 0) throw new Trouble(`${trouble}:\n${output.trim()}`);
 }

@@ -58,7 +58,7 @@ export function listFindings(actor: Actor, raw: unknown): Promise<Result<Finding
       if (!page.ok) return page;
       const described = await descriptionsOf(db, where, page.value.rows.map(({ id }) => id));
       const items = page.value.rows.map((row) => recordOf(row, described.get(row.id) ?? null, { environment: where, now }));
-      return ok({ items, next_cursor: page.value.nextCursor, total: await totalOf(db, filter, asking) });
+      return ok({ items, next_cursor: page.value.nextCursor, total: cursor === null ? await totalOf(db, filter, asking) : null });
     },
   }, raw);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
-import { MAX_REPORT_BYTES, REPORT_FORMATS } from "@/lib/domain/scan/formats";
+import { REPORT_FORMATS } from "@/lib/domain/scan/formats";
 import type { ScansPage } from "@/lib/domain/views/scans";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
@@ -11,12 +11,12 @@ import { environmentOf, meOf } from "@/lib/queries/who";
 const PAGE = 50;
 const CURSOR = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)_(\d{1,9})$/;
 
-/** Scans of an environment, newest first, and what the drop zone offers: `{environment, cursor}`. */
+/** Scans of an environment, newest first, and what the drop zone offers: `{environment, cursor, maxBytes}`, the last as the upload's door has it. */
 export function scansPage(actor: Actor, raw: unknown): Promise<Result<ScansPage>> {
   return read(actor, {
     act: "scan.read",
-    input: z.object({ environment: z.number().int().positive(), cursor: z.string().max(100).nullable() }),
-    load: async (db, { environment: where, cursor }, { now }) => {
+    input: z.object({ environment: z.number().int().positive(), cursor: z.string().max(100).nullable(), maxBytes: z.number().int().positive() }),
+    load: async (db, { environment: where, cursor, maxBytes }, { now }) => {
       const [, at, id] = CURSOR.exec(cursor ?? "") ?? [];
       if (cursor !== null && (at === undefined || Number.isNaN(Date.parse(at)))) return refuseInput([{ path: "cursor", message: "This cursor is not one of this list." }]);
       const after = at === undefined ? {} : { OR: [{ requestedAt: { lt: new Date(at) } }, { requestedAt: new Date(at), id: { lt: Number(id) } }] };
@@ -31,7 +31,7 @@ export function scansPage(actor: Actor, raw: unknown): Promise<Result<ScansPage>
       const last = found.length > PAGE ? shown.at(-1) : undefined;
       return ok({
         environment, me: meOf(actor, where), now: now.toISOString(), scans: shown.map(scanView), assets, formats: REPORT_FORMATS,
-        nextCursor: last ? `${last.requestedAt.toISOString()}_${last.id}` : null, upload: { maxBytes: MAX_REPORT_BYTES },
+        nextCursor: last ? `${last.requestedAt.toISOString()}_${last.id}` : null, upload: { maxBytes },
       });
     },
   }, raw);

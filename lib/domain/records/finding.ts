@@ -66,7 +66,7 @@ export type FindingDetailRecord = z.output<typeof findingDetailRecord>;
 export const findingListRecord = z.object({
   items: z.array(findingRecord).max(500),
   next_cursor: text.nullable(),
-  total: z.number().int().describe("How many match, exactly."),
+  total: z.number().int().nullable().describe("How many match, exactly; null from the second page on."),
 }).meta({ id: "FindingList" });
 export type FindingListRecord = z.output<typeof findingListRecord>;
 

@@ -1,6 +1,3 @@
-/** The largest report that is taken, in bytes as it is sent. */
-export const MAX_REPORT_BYTES = 1024 ** 3;
-
 /** Report formats as screens offer them; a test holds the list equal to the importers'. */
 export const REPORT_FORMATS = [
   { format: "nessus", label: "Nessus v2" },
