@@ -62,3 +62,29 @@ test("a worker takes what the outbox says, says that it is up, outlives a bad fi
   expect(await once(worker, "exit")).toEqual([0, null]);
   expect(await prisma.worker.count()).toBe(0);
 }, 90_000);
+
+/** A Nessus report of one host with so many results. */
+function large(results: number): Buffer {
+  const items = Array.from({ length: results }, (_, n) =>
+    `<ReportItem port="${1 + (n % 60_000)}" svc_name="www" protocol="tcp" severity="2" pluginID="${1000 + n}" pluginName="Check ${n}" pluginFamily="General">`
+    + `<description>About check ${n}</description><plugin_output>${"seen ".repeat(20)}${n}</plugin_output></ReportItem>`);
+  const host = '<HostProperties><tag name="HOST_END">Mon Mar  2 12:00:00 2026</tag></HostProperties>';
+  return Buffer.from(`<?xml version="1.0"?><NessusClientData_v2><Report name="r"><ReportHost name="host-1">${host}${items.join("\n")}</ReportHost></Report></NessusClientData_v2>`);
+}
+
+test("a worker that is killed in the middle of an import is followed by another, which ends where it would have", async () => {
+  const environment = await makeEnvironment();
+  const first = startWorker();
+  const scan = await send(environment, large(20_000));
+  while ((await prisma.scan.findUniqueOrThrow({ where: { id: scan } })).status === "queued") await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setTimeout(resolve, 300)); // into its work: reading, staging or applying
+  first.kill("SIGKILL");
+  await once(first, "exit");
+  const left = await prisma.scan.findUniqueOrThrow({ where: { id: scan } });
+  expect(["parsing", "applying"]).toContain(left.status);
+  expect(await prisma.finding.count({ where: { environmentId: environment } })).toBe(0);
+
+  startWorker();
+  expect(await settled(environment, scan, 110_000)).toMatchObject({ status: "completed", observed: 20_000, new: 20_000, rejected: 0 });
+  expect(await prisma.finding.count({ where: { environmentId: environment } })).toBe(20_000);
+}, 150_000);

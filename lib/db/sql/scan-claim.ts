@@ -4,7 +4,7 @@ import { count, row, rows } from "@/lib/db/rows";
 import { ACTOR_TYPES, SCAN_STATUSES } from "@/lib/domain/scan/words";
 
 /** How long a runner may be silent before another takes its scan. Leases run on the wall clock, never on an offset one. */
-const LEASE_SECONDS = 30;
+const LEASE_SECONDS = 15;
 
 const claimed = z.object({
   scan: z.number(),

@@ -9,7 +9,7 @@ import { storedReport } from "@/lib/queries/scan-report";
 import { importerOf, readReport, type ReadReport } from "@/lib/worker/read-report";
 import { unpacked } from "@/lib/worker/unpack";
 
-const HEARTBEAT = 5_000;
+const HEARTBEAT = 3_000;
 /** A file that brought down its runner this often is refused: it would do so for ever. */
 const ATTEMPTS = 5;
 

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { looksOf, takenAt, type RunOfDetector } from "./report";
+
+const noon = new Date("2026-03-02T12:00:00Z");
+const run = (over: Partial<RunOfDetector> = {}): RunOfDetector => ({ detector: "probe", takenAt: noon, failed: false, assets: [], rules: null, ...over });
+
+test("two runs of one detector are one look at the time of the last, and incomplete when one of them failed", () => {
+  const later = new Date("2026-03-02T13:00:00Z");
+  const looks = looksOf([run({ assets: [{ name: "a", kind: "host" }] }), run({ detector: "other" }), run({ takenAt: later, failed: true, assets: [{ name: "b", kind: "host" }] })]);
+  expect(looks.map(({ detector, parts, failed }) => ({ detector, parts, failed }))).toEqual([
+    { detector: "probe", parts: [0, 2], failed: true },
+    { detector: "other", parts: [1], failed: false },
+  ]);
+  expect(looks[0]).toMatchObject({ takenAt: later, assets: [{ name: "a" }, { name: "b" }] });
+});
+
+test("a look is bound to named checks only when every run names its own", () => {
+  expect(looksOf([run({ rules: ["r1"] }), run({ rules: ["r2"] })])[0]?.rules).toEqual(["r1", "r2"]);
+  expect(looksOf([run({ rules: ["r1"] }), run()])[0]?.rules).toBeNull();
+});
+
+test("a report counts as taken when it says, unless it says a time that nobody can have reached", () => {
+  const past = new Date("2019-01-01T00:00:00Z");
+  expect(takenAt(past, noon)).toEqual(past);
+  expect(takenAt(null, noon)).toEqual(noon);
+  expect(takenAt(new Date("2099-01-01T00:00:00Z"), noon)).toEqual(noon);
+  expect(takenAt(new Date("nonsense"), noon)).toEqual(noon);
+});
