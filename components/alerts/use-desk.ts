@@ -28,7 +28,7 @@ function useParts(page: AlertsPage, actions: FindingActions) {
   const environment = page.environment.number;
   const details = useDetails(environment, actions, page.open);
   const [open, show] = useOpen(page.filter, page.open?.number ?? null, details.ask);
-  const queue = useQueue(page, actions, (numbers) => { if (open !== null && numbers.includes(open)) details.ask(open, true); });
+  const queue = useQueue(page, actions, details.changed);
   const selection = useSelection(queue.rows, page.open?.number ?? null);
   const filter = useFilter(page.filter);
   const go = (next: QueueFilter) => {
@@ -50,7 +50,7 @@ function performer({ open, show, queue, selection }: Parts, page: AlertsPage) {
     const [wasOpen, wasAt] = [open, selection.index];
     if (leaves(open)) show(next?.number ?? null);
     const changed = await queue.carryOut(deed);
-    if (changed) selection.clear();
+    if (changed) selection.toggle([...gone], false); // what was ticked since stays ticked
     else if (wasAt >= 0) selection.moveTo(wasAt);
     if (!changed && leaves(wasOpen)) show(wasOpen);
     return changed;

@@ -13,8 +13,11 @@ const PAUSE_MS = 120;
 export function useDetails(environment: number, actions: FindingActions, first: FindingDetail | null) {
   const [known, setKnown] = useState<ReadonlyMap<number, Loaded>>(() => new Map(first ? [[first.number, { state: "ready", detail: first }]] : []));
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const wanted = useRef(first?.number ?? null);
+  const old = useRef(new Set<number>());
 
   function put(number: number, loaded: Loaded) {
+    old.current.delete(number);
     setKnown((before) => new Map([...before, [number, loaded]]));
   }
 
@@ -27,12 +30,19 @@ export function useDetails(environment: number, actions: FindingActions, first: 
     }
   }
 
-  /** Asks for one, unless it is here already; `again` asks in any case and shows the old one meanwhile. */
+  /** Asks for one, unless it is here already and nothing has moved it since; `again` asks in any case and shows the old one meanwhile. */
   function ask(number: number, again = false) {
+    wanted.current = number;
     if (timer.current) clearTimeout(timer.current);
-    if (known.get(number)?.state === "ready" && !again) return;
+    if (known.get(number)?.state === "ready" && !again && !old.current.has(number)) return;
     timer.current = setTimeout(() => void load(number), again ? 0 : PAUSE_MS);
   }
 
-  return { get: (number: number): Loaded => known.get(number) ?? { state: "loading" }, ask };
+  /** Findings have changed: the one in view is read again now, the others when they are asked for. */
+  function changed(numbers: readonly number[]) {
+    for (const number of numbers) old.current.add(number);
+    if (wanted.current !== null && numbers.includes(wanted.current)) void load(wanted.current);
+  }
+
+  return { get: (number: number): Loaded => known.get(number) ?? { state: "loading" }, ask, changed };
 }
