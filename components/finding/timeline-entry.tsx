@@ -19,7 +19,7 @@ function Details({ entry }: { entry: TimelineEntry }) {
       {entry.changes.map((change) => (
         <span key={change.field} className="block text-ink-2">{change.field}: <span className="text-ink">{change.before ?? "none"}<span aria-hidden> → </span><span className="sr-only"> to </span>{change.after ?? "none"}</span></span>
       ))}
-      {entry.reason || entry.note ? <span className="mt-0.5 block border-l-2 border-line-strong pl-2 break-words whitespace-pre-line text-ink-2">{entry.reason ? <b className="font-medium">{entry.reason}{entry.note ? ": " : ""}</b> : null}{entry.note}</span> : null}
+      {entry.reason || entry.note ? <span className="mt-0.5 block border-l-2 border-line-strong pl-2 break-words whitespace-pre-line text-ink-2">{entry.reason ? <b className="font-medium">{entry.reason}{entry.note ? (entry.reason.endsWith(".") ? " " : ": ") : ""}</b> : null}{entry.note}</span> : null}
       {entry.evidence ? <span className="block text-xs text-ink-3">Evidence: {entry.evidence}</span> : null}
     </>
   );

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { StoredEvent } from "@/lib/db/sql/event-row";
 import { logActors, logPage, type LogFilter } from "@/lib/db/sql/audit-page";
 import { AUDIT_ACTIONS, isAuditAction } from "@/lib/domain/audit/actions";
-import { GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
+import { GOVERNANCE_LABELS, reasonLabel } from "@/lib/domain/finding/words";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { AuditEntry, AuditFilter, AuditPage } from "@/lib/domain/views/audit";
 import type { Actor } from "@/lib/gate/actor";
@@ -63,7 +63,7 @@ function logFilterOf(filter: AuditFilter, before: number | null): LogFilter {
 function summaryOf({ action, from_status: from, to_status: to, reason }: StoredEvent): string {
   const label = isAuditAction(action) ? AUDIT_ACTIONS[action].label : action;
   const hop = from && to ? `: ${GOVERNANCE_LABELS[from]} → ${GOVERNANCE_LABELS[to]}` : "";
-  return `${label}${hop}${reason ? ` (${reason})` : ""}`;
+  return `${label}${hop}${reason ? ` (${reasonLabel(reason)})` : ""}`;
 }
 
 function pretty(value: unknown): string | null {
@@ -74,7 +74,7 @@ function entryOf(event: StoredEvent): AuditEntry {
   return {
     sequence: String(event.sequence), at: event.at.toISOString(), actor: { type: event.actor_type, id: event.actor_id, name: event.actor_name },
     action: event.action, record: { type: event.record_type, number: event.record_number }, summary: summaryOf(event),
-    before: pretty(event.before), after: pretty(event.after), reason: event.reason, note: event.note,
+    before: pretty(event.before), after: pretty(event.after), reason: event.reason && reasonLabel(event.reason), note: event.note,
     requestId: event.request_id, bulkId: event.bulk_id === null ? null : String(event.bulk_id), hash: event.hash,
   };
 }

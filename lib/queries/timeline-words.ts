@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { StoredEvent } from "@/lib/db/sql/event-row";
 import type { Place } from "@/lib/db/sql/finding-trail";
 import { AUDIT_ACTIONS, isAuditAction } from "@/lib/domain/audit/actions";
-import { CLOSE_REASON_LABELS, CLOSE_REASONS, SEVERITIES, SEVERITY_LABELS, VERIFICATION_LABELS, VERIFICATIONS } from "@/lib/domain/finding/words";
+import { CLOSE_REASON_LABELS, CLOSE_REASONS, reasonLabel, SEVERITIES, SEVERITY_LABELS, VERIFICATION_LABELS, VERIFICATIONS } from "@/lib/domain/finding/words";
 import type { TimelineEntry } from "@/lib/domain/views/finding";
 
 /** What an action did, said after the actor's name. The first that one of the action's events carries. */
@@ -102,5 +102,5 @@ export function oldDecision(events: readonly StoredEvent[]): string | null {
   const found = events.find(({ action }) => action === "finding.regressed" || action === "finding.re_review_flagged");
   const { decided_by: by, close_reason: reason, note, decided_at: at } = old.safeParse(found?.before).data ?? {};
   if (!by) return null;
-  return `Was resolved by ${by}${at ? ` on ${at.slice(0, 10)}` : ""}${reason ? ` as ${reason}` : ""}${note ? `: ${note}` : "."}`;
+  return `Was resolved by ${by}${at ? ` on ${at.slice(0, 10)}` : ""}${reason ? ` as ${reasonLabel(reason).toLowerCase()}` : ""}${note ? `: ${note}` : "."}`;
 }

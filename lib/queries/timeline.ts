@@ -9,6 +9,7 @@ import { findingsByNumber } from "@/lib/db/sql/queue-page";
 import { can } from "@/lib/domain/access/can";
 import { revert } from "@/lib/domain/finding/revert";
 import { stateOf } from "@/lib/domain/finding/snapshot";
+import { reasonLabel } from "@/lib/domain/finding/words";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import { TIMELINE_KINDS, type TimelineEntry, type TimelineKind, type TimelinePage } from "@/lib/domain/views/finding";
 import { roleIn, type Actor } from "@/lib/gate/actor";
@@ -49,7 +50,8 @@ const OTHER = ["finding.assigned", "finding.tagged", "finding.severity_calibrate
 function actionEntry(events: readonly StoredEvent[], names: ReadonlyMap<number, string>, revocable: string | null): TimelineEntry[] {
   const [first, last] = [events[0], events.at(-1)];
   if (!first || !last) return [];
-  const said = (field: "reason" | "note") => [...new Set(events.flatMap((event) => event[field] ?? []))].join("; ") || null;
+  const said = (field: "reason" | "note") => [...new Set(events.flatMap((event) => event[field] ?? []))];
+  const reason = said("reason").map(reasonLabel).join("; ") || null;
   return [{
     id: `e${last.sequence}`,
     at: last.at.toISOString(),
@@ -57,9 +59,9 @@ function actionEntry(events: readonly StoredEvent[], names: ReadonlyMap<number, 
     kind: events.every(({ action }) => OTHER.includes(action)) ? "other" : "decision",
     ...headlineOf(events),
     hops: events.flatMap(({ from_status: from, to_status: to }) => (from && to ? [{ from, to }] : [])),
-    changes: changesOf(events, names),
-    reason: said("reason"),
-    note: [said("note"), oldDecision(events)].filter((text) => text !== null).join("\n") || null,
+    changes: changesOf(events, names).filter(({ field }) => field !== "Reason" || reason === null), // said below, once
+    reason,
+    note: [said("note").join("; "), oldDecision(events)].filter(Boolean).join("\n") || null,
     evidence: evidenceIn(events),
     sequences: events.map(({ sequence }) => String(sequence)),
     revocable: first.action_id === revocable ? revocable : null,

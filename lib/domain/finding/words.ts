@@ -66,6 +66,12 @@ export const CLOSE_REASON_LABELS = {
   decommissioned: "Decommissioned",
 } as const satisfies Record<CloseReason, string>;
 
+/** A reason as people read it: the label of a close reason; any other text as it is. */
+export function reasonLabel(reason: string): string {
+  const known = CLOSE_REASONS.find((each) => each === reason);
+  return known ? CLOSE_REASON_LABELS[known] : reason;
+}
+
 export const VERIFICATION_LABELS = {
   none: "Not verified",
   pending: "Verification pending",
