@@ -63,18 +63,20 @@ function Tokens({ filter, onGo }: { filter: QueueFilter; onGo: (filter: QueueFil
 export function FilterBar({ page, filter, total, onGo }: { page: AlertsPage; filter: QueueFilter; total: number | null; onGo: (filter: QueueFilter) => void }) {
   const narrowed = narrowedBy(filter) > 0;
   return (
-    <div role="group" aria-label="Filters" className="flex h-[42px] shrink-0 items-center gap-1 overflow-x-auto border-b border-line px-[18px]">
-      <Tokens filter={filter} onGo={onGo} />
-      {facetsOf(page).map((facet) => (
-        <FacetMenu key={facet.key} facet={facet} chosen={filter[facet.key]} onChange={(values) => onGo(readQueue(withFacet(filter, facet, values)))} />
-      ))}
-      {narrowed ? <button type="button" onClick={() => onGo(wholeTab(filter.tab))} className="h-6 shrink-0 rounded-[5px] px-[7px] text-xs text-ink-3 hover:text-ink">Clear all</button> : null}
-      <span role="status" className="ml-auto shrink-0 pl-3 text-xs whitespace-nowrap text-ink-3">{total === null || !narrowed ? "" : `${total.toLocaleString("en")} match`}</span>
+    <div role="group" aria-label="Filters" className="@container flex h-[42px] shrink-0 items-center gap-1 border-b border-line px-[18px]">
+      <div className="flex min-w-0 flex-1 items-center gap-1 overflow-x-auto">
+        <Tokens filter={filter} onGo={onGo} />
+        {facetsOf(page).map((facet) => (
+          <FacetMenu key={facet.key} facet={facet} chosen={filter[facet.key]} onChange={(values) => onGo(readQueue(withFacet(filter, facet, values)))} />
+        ))}
+        {narrowed ? <button type="button" onClick={() => onGo(wholeTab(filter.tab))} className="h-6 shrink-0 rounded-[5px] px-[7px] text-xs text-ink-3 hover:text-ink">Clear all</button> : null}
+      </div>
+      <span role="status" className="shrink-0 pl-3 text-xs whitespace-nowrap text-ink-3">{total === null || !narrowed ? "" : `${total.toLocaleString("en")} match`}</span>
       <Menu
         label="Sort"
         align="end"
         items={OFFERED.map((sort) => ({ key: sort, label: SORT_WORDS[sort], current: sort === filter.sort, onSelect: () => onGo({ ...filter, sort }) }))}
-        trigger={(wires) => <button {...wires} type="button" className="inline-flex h-6 shrink-0 items-center gap-1.5 rounded-[5px] px-[7px] text-xs whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink"><ArrowDownUp size={11} aria-hidden />{SORT_WORDS[filter.sort]}</button>}
+        trigger={(wires) => <button {...wires} type="button" className="inline-flex h-6 shrink-0 items-center gap-1.5 rounded-[5px] px-[7px] text-xs whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink"><ArrowDownUp size={11} aria-hidden /><span className="@max-4xl:sr-only">{SORT_WORDS[filter.sort]}</span></button>}
       />
     </div>
   );

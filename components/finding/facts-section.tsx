@@ -50,7 +50,7 @@ export function FactsSection({ finding, environment, onTag }: { finding: Finding
       <Facts>
         <Fact name="Asset"><Link className="hover:text-ink hover:underline" href={`/e/${environment}/alerts?tab=all&asset=${encodeURIComponent(finding.asset)}`}>{finding.asset}</Link></Fact>
         <Fact name="Location"><span className="font-mono text-[11.5px] break-all">{finding.location || "—"}</span></Fact>
-        <Fact name="Rule">{finding.ruleName ? `${finding.ruleName} ` : ""}<span className="font-mono text-[11.5px] break-all text-ink-3">{finding.detector}: {finding.rule}</span></Fact>
+        <Fact name="Rule">{finding.ruleName ? `${finding.ruleName} ` : ""}<span className="block font-mono text-[11.5px] wrap-anywhere text-ink-3">{finding.detector}: {finding.rule}</span></Fact>
         <Identifiers finding={finding} />
         <Fact name="First seen"><Moment at={finding.addedOn} look="minute" /></Fact>
         <Fact name="Last seen">{finding.lastSeenOn ? <Moment at={finding.lastSeenOn} look="minute" /> : "—"}</Fact>

@@ -53,7 +53,7 @@ export function imageReport(image: string, scan: number, last: number, takenAt: 
 /** The code scan of a place's repositories: one SARIF log with a run for each. */
 export function codeReport(place: Place, scan: number, last: number, takenAt: Date): Report {
   const rules = RULES.map(({ id, name, level, score, cwe, message }) => ({
-    id, name, shortDescription: { text: name }, fullDescription: { text: message }, help: { text: message }, defaultConfiguration: { level },
+    id, name, shortDescription: { text: name }, fullDescription: { text: message }, defaultConfiguration: { level },
     properties: { "security-severity": score.toFixed(1), tags: ["security", `external/cwe/cwe-${cwe}`] },
   }));
   const runs = REPOSITORIES[place].map((repository) => ({
