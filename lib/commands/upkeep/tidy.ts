@@ -6,7 +6,7 @@ import { forgetBrokenUploads } from "@/lib/db/uploads";
 export async function tidy(): Promise<Record<string, number>> {
   return {
     answers: await prisma.$executeRaw(sql`DELETE FROM idempotency_key WHERE created_at < now() - interval '24 hours'`),
-    limits: await prisma.$executeRaw(sql`DELETE FROM rate_limit WHERE expire < extract(epoch FROM now()) * 1000`),
+    limits: await prisma.$executeRaw(sql`DELETE FROM rate_limit WHERE expire < now()`),
     sent: await prisma.$executeRaw(sql`DELETE FROM outbox WHERE sent_at < now() - interval '7 days'`),
     workers: await prisma.$executeRaw(sql`DELETE FROM worker WHERE seen_at < now() - interval '1 day'`),
     staged: await forgetStaged(),
