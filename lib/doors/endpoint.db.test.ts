@@ -77,7 +77,7 @@ describe("findings", () => {
     let cursor = "";
     for (let page = 0; page < 4; page++) {
       const { body } = await call("GET", `${list}?limit=2${cursor}`, { token });
-      expect(body).toMatchObject({ total: 7 });
+      expect(body).toMatchObject({ total: page === 0 ? 7 : null });
       const { items, next_cursor: next } = Object(body);
       numbers.push(...items.map((item: { number: number }) => item.number));
       cursor = `&cursor=${encodeURIComponent(String(next))}`;
