@@ -183,8 +183,11 @@ CREATE VIEW invariant_scan_seals AS
   SELECT s.id FROM scan s WHERE s.status = 'completed'
     AND NOT EXISTS (SELECT FROM audit_event e WHERE e.scan_id = s.id AND e.action = 'scan.completed');
 
--- The importer's role: scanner-owned columns, and nothing that people own.
+-- The importer's role: scanner-owned columns, and nothing that people own. Who owns this database must be able to become it: a
+-- superuser can, everybody else is made a member. Since PostgreSQL 16 who creates a role may grant it and yet not become it.
 DO $$
+DECLARE
+  becomes text := CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END;
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'docket_scanner') THEN
     BEGIN
@@ -192,14 +195,16 @@ BEGIN
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
     END;
   END IF;
-  IF NOT pg_has_role(current_user, 'docket_scanner', 'MEMBER') OR NOT EXISTS (
-    SELECT FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid JOIN pg_roles u ON u.oid = m.member
-    WHERE r.rolname = 'docket_scanner' AND u.rolname = current_user) THEN
+  IF NOT pg_has_role(current_user, 'docket_scanner', becomes) THEN
     BEGIN
       EXECUTE format('GRANT docket_scanner TO %I', current_user);
     EXCEPTION WHEN unique_violation THEN NULL;
     END;
   END IF;
+EXCEPTION WHEN insufficient_privilege OR invalid_grant_operation THEN
+  RAISE insufficient_privilege USING MESSAGE = format(
+    'imports run as the role docket_scanner, which %I can neither make nor become; a superuser runs once: CREATE ROLE docket_scanner NOLOGIN; GRANT docket_scanner TO %I;',
+    current_user, current_user);
 END $$;
 
 GRANT USAGE ON SCHEMA public TO docket_scanner;
