@@ -1,17 +1,7 @@
 import type { Page } from "@playwright/test";
-import { sarif, type Report } from "./reports";
-import { awake, dialog, drawer, expectTabs, go, messages, open, row, tab, timeline } from "./sight";
+import { sarif } from "./reports";
+import { awake, dialog, drawer, drop, expectTabs, go, hop, messages, open, row, tab, timeline } from "./sight";
 import { expect, hire, test } from "./stage";
-
-/** Lets go of a file over the drop zone, as a hand does. */
-async function drop(page: Page, { name, mimeType, buffer }: Report) {
-  const transfer = await page.evaluateHandle(({ name, mimeType, text }) => {
-    const dropped = new DataTransfer();
-    dropped.items.add(new File([text], name, { type: mimeType }));
-    return dropped;
-  }, { name, mimeType, text: buffer.toString() });
-  await page.getByText("Drop a scanner's report here").dispatchEvent("drop", { dataTransfer: transfer });
-}
 
 /** Holds the upload back until it is let through, so that its progress can be seen. */
 async function holdUpload(page: Page) {
@@ -79,7 +69,7 @@ test("a newcomer signs in, drops a report, decides, and the decision stands in t
   await expect(row(page, "SQL built from strings").getByRole("img", { name: "Currently Detected" })).toBeVisible(); // a decision hides nothing
   await open(page, "SQL built from strings");
   await expect(timeline(page)).toContainText("Robin Brief");
-  await expect(timeline(page)).toContainText("In progress to Resolved");
+  await expect(timeline(page)).toContainText(hop("In progress", "Resolved"));
   await expect(timeline(page)).toContainText("Bound parameters since release 4.2.");
   await expect(timeline(page)).toContainText("commit 9f1c0d1e");
 

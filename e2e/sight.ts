@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import type { Report } from "./reports";
 
 /** Waits until the page answers: every control of its main part has been taken over by the browser's side. */
 export async function awake(page: Page): Promise<Page> {
@@ -27,6 +28,9 @@ export const dialog = (page: Page, title: string) => page.getByRole("dialog", { 
 export const tab = (page: Page, name: string) => page.getByRole("navigation", { name: "Tabs" }).getByRole("link", { name: new RegExp(`^${name} `) });
 export const kpi = (page: Page, label: string) => page.getByRole("region", { name: "Responses, detected or not" }).getByRole("link", { name: new RegExp(` ?${label}$`) });
 
+/** A step of the timeline, as it is drawn and as it is read out. */
+export const hop = (from: string, to: string) => new RegExp(`${from}\\s*→\\s*to\\s*${to}`);
+
 /** The counts of the tabs by name, as they stand above the list. */
 export async function expectTabs(page: Page, counts: Readonly<Record<string, number>>) {
   for (const [name, count] of Object.entries(counts)) await expect(tab(page, name), `the tab ${name}`).toHaveText(`${name} ${count}`);
@@ -35,7 +39,17 @@ export async function expectTabs(page: Page, counts: Readonly<Record<string, num
 /** Opens a finding beside the list with the mouse and waits for its details. */
 export async function open(page: Page, title: string): Promise<Locator> {
   await row(page, title).getByRole("link", { name: title }).click();
-  await expect(drawer(page).getByRole("heading", { name: title })).toBeVisible();
+  await expect(drawer(page).getByRole("heading", { name: title, exact: true })).toBeVisible();
   await expect(timeline(page)).toBeVisible();
   return drawer(page);
+}
+
+/** Lets go of a file over the drop zone, as a hand does. */
+export async function drop(page: Page, { name, mimeType, buffer }: Report) {
+  const transfer = await page.evaluateHandle(({ name, mimeType, text }) => {
+    const dropped = new DataTransfer();
+    dropped.items.add(new File([text], name, { type: mimeType }));
+    return dropped;
+  }, { name, mimeType, text: buffer.toString() });
+  await page.getByText("Drop a scanner's report here").dispatchEvent("drop", { dataTransfer: transfer });
 }

@@ -1,0 +1,81 @@
+import { gzipSync } from "node:zlib";
+import type { Page } from "@playwright/test";
+import { sarif, weaknesses } from "./reports";
+import { bulkBar, dialog, go, rows, timeline } from "./sight";
+import { expect, test } from "./stage";
+
+const WINDOWS = [
+  { width: 1280, height: 800 },
+  { width: 1440, height: 900 },
+  { width: 640, height: 400 }, // 1280x800 at 200 % zoom
+] as const;
+
+const SCREENS = ["alerts", "alerts?tab=closed", "alerts?tab=all&q=nothing+like+it", "scans", "scans/1", "audit", "help", "findings/1"] as const;
+
+/** What sticks out of the window to the side, or lies under its right edge where nobody can scroll to it. */
+async function expectWithin(page: Page, what: string) {
+  const out = await page.evaluate(() => {
+    const root = document.documentElement;
+    const shown = [...document.querySelectorAll("main :is(h1, h2, h3, p, a, button, input, select, textarea)")].filter((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }));
+    const scrolls = (each: Element | null): boolean => each !== null && (/(auto|scroll)/.test(getComputedStyle(each).overflowX) && each.scrollWidth > each.clientWidth ? true : scrolls(each.parentElement));
+    const lost = shown.filter((each) => { const box = each.getBoundingClientRect(); return box.width > 1 && box.right > innerWidth + 1 && !scrolls(each); });
+    return { wide: root.scrollWidth - root.clientWidth, lost: lost.slice(0, 5).map((each) => each.outerHTML.slice(0, 120)) };
+  });
+  expect.soft(out, what).toEqual({ wide: 0, lost: [] });
+}
+
+for (const viewport of WINDOWS) {
+  test(`nothing sticks out of a window ${viewport.width} wide`, async ({ as }) => {
+    const page = await as("manager", { viewport });
+    for (const path of SCREENS) {
+      await go(page, `/e/1/${path}`);
+      await expectWithin(page, `${path} at ${viewport.width}`);
+    }
+    await go(page, "/e/1/alerts");
+    for (const { key, title } of [{ key: "e", title: "Record disposition" }, { key: "r", title: "Accept risk" }, { key: "?", title: "Keyboard shortcuts" }]) {
+      await page.keyboard.press(key);
+      const send = dialog(page, title).getByRole("button").last();
+      await expect(send).toBeInViewport({ ratio: 1 });
+      await expectWithin(page, `${title} at ${viewport.width}`);
+      await page.keyboard.press("Escape");
+      await expect(dialog(page, title)).toBeHidden();
+    }
+    await page.keyboard.press("Enter");
+    await expect(timeline(page)).toBeAttached();
+    await expectWithin(page, `the drawer at ${viewport.width}`);
+    await page.screenshot({ path: `test-results/screens/window-${viewport.width}-drawer.png` });
+  });
+
+  test(`the bar of what is selected never hides the last row, ${viewport.width} wide`, async ({ place, as }) => {
+    await place.load(sarif(weaknesses(40)));
+    const page = await go(await as("analyst", { viewport }), place.address("alerts?sort=number"));
+    await page.keyboard.press("x");
+    await expect(bulkBar(page)).toBeVisible();
+    for (let step = 1; step < 40; step += 1) await page.keyboard.press("j");
+    const last = rows(page).last();
+    await expect(last).toContainText("Weakness 40");
+    await expect.poll(async () => {
+      const [bar, cell] = [await bulkBar(page).boundingBox(), await last.boundingBox()];
+      return bar !== null && cell !== null && cell.y + cell.height <= bar.y;
+    }, { message: "the last row lies above the bar" }).toBe(true);
+    await page.screenshot({ path: `test-results/screens/window-${viewport.width}-selected.png` });
+  });
+}
+
+const MOST = 200 * 1024;
+
+test("the alerts page loads at most 200 KB of scripts before it answers", async ({ as }) => {
+  const page = await as("analyst");
+  const sizes = new Map<string, Promise<number>>();
+  page.on("response", (answer) => {
+    if (answer.request().resourceType() === "script") sizes.set(answer.url(), answer.body().then((body) => gzipSync(body, { level: 6 }).length));
+  });
+  await page.goto("/e/1/alerts");
+  const first = await page.locator("script[src]").evaluateAll((all) => all.map((each) => (each instanceof HTMLScriptElement ? each.src : "")));
+  await go(page, "/e/1/alerts");
+  let sum = 0;
+  for (const [url, size] of sizes) if (first.includes(url)) sum += await size;
+  console.log(`first-load JavaScript of the alerts page: ${(sum / 1024).toFixed(1)} KB gzip in ${first.length} files`);
+  expect(sum).toBeGreaterThan(0);
+  expect(sum).toBeLessThanOrEqual(MOST);
+});

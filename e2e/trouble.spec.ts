@@ -1,0 +1,42 @@
+import { prisma } from "@/lib/db/client";
+import { sarif, weaknesses } from "./reports";
+import { drawer, expectTabs, go, messages, open, row } from "./sight";
+import { expect, test } from "./stage";
+
+/** Cuts every connection that Docket holds, as a database does that is restarted. */
+async function cutConnections(): Promise<number> {
+  const [cut] = await prisma.$queryRaw<{ n: bigint }[]>`SELECT count(pg_terminate_backend(pid)) AS n FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`;
+  return Number(cut?.n ?? 0);
+}
+
+test("a database that drops every connection is forgotten by the next action", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(6)));
+  const page = await go(await as("analyst"), place.address("alerts"));
+  for (let left = 6; left > 0; left -= 1) {
+    expect(await cutConnections()).toBeGreaterThan(0);
+    await page.keyboard.press("i"); // what is under the cursor; the cursor goes on
+    await expectTabs(page, { "Needs Review": left - 1, Investigating: 7 - left });
+    await expect(messages(page)).toContainText("Investigating: 1 finding");
+  }
+  await expect(messages(page).getByRole("alert")).toHaveCount(0);
+  await cutConnections();
+  await go(page, place.address("alerts?tab=investigating"));
+  await open(page, "Weakness 06");
+});
+
+test("an answer that never comes puts the row back and says so; the same again goes through", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(2)));
+  const page = await go(await as("analyst"), place.address("alerts"));
+  await open(page, "Weakness 01");
+  await page.route("**/alerts**", (route) => (route.request().method() === "POST" ? route.abort("connectionreset") : route.continue()));
+  await drawer(page).getByRole("button", { name: /^Investigate/ }).click();
+  await expect(messages(page)).toContainText("Docket did not answer");
+  await expect(row(page, "Weakness 01")).toContainText("Needs Review");
+  await expectTabs(page, { "Needs Review": 2, Investigating: 0 });
+
+  await page.unroute("**/alerts**");
+  await open(page, "Weakness 01");
+  await drawer(page).getByRole("button", { name: /^Investigate/ }).click();
+  await expectTabs(page, { "Needs Review": 1, Investigating: 1 });
+});
