@@ -2,13 +2,14 @@ import { z } from "zod";
 import { prisma } from "@/lib/db/client";
 import { isDemoAccount } from "@/lib/domain/access/demo-accounts";
 import { ok, refuse, type Refused, type Result } from "@/lib/domain/refusal";
+import { isStorable } from "@/lib/domain/storable";
 import { mayUseDemoAccounts } from "@/lib/env";
 import { fitsPassword } from "@/lib/gate/secrets";
 import { consume, giveBack, type LimitName } from "./limits";
 import { recordSignIn, type Attempt } from "./record-sign-in";
 import { personActor } from "./session";
 
-const typed = z.object({ email: z.string().trim().toLowerCase().min(3).max(320), password: z.string().min(1).max(1000) });
+const typed = z.object({ email: z.string().trim().toLowerCase().min(3).max(320).refine(isStorable), password: z.string().min(1).max(1000) });
 
 export type SignedIn = { id: number; email: string; name: string; version: number };
 

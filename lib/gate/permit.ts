@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { can, type Act } from "@/lib/domain/access/can";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
+import { unstorableIn } from "@/lib/domain/storable";
 import { roleIn, type Actor } from "@/lib/gate/actor";
 
-const scoped = z.object({ environment: z.number().int().positive().nullable() });
+const scoped = z.object({ environment: z.number().int().positive().max(2_147_483_647).nullable() });
 
 /**
  * May the actor do this here? Asked before the input is read any further.
@@ -21,8 +22,10 @@ export function permit(actor: Actor, act: Act, raw: unknown): Result<number | nu
   return ok(environment);
 }
 
-/** Reads the input by its schema; every fault is named with its path. */
+/** Reads the input by its schema; every fault is named with its path. A text that no column can hold is refused here, for all schemas at once. */
 export function parse<S extends z.ZodType>(schema: S, raw: unknown): Result<z.output<S>> {
+  const unstorable = unstorableIn(raw);
+  if (unstorable) return refuseInput([unstorable]);
   const read = schema.safeParse(raw);
   if (read.success) return ok(read.data);
   return refuseInput(read.error.issues.slice(0, 50).map((issue) => ({ path: issue.path.join("."), message: issue.message })));

@@ -15,7 +15,7 @@ import { rowView } from "@/lib/queries/finding-row";
 import { askingOf, PAGE_ROWS, totalOf } from "@/lib/queries/queue";
 import { environmentOf, membersOf, meOf } from "@/lib/queries/who";
 
-const input = z.object({ environment: z.number().int().positive(), filter: queueFilter, open: z.number().int().positive().nullable() });
+const input = z.object({ environment: z.number().int().positive(), filter: queueFilter, open: z.number().int().positive().max(2_147_483_647).nullable() });
 
 /** The queue: `{environment, filter, open}`. First rows, exact counts, facets, and the finding that the drawer shows. */
 export function alertsPage(actor: Actor, raw: unknown): Promise<Result<AlertsPage>> {

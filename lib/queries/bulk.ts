@@ -4,7 +4,7 @@ import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
 
-const number = z.number().int().positive();
+const number = z.number().int().positive().max(2_147_483_647);
 const skipped = z.array(z.object({ number: z.number(), why: z.string() }));
 
 /** How far a bulk action is: `{environment, bulk}`. */

@@ -34,7 +34,7 @@ function changeRecord({ at, kind, scan }: Place, number: number): EventRecord {
   };
 }
 
-const input = z.object({ environment: z.number().int().positive(), number: z.number().int().positive(), limit: pageLimit, cursor: pageCursor });
+const input = z.object({ environment: z.number().int().positive(), number: z.number().int().positive().max(2_147_483_647), limit: pageLimit, cursor: pageCursor });
 
 /** The trail of one finding, `{environment, number, limit, cursor}`: its events and what scans changed about it, newest first. */
 export function findingAudit(actor: Actor, raw: unknown): Promise<Result<EventListRecord>> {

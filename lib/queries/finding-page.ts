@@ -17,7 +17,7 @@ import { whyOf } from "@/lib/queries/finding-why";
 import { timelineOf } from "@/lib/queries/timeline";
 import { environmentOf, membersOf, meOf } from "@/lib/queries/who";
 
-const input = z.object({ environment: z.number().int().positive(), number: z.number().int().positive() });
+const input = z.object({ environment: z.number().int().positive(), number: z.number().int().positive().max(2_147_483_647) });
 type Context = { actor: Actor; now: Date };
 
 /** What the dialogs of a decision need to know of the policy in force. */

@@ -44,7 +44,7 @@ export function loadRows(actor: Actor, raw: unknown): Promise<Result<RowsPage>> 
 export function queueRows(actor: Actor, raw: unknown): Promise<Result<FindingRow[]>> {
   return read(actor, {
     act: "finding.read",
-    input: z.object({ environment, numbers: z.array(z.number().int().positive()).max(2 * MAX_LIMIT) }),
+    input: z.object({ environment, numbers: z.array(z.number().int().positive().max(2_147_483_647)).max(2 * MAX_LIMIT) }),
     load: async (db, { environment: where, numbers }, { now }) =>
       ok((await findingsByNumber(db, where, numbers)).map((row) => rowView(row, now))),
   }, raw);

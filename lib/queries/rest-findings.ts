@@ -86,7 +86,7 @@ export function countFindings(actor: Actor, raw: unknown): Promise<Result<Findin
 export function getFinding(actor: Actor, raw: unknown): Promise<Result<FindingDetailRecord>> {
   return read(actor, {
     act: "finding.read",
-    input: z.object({ environment, number: z.number().int().positive() }),
+    input: z.object({ environment, number: z.number().int().positive().max(2_147_483_647) }),
     load: async (db, { environment: where, number }, { now }) => {
       const [stored] = await findingsByNumber(db, where, [number]);
       if (!stored) return refuse("missing", `There is no finding F-${number} here.`);

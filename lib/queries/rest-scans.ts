@@ -6,7 +6,7 @@ import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
 
-const number = z.number().int().positive();
+const number = z.number().int().positive().max(2_147_483_647);
 const beside = { upload: true, parts: { include: { detector: true }, orderBy: { position: "asc" } } } as const;
 
 type StoredScan = NonNullable<Awaited<ReturnType<typeof storedScan>>>;
@@ -47,7 +47,7 @@ export function getScan(actor: Actor, raw: unknown): Promise<Result<ScanRecord>>
   }, raw);
 }
 
-const CURSOR = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)_(\d{1,10})$/;
+const CURSOR = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)_(\d{1,9})$/;
 
 /** Scans, newest first: `{environment, limit, cursor}`. */
 export function listScans(actor: Actor, raw: unknown): Promise<Result<ScanListRecord>> {
@@ -56,7 +56,7 @@ export function listScans(actor: Actor, raw: unknown): Promise<Result<ScanListRe
     input: z.object({ environment: number, limit: pageLimit, cursor: z.string().max(200).optional() }),
     load: async (db, { environment, limit, cursor }) => {
       const [, at, id] = CURSOR.exec(cursor ?? "") ?? [];
-      if (cursor !== undefined && at === undefined) return refuseInput([{ path: "cursor", message: "This cursor is not one of this list. Begin without it." }]);
+      if (cursor !== undefined && (at === undefined || Number.isNaN(Date.parse(at)))) return refuseInput([{ path: "cursor", message: "This cursor is not one of this list. Begin without it." }]);
       const before = at === undefined ? {} : { OR: [{ requestedAt: { lt: new Date(at) } }, { requestedAt: new Date(at), id: { lt: Number(id) } }] };
       const found = await db.scan.findMany({
         where: { environmentId: environment, ...before }, orderBy: [{ requestedAt: "desc" }, { id: "desc" }], take: limit + 1, include: beside,

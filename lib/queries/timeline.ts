@@ -92,7 +92,7 @@ async function revocableOf(db: Db, finding: StoredFinding, { environment, actor,
 
 const input = z.object({
   environment: z.number().int().positive(),
-  number: z.number().int().positive(),
+  number: z.number().int().positive().max(2_147_483_647),
   cursor: z.string().max(500).nullable(),
   kind: z.enum(TIMELINE_KINDS).nullable(),
 });

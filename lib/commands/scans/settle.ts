@@ -5,7 +5,7 @@ import type { ScanStatus } from "@/lib/domain/scan/words";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, Rollback, type Change } from "@/lib/gate/commit";
 
-const input = z.object({ environment: z.number().int().positive(), scan: z.number().int().positive() });
+const input = z.object({ environment: z.number().int().positive(), scan: z.number().int().positive().max(2_147_483_647) });
 type Asked = z.output<typeof input>;
 
 /** From which states each step leads on. What is being applied can be stopped no more: it is one transaction. */

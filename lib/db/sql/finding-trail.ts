@@ -2,6 +2,7 @@ import { z } from "zod";
 import { sql, type Db, type Sql } from "@/lib/db/client";
 import { count, row, rows } from "@/lib/db/rows";
 import { EVENT_COLUMNS, eventRow, type StoredEvent } from "@/lib/db/sql/event-row";
+import { isInstantText } from "@/lib/db/sql/queue-cursor";
 
 const SCAN_CHANGES = ["new", "opened", "refound", "regressed", "unseen", "history"] as const;
 
@@ -10,7 +11,7 @@ const place = z.object({ at: z.date(), key: z.string(), source: z.number(), id: 
 export type Place = z.output<typeof place>;
 export type TrailPage = { places: Place[]; next: string | null };
 
-const cursorShape = z.tuple([z.string().regex(/^\d{4,6}-\d{2}-\d{2}[ T0-9:.+-]{9,40}$/), z.union([z.literal(0), z.literal(1)]), z.number().int().min(0)]);
+const cursorShape = z.tuple([z.string().max(60).refine(isInstantText), z.union([z.literal(0), z.literal(1)]), z.number().int().min(0)]);
 
 /** Reads the cursor of a trail; null when it is none. */
 export function readTrailCursor(text: string): z.output<typeof cursorShape> | null {

@@ -8,12 +8,19 @@ const shape = z.object({
   i: z.number().int().min(0).max(2_147_483_647),
 });
 
-const INSTANT = /^\d{4,6}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2}){0,2}$/;
+const INSTANT = /^([1-9]\d{3}-(?:0[1-9]|1[0-2])-\d{2}) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?[+-](?:0\d|1[0-4])(?::[0-5]\d){0,2}$/;
+
+/** Is this an instant as PostgreSQL writes it, that it would also read again? A cursor comes from outside: the 30th of February would be an error. */
+export function isInstantText(text: string): boolean {
+  const day = INSTANT.exec(text)?.[1];
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return day !== undefined && !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
+}
 
 function fits(text: string | null, type: string): boolean {
   if (text === null) return type === "timestamptz";
   if (type === "severity") return SEVERITIES.some((severity) => severity === text);
-  return type === "timestamptz" && INSTANT.test(text) && !Number.isNaN(Date.parse(text.replace(" ", "T").replace(/([+-]\d{2})$/, "$1:00")));
+  return type === "timestamptz" && isInstantText(text);
 }
 
 /** Where the next page begins, as opaque text. */

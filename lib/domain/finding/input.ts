@@ -17,7 +17,7 @@ export const number = z.number().int().positive().max(2_147_483_647);
 export const note = z.string().trim().max(MAX_NOTE);
 export const tagName = z.string().trim().min(1).max(MAX_TAG_LENGTH);
 export const email = z.string().trim().toLowerCase().pipe(z.email().max(254));
-const version = z.number().int().min(0);
+export const version = z.number().int().min(0).max(2_147_483_647);
 const short = z.string().trim().min(1).max(500);
 
 /** What proves a fix. An attestation names who attests. */

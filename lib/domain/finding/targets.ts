@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { MAX_SELECTION, number } from "@/lib/domain/finding/input";
+import { MAX_SELECTION, number, version } from "@/lib/domain/finding/input";
 
 /** A finding to act on. With the version that the caller saw: refused when it has moved since; without: whatever is current. */
-export const target = z.object({ number, version: z.number().int().min(0).nullish() });
+export const target = z.object({ number, version: version.nullish() });
 export type Target = z.output<typeof target>;
 
 /** Where and on which findings; one is a list of one. Strict: what would be skipped refuses the whole call. */

@@ -13,7 +13,7 @@ export const scanOptions = z.object({
   scope: z.enum(["full", "partial"]).default("full"),
   scope_rules: z.array(z.string().min(1).max(300)).max(10_000).default([]),
   scope_paths: z.array(z.string().min(1).max(2_000)).max(10_000).default([]),
-  scope_findings: z.array(z.number().int().positive()).max(10_000).default([]),
+  scope_findings: z.array(z.number().int().positive().max(2_147_483_647)).max(10_000).default([]),
   dry_run: flag.default(false),
 }).refine(({ asset, asset_override }) => !asset_override || asset !== undefined, { path: ["asset"], message: "Name the asset that takes all results." })
   .refine(({ scope, scope_rules, scope_paths, scope_findings }) => scope === "partial" || scope_rules.length + scope_paths.length + scope_findings.length === 0, {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FILTER_PARAMETERS } from "@/lib/domain/filter/input";
-import { assignBody, evidenceItem, MAX_EVIDENCE, responseBody, revertBody, severityBody, tagsBody, transitionBody } from "@/lib/domain/finding/input";
+import { assignBody, evidenceItem, MAX_EVIDENCE, responseBody, revertBody, severityBody, tagsBody, transitionBody, version } from "@/lib/domain/finding/input";
 import { eventListRecord } from "@/lib/domain/records/event";
 import { findingCountsRecord, findingDetailRecord, findingListRecord } from "@/lib/domain/records/finding";
 import { environmentPath, findingPath, nothing, operation, page } from "../operation";
@@ -42,7 +42,7 @@ export const findings = {
   }),
   addEvidence: operation({
     ...write, path: "/environments/{env}/findings/{number}/evidence", act: "finding.evidence", summary: "Attaches what proves the fix",
-    body: z.strictObject({ ...evidenceItem.shape, version: z.number().int().min(0).nullish() }),
+    body: z.strictObject({ ...evidenceItem.shape, version: version.nullish() }),
   }),
   tagFinding: operation({
     ...write, path: "/environments/{env}/findings/{number}/tags", act: "finding.tag", summary: "Adds and removes tags", body: tagsBody.strict(),
