@@ -87,7 +87,7 @@ function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: 
     x: () => { if (selection.current) selection.toggle([selection.current.number]); },
     Enter: () => { if (selection.current) show(selection.current.number); },
     o: () => { if (here !== null) toPage(here); },
-    Escape: back, "/": toSearch, z: () => queue.undoLast?.(),
+    Escape: back, "/": toSearch, z: queue.undoLast,
     ...Object.fromEntries(Object.entries(COMMAND_KEYS).map(([key, command]) => [key, () => run(command)])),
     ...Object.fromEntries(TABS.map((tab, index) => [String(index + 1), () => filter.go({ ...parts.filter.filter, tab, sort: wholeTab(tab).sort })])),
   };

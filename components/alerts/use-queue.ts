@@ -1,5 +1,5 @@
 "use client";
-import { useMemo, useReducer, useState } from "react";
+import { useMemo, useReducer, useRef } from "react";
 import type { Result } from "@/lib/domain/refusal";
 import type { BulkOutcome, FindingActions, Seen } from "@/lib/domain/views/actions";
 import type { AlertsPage, FindingRow } from "@/lib/domain/views/alerts";
@@ -35,21 +35,37 @@ function useReducedQueue(page: AlertsPage) {
 /** The queue as this person sees it: rows, counts, and every way to change them. */
 export function useQueue(page: AlertsPage, actions: FindingActions, afterChange: (numbers: readonly number[]) => void) {
   const { state, dispatch, rows, tabs } = useReducedQueue(page);
-  const [done, setDone] = useState<readonly string[]>([]);
+  const acts = useRef<Promise<string | null>[]>([]);
+  const undone = useRef(new Set<string>());
   const environment = page.environment.number;
 
   async function undo(actionId: string) {
     const answer = await answerOf(() => actions.revertAction({ environment, actionId }));
     if (!answer) return announceSilence();
     if (!answer.ok) return announceRefusal(answer.refusal);
-    setDone((ids) => ids.filter((id) => id !== actionId));
+    undone.current.add(actionId);
     dismissAbout(actionId);
     dispatch({ type: "settle", numbers: answer.value.rows.map((row) => row.number), rows: answer.value.rows, counts: answer.value.counts });
     announce("Taken back", answer.value, null);
     afterChange(answer.value.rows.map((row) => row.number));
   }
 
+  /** Takes back the newest act, also one whose answer is still on its way. */
+  async function undoLast(): Promise<void> {
+    const last = acts.current.pop();
+    if (!last) return;
+    const actionId = await last;
+    return actionId === null || undone.current.has(actionId) ? undoLast() : undo(actionId);
+  }
+
   async function carryOut(deed: Deed): Promise<boolean> {
+    const act = perform(deed);
+    acts.current = [...acts.current, act.then((outcome) => outcome?.actionId ?? null)].slice(-20);
+    const outcome = await act;
+    return outcome !== null && outcome.changed > 0;
+  }
+
+  async function perform(deed: Deed): Promise<BulkOutcome | null> {
     const numbers = deed.items.map((item) => item.number);
     dispatch({ type: "guess", numbers, guess: deed.guess });
     const answer = await answerOf(deed.call);
@@ -58,10 +74,8 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
     if (!answer) announceSilence();
     else if (!answer.ok) announceRefusal(answer.refusal);
     else announce(deed.did, answer.value, (id) => void undo(id));
-    const actionId = outcome?.actionId;
-    if (actionId) setDone((ids) => [...ids, actionId].slice(-20));
     afterChange(numbers);
-    return outcome !== null && outcome.changed > 0;
+    return outcome;
   }
 
   async function loadMore() {
@@ -73,8 +87,7 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
     else dispatch({ type: "moreFailed" });
   }
 
-  const last = done.at(-1);
-  return { state, rows, tabs, carryOut, loadMore, undo: (actionId: string) => void undo(actionId), undoLast: last ? () => void undo(last) : null };
+  return { state, rows, tabs, carryOut, loadMore, undo: (actionId: string) => void undo(actionId), undoLast: () => void undoLast() };
 }
 
 export type Queue = ReturnType<typeof useQueue>;
