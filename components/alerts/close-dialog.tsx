@@ -45,7 +45,10 @@ export function CloseDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
   function onKeyDown(event: KeyboardEvent) {
     const isField = event.target instanceof HTMLElement && event.target.matches("input:not([type=radio]), textarea, select");
     const chosen = isField || event.ctrlKey || event.metaKey || event.altKey ? undefined : DISPOSITIONS[Number(event.key) - 1];
-    if (chosen) set({ reason: chosen.reason });
+    if (chosen) {
+      set({ reason: chosen.reason });
+      event.currentTarget.querySelectorAll<HTMLInputElement>("input[name=reason]")[Number(event.key) - 1]?.focus(); // Tab goes on from there
+    }
     send.onKeyDown(event);
   }
 
