@@ -35,7 +35,7 @@ function Chips({ filter, counts, onGo }: { filter: QueueFilter; counts: QueueCou
 export function QueueTabs({ filter, tabs, chips, onGo, address }: { filter: QueueFilter; tabs: Record<Tab, number>; chips: QueueCounts["chips"]; onGo: Go; address: string }) {
   return (
     <div className="flex flex-wrap items-center gap-x-0.5 border-b border-line px-3">
-      <nav aria-label="Tabs" className="flex">
+      <nav aria-label="Tabs" className="flex flex-wrap">
         {TABS.map((tab, index) => {
           const isHere = filter.tab === tab;
           const target: QueueFilter = { ...filter, tab, sort: wholeTab(tab).sort, is: filter.is.filter((flag) => !CHIPS.some((chip) => chip.flag === flag)), response: [], scan: null, change: null };

@@ -36,7 +36,7 @@ export function FindingDrawer(props: DrawerProps) {
   const { number, loaded, place, page, onCommand, onClose } = props;
   const row = props.row ?? (loaded.state === "ready" ? loaded.detail : null);
   return (
-    <aside aria-label={`Finding F-${number}`} className="flex min-h-0 flex-col border-l border-line bg-panel max-xl:absolute max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[430px] max-xl:max-w-full max-xl:shadow-menu">
+    <aside aria-label={`Finding F-${number}`} className="flex min-h-0 flex-col overflow-y-auto border-l border-line bg-panel max-xl:absolute max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[430px] max-xl:max-w-full max-xl:shadow-menu [@media(max-height:560px)]:max-xl:fixed">
       <div className="border-b border-line px-[18px] pt-2 pb-[11px]">
         <div className="mb-1 flex items-center gap-2 text-xs text-ink-3">
           <span>F-{number}</span>{place ? <span>{place}</span> : null}
@@ -48,7 +48,7 @@ export function FindingDrawer(props: DrawerProps) {
         <h2 aria-live="polite" className="mb-[11px] text-lg font-semibold tracking-tight break-words">{row?.title ?? <Skeleton className="h-5 w-3/4" />}</h2>
         {row ? <Axes row={row} environment={page.environment.number} /> : <Skeleton className="h-16 w-full" />}
       </div>
-      <div tabIndex={0} role="region" aria-label="Details" className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]"><Body {...props} /></div>
+      <div tabIndex={0} role="region" aria-label="Details" className="min-h-44 flex-1 overflow-y-auto outline-offset-[-2px]"><Body {...props} /></div>
       {row ? <div className="border-t border-line bg-panel px-[18px] py-2.5"><FindingButtons row={row} role={page.me.role} onCommand={onCommand} /></div> : null}
     </aside>
   );

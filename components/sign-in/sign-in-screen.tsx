@@ -26,7 +26,7 @@ function Demo({ accounts, onChoose }: { accounts: readonly DemoAccount[]; onChoo
         {accounts.map((account) => (
           <li key={account.email}>
             <button type="button" onClick={() => onChoose(account)} className="-mx-2 flex w-[calc(100%+1rem)] items-baseline gap-2 rounded-md px-2 py-1.5 text-left hover:bg-hover">
-              <span className="w-16 font-medium">{ROLE_LABELS[account.role]}</span><span className="min-w-0 flex-1 truncate text-xs text-ink-3">{account.may}</span>
+              <span className="w-16 font-medium">{ROLE_LABELS[account.role]}</span><span className="min-w-0 flex-1 text-xs text-ink-3">{account.may}</span>
             </button>
           </li>
         ))}
