@@ -70,7 +70,7 @@ test("who is signed out comes back to where they were going; a link from outside
   const me = await hire(place, "viewer");
   const page = await stranger();
   await page.goto(place.address("alerts?tab=all&severity=critical"));
-  await expect(page).toHaveURL(/\/login\?next=/);
+  await expect(page).toHaveURL(/\/login\?/);
   const signIn = async () => {
     await page.getByRole("textbox", { name: "E-mail" }).fill(me.email);
     await page.getByLabel("Password").fill(me.password);
@@ -84,7 +84,7 @@ test("who is signed out comes back to where they were going; a link from outside
   await page.getByRole("button", { name: /account$/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/login$/);
-  await go(page, "/login?next=https%3A%2F%2Felsewhere.test%2F");
+  await go(page, "/login?callbackUrl=https%3A%2F%2Felsewhere.test%2F");
   await signIn();
   await expect(page).toHaveURL(/\/e\/\d+\/alerts/);
 });

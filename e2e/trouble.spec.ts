@@ -3,9 +3,9 @@ import { sarif, weaknesses } from "./reports";
 import { drawer, expectTabs, go, messages, open, row } from "./sight";
 import { expect, test } from "./stage";
 
-/** Cuts every connection that Docket holds, as a database does that is restarted. */
+/** Cuts every connection that Docket holds, as a database does that is restarted, and waits until they are gone. */
 async function cutConnections(): Promise<number> {
-  const [cut] = await prisma.$queryRaw<{ n: bigint }[]>`SELECT count(pg_terminate_backend(pid)) AS n FROM pg_stat_activity
+  const [cut] = await prisma.$queryRaw<{ n: bigint }[]>`SELECT count(pg_terminate_backend(pid, 5000)) AS n FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`;
   return Number(cut?.n ?? 0);
 }
