@@ -14,7 +14,7 @@ const ROOMS = {
   doors: "^lib/doors/",
   gate: "^lib/gate/",
   db: "^lib/db/",
-  "db/client": "^lib/db/(client|clock)\\.ts$",
+  "db/client": "^lib/db/(client|away|clock)\\.ts$",
   generated: "^lib/generated/",
   plugins: "^lib/plugins/",
   domain: "^lib/domain/",

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isDatabaseAway } from "@/lib/db/away";
 import { ok, refuse, refuseInput, type Refused, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { parse, permit } from "@/lib/gate/permit";
@@ -7,7 +8,7 @@ import { answerOnce, keyOf, repeatableStream, repeatableText } from "./first-ans
 import { parseJson, readText } from "./json-body";
 import { consume, limitHeaders } from "./limits";
 import type { Answer, Body, Operation, Params, Query } from "./operation";
-import { NOBODY, problem } from "./problem";
+import { AWAY, NOBODY, problem, surprise } from "./problem";
 
 /** What a call asks, read and permitted. `version` is what `If-Match` named, null without it. */
 export type Asked<O extends Operation> = {
@@ -30,18 +31,31 @@ type Handler = (request: Request, context: RouteContext) => Promise<Response>;
  */
 export function endpoint<const O extends Operation>(operation: O, call: Call<O>): Handler {
   return async (request, context) => {
-    const caller = await tokenCaller(request, randomUUID());
-    if (!caller) return problem(NOBODY.refusal);
-
-    const counted = await consume(operation.upload ? "imports" : "calls", String(caller.token));
-    const headers = limitHeaders(counted);
-    if (!counted.ok) return problem({ code: "limited", message: "Too many calls with this token.", retryAfter: counted.seconds }, headers);
-
-    const response = await answer(operation, call, caller, request, (await context.params) ?? {});
-    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-    response.headers.set("X-Request-Id", caller.actor.requestId);
+    const requestId = randomUUID();
+    const response = await answerCall(operation, call, request, context, requestId).catch((error: unknown) => failed(error, requestId));
+    response.headers.set("X-Request-Id", requestId);
     return response;
   };
+}
+
+async function answerCall<O extends Operation>(operation: O, call: Call<O>, request: Request, context: RouteContext, requestId: string): Promise<Response> {
+  const caller = await tokenCaller(request, requestId);
+  if (!caller) return problem(NOBODY.refusal);
+
+  const counted = await consume(operation.upload ? "imports" : "calls", String(caller.token));
+  const headers = limitHeaders(counted);
+  if (!counted.ok) return problem({ code: "limited", message: "Too many calls with this token.", retryAfter: counted.seconds }, headers);
+
+  const response = await answer(operation, call, caller, request, (await context.params) ?? {});
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}
+
+/** What nobody expected. A database that is away is told as such; the rest is for whoever reads the server's output. */
+function failed(error: unknown, requestId: string): Response {
+  if (isDatabaseAway(error)) return problem(AWAY.refusal);
+  console.error(`request ${requestId}:`, error);
+  return surprise(requestId);
 }
 
 async function answer<O extends Operation>(operation: O, call: Call<O>, caller: Caller, request: Request, rawParams: unknown): Promise<Response> {

@@ -131,6 +131,7 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
   "/api/auth/[...nextauth]": null,
   "/api/health": null,
   "/api/v1/openapi.json": null,
+  "/api/v1/[...unknown]": null,
   "/api/e/[env]/scans": {
     act: "scan.import", names: false,
     ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/scans?asset=web`),

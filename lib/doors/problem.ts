@@ -55,5 +55,18 @@ export function problem(refusal: Refusal, also: Record<string, string> = {}): Re
   return new Response(JSON.stringify(problemDetails(refusal)), { status: STATUS_OF[refusal.code], headers });
 }
 
+/** A surprise: what happened stands in the server's own output under this number, and nothing of it in the answer. */
+export function surprise(requestId: string): Response {
+  const detail = "Something went wrong on our side. Nothing was changed.";
+  const details = { type: "urn:docket:problem:surprise", title: "Our fault", status: 500, detail, next: `Tell the operator the request id ${requestId}.` };
+  return new Response(JSON.stringify(details), { status: 500, headers: { "Content-Type": "application/problem+json", "Cache-Control": "no-store" } });
+}
+
+/** The database is away for a moment: it comes back by itself, and so may the caller. */
+export const AWAY = refuse("unavailable", "The database does not answer right now.", { next: "Ask again in a moment.", retryAfter: 2 });
+
+/** An address below /api/v1 that is none of its calls. */
+export const NO_CALL = refuse("missing", "There is no such call.", { next: "GET /api/v1/openapi.json describes them all." });
+
 /** Nobody is asking, or with a token that does not hold. */
 export const NOBODY = refuse("unauthenticated", "Send a valid token: Authorization: Bearer dkt_…");
