@@ -28,7 +28,8 @@ describe("what is refused says why", () => {
 
   test("a stale version is 409 with what moved and who did it, named by body or by If-Match", async () => {
     await post("/transition", { to: "in_progress", version: 0 });
-    expect(await post("/transition", { to: "open", version: 0 })).toMatchObject({ status: 409, body: { type: "urn:docket:problem:stale", changes: [{ by: "a analyst", to: "in_progress" }] } });
+    expect(await post("/transition", { to: "in_progress" })).toMatchObject({ status: 409, body: { type: "urn:docket:problem:conflict", allowed_transitions: expect.arrayContaining(["open", "resolved"]) } });
+    expect(await post("/transition", { to: "open", version: 0 })).toMatchObject({ status: 409, body: { type: "urn:docket:problem:stale", allowed_transitions: expect.arrayContaining(["open", "resolved"]), changes: [{ by: "a analyst", to: "in_progress" }] } });
     expect((await post("/transition", { to: "open" }, { "If-Match": '"0"' })).status).toBe(409);
     expect((await post("/transition", { to: "open" }, { "If-Match": '"1"' })).status).toBe(200);
     expect((await post("/transition", { to: "in_progress" }, { "If-Match": "yesterday" })).status).toBe(422);

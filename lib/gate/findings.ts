@@ -5,6 +5,7 @@ import { lockFindings } from "@/lib/db/sql/finding-lock";
 import { writeMoves } from "@/lib/db/sql/finding-write";
 import { outcomeOfBatch, type Batch, type BatchOutcome, type Request, type Skip } from "@/lib/domain/finding/batch";
 import type { By, DecisionContext } from "@/lib/domain/finding/decide";
+import { allowedTransitions } from "@/lib/domain/finding/governance";
 import { entriesOf, type EntryMarks, type Known } from "@/lib/domain/finding/move";
 import type { Target } from "@/lib/domain/finding/targets";
 import { GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
@@ -32,21 +33,22 @@ export async function openDesk(tx: Tx, environment: number, items: readonly Targ
   const missing = [...seen.keys()].filter((number) => !there.has(number));
   const skipped = [
     ...missing.map((number): Skip => ({ number, refusal: { code: "missing", message: `There is no finding F-${number} here.` } })),
-    ...stale.map(({ id, state }): Skip => ({ number: state.number, refusal: staleRefusal(moved.filter(({ finding }) => finding === id), state.version) })),
+    ...stale.map(({ id, state }): Skip => ({ number: state.number, refusal: staleRefusal(moved.filter(({ finding }) => finding === id), state) })),
   ];
   return { environment, policy, known: held.filter((one) => !isStale(one)), skipped };
 }
 
-function staleRefusal(moved: readonly Moved[], version: number): Refusal {
+function staleRefusal(moved: readonly Moved[], { version, governance }: Known["state"]): Refusal {
   const changes = moved.map(({ at, by, action, from, to, fields, version: v }) => ({ version: v, at: at.toISOString(), by, action, from, to, fields }));
   const newest = moved[0];
   const next = "Look at it as it is now, then decide again.";
-  if (!newest) return { code: "stale", message: `This finding is at version ${version}.`, next, changes };
+  const allowed = allowedTransitions(governance, "person");
+  if (!newest) return { code: "stale", message: `This finding is at version ${version}.`, next, changes, allowed };
   const hops = moved.filter(({ to }) => to !== null);
   const from = hops[hops.length - 1]?.from;
   const to = hops[0]?.to;
   const what = from && to ? `status ${GOVERNANCE_LABELS[from]} → ${GOVERNANCE_LABELS[to]}` : newest.fields.join(", ");
-  return { code: "stale", message: `${newest.by} changed it at ${newest.at.toISOString()}: ${what}.`, next, changes };
+  return { code: "stale", message: `${newest.by} changed it at ${newest.at.toISOString()}: ${what}.`, next, changes, allowed };
 }
 
 /** Which row of the transition table an actor stands in. A token acts for the person who made it. */

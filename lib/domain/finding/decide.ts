@@ -76,7 +76,7 @@ function hopsTo(finding: FindingState, aim: Governance, decision: Decision, by: 
   const from = finding.governance;
   const allowed = allowedTransitions(from, by);
   const renews = from === aim && from === "accepted_risk" && decision.expiresAt !== undefined;
-  if (from === aim && !renews) return alreadyThere(aim);
+  if (from === aim && !renews) return alreadyThere(aim, allowed);
 
   const single = edge(from, aim, by) ? [{ from, to: aim }] : null;
   const hops = decision.to === undefined ? shortestPath(from, aim, by) : single;
@@ -87,7 +87,7 @@ function hopsTo(finding: FindingState, aim: Governance, decision: Decision, by: 
   return ok(hops);
 }
 
-function alreadyThere(aim: Governance): Result<never> {
+function alreadyThere(aim: Governance, allowed: readonly Governance[]): Result<never> {
   const next = aim === "accepted_risk" ? "Give a new expiry date to renew it." : "Amend its reason or note instead.";
-  return refuse("conflict", `Already there: ${GOVERNANCE_LABELS[aim]}.`, { next });
+  return refuse("conflict", `Already there: ${GOVERNANCE_LABELS[aim]}.`, { next, allowed });
 }
