@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "@/lib/env";
 import { Prisma, PrismaClient } from "@/lib/generated/prisma/client";
@@ -27,3 +28,27 @@ export type Db = PrismaClient | Tx;
 
 export const { sql, join: joinSql, empty: emptySql, raw: trustedSql } = Prisma;
 export type Sql = Prisma.Sql;
+
+/** PostgreSQL going down or coming up (57P01 to 57P03), and what its driver says of a connection that has ended. */
+const LOST = /\b57P0[123]\b|terminating connection|Connection terminated|closed the connection|not queryable|ECONNRE(SET|FUSED)/;
+
+/** How long to wait before each further try, in milliseconds: the pool drops dead connections at once, a restart takes a moment. */
+export const WAITS = [20, 200, 1_000] as const;
+
+/** Was the connection lost, and not the statement wrong? */
+export function isLostConnection(error: unknown): boolean {
+  return error instanceof Error && LOST.test(error.message);
+}
+
+/** Asks again when the database was restarted meanwhile. For reads alone: a write might have gone through. */
+export async function askAgain<T>(ask: () => Promise<T>): Promise<T> {
+  for (const wait of WAITS) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isLostConnection(error)) throw error;
+      await sleep(wait);
+    }
+  }
+  return ask();
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { cookies } from "next/headers";
 import { cache } from "react";
-import { prisma } from "@/lib/db/client";
+import { askAgain, prisma } from "@/lib/db/client";
 import { isDemoAccount } from "@/lib/domain/access/demo-accounts";
 import { mayUseDemoAccounts } from "@/lib/env";
 import type { Actor } from "@/lib/gate/actor";
@@ -12,10 +12,10 @@ import { readSession, SESSION_COOKIE, type Claims } from "./session-cookie";
  * or a lost role counts from the next request on. Null when the session no longer holds.
  */
 export async function personActor({ person: id, version }: Claims): Promise<Actor | null> {
-  const person = await prisma.person.findUnique({
+  const person = await askAgain(() => prisma.person.findUnique({
     where: { id },
     include: { memberships: { where: { active: true }, orderBy: { environmentId: "asc" } } },
-  });
+  }));
   if (!person || person.disabledAt || person.sessionVersion !== version) return null;
   if (isDemoAccount(person.email) && !mayUseDemoAccounts) return null;
   const roles = new Map(person.memberships.map(({ environmentId, role }) => [environmentId, role]));

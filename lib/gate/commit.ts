@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import { append, type TrailEntry } from "@/lib/db/audit-log";
-import { prisma, type Tx } from "@/lib/db/client";
+import { isLostConnection, prisma, WAITS, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { enqueue } from "@/lib/db/outbox";
 import { isContention } from "@/lib/db/contention";
@@ -42,7 +43,8 @@ const ATTEMPTS = 4;
 /**
  * The one road of every write: permit, parse, then one transaction of work, log, writes and jobs.
  * The log is written before the change, since the database accepts no change without its entry.
- * Refusals come back as values and leave nothing behind; a deadlock is tried again from the start.
+ * Refusals come back as values and leave nothing behind; a deadlock is tried again from the start, and so is a connection
+ * lost before the end.
  */
 export async function commit<S extends z.ZodType, Out>(actor: Actor, verb: Verb<S, Out>, raw: unknown): Promise<Result<Out>> {
   const permitted = permit(actor, verb.act, raw);
@@ -51,11 +53,18 @@ export async function commit<S extends z.ZodType, Out>(actor: Actor, verb: Verb<
   if (!input.ok) return input;
 
   for (let attempt = 1; ; attempt++) {
+    let isWhole = false; // from then on COMMIT may have gone through
     try {
-      return await prisma.$transaction((tx) => once(tx, actor, verb, input.value, permitted.value), { timeout: verb.timeout ?? 30_000, maxWait: 20_000 });
+      return await prisma.$transaction(async (tx) => {
+        const answer = await once(tx, actor, verb, input.value, permitted.value);
+        isWhole = true;
+        return answer;
+      }, { timeout: verb.timeout ?? 30_000, maxWait: 20_000 });
     } catch (error) {
       if (error instanceof Rollback) return { ok: false, refusal: error.refusal };
-      if (attempt >= ATTEMPTS || !isContention(error)) throw error;
+      const isLost = !isWhole && isLostConnection(error);
+      if (attempt >= ATTEMPTS || !(isLost || isContention(error))) throw error;
+      if (isLost) await sleep(WAITS[attempt - 1]);
     }
   }
 }

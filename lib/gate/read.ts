@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { prisma, type Db } from "@/lib/db/client";
+import { askAgain, prisma, type Db } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import type { Act } from "@/lib/domain/access/can";
 import type { Result } from "@/lib/domain/refusal";
@@ -18,5 +18,5 @@ export async function read<S extends z.ZodType, Out>(actor: Actor, question: Que
   if (!permitted.ok) return permitted;
   const input = parse(question.input, raw);
   if (!input.ok) return input;
-  return question.load(prisma, input.value, { actor, now: await databaseNow(prisma) });
+  return askAgain(async () => question.load(prisma, input.value, { actor, now: await databaseNow(prisma) }));
 }
