@@ -44,7 +44,7 @@ function List({ page, desk }: { page: AlertsPage; desk: DeskState }) {
   const mayDecide = can(page.me.role, "finding.decide");
   const ticked = selection.selected.length;
   return (
-    <div className="relative flex min-h-0 min-w-0 flex-col">
+    <div className="@container relative flex min-h-0 min-w-0 flex-col">
       <FilterBar page={page} filter={filter.filter} total={queue.state.total} onGo={filter.go} />
       <QueueTable
         rows={queue.rows} selection={selection} hasMore={queue.state.nextCursor !== null} total={queue.state.total} mayDecide={mayDecide} isWaiting={filter.isWaiting}
