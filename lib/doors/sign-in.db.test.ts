@@ -126,6 +126,19 @@ describe("people", () => {
     expect(await prisma.membership.count({ where: { environmentId: environment, role: "admin", active: true } })).toBe(1);
   });
 
+  test("an admin who is shut out is no admin: the other one cannot leave, and two cannot shut each other out at once", async () => {
+    const [second, third] = [await makeMember(environment, "admin", "Bea"), await makeMember(environment, "admin", "Cy")];
+    const out = (by: Parameters<typeof disablePerson>[0], who: number) => disablePerson(by, { environment, person: who, disabled: true });
+    const both = await Promise.all([out(second, third.personId), out(third, second.personId)]);
+    expect(both.filter(({ ok }) => ok).length, "the first admin is left either way").toBeGreaterThan(0);
+    for (const one of [second, third]) await disablePerson(admin, { environment, person: one.personId, disabled: true });
+    expect(await setMembership(admin, { environment, email: admin.id, role: "viewer" })).toMatchObject({ ok: false, refusal: { code: "conflict" } });
+
+    await disablePerson(operator, { environment, person: second.personId, disabled: false });
+    const last = await Promise.all([out(admin, second.personId), out(second, admin.personId ?? 0)]);
+    expect(last.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  });
+
   test("an admin cannot take over somebody who also belongs to an environment of others", async () => {
     const elsewhere = await makeEnvironment();
     await setMembership(operator, { environment: elsewhere, email, role: "admin" });

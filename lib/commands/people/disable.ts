@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { findMember } from "@/lib/db/member";
+import { findMember, holdMembers, isLastAdmin } from "@/lib/db/member";
 import { disablePersonInput } from "@/lib/domain/access/input";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
@@ -17,6 +17,8 @@ export async function disablePerson(actor: Actor, raw: z.input<typeof disablePer
       if (person === actor.personId) return refuse("conflict", "Nobody disables themselves.", { next: "Ask another admin." });
       const beyond = reachesAll(actor, member.environments);
       if (beyond) return beyond;
+      const isLast = isLastAdmin(await holdMembers(tx, environment), person);
+      if (disabled && isLast) return refuse("conflict", "This is the last admin of the environment.", { next: "Make somebody else admin first." });
       if ((member.disabledAt !== null) === disabled) return ok({ unchanged: { disabled } });
 
       return ok({
