@@ -57,13 +57,12 @@ export function problem(refusal: Refusal, also: Record<string, string> = {}): Re
 
 /** A surprise: what happened stands in the server's own output under this number, and nothing of it in the answer. */
 export function surprise(requestId: string): Response {
-  const detail = "Something went wrong on our side. Nothing was changed.";
-  const details = { type: "urn:docket:problem:surprise", title: "Our fault", status: 500, detail, next: `Tell the operator the request id ${requestId}.` };
+  const details = { type: "urn:docket:problem:surprise", title: "Our fault", status: 500, detail: "Something went wrong on our side.", next: `Look whether it was done before you ask again; the operator finds it by the request id ${requestId}.` };
   return new Response(JSON.stringify(details), { status: 500, headers: { "Content-Type": "application/problem+json", "Cache-Control": "no-store" } });
 }
 
 /** The database is away for a moment: it comes back by itself, and so may the caller. */
-export const AWAY = refuse("unavailable", "The database does not answer right now.", { next: "Ask again in a moment.", retryAfter: 2 });
+export const AWAY = refuse("unavailable", "The database does not answer right now.", { next: "Ask again in a moment; of a change look first whether it was done.", retryAfter: 2 });
 
 /** An address below /api/v1 that is none of its calls. */
 export const NO_CALL = refuse("missing", "There is no such call.", { next: "GET /api/v1/openapi.json describes them all." });
