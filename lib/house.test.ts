@@ -31,3 +31,9 @@ test("a page is a sentence, a route handler less", () => {
     .filter(({ file, lines }) => lines > (file.includes("page") ? 40 : 30));
   expect(long).toEqual([]);
 });
+
+test("no screen takes text for markup: what a scanner wrote stays text", () => {
+  const asMarkup = /dangerouslySetInnerHTML|\b(inner|outer)HTML\b|insertAdjacentHTML|createContextualFragment|\bdocument\.write|\bsrcDoc\b/;
+  const screens = source.filter((file) => /^(app|components)\//.test(file));
+  expect(screens.filter((file) => asMarkup.test(fs.readFileSync(path.join(root, file), "utf8")))).toEqual([]);
+});

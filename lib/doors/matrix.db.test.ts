@@ -176,6 +176,18 @@ describe("the inventory is whole", () => {
   });
 });
 
+/** Entries that name a record by a number that runs through all environments. Findings are numbered in each: there "another's" is one's own. */
+const BY_GLOBAL_ID = ENTRIES.filter(({ name }) => {
+  const call = Object.entries(OPERATIONS).find(([each]) => each === name)?.[1];
+  return (call?.path ?? "").includes("{id}") || name.includes("[id]") || name === "revertFinding" || name === "action revertAction";
+});
+
+test.each(BY_GLOBAL_ID)("$name gives an admin nothing of another environment below the address of their own", async ({ ask }) => {
+  const entries = await logLength();
+  expect(await ask({ ...other, environment: own.environment, finding: own.finding }, "own", "admin")).toBe(404);
+  expect(await logLength()).toBe(entries);
+});
+
 describe.each(ENTRIES)("$name", ({ act, names, scoped, ask }) => {
   test("nobody is told to sign in, and nothing is written", async () => {
     const entries = await logLength();
