@@ -121,6 +121,19 @@ describe("taking back", () => {
     expect(await revert(ann, { ...one(), actionId: action })).toMatchObject({ ok: true });
     expect(await owned()).toMatchObject({ governanceStatus: "open", resolveBy: null, slaPausedAt: expect.any(Date) });
   });
+
+  test("a clock that a re-find has started anew since then is not set back to the first sight", async () => {
+    const action = await actionOf(transition(ann, { ...one(), to: "in_progress" }));
+    await moveClock(3 * HOUR);
+    await prisma.$executeRaw`UPDATE finding SET sla_started_at = docket_now(), acknowledge_by = docket_now() + interval '1 day',
+      resolve_by = docket_now() + interval '30 days' WHERE id = ${finding.id}`;
+    const { slaStartedAt } = await owned();
+    await moveClock(2 * HOUR);
+    expect(await revert(ann, { ...one(), actionId: action })).toMatchObject({ ok: true });
+    const { resolveBy, ...after } = await owned();
+    expect(after).toMatchObject({ governanceStatus: "open", slaStartedAt });
+    expect(resolveBy?.getTime()).toBeGreaterThan(slaStartedAt.getTime());
+  });
 });
 
 describe("in bulk", () => {
