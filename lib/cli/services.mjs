@@ -20,7 +20,8 @@ export const childMarks = () => [...children.values()].filter((child) => !hasEnd
 
 /** A child in a group of its own: Ctrl-C reaches us alone, and we decide the order. */
 function open(name, args, options) {
-  const child = spawn(process.execPath, ["--import", WITH_PARENT, ...args], { cwd: root, detached: true, ...options });
+  const env = { ...options.env, DOCKET_LAUNCHER: String(process.pid) };
+  const child = spawn(process.execPath, ["--import", WITH_PARENT, ...args], { cwd: root, detached: true, ...options, env });
   child.stdin.on("error", () => {}); // it ends before we do
   children.set(name, child);
   return child;
