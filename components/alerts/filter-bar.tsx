@@ -3,6 +3,7 @@ import { ArrowDownUp, X } from "lucide-react";
 import { Menu } from "@/components/ui/menu";
 import type { AlertsPage, QueueFilter, ScanChange, Sort } from "@/lib/domain/views/alerts";
 import { readQueue, wholeTab } from "@/lib/domain/views/queue-address";
+import { findings } from "./outcome-toast";
 import { FacetMenu } from "./facet-menu";
 import { facetsOf, narrowedBy, withFacet } from "./facets";
 import { RESPONSE_LABELS } from "@/lib/domain/finding/words";
@@ -24,9 +25,11 @@ const SORT_WORDS = {
   "-asset": "By asset, backwards",
   "-title": "By title, backwards",
   "-number": "Newest number first",
+  status: "New, open, closed",
+  "-status": "New, open, closed",
 } as const satisfies Record<Sort, string>;
 
-const OFFERED = ["severity", "-severity", "due", "-added", "added", "-seen", "-decided", "asset", "title"] as const;
+const OFFERED = ["severity", "-severity", "due", "-added", "added", "-seen", "-decided", "status", "asset", "title"] as const;
 
 const CHANGE_WORDS = { new: "new in", persisting: "persisting in", refound: "re-found by", regressed: "regressed in", unseen: "no longer seen by", suppressed: "suppressed in" } as const satisfies Record<ScanChange, string>;
 
@@ -63,15 +66,15 @@ function Tokens({ filter, onGo }: { filter: QueueFilter; onGo: (filter: QueueFil
 export function FilterBar({ page, filter, total, onGo }: { page: AlertsPage; filter: QueueFilter; total: number | null; onGo: (filter: QueueFilter) => void }) {
   const narrowed = narrowedBy(filter) > 0;
   return (
-    <div role="group" aria-label="Filters" className="@container flex h-[42px] shrink-0 items-center gap-1 border-b border-line px-[18px]">
-      <div className="flex min-w-0 flex-1 items-center gap-1 overflow-x-auto">
+    <div role="group" aria-label="Filters" className="@container flex min-h-[42px] shrink-0 items-center gap-1 border-b border-line px-[18px] py-1.5">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1">
         <Tokens filter={filter} onGo={onGo} />
         {facetsOf(page).map((facet) => (
           <FacetMenu key={facet.key} facet={facet} chosen={filter[facet.key]} onChange={(values) => onGo(readQueue(withFacet(filter, facet, values)))} />
         ))}
         {narrowed ? <button type="button" onClick={() => onGo(wholeTab(filter.tab))} className="h-6 shrink-0 rounded-[5px] px-[7px] text-xs text-ink-3 hover:text-ink">Clear all</button> : null}
       </div>
-      <span role="status" className="shrink-0 pl-3 text-xs whitespace-nowrap text-ink-3">{total === null || !narrowed ? "" : `${total.toLocaleString("en")} match`}</span>
+      <span role="status" className="shrink-0 pl-3 text-xs whitespace-nowrap text-ink-3">{total === null || !narrowed ? "" : findings(total)}</span>
       <Menu
         label="Sort"
         align="end"

@@ -18,7 +18,7 @@ export function eventRecordOf(event: StoredEvent): EventRecord {
     after: after ?? null,
     at: event.at.toISOString(),
     actor: { type: event.actor_type, id: event.actor_id, name: event.actor_name },
-    alias: aliasOf(action),
+    alias: aliasOf(action) ?? (event.to_status === null ? null : aliasOf("finding.transitioned")), // whatever moved the status
     record: { type: event.record_type, number: event.record_number },
   };
 }

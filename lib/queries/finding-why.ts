@@ -5,9 +5,10 @@ import { GOVERNANCE_LABELS, RESPONSE_LABELS, TAB_LABELS } from "@/lib/domain/fin
 
 type Known = { finding: StoredFinding; move: Awaited<ReturnType<typeof lastMove>>; looks: Awaited<ReturnType<typeof looksAt>> };
 
-const when = (at: Date | null) => (at ? `${at.toISOString().slice(0, 16).replace("T", " ")} UTC` : "never");
+/** An instant as it stands in ISO 8601: the screen writes it in the reader's zone. */
+const when = (at: Date | null) => at?.toISOString() ?? "never";
 
-/** "Why is this here?": the tab and the rule that puts it there, what the scanner last said, who or what moved it last. */
+/** "Why is this here?": the tab and the rule that puts it there, what the scanner last said, who or what moved it last. Instants stand in the lines as ISO 8601. */
 export function whyOf({ finding, move, looks }: Known): string[] {
   return [tabLine(finding), detectionLine(finding, looks.last), sightLine(finding, looks.first), decisionLine(finding, move), ...flagLines(finding)];
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { After, Sorting } from "@/lib/db/sql/queue-sort";
-import { SEVERITIES } from "@/lib/domain/finding/words";
+import { SCANNER_STATUSES, SEVERITIES } from "@/lib/domain/finding/words";
 
 const shape = z.object({
   s: z.string().max(20),
@@ -20,6 +20,7 @@ export function isInstantText(text: string): boolean {
 function fits(text: string | null, type: string): boolean {
   if (text === null) return type === "timestamptz";
   if (type === "severity") return SEVERITIES.some((severity) => severity === text);
+  if (type === "scanner_status") return SCANNER_STATUSES.some((status) => status === text);
   return type === "timestamptz" && isInstantText(text);
 }
 

@@ -2,22 +2,25 @@ import { emptySql, joinSql, sql, trustedSql, type Sql } from "@/lib/db/client";
 import { SORT_KEYS, type Sort, type SortKey } from "@/lib/domain/views/alerts";
 
 /** One column of a sort: what it reads, and its type, by which a cursor's text is read back. */
-type Column = { read: string; type: "severity" | "timestamptz" | "text" | "int" };
+type Column = { read: string; type: "severity" | "scanner_status" | "timestamptz" | "text" | "int" };
 
 /**
  * A sort: its columns, ending in what makes it unique. `mayBeEmpty`: the first may be null, and then comes last either way.
  * `byTab`: its index begins with the tab, so that All is read tab by tab. `lookUp`: texts, too long for a cursor, are read from the row it names.
+ * `oneWay`: the same order whichever way it is asked for.
  * `beside`: the table, next to `f`, that a column is read from.
  */
-type Order = { columns: readonly Column[]; beside: "asset" | "scope" | null; mayBeEmpty: boolean; byTab: boolean; lookUp: boolean };
+type Order = { columns: readonly Column[]; beside: "asset" | "scope" | null; mayBeEmpty: boolean; byTab: boolean; lookUp: boolean; oneWay: boolean };
 
 const id: Column = { read: "f.id", type: "int" };
 const time = (read: string): readonly Column[] => [{ read, type: "timestamptz" }, id];
 
-const plain = { beside: null, mayBeEmpty: false, byTab: false, lookUp: false } as const;
+const plain = { beside: null, mayBeEmpty: false, byTab: false, lookUp: false, oneWay: false } as const;
+
+const worst: readonly Column[] = [{ read: "f.effective", type: "severity" }, { read: "f.calibrated", type: "severity" }, id];
 
 const ORDERS = {
-  severity: { ...plain, columns: [{ read: "f.effective", type: "severity" }, { read: "f.calibrated", type: "severity" }, id] },
+  severity: { ...plain, columns: worst },
   due: { ...plain, columns: time("f.resolve_by"), mayBeEmpty: true, byTab: true },
   added: { ...plain, columns: time("f.added_on"), byTab: true },
   seen: { ...plain, columns: time("coalesce(f.last_seen_on, s.last_scanned)"), beside: "scope", mayBeEmpty: true },
@@ -25,6 +28,7 @@ const ORDERS = {
   asset: { ...plain, columns: [{ read: "a.name", type: "text" }, id], beside: "asset", lookUp: true },
   title: { ...plain, columns: [{ read: "f.title", type: "text" }, id], lookUp: true },
   number: { ...plain, columns: [{ read: "f.number", type: "int" }] },
+  status: { ...plain, columns: [{ read: "f.scanner_status", type: "scanner_status" }, ...worst], oneWay: true },
 } as const satisfies Record<SortKey, Order>;
 
 /** A sort with its direction. */
@@ -33,7 +37,8 @@ export type Sorting = Order & { sort: Sort; descending: boolean };
 /** The order behind a sort's name. */
 export function sortingOf(sort: Sort): Sorting {
   const key = SORT_KEYS.find((name) => sort === name || sort === `-${name}`) ?? "severity";
-  return { ...ORDERS[key], sort, descending: sort.startsWith("-") };
+  const order: Order = ORDERS[key];
+  return { ...order, sort, descending: sort.startsWith("-") && !order.oneWay };
 }
 
 const way = ({ descending }: Sorting) => (descending ? sql` DESC` : emptySql);

@@ -104,6 +104,7 @@ function keyOf(each: StoredFinding, sort: string): number | string | null {
     case "decided": return each.decided_at?.getTime() ?? null;
     case "asset": return byBytes(each.asset);
     case "title": return byBytes(each.title);
+    case "status": return { new: 0, open: 1, closed: 2 }[each.scanner_status];
     default: return each.number;
   }
 }
@@ -113,7 +114,8 @@ function expectSorted(found: readonly StoredFinding[], sort: string) {
   const values = keys.filter((key) => key !== null);
   expect(keys.slice(values.length).every((key) => key === null), `${sort}: the empty ones come last`).toBe(true);
   const sorted = values.toSorted((one, other) => (one < other ? -1 : one > other ? 1 : 0));
-  expect(values).toEqual(sort.startsWith("-") ? sorted.toReversed() : sorted);
+  const isTurned = sort.startsWith("-") && sort !== "-status"; // New, Open, Closed whichever way
+  expect(values).toEqual(isTurned ? sorted.toReversed() : sorted);
 }
 
 const active = (each: StoredFinding) => each.response === "needs_review" || each.response === "investigating";

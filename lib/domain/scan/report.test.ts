@@ -24,5 +24,6 @@ test("a report counts as taken when it says, unless it says a time that nobody c
   expect(takenAt(past, noon)).toEqual(past);
   expect(takenAt(null, noon)).toEqual(noon);
   expect(takenAt(new Date("2099-01-01T00:00:00Z"), noon)).toEqual(noon);
+  expect(takenAt(new Date(noon.getTime() + 1), noon), "a clock that runs ahead").toEqual(noon);
   expect(takenAt(new Date("nonsense"), noon)).toEqual(noon);
 });

@@ -47,13 +47,11 @@ function joined(earlier: DetectorLook, run: RunOfDetector, part: number): Detect
 /** Where results go that name no asset while the uploader named none either. No full scan covers it. */
 export const UNNAMED_ASSET = "Unnamed asset";
 
-const DAY = 86_400_000;
-
 /**
- * When a scan was taken: as the report says, else when it was sent. A report from a clock that runs more than a day
- * ahead counts as taken when it was sent: believed, it would make every scan until then an old one.
+ * When a scan was taken: as the report says, else when it was sent. A report from a clock that runs ahead counts as
+ * taken when it was sent: believed, it would make every scan until then an old one.
  */
 export function takenAt(said: Date | null, sent: Date): Date {
-  if (said === null || Number.isNaN(said.getTime()) || said.getTime() > sent.getTime() + DAY) return sent;
+  if (said === null || Number.isNaN(said.getTime()) || said > sent) return sent;
   return said;
 }

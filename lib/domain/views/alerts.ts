@@ -19,16 +19,16 @@ export const IS_FLAGS = [
 ] as const;
 export type IsFlag = (typeof IS_FLAGS)[number];
 
-export const SORT_KEYS = ["severity", "due", "added", "seen", "decided", "asset", "title", "number"] as const;
+export const SORT_KEYS = ["severity", "due", "added", "seen", "decided", "asset", "title", "number", "status"] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
 /**
  * severity = (effective, calibrated, id), worst first; decided = newest decision, descending is the default of the Closed tab.
- * A leading "-" turns it round. Whatever has no value comes last either way.
+ * A leading "-" turns it round. Whatever has no value comes last either way; status is New, Open, Closed either way.
  */
 export const SORTS = [
-  ...(["severity", "due", "added", "seen", "decided", "asset", "title", "number"] as const),
-  ...(["-severity", "-due", "-added", "-seen", "-decided", "-asset", "-title", "-number"] as const),
+  ...(["severity", "due", "added", "seen", "decided", "asset", "title", "number", "status"] as const),
+  ...(["-severity", "-due", "-added", "-seen", "-decided", "-asset", "-title", "-number", "-status"] as const),
 ] as const;
 export type Sort = (typeof SORTS)[number];
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { requestScan } from "@/lib/commands/scans/request";
+import { consume } from "@/lib/doors/limits";
 import { problem } from "@/lib/doors/problem";
 import { isSameOrigin } from "@/lib/doors/same-origin";
 import { currentActor } from "@/lib/doors/session";
@@ -16,6 +17,8 @@ export async function POST(request: Request, context: { params: Promise<{ env: s
   const actor = await currentActor();
   if (!actor) return problem(refuse("unauthenticated", "Sign in to import a report.").refusal);
   if (!isSameOrigin(request.headers)) return problem(refuse("forbidden", "This request comes from another site.").refusal);
+  const counted = await consume("imports", `person ${actor.id}`);
+  if (!counted.ok) return problem(refuse("limited", "Too many imports at once.", { retryAfter: counted.seconds }).refusal);
   const environment = Number((await context.params).env);
   const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!asked.success) return problem(refuse("invalid", "The options of the import could not be read.").refusal);
