@@ -12,7 +12,7 @@ export default defineConfig({
   workers: 1, // the stories share one Docket, as colleagues do
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: 180_000, // a whole story with its surveys, also on a machine that has other work
   expect: { timeout: 10_000 },
   reporter: report ? [["list"], ["json", { outputFile: report }]] : [["list"]],
   use: {
