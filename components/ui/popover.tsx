@@ -29,11 +29,13 @@ export function Popover({ trigger, label, children, align = "start", width = 260
   const [isOpen, setOpen] = useState(false);
 
   function onBeforeToggle(event: ToggleEvent<HTMLDivElement>) {
-    setOpen(event.newState === "open");
-    if (event.newState === "open") place(event.currentTarget, width, align);
+    if (event.newState !== "open") return; // what has the focus stays until it is hidden: only so the browser gives the focus back
+    setOpen(true);
+    place(event.currentTarget, width, align);
   }
   function onToggle(event: ToggleEvent<HTMLDivElement>) {
     if (event.newState === "open") event.currentTarget.querySelector<HTMLElement>("input, button")?.focus();
+    else setOpen(false);
   }
 
   return (
