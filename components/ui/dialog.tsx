@@ -1,7 +1,7 @@
 "use client";
 import * as Radix from "radix-ui/dialog";
 import { X } from "lucide-react";
-import type { KeyboardEvent, ReactNode } from "react";
+import { useState, type KeyboardEvent, type ReactNode } from "react";
 
 function focusFirst(event: Event) {
   const wanted = event.currentTarget instanceof HTMLElement ? event.currentTarget.querySelector<HTMLElement>("[data-autofocus]") : null;
@@ -10,11 +10,23 @@ function focusFirst(event: Event) {
   wanted.focus();
 }
 
+/** The focus as it was when the dialog came, given back when it goes: to the list or the page when that control is gone by then. */
+function useFocusBack() {
+  const [from] = useState(() => document.activeElement);
+  return (event: Event) => {
+    event.preventDefault();
+    const isThere = from instanceof HTMLElement && from !== document.body && from.checkVisibility();
+    const home = isThere ? from : (document.getElementById("queue") ?? document.getElementById("main"));
+    home?.focus({ preventScroll: true });
+  };
+}
+
 /** A modal: focus goes in, stays in, and comes back; Escape closes. What carries data-autofocus is focused first. `footer` stays in view however long the body is. */
 export function Dialog({ title, aside, description, onClose, children, footer, width = 600, onKeyDown }: {
   title: string; aside?: ReactNode; description?: string; onClose: () => void; children: ReactNode; footer?: ReactNode; width?: number;
   onKeyDown?: (event: KeyboardEvent) => void;
 }) {
+  const giveBack = useFocusBack();
   return (
     <Radix.Root open onOpenChange={(open) => { if (!open) onClose(); }}>
       <Radix.Portal>
@@ -22,6 +34,7 @@ export function Dialog({ title, aside, description, onClose, children, footer, w
         <Radix.Content
           onKeyDown={onKeyDown}
           onOpenAutoFocus={focusFirst}
+          onCloseAutoFocus={giveBack}
           aria-describedby={undefined}
           style={{ width }}
           className="fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] max-w-[calc(100vw-1.5rem)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-[14px] border border-line-strong bg-raised shadow-menu focus:outline-none"
