@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useState, type FormEvent } from "react";
+import { useRef, useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
 import { ROLE_LABELS } from "@/lib/domain/access/can";
@@ -38,6 +38,7 @@ function Demo({ accounts, onChoose }: { accounts: readonly DemoAccount[]; onChoo
 /** The way in. `next` is where the person was going. */
 export function SignInScreen({ demoAccounts, next, error }: { demoAccounts: readonly DemoAccount[]; next: string | null; error: string | null }) {
   const router = useRouter();
+  const password = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState({ email: "", password: "" });
   const [state, setState] = useState<{ sending: boolean; fault: string | null }>({ sending: false, fault: error ? (FAULTS[error] ?? "Signing in did not work. Try again.") : null });
 
@@ -48,7 +49,12 @@ export function SignInScreen({ demoAccounts, next, error }: { demoAccounts: read
     const { signIn } = await import("next-auth/react");
     const answer = await signIn("credentials", { ...draft, redirect: false }).catch(() => null);
     if (!answer) return setState({ sending: false, fault: "Docket did not answer. Check your connection and try again." });
-    if (!answer.ok) return setState({ sending: false, fault: FAULTS[answer.error ?? ""] ?? answer.error ?? "Signing in did not work. Try again." });
+    if (!answer.ok) {
+      setState({ sending: false, fault: FAULTS[answer.error ?? ""] ?? answer.error ?? "Signing in did not work. Try again." });
+      password.current?.focus();
+      password.current?.select(); // to be typed over
+      return;
+    }
     router.replace(safeTarget(next));
     router.refresh();
   }
@@ -61,7 +67,7 @@ export function SignInScreen({ demoAccounts, next, error }: { demoAccounts: read
           <h1 className="mb-4 text-lg font-semibold tracking-tight">Sign in</h1>
           <form onSubmit={(event) => void onSubmit(event)} className="space-y-3.5">
             <Field label="E-mail">{(wires) => <Input {...wires} type="email" name="email" autoComplete="username" required maxLength={254} value={draft.email} onChange={(event) => setDraft({ ...draft, email: event.target.value })} />}</Field>
-            <Field label="Password">{(wires) => <Input {...wires} type="password" name="password" autoComplete="current-password" required maxLength={200} value={draft.password} onChange={(event) => setDraft({ ...draft, password: event.target.value })} />}</Field>
+            <Field label="Password">{(wires) => <Input {...wires} ref={password} type="password" name="password" autoComplete="current-password" required maxLength={200} value={draft.password} onChange={(event) => setDraft({ ...draft, password: event.target.value })} />}</Field>
             {state.fault ? <p role="alert" className="rounded-lg bg-danger-soft px-3 py-2 text-danger">{state.fault}</p> : null}
             <Button type="submit" size="md" look="primary" loading={state.sending} className="w-full">Sign in</Button>
           </form>

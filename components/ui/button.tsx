@@ -21,10 +21,13 @@ export function buttonClass(look: keyof typeof LOOKS = "plain", size: keyof type
   );
 }
 
-/** A button. While it loads it keeps its width and its name, and answers no second press. */
-export function Button({ look, size, loading = false, icon, className, children, disabled, type = "button", ...rest }: ButtonProps) {
+/** A button. While it loads it keeps its width, its name and the focus, and answers no second press. */
+export function Button({ look, size, loading = false, icon, className, children, type = "button", onClick, ...rest }: ButtonProps) {
   return (
-    <button type={type} className={buttonClass(look, size, className)} disabled={disabled || loading} aria-busy={loading || undefined} {...rest}>
+    <button
+      type={type} className={buttonClass(look, size, className)} aria-disabled={loading || undefined} aria-busy={loading || undefined}
+      onClick={(event) => { if (loading) event.preventDefault(); else onClick?.(event); }} {...rest}
+    >
       {loading ? <span aria-hidden className="size-3 animate-spin-slow rounded-full border-2 border-current border-r-transparent" /> : icon}
       {children}
     </button>
