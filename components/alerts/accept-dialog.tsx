@@ -52,7 +52,7 @@ export function AcceptDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
       title="Accept risk" aside={subjectOf(rows)} onClose={onClose} onKeyDown={send.onKeyDown} width={540}
       footer={<SendFooter hint={`You can undo this for ${undoHours} hours`} label={rows.length === 1 ? "Accept risk" : `Accept ${rows.length.toLocaleString("en")}`} sending={send.sending} onCancel={onClose} onSend={send.submit} />}
     >
-      <div className="flex flex-wrap items-end gap-3">
+      <div className="flex flex-wrap items-start gap-3">
         <div><p className="mb-1 font-medium">Until <span className="text-xs font-normal text-ink-3">at most {maxAcceptanceDays} days</span></p><Presets day={draft.day} now={desk.now} maxDays={maxAcceptanceDays} onChoose={(day) => setDraft({ ...draft, day })} /></div>
         <Field label="Or on a day" error={send.tried ? dayFault : undefined}>
           {(wires) => <Input {...wires} type="date" min={dayAfter(desk.now, 1)} max={dayAfter(desk.now, maxAcceptanceDays)} value={draft.day} onChange={(event) => setDraft({ ...draft, day: event.target.value })} className="w-40" />}
@@ -62,8 +62,8 @@ export function AcceptDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
         {(wires) => <Textarea {...wires} maxLength={4000} rows={3} value={draft.note} onChange={(event) => setDraft({ ...draft, note: event.target.value })} />}
       </Field>
       <WillDo skips={[]}>
-        <b className="font-medium text-ink">{rows.length.toLocaleString("en")} will be accepted{expiresAt ? ` until ${date(expiresAt, "day")}` : ""}.</b> The clocks pause meanwhile; on that day each comes back to Needs Review.
-        {renewals > 0 ? ` ${renewals.toLocaleString("en")} of them are accepted already: this renews them, the old acceptance stays in the chain.` : ""} <HelpLink environment={desk.environment} topic="accepted-or-closed">Accepted or closed?</HelpLink>
+        <b className="font-medium text-ink">{rows.length.toLocaleString("en")} will be accepted{expiresAt && !dayFault ? ` until ${date(expiresAt, "day")}` : ""}.</b> The clocks pause meanwhile; on that day each comes back to Needs Review.
+        {renewals > 0 ? ` ${renewals.toLocaleString("en")} of them ${renewals === 1 ? "is" : "are"} accepted already: this renews them, the old acceptance stays in the chain.` : ""} <HelpLink environment={desk.environment} topic="accepted-or-closed">Accepted or closed?</HelpLink>
       </WillDo>
     </Dialog>
   );

@@ -5,12 +5,20 @@ import { Kbd } from "@/components/ui/kbd";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import { findings } from "./outcome-toast";
 
+/** Puts the focus on the first field at fault, once the faults are on the screen. */
+function focusFault() {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>("[role=dialog] [aria-invalid=true]")?.focus());
+}
+
 /** Sends once at a time and remembers that somebody tried, so that faults show only then. */
 export function useSend(isValid: boolean, send: () => Promise<boolean>) {
   const [state, setState] = useState<{ tried: boolean; sending: boolean }>({ tried: false, sending: false });
   async function submit() {
     if (state.sending) return;
-    if (!isValid) return setState({ tried: true, sending: false });
+    if (!isValid) {
+      setState({ tried: true, sending: false });
+      return focusFault();
+    }
     setState({ tried: true, sending: true });
     const done = await send();
     if (!done) setState({ tried: true, sending: false });
@@ -62,9 +70,9 @@ export function HelpLink({ environment, topic, children }: { environment: number
   return <a href={`/e/${environment}/help#${topic}`} target="_blank" rel="noopener" className="text-accent underline">{children}</a>;
 }
 
-/** A day as the browser's date field writes it, so many days after an instant. */
+/** A day as the browser's date field writes it, so many days after an instant, in the viewer's zone as `endOfDay` reads it. */
 export function dayAfter(now: string, days: number): string {
-  return new Date(Date.parse(now) + days * 86_400_000).toISOString().slice(0, 10);
+  return new Intl.DateTimeFormat("sv-SE").format(new Date(Date.parse(now) + days * 86_400_000)); // Swedish dates are ISO dates
 }
 
 /** The end of a day chosen in a date field, as an instant in the viewer's zone; null while it is not a day. */

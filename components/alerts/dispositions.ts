@@ -10,7 +10,7 @@ export const DISPOSITIONS = [
   { reason: "duplicate", label: "Duplicate", means: "Another finding is the record." },
   { reason: "decommissioned", label: "Decommissioned", means: "The asset is gone, and its record has the date." },
   { reason: "false_positive", label: "False positive", means: "It is not a weakness. Asks for a note." },
-  { reason: "vendor_notified", label: "Vendor notified", means: "Stays under Investigating until a follow-up date." },
+  { reason: "vendor_notified", label: "Vendor notified", means: "Waits under Investigating. Asks for a follow-up date." },
 ] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 
@@ -21,7 +21,7 @@ export const PROOFS = [
   { kind: "attestation", label: "Attestation", asks: "What is attested" },
 ] as const satisfies readonly { kind: EvidenceKind; label: string; asks: string }[];
 
-const WILL = { resolved: "will move to Resolved", false_positive: "will be recorded as not a weakness", in_progress: "will stay open under Investigating", accepted_risk: "will be accepted", open: "will need review", reopened: "will need review" } as const satisfies Record<Governance, string>;
+const WILL = { resolved: "will move to Resolved", false_positive: "will be recorded as not a weakness", in_progress: "will wait for the vendor under Investigating", accepted_risk: "will be accepted", open: "will need review", reopened: "will need review" } as const satisfies Record<Governance, string>;
 
 export function willDo(disposition: Disposition): string {
   return WILL[reasonRule(disposition.reason).governance];
