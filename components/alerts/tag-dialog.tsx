@@ -17,6 +17,11 @@ function tagsOf(rows: readonly FindingRow[]): Marked[] {
   return [...counts].map(([name, on]) => ({ tag: name, on })).sort((a, b) => b.on - a.on || a.tag.localeCompare(b.tag));
 }
 
+/** Tags as people type them: commas between, a hash in front of each or not. */
+function tagsIn(text: string): string[] {
+  return text.split(",").map((each) => each.trim().replace(/^#+\s*/, "").slice(0, 60)).filter(Boolean);
+}
+
 function Chips({ label, tags, onRemove }: { label: string; tags: readonly string[]; onRemove: (tag: string) => void }) {
   return (
     <ul aria-label={label} className="flex flex-wrap gap-1.5">
@@ -34,12 +39,12 @@ function Chips({ label, tags, onRemove }: { label: string; tags: readonly string
 export function TagDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
   const [draft, setDraft] = useState<{ text: string; add: string[]; remove: string[] }>({ text: "", add: [], remove: [] });
   const present = tagsOf(rows);
-  const typed = draft.text.trim().slice(0, 60);
-  const add = typed && !draft.add.includes(typed) ? [...draft.add, typed] : draft.add;
+  const typed = tagsIn(draft.text);
+  const add = [...new Set([...draft.add, ...typed])];
   const send = useSend(add.length + draft.remove.length > 0, () => onSubmit((fresh) => tag(desk, fresh, add, draft.remove)));
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !typed) return;
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || typed.length === 0) return;
     event.preventDefault();
     setDraft({ ...draft, add, text: "" });
   }
@@ -49,11 +54,11 @@ export function TagDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
       title="Tag" aside={subjectOf(rows)} onClose={onClose} onKeyDown={send.onKeyDown} width={460}
       footer={<SendFooter hint={`${add.length} to add, ${draft.remove.length} to remove`} label="Apply" sending={send.sending} onCancel={onClose} onSend={send.submit} />}
     >
-      <Field label="Add" hint="Enter after each" error={send.tried && add.length + draft.remove.length === 0 ? "Type a tag, or choose one to remove." : undefined}>
+      <Field label="Add" hint="commas between several" error={send.tried && add.length + draft.remove.length === 0 ? "Type a tag, or choose one to remove." : undefined}>
         {(wires) => (
           <div className="flex gap-1.5">
-            <Input {...wires} data-autofocus maxLength={60} value={draft.text} onChange={(event) => setDraft({ ...draft, text: event.target.value })} onKeyDown={onKeyDown} />
-            <Button size="md" aria-label="Add the tag" disabled={!typed} onClick={() => setDraft({ ...draft, add, text: "" })}><Plus size={14} aria-hidden /></Button>
+            <Input {...wires} data-autofocus maxLength={300} value={draft.text} onChange={(event) => setDraft({ ...draft, text: event.target.value })} onKeyDown={onKeyDown} />
+            <Button size="md" aria-label="Add the tag" disabled={typed.length === 0} onClick={() => setDraft({ ...draft, add, text: "" })}><Plus size={14} aria-hidden /></Button>
           </div>
         )}
       </Field>
