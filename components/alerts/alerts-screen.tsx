@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useEffect } from "react";
 import { Page, PageHead } from "@/components/shell/page-head";
+import { useTellQueueCount } from "@/components/shell/queue-count";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
 import { can } from "@/lib/domain/access/can";
@@ -70,6 +71,7 @@ function Screen({ page, actions }: { page: AlertsPage; actions: FindingActions }
   useDrawerAhead();
   const { filter, queue } = desk;
   const environment = page.environment.number;
+  useTellQueueCount(environment, queue.tabs.needs_review + queue.tabs.investigating);
   return (
     <Page>
       <PageHead title="Alerts" middle={<SearchBox text={filter.filter.q} onSearch={(q) => filter.go({ ...filter.filter, q })} />}>

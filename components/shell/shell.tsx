@@ -24,7 +24,7 @@ export function Shell({ shell, children }: { shell: ShellView; children: ReactNo
       <nav aria-label="Main" className="flex min-h-0 flex-col overflow-y-auto border-r border-line bg-sunk px-2.5 py-3">
         <div className="flex items-center gap-2 px-2 pt-1 pb-3 text-base font-semibold tracking-tight max-lg:justify-center max-lg:px-0"><Brand /></div>
         <EnvironmentSwitch environment={shell.environment} environments={shell.environments} />
-        <SideNav environment={shell.environment.number} role={shell.me.role} queue={shell.counts.queue} />
+        <SideNav environment={shell.environment.number} role={shell.me.role} counts={shell.counts} />
         <div className="mt-auto flex flex-col gap-0.5 pt-4">
           <KeyboardHelp />
           <ThemeToggle />

@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import { can, type Act } from "@/lib/domain/access/can";
 import type { ShellView } from "@/lib/domain/views/shell";
 import { navClass } from "./nav-class";
+import { useQueueCount } from "./queue-count";
 
 const AREAS = [
   { path: "alerts", label: "Alerts", icon: Inbox, act: "finding.read", also: "findings" },
@@ -14,7 +15,8 @@ const AREAS = [
 ] as const satisfies readonly { path: string; label: string; icon: typeof Inbox; act: Act; also: string }[];
 
 /** The areas of an environment that this person may enter. */
-export function SideNav({ environment, role, queue }: { environment: number; role: ShellView["me"]["role"]; queue: number }) {
+export function SideNav({ environment, role, counts }: { environment: number; role: ShellView["me"]["role"]; counts: ShellView["counts"] }) {
+  const queue = useQueueCount(environment, counts);
   const here = usePathname().split("/")[3];
   return (
     <ul className="flex flex-col gap-0.5">
