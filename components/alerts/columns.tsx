@@ -27,7 +27,7 @@ function Title({ row }: { row: FindingRow }) {
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       <a data-act="open" tabIndex={-1} href={`findings/${row.number}`} className="truncate font-[490] text-ink" title={row.title}>{row.title}</a>
-      <span className="min-w-8 shrink-[99] truncate text-xs text-ink-3 @max-4xl:hidden" title={row.location}>{row.location}</span>
+      <span className="min-w-8 shrink-[99] truncate text-xs text-ink-3 @max-xl:hidden" title={row.location}>{row.location}</span>
       {flags(row).map((flag) => <Badge key={flag.key} tone={flag.tone} title={flag.title} className="shrink-0">{flag.text}</Badge>)}
       {row.tags.length > 0 ? <span className="shrink-0 truncate text-2xs text-ink-3 @max-4xl:hidden" title={row.tags.join(", ")}>#{row.tags[0]}{row.tags.length > 1 ? ` +${row.tags.length - 1}` : ""}</span> : null}
     </span>
@@ -47,7 +47,7 @@ export const columns = column.columns([
   column.accessor("detector", { id: "detector", header: "Detector", cell: ({ row }) => <span className="truncate text-ink-2" title={row.original.detector}>{row.original.detector}</span> }),
   column.accessor("assignee", { id: "assignee", header: "", cell: ({ row }) => (row.original.assignee ? <Face initials={row.original.assignee.initials} name={`Assigned to ${row.original.assignee.name}`} /> : null) }),
   column.accessor("addedOn", { id: "age", header: "Age", cell: ({ row }) => <Moment at={row.original.addedOn} look="age" className="text-ink-2" /> }),
-  column.accessor((row) => row.sla.next?.due ?? "", { id: "due", header: "Due", cell: ({ row }) => <Due sla={row.original.sla} /> }),
+  column.accessor((row) => row.sla.next?.due ?? "", { id: "due", header: "Due", cell: ({ row }) => <Due row={row.original} /> }),
 ]);
 
 /** One line per column: how its cells lie in the grid, and when a narrow list leaves them out. */

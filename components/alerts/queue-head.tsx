@@ -31,11 +31,11 @@ function HeadCell({ id, text, sort, onSort }: { id: string; text: ReactNode; sor
   );
 }
 
-export function QueueHead({ headers, sort, onSort, ticked, onTickAll }: HeadProps & { headers: readonly { id: string; text: ReactNode }[] }) {
+export function QueueHead({ headers, sort, onSort, ticked, onTickAll, mayTick }: HeadProps & { mayTick: boolean; headers: readonly { id: string; text: ReactNode }[] }) {
   return (
     <div role="rowgroup" className="sticky top-0 z-10">
       <div role="row" aria-rowindex={1} className={clsx("h-[30px] border-b border-line bg-ground text-2xs text-ink-3", GRID)}>
-        <div role="columnheader"><Checkbox label="Select all loaded rows" checked={ticked === "all"} mixed={ticked === "some"} onChange={(event) => onTickAll(event.target.checked)} className="-ml-1" /></div>
+        <div role="columnheader">{mayTick ? <Checkbox label="Select all loaded rows" checked={ticked === "all"} mixed={ticked === "some"} onChange={(event) => onTickAll(event.target.checked)} className="-ml-1" /> : <span className="sr-only">Selection</span>}</div>
         {headers.map((header) => <HeadCell key={header.id} id={header.id} text={header.text} sort={sort} onSort={onSort} />)}
       </div>
     </div>

@@ -47,7 +47,7 @@ export const QueueRow = memo(function QueueRow({ row, index, isCurrent, isTicked
         isCurrent && "shadow-[inset_2px_0_0_var(--accent)] -outline-offset-2 outline-focus group-focus-visible/grid:outline-2",
       )}
     >
-      <div role="gridcell" data-act="tick"><Checkbox label={`Select F-${finding.number}`} checked={isTicked} readOnly tabIndex={-1} className="-ml-1" /></div>
+      {mayDecide ? <div role="gridcell" data-act="tick"><Checkbox label={`Select F-${finding.number}`} checked={isTicked} readOnly tabIndex={-1} className="-ml-1" /></div> : <div role="gridcell" />}
       {row.getAllCells().map((cell) => (
         <div role="gridcell" key={cell.column.id} className={CELLS[cell.column.id]}>{flexRender(cell.column.columnDef.cell, cell.getContext())}</div>
       ))}

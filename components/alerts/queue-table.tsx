@@ -80,7 +80,7 @@ export function QueueTable({ rows, selection, hasMore, total, mayDecide, isWaiti
         role="grid" tabIndex={0} aria-label="Findings" aria-multiselectable aria-rowcount={(total ?? rows.length) + 1} aria-busy={isWaiting}
         aria-activedescendant={selection.current ? `row-${selection.current.number}` : undefined} onClick={onClick} id="queue" className="group/grid outline-none!"
       >
-        <QueueHead {...head} headers={table.getHeaderGroups()[0]?.headers.map((header) => ({ id: header.column.id, text: flexRender(header.column.columnDef.header, header.getContext()) })) ?? []} />
+        <QueueHead {...head} mayTick={mayDecide} headers={table.getHeaderGroups()[0]?.headers.map((header) => ({ id: header.column.id, text: flexRender(header.column.columnDef.header, header.getContext()) })) ?? []} />
         {isWaiting ? <SkeletonRows /> : (
           <div role="rowgroup" className="relative" style={{ height }}>
             {items.map((item) => {

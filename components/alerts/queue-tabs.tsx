@@ -9,9 +9,14 @@ const CHIPS = [
   { flag: "re_review", label: "re-review", tab: "all", title: "Decided once, and worth a second look" },
   { flag: "live", label: "live in Closed", tab: "closed", title: "Dispositioned, yet still detected" },
   { flag: "waiting", label: "waiting on vendor", tab: "all", title: "A vendor was notified and a follow-up date is set" },
-  { flag: "expiring", label: "expiring", tab: "accepted_risk", title: "Acceptances that end soon" },
+  { flag: "expiring", label: "expiring", tab: "all", title: "Acceptances that end soon, detected or not" },
   { flag: "requested", label: "acceptance requested", tab: "all", title: "Acceptances that wait for an approver" },
 ] as const;
+
+/** The address of a tab from here: the filter goes along, without what holds for one tab alone. */
+export function tabTarget(filter: QueueFilter, tab: Tab): QueueFilter {
+  return { ...filter, tab, sort: wholeTab(tab).sort, is: filter.is.filter((flag) => !CHIPS.some((chip) => chip.flag === flag)), response: [], scan: null, change: null };
+}
 
 type Go = (filter: QueueFilter) => void;
 
@@ -38,7 +43,7 @@ export function QueueTabs({ filter, tabs, chips, onGo, address }: { filter: Queu
       <nav aria-label="Tabs" className="flex flex-wrap">
         {TABS.map((tab, index) => {
           const isHere = filter.tab === tab;
-          const target: QueueFilter = { ...filter, tab, sort: wholeTab(tab).sort, is: filter.is.filter((flag) => !CHIPS.some((chip) => chip.flag === flag)), response: [], scan: null, change: null };
+          const target = tabTarget(filter, tab);
           return (
             <a
               key={tab}

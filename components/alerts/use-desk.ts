@@ -1,12 +1,13 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { TABS } from "@/lib/domain/finding/words";
+import { can } from "@/lib/domain/access/can";
 import { isInTab } from "@/lib/domain/finding/governance";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, FindingRow, QueueFilter } from "@/lib/domain/views/alerts";
-import { wholeTab } from "@/lib/domain/views/queue-address";
 import { COMMAND_KEYS, type Command } from "./commands";
 import type { RowAct } from "./queue-table";
+import { tabTarget } from "./queue-tabs";
 import { SEARCH_ID } from "./search-box";
 import { useCommands } from "./use-commands";
 import { useDetails } from "./use-details";
@@ -29,7 +30,7 @@ function useParts(page: AlertsPage, actions: FindingActions) {
   const details = useDetails(environment, actions, page.open);
   const [open, show] = useOpen(page.filter, page.open?.number ?? null, details.ask);
   const queue = useQueue(page, actions, details.changed);
-  const selection = useSelection(queue.rows, page.open?.number ?? null);
+  const selection = useSelection(queue.rows, page.open?.number ?? null, can(page.me.role, "finding.decide"));
   const filter = useFilter(page.filter);
   const go = (next: QueueFilter) => {
     if (open !== null) show(null);
@@ -71,6 +72,11 @@ function focusQueue() {
   document.getElementById("queue")?.focus({ preventScroll: true });
 }
 
+/** The grid takes the focus when nothing has it, so that each row under the cursor is announced and a closed dialog leads back. */
+function ontoQueue() {
+  if (document.activeElement === document.body) focusQueue();
+}
+
 function focusSearch() {
   document.getElementById(SEARCH_ID)?.focus();
 }
@@ -78,8 +84,8 @@ function focusSearch() {
 function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: number) => void, toSearch: () => void): KeyMap {
   const { selection, open, show, queue, filter } = parts;
   const follow = (row: FindingRow | null) => { if (row && open !== null) show(row.number); };
-  const move = (step: number) => () => follow(selection.moveTo(selection.index + step));
-  const extend = (step: number) => () => follow(selection.extend(step));
+  const move = (step: number) => () => { ontoQueue(); follow(selection.moveTo(selection.index + step)); };
+  const extend = (step: number) => () => { ontoQueue(); follow(selection.extend(step)); };
   const here = open ?? selection.current?.number ?? null;
   const back = () => { if (open === null) return selection.clear(); show(null); focusQueue(); };
   return {
@@ -89,7 +95,7 @@ function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: 
     o: () => { if (here !== null) toPage(here); },
     Escape: back, "/": toSearch, z: queue.undoLast,
     ...Object.fromEntries(Object.entries(COMMAND_KEYS).map(([key, command]) => [key, () => run(command)])),
-    ...Object.fromEntries(TABS.map((tab, index) => [String(index + 1), () => filter.go({ ...parts.filter.filter, tab, sort: wholeTab(tab).sort })])),
+    ...Object.fromEntries(TABS.map((tab, index) => [String(index + 1), () => filter.go(tabTarget(parts.filter.filter, tab))])),
   };
 }
 

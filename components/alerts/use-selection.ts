@@ -6,9 +6,9 @@ const NONE: ReadonlySet<number> = new Set();
 
 /**
  * Where the cursor stands and what is ticked. The cursor remembers its place as well as its finding:
- * when a decided row leaves the list, it stands on the next one.
+ * when a decided row leaves the list, it stands on the next one. Who may do nothing to many ticks none.
  */
-export function useSelection(rows: readonly FindingRow[], first: number | null) {
+export function useSelection(rows: readonly FindingRow[], first: number | null, mayTick: boolean) {
   const [cursor, setCursor] = useState<{ number: number | null; index: number }>({ number: first ?? rows[0]?.number ?? null, index: 0 });
   const [ticked, setTicked] = useState(NONE);
 
@@ -24,6 +24,7 @@ export function useSelection(rows: readonly FindingRow[], first: number | null) 
   }
 
   function toggle(numbers: readonly number[], on?: boolean) {
+    if (!mayTick) return;
     setTicked((before) => {
       const after = new Set(before);
       for (const number of numbers) if (on ?? !before.has(number)) after.add(number); else after.delete(number);

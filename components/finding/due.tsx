@@ -1,6 +1,6 @@
 "use client";
 import clsx from "clsx";
-import type { SlaView } from "@/lib/domain/views/alerts";
+import type { FindingRow, SlaView } from "@/lib/domain/views/alerts";
 import { span, useDate } from "@/components/ui/moment";
 import { useClock } from "@/components/ui/clock";
 
@@ -15,12 +15,22 @@ export function dueWords(sla: SlaView, now: number): { short: string; long: stri
   return { short: isOver ? "over" : span(left), long, isOver, share: isOver ? 1 : sla.next.usedShare };
 }
 
+/** Where no clock runs: the day on which an acceptance ends, "paused", or nothing once people have closed it. */
+function Still({ row }: { row: FindingRow }) {
+  const date = useDate();
+  const { acceptedUntil, response, sla } = row;
+  if (acceptedUntil) return <span className="whitespace-nowrap text-ink-3" title={`Clocks are paused until the acceptance ends: ${date(acceptedUntil, "exact")}`}>until {date(acceptedUntil, "short")}</span>;
+  const isPaused = sla.state === "paused" && response !== "closed";
+  return <span className="text-ink-3" title={isPaused ? "Clocks are paused" : "No clock is running"}>{isPaused ? "paused" : "—"}</span>;
+}
+
 /** Time left and how much of it is used; "over" when a clock has run out. */
-export function Due({ sla }: { sla: SlaView }) {
+export function Due({ row }: { row: FindingRow }) {
+  const { sla } = row;
   const { now } = useClock();
   const date = useDate();
   const words = dueWords(sla, now);
-  if (!words || !sla.next) return <span className="text-ink-3" title={sla.state === "paused" ? "Clocks are paused" : "No clock is running"}>{sla.state === "paused" ? "paused" : "—"}</span>;
+  if (!words || !sla.next) return <Still row={row} />;
 
   const tone = words.isOver ? "bg-critical" : words.share >= 0.75 ? "bg-high" : "bg-ink-3";
   return (

@@ -21,15 +21,19 @@ export function span(milliseconds: number, compact = false): string {
 const FORMATS = {
   exact: { dateStyle: "full", timeStyle: "long" },
   day: { day: "numeric", month: "short", year: "numeric" },
+  short: { day: "numeric", month: "short" },
   minute: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   hour: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   heading: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-/** An instant as text in the viewer's zone; before the browser has taken over, in UTC. */
+/** An instant as text in the viewer's zone; before the browser has taken over, in UTC. A date of another year says so. */
 export function useDate(): (at: string, format: keyof typeof FORMATS) => string {
-  const { isClient } = useClock();
-  return (at, format) => new Intl.DateTimeFormat("en-GB", { ...FORMATS[format], ...(isClient ? {} : { timeZone: "UTC" }) }).format(new Date(at));
+  const { isClient, now } = useClock();
+  return (at, format) => {
+    const isOtherYear = (format === "minute" || format === "short") && new Date(at).getUTCFullYear() !== new Date(now).getUTCFullYear();
+    return new Intl.DateTimeFormat("en-GB", { ...FORMATS[format], ...(isOtherYear ? { year: "numeric" } : {}), ...(isClient ? {} : { timeZone: "UTC" }) }).format(new Date(at));
+  };
 }
 
 /** A point in time. `look`: "ago" (2 d ago), "age" (2d), or a date. The exact instant is on hover. */
