@@ -2,10 +2,13 @@
 import Link from "next/link";
 import { Moment } from "@/components/ui/moment";
 import { useClock } from "@/components/ui/clock";
-import { CLOSE_REASON_LABELS, DETECTION_LABELS, GOVERNANCE_LABELS, RESPONSE_LABELS } from "@/lib/domain/finding/words";
+import { CLOSE_REASON_LABELS, DETECTION_LABELS, GOVERNANCE_LABELS, RESPONSE_LABELS, type ScannerStatus } from "@/lib/domain/finding/words";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import { dueWords } from "./due";
 import { DetectionDot } from "./marks";
+
+/** The scanner's word with its axis beside it: "open" and "closed" are words of the other one too. */
+const SCANNER_WORDS = { new: "Scanner status new", open: "Scanner status open", closed: "Scanner status closed" } as const satisfies Record<ScannerStatus, string>;
 
 function ScannerAxis({ row }: { row: FindingRow }) {
   const seen = row.lastSeenOn ? <>seen <Moment at={row.lastSeenOn} /></> : "never seen since";
@@ -13,13 +16,14 @@ function ScannerAxis({ row }: { row: FindingRow }) {
     <div className="rounded-[9px] border border-line px-2.5 py-2">
       <span className="mb-0.5 block text-2xs text-ink-3">Scanner</span>
       <b className="flex items-center gap-[7px] font-medium"><span aria-hidden className="contents"><DetectionDot status={row.scannerStatus} /></span>{DETECTION_LABELS[row.scannerStatus]}</b>
-      <span className="text-2xs text-ink-3">{row.scannerStatus === "new" ? "New" : row.scannerStatus === "open" ? "Open" : "Gone"} · {seen}, {row.detector}</span>
+      <span className="text-2xs text-ink-3">{SCANNER_WORDS[row.scannerStatus]} · {seen}, {row.detector}</span>
     </div>
   );
 }
 
 function decisionDetail(row: FindingRow): string {
-  const detail = row.closeReason ? `${GOVERNANCE_LABELS[row.governance]}: ${CLOSE_REASON_LABELS[row.closeReason]}` : GOVERNANCE_LABELS[row.governance];
+  const status = `Governance ${GOVERNANCE_LABELS[row.governance].toLowerCase()}`;
+  const detail = row.closeReason ? `${status}: ${CLOSE_REASON_LABELS[row.closeReason].toLowerCase()}` : status;
   return row.assignee ? `${detail} · ${row.assignee.name}` : `${detail} · unassigned`;
 }
 
@@ -30,7 +34,7 @@ function ResponseAxis({ row, environment }: { row: FindingRow; environment: numb
     <div className="rounded-[9px] border border-line px-2.5 py-2">
       <span className="mb-0.5 flex justify-between text-2xs text-ink-3">Response<Link href={`/e/${environment}/help#two-axes`} className="hover:text-ink hover:underline">Why two?</Link></span>
       <b className="block font-medium">{row.response === "closed" ? "Closed by people" : RESPONSE_LABELS[row.response]}</b>
-      <span className="block truncate text-2xs text-ink-3">{decisionDetail(row)}</span>
+      <span className="block text-2xs break-words text-ink-3">{decisionDetail(row)}</span>
       {due ? <span className={`block text-2xs ${due.isOver ? "text-critical" : "text-ink-3"}`}>{due.long}</span> : null}
       {row.acceptedUntil ? <span className="block text-2xs text-ink-3">Accepted until <Moment at={row.acceptedUntil} look="day" /></span> : null}
     </div>

@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { Moment } from "@/components/ui/moment";
 import type { FindingDetail } from "@/lib/domain/views/finding";
 import type { Severity } from "@/lib/domain/finding/words";
 import { SeverityWord } from "./marks";
@@ -7,6 +8,13 @@ import { Section } from "./section";
 
 function Layer({ name, title, severity, suffix }: { name: string; title: string; severity: Severity; suffix?: string }) {
   return <div title={title} className="min-w-0 flex-1 rounded-[7px] bg-ground px-2 py-[5px] text-2xs text-ink-3">{name}<div className="truncate text-xs"><SeverityWord severity={severity} suffix={suffix} /></div></div>;
+}
+
+const INSTANT = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)/;
+
+/** A line whose instants are written as everywhere else, in the reader's zone. */
+function Line({ text }: { text: string }) {
+  return text.split(INSTANT).map((part, index) => (INSTANT.test(part) ? <Moment key={index} at={part} look="minute" /> : part));
 }
 
 /** Why it stands in this tab, and the three severities with what each means. */
@@ -18,7 +26,7 @@ export function WhySection({ finding, environment, onCalibrate }: { finding: Fin
         {finding.regressed ? <li><b className="font-medium text-ink">Seen again after it was resolved.</b> <Link href={`/e/${environment}/help#came-back`} className="text-accent underline">Is that a bug?</Link></li> : null}
         {finding.kev ? <li><b className="font-medium text-ink">Known to be exploited.</b></li> : null}
         {finding.reReview ? <li><b className="font-medium text-ink">Look again:</b> {finding.reReview}</li> : null}
-        {finding.why.map((line, index) => <li key={index}>{line}</li>)}
+        {finding.why.map((line, index) => <li key={index}><Line text={line} /></li>)}
       </ul>
       <div className="mt-2 flex gap-2">
         <Layer name="Scanner" title="The scanner's word" severity={finding.severity.technical} suffix={score === null || score === undefined ? undefined : score.toFixed(1)} />
