@@ -18,10 +18,15 @@ function Running({ progress }: { progress: Extract<UploadProgress, { state: "sen
   );
 }
 
+/** For a panel that comes in place of a pressed button: the focus would fall to the page's start with it. */
+export function takeFocus(panel: HTMLElement | null) {
+  panel?.focus({ preventScroll: true });
+}
+
 /** One import, from its first byte to its result. */
 export function ImportProgress({ environment, fileName, progress, onAgain, onRetry }: { environment: number; fileName: string; progress: UploadProgress; onAgain: () => void; onRetry: () => void }) {
   return (
-    <section aria-label="Import" className="rounded-xl border border-line-strong bg-ground px-5 py-4">
+    <section aria-label="Import" tabIndex={-1} ref={takeFocus} className="rounded-xl border border-line-strong bg-ground px-5 py-4 focus:outline-none">
       <h2 className="mb-3 font-semibold break-all">{fileName}</h2>
       {progress.state === "sending" || progress.state === "working" ? <Running progress={progress} /> : null}
       {progress.state === "done" ? (

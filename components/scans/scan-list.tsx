@@ -11,7 +11,8 @@ function changes(scan: ScanRow): string {
 }
 
 function scope(scan: ScanRow): string {
-  const detectors = [...new Set(scan.parts.map((part) => part.detector))].join(", ") || scan.format || "unknown";
+  const detectors = [...new Set(scan.parts.map((part) => part.detector))].join(", ") || scan.format || "not recognised";
+  if (scan.parts.length === 0) return detectors;
   const assets = scan.parts.reduce((sum, part) => sum + part.assetCount, 0);
   const isPartial = scan.parts.some((part) => part.scope === "partial");
   return `${detectors} · ${assets.toLocaleString("en")} ${assets === 1 ? "asset" : "assets"}${isPartial ? " · partial" : ""}`;
