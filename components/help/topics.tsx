@@ -70,7 +70,7 @@ export const TOPICS: readonly Question[] = [
   {
     id: "audit",
     ask: "What the log proves",
-    answer: <p>Every decision is one entry: who, when, on which finding, what stood before and after, the reason and the note. A bulk action writes one for each finding. Entries cannot be changed or removed, not even in the database. Taking something back adds an entry that names what it revokes. Each entry carries a hash of its exact content.</p>,
+    answer: <p>Every decision is one entry: who, when, on which finding, what stood before and after, the reason and the note. A bulk action writes one for each finding. Entries cannot be changed or removed, not even in the database. Taking something back adds an entry that names what it revokes. Each entry carries a hash of its exact content. Numbers count through all environments, so a gap in the list of one is an entry of another.</p>,
   },
 ];
 

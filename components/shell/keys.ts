@@ -8,7 +8,7 @@ export const KEY_GROUPS = [
       { keys: ["j", "k"], does: "Next, previous finding" },
       { keys: ["Enter"], does: "Open beside the list" },
       { keys: ["o"], does: "Open as a page" },
-      { keys: ["Esc"], does: "Close, then clear the selection" },
+      { keys: ["Esc"], does: "Close the drawer, then clear the selection" },
       { keys: ["1", "…", "5"], does: "Tabs, left to right" },
       { keys: ["/"], does: "Search" },
     ],
@@ -16,7 +16,7 @@ export const KEY_GROUPS = [
   {
     title: "Select",
     keys: [
-      { keys: ["x"], does: "Select or leave out" },
+      { keys: ["x"], does: "Select, deselect" },
       { keys: ["Shift", "j"], does: "Extend downwards" },
       { keys: ["Shift", "k"], does: "Extend upwards" },
     ],
@@ -34,5 +34,5 @@ export const KEY_GROUPS = [
       { keys: ["z"], does: "Undo the last action" },
     ],
   },
-  { title: "Anywhere", keys: [{ keys: ["?"], does: "This list" }] },
+  { title: "Anywhere", keys: [{ keys: ["Ctrl", "Enter"], does: "Send a dialog" }, { keys: ["?"], does: "This list" }] },
 ] as const satisfies readonly { title: string; keys: readonly KeyHelp[] }[];
