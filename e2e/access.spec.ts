@@ -41,7 +41,7 @@ test("an auditor answers who decided this, when and why in two clicks, and chang
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Audit log" }).click();
   const event = page.getByRole("list", { name: "Events" }).getByRole("listitem").filter({ hasText: "Disposition recorded" });
   await event.getByText("Disposition recorded").click();
-  await expect(event).toContainText("Analyst Demo");
+  await expect(event).toContainText("Ana Analyst");
   await expect(event).toContainText("The file is a test fixture.");
 
   await event.getByRole("link", { name: `F-${await place.finding("Weakness 02")}` }).click();

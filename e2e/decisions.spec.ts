@@ -65,7 +65,7 @@ test("closing many tells beforehand what it will skip, and afterwards what it sk
 
   await expect(messages(page)).toContainText("Patched: 4 findings, 2 skipped");
   const moved = await place.finding("Weakness 05");
-  await expect(messages(page)).toContainText(new RegExp(`F-${moved}: Manager Demo changed it`));
+  await expect(messages(page)).toContainText(new RegExp(`F-${moved}: Max Manager changed it`));
   await expect(messages(page)).toContainText(new RegExp(`F-${await place.finding("Weakness 02")}: \\S`));
   await expectTabs(page, { "Needs Review": 0, Investigating: 1, Closed: 5, All: 6 });
   await expect(kpi(page, "closed by people")).toHaveText(/^5/);
@@ -107,7 +107,7 @@ test("a decision on what somebody else has moved is refused, says who did what, 
 
   await drawer(mine).getByRole("button", { name: /^Investigate/ }).click();
   await expect(messages(mine)).toContainText("Nothing was changed");
-  await expect(messages(mine)).toContainText(/Manager Demo changed it.*Open → Accepted risk/i);
+  await expect(messages(mine)).toContainText(/Max Manager changed it.*Open → Accepted risk/i);
   await expectTabs(mine, { "Needs Review": 1, Investigating: 0, "Accepted Risk": 1 });
 
   await tab(mine, "Accepted Risk").click();
@@ -139,6 +139,6 @@ test("the next scan moves the scanner's axis alone; what was patched and is back
   await open(page, back.title);
   await expect(timeline(page)).toContainText(hop("Resolved", "Reopened"));
   await expect(timeline(page)).toContainText("Fixed in release 12.");
-  await expect(timeline(page)).toContainText("Manager Demo");
+  await expect(timeline(page)).toContainText("Max Manager");
   await expect(drawer(page)).toContainText("Currently Detected");
 });

@@ -55,7 +55,7 @@ test("from sign-in to decided findings without a mouse", async ({ place, strange
   await dialog(page, "Assign").getByRole("combobox", { name: "Person" }).press("m");
   await page.keyboard.type("anager demo");
   await press("Enter");
-  await expect(messages(page)).toContainText("Assigned to Manager Demo: 1 finding");
+  await expect(messages(page)).toContainText("Assigned to Max Manager: 1 finding");
 
   await press("2");
   await expect(row(page, "Weakness 02")).toBeVisible();

@@ -6,6 +6,7 @@ import { setMembership } from "../lib/commands/memberships/set";
 import { createPerson } from "../lib/commands/people/create";
 import { requestScan } from "../lib/commands/scans/request";
 import { prisma } from "../lib/db/client";
+import type { Role } from "../lib/domain/access/can";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "../lib/domain/access/demo-accounts";
 import type { Result } from "../lib/domain/refusal";
 import { operatorActor, systemActor, type Actor } from "../lib/gate/actor";
@@ -16,6 +17,8 @@ import { SCANS, STORY } from "./demo/story";
 
 const DAY = 86_400_000;
 const PLACES = { production: "Acme Production", staging: "Acme Staging" } as const satisfies Record<Place, string>;
+/** Names that say the role, each with initials of its own. */
+const NAMES = { analyst: "Ana Analyst", manager: "Max Manager", auditor: "Odo Auditor", admin: "Ida Admin", viewer: "Vera Viewer" } as const satisfies Record<Role, string>;
 const operator = operatorActor("demo");
 
 export type Demo = { environments: Record<Place, number>; people: Record<string, Actor>; now: Date };
@@ -47,7 +50,7 @@ async function cast(): Promise<Demo> {
   const staging = valueOf(await createEnvironment(operator, { environment: null, name: PLACES.staging })).environment;
   const people: Record<string, Actor> = {};
   for (const { email, role } of DEMO_ACCOUNTS) {
-    const name = `${role.slice(0, 1).toUpperCase()}${role.slice(1)} Demo`;
+    const name = NAMES[role];
     const { person } = valueOf(await createPerson(operator, { environment: production, email, name, role, password: DEMO_PASSWORD }));
     valueOf(await setMembership(operator, { environment: staging, email, role }));
     people[email] = { type: "user", id: email, name, personId: person, roles: new Map([[production, role], [staging, role]]), requestId: randomUUID() };
