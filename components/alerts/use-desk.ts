@@ -34,7 +34,7 @@ function useParts(page: AlertsPage, actions: FindingActions) {
   const filter = useFilter(page.filter);
   const go = (next: QueueFilter) => {
     if (open !== null) show(null);
-    filter.go(next);
+    filter.go(next, queue.settled());
   };
   return { details, open, show, queue, selection, filter: { ...filter, go } };
 }

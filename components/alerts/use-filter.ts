@@ -10,10 +10,17 @@ export function useFilter(current: QueueFilter) {
   const [isWaiting, start] = useTransition();
   const [filter, guess] = useOptimistic(current);
 
-  function go(next: QueueFilter) {
-    start(() => {
+  /** Goes to another queue. With `after`, once that has come: leaving would drop the answer to an act, and show what was before it. */
+  function go(next: QueueFilter, after: Promise<unknown> | null = null) {
+    const leave = () => start(() => {
       guess(next);
       router.push(queueAddress(next), { scroll: false });
+    });
+    if (!after) return leave();
+    start(async () => {
+      guess(next);
+      await after;
+      leave();
     });
   }
 

@@ -32,11 +32,14 @@ function useReducedQueue(page: AlertsPage) {
   return { state, dispatch, rows, tabs };
 }
 
+const PATIENCE_MS = 4_000;
+
 /** The queue as this person sees it: rows, counts, and every way to change them. */
 export function useQueue(page: AlertsPage, actions: FindingActions, afterChange: (numbers: readonly number[]) => void) {
   const { state, dispatch, rows, tabs } = useReducedQueue(page);
   const acts = useRef<Promise<string | null>[]>([]);
   const undone = useRef(new Set<string>());
+  const underWay = useRef(new Set<Promise<unknown>>());
   const environment = page.environment.number;
 
   async function undo(actionId: string) {
@@ -58,8 +61,16 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
     return actionId === null || undone.current.has(actionId) ? undoLast() : undo(actionId);
   }
 
+  /** Resolves when every act has its answer, or stands out too long; null while none is on its way. */
+  function settled(): Promise<unknown> | null {
+    if (underWay.current.size === 0) return null;
+    return Promise.race([Promise.allSettled(underWay.current), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  }
+
   async function carryOut(deed: Deed): Promise<boolean> {
     const act = perform(deed);
+    underWay.current.add(act);
+    void act.finally(() => underWay.current.delete(act));
     acts.current = [...acts.current, act.then((outcome) => outcome?.actionId ?? null)].slice(-20);
     const outcome = await act;
     return outcome !== null && outcome.changed > 0;
@@ -87,7 +98,7 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
     else dispatch({ type: "moreFailed" });
   }
 
-  return { state, rows, tabs, carryOut, loadMore, undo: (actionId: string) => void undo(actionId), undoLast: () => void undoLast() };
+  return { state, rows, tabs, carryOut, settled, loadMore, undo: (actionId: string) => void undo(actionId), undoLast: () => void undoLast() };
 }
 
 export type Queue = ReturnType<typeof useQueue>;
