@@ -22,7 +22,7 @@ export function EvidenceDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
   return (
     <Dialog
       title="Add evidence" aside={subjectOf(rows.slice(0, 1))} onClose={onClose} onKeyDown={send.onKeyDown} width={520}
-      footer={<SendFooter hint="Evidence proves a fix; the status stays as it is" label="Add" sending={send.sending} onCancel={onClose} onSend={send.submit} />}
+      footer={<SendFooter hint="The status stays as it is" label="Add" sending={send.sending} onCancel={onClose} onSend={send.submit} />}
     >
       <EvidenceFields draft={draft.proof} onChange={(proof) => setDraft({ ...draft, proof })} accepted={[]} hint="what kind of proof?" errors={send.tried ? found : {}} />
       <Field label="Note" className="mt-3.5">
