@@ -86,6 +86,8 @@ test("who dictates switches the single letters off; everything stays within reac
   await dialog(page, "Keyboard shortcuts").getByRole("checkbox", { name: /^Single letters act as commands/ }).uncheck();
   await page.keyboard.press("Escape");
   await expect(dialog(page, "Keyboard shortcuts")).toBeHidden();
+  await expect(page.getByRole("button", { name: "Shortcuts" })).toBeFocused();
+  await grid(page).focus();
 
   for (const key of ["i", "x", "e", "j", "?", "2"]) await page.keyboard.press(key);
   await page.keyboard.press("Enter"); // this one still answers, and comes after the letters
