@@ -16,7 +16,8 @@ test("a database that drops every connection is forgotten by the next action", a
   for (let left = 6; left > 0; left -= 1) {
     expect(await cutConnections()).toBeGreaterThan(0);
     await page.keyboard.press("i"); // what is under the cursor; the cursor goes on
-    await expectTabs(page, { "Needs Review": left - 1, Investigating: 7 - left });
+    await expectTabs(page, { "Needs Review": left - 1, Investigating: 7 - left }); // at once; the database follows
+    await expect.poll(() => prisma.finding.count({ where: { environmentId: place.number, response: "investigating" } })).toBe(7 - left);
     await expect(messages(page)).toContainText("Investigating: 1 finding");
   }
   await expect(messages(page).getByRole("alert")).toHaveCount(0);

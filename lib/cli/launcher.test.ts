@@ -78,7 +78,10 @@ test("a database that nobody answers at is one line", async () => {
 });
 
 test("web server and worker do not outlive a launcher that was killed outright", async () => {
-  const child = spawn(process.execPath, ["--import", path.join(root, "lib/cli/with-parent.mjs"), "-e", "setInterval(() => {}, 1000)"], { stdio: ["pipe", "ignore", "inherit"] });
+  const child = spawn(process.execPath, ["--import", path.join(root, "lib/cli/with-parent.mjs"), "-e", "setInterval(() => {}, 1000)"], {
+    stdio: ["pipe", "ignore", "inherit"],
+    env: { ...process.env, DOCKET_LAUNCHER: String(process.pid) },
+  });
   children.push(child);
   const ended = new Promise((resolve) => child.once("exit", (_code, signal) => resolve(signal)));
   child.stdin.end(); // what the kernel does for the dead
