@@ -17,7 +17,7 @@ export type Deed =
 export type Act = { daysAgo: number; who: "analyst" | "manager"; pick: Pick; deed: Deed };
 
 /** When each place was scanned, in days ago, oldest first. */
-export const SCANS = { production: [42, 31, 20, 9, 1], staging: [30, 16, 2] } as const satisfies Record<Place, readonly number[]>;
+export const SCANS = { production: [42, 31, 20, 9, 0.25], staging: [30, 16, 0.6] } as const satisfies Record<Place, readonly number[]>;
 
 const analyst = "analyst@demo.test";
 const manager = "manager@demo.test";
@@ -63,10 +63,10 @@ export const STORY: readonly Act[] = [
   { daysAgo: 17, who: "manager", pick: here({ severity: "low", response: "needs_review", take: 110 }), deed: { kind: "respond", response: "accepted_risk", note: "Low, and nothing sensitive behind it. Looked at again within the quarter.", days: 90 } },
   { daysAgo: 10, who: "analyst", pick: here({ severity: "high", response: "investigating", detected: true, take: 30 }), deed: { kind: "respond", response: "closed", reason: "patched", note: "Shipped with the platform release." } },
   { daysAgo: 8, who: "analyst", pick: here({ severity: "critical", response: "needs_review", take: 45 }), deed: { kind: "respond", response: "investigating", note: "Owners asked." } },
-  { daysAgo: 0.4, who: "analyst", pick: here({ rule: "jwt-without-verify", take: 3 }), deed: { kind: "respond", response: "investigating" } },
-  { daysAgo: 0.4, who: "analyst", pick: here({ rule: "jwt-without-verify", response: "investigating", take: 3 }), deed: { kind: "assign", to: analyst } },
-  { daysAgo: 0.3, who: "analyst", pick: here({ rule: "secret-in-source", take: 3 }), deed: { kind: "respond", response: "closed", reason: "patched", note: "Rotated and moved to the vault." } },
+  { daysAgo: 0.2, who: "analyst", pick: here({ rule: "jwt-without-verify", take: 3 }), deed: { kind: "respond", response: "investigating" } },
+  { daysAgo: 0.2, who: "analyst", pick: here({ rule: "jwt-without-verify", response: "investigating", take: 3 }), deed: { kind: "assign", to: analyst } },
+  { daysAgo: 0.15, who: "analyst", pick: here({ rule: "secret-in-source", take: 3 }), deed: { kind: "respond", response: "closed", reason: "patched", note: "Rotated and moved to the vault." } },
   { daysAgo: 29, who: "analyst", pick: stage({ rule: "900111", take: 4 }), deed: { kind: "respond", response: "closed", reason: "false_positive", note: "Staging shows its folders on purpose." } },
   { daysAgo: 15, who: "manager", pick: stage({ rule: "900106", take: 5 }), deed: { kind: "respond", response: "accepted_risk", note: "Test clients need it until March.", days: 24 } },
-  { daysAgo: 1.5, who: "analyst", pick: stage({ rule: "open-redirect", take: 6 }), deed: { kind: "respond", response: "investigating" } },
+  { daysAgo: 0.5, who: "analyst", pick: stage({ rule: "open-redirect", take: 6 }), deed: { kind: "respond", response: "investigating" } },
 ];
