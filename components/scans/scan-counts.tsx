@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { ScanCounts as Counts } from "@/lib/domain/views/scans";
+import type { ScanCounts as Counts } from "@/lib/domain/scan/counts";
 import { CHANGE_KINDS, OTHER_COUNTS } from "./scan-words";
 
 /** What a scan changed; every number opens the findings behind it. */

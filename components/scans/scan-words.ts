@@ -1,5 +1,6 @@
 import type { ScanChange } from "@/lib/domain/views/alerts";
-import type { ScanCounts, ScanStatus } from "@/lib/domain/views/scans";
+import type { ScanCounts } from "@/lib/domain/scan/counts";
+import type { ScanStatus } from "@/lib/domain/views/scans";
 import type { Tone } from "@/components/ui/badge";
 
 export const STATUS_WORDS = {

@@ -1,6 +1,7 @@
 "use client";
 import { z } from "zod";
-import { SCAN_STATUSES, type ScanCounts, type ScanStatus } from "@/lib/domain/views/scans";
+import type { ScanCounts } from "@/lib/domain/scan/counts";
+import { SCAN_STATUSES, type ScanStatus } from "@/lib/domain/views/scans";
 
 export type UploadTerms = { environment: number; file: File; format: string; asset: string; detector: string; scope: "full" | "partial" };
 export type UploadFault = { message: string; where: string | null; next: string | null };

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { moment } from "@/lib/domain/records/finding";
+import { scanCounts } from "@/lib/domain/scan/counts";
 import { SCAN_STATUSES } from "@/lib/domain/views/scans";
 
 const n = z.number().int();
 
-/** `observed = new + persisting + refound + suppressed + duplicates_in_report + rejected`; `regressed` overlaps refound. */
+/** A scan as outsiders read it, its counts among the rest. */
 export const scanRecord = z.object({
   id: n,
   status: z.enum(SCAN_STATUSES),
@@ -12,15 +13,7 @@ export const scanRecord = z.object({
   format: z.string(),
   taken_at: moment.nullable(),
   parts: z.array(z.object({ detector: z.string(), asset_count: n, scope: z.enum(["full", "partial"]), failed: z.boolean() })).max(10_000),
-  observed: n,
-  new: n,
-  persisting: n,
-  refound: n,
-  regressed: n,
-  unseen: n,
-  suppressed: n,
-  duplicates_in_report: n,
-  rejected: n,
+  ...scanCounts.shape,
   sha256: z.string().nullable(),
   requested_at: moment,
   started_at: moment.nullable(),

@@ -1,9 +1,9 @@
+import type { ScanCounts } from "@/lib/domain/scan/counts";
 import type { EnvironmentView, Instant, Me } from "./shell";
 
 export const SCAN_STATUSES = ["queued", "parsing", "previewed", "held", "applying", "completed", "failed", "cancelled"] as const;
 export type ScanStatus = (typeof SCAN_STATUSES)[number];
 
-export type ScanCounts = { observed: number; new: number; persisting: number; refound: number; regressed: number; unseen: number; suppressed: number; duplicates_in_report: number; rejected: number };
 export type ScanFault = { message: string; line: number | null; path: string | null };
 
 export type ScanRow = {
