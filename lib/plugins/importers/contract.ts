@@ -25,6 +25,11 @@ export type Observed = {
   /** Hex SHA-256 that says "the same weakness again", without the asset and the detector. See fingerprints.ts. */
   fingerprint: string;
   fingerprintVersion: number;
+  /**
+   * Hex SHA-256 of the same recipe without the path, for weaknesses in files: how one is known again after its file
+   * was moved. Null where there is no file, or where nothing but the path would tell two of them apart.
+   */
+  context: string | null;
   severity: Severity;
   /** The scanner's own word or number for it, as it stood in the report. */
   severityWord: string | null;
@@ -45,8 +50,10 @@ export type Observed = {
   legacyCode: string | null;
   /** The report itself says: suppressed (and the suppression is accepted). */
   suppressed: boolean;
-  /** Package, library or product with its version. */
+  /** Package, library or product with its version, for people: `openssl 3.0.7`. */
   component: string | null;
+  /** The same without its version, as its ecosystem names it (`openssl`, `@babel/core`, `org.apache:log4j`): two detectors that mean one package agree in it. */
+  package: string | null;
   port: number | null;
 };
 
@@ -62,6 +69,23 @@ export type ReportPart = {
   failed: boolean;
   scannedAssets: readonly ScannedAsset[];
   rules: readonly string[] | null;
+  /** A document that only speaks about vulnerabilities (VEX): nothing was looked at, so it covers nothing and observes nothing. */
+  statementsOnly?: boolean;
+};
+
+/** What somebody states about a vulnerability in a product (VEX). It suggests a decision to people and never is one. */
+export type Statement = {
+  /** CVE or GHSA names, or the document's own. At least one. */
+  vulnerabilities: readonly string[];
+  /** Package URLs or plain names of products; empty: whatever the document is about. */
+  products: readonly string[];
+  status: "not_affected" | "affected" | "fixed" | "under_investigation" | "false_positive";
+  /** The standard's word: `vulnerable_code_not_in_execute_path`, `code_not_reachable`. */
+  justification: string | null;
+  /** Free text: impact, action, detail. */
+  note: string | null;
+  author: string | null;
+  saidAt: Date | null;
 };
 
 /**
@@ -73,6 +97,7 @@ export type ReportPart = {
  */
 export type Yield =
   | { kind: "result"; result: Observed }
+  | { kind: "statement"; statement: Statement }
   | { kind: "rejected"; where: string; why: string }
   | { kind: "part"; part: ReportPart };
 

@@ -42,6 +42,7 @@ export function readItem(item: RawItem, host: string, limits: Limits): Observed 
     location: service.location,
     fingerprint: fingerprintOf("nessus item", [plugin, service.port, service.protocol, compliance]),
     fingerprintVersion: FINGERPRINT_VERSION,
+    context: null,
     severity: SEVERITIES.get(item.attributes.severity ?? "") ?? severityOfWord(text("risk_factor")) ?? "info",
     severityWord: line(text("risk_factor") ?? item.attributes.severity, limits.nameChars) || null,
     cvss: cvssOf(item),
@@ -56,6 +57,7 @@ export function readItem(item: RawItem, host: string, limits: Limits): Observed 
     legacyCode: null,
     suppressed: false,
     component: block(all(item, "cpe").join(", "), limits.nameChars),
+    package: null,
     port: service.port,
   };
 }

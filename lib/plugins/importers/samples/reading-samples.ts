@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Importer, type Observed, ReportFault, type ReportPart, type Source, type Yield } from "../contract";
+import { type Importer, type Observed, ReportFault, type ReportPart, type Source, type Statement, type Yield } from "../contract";
 import { LIMITS, type Limits } from "../limits";
 import { headText, recognise } from "../recognise";
 
@@ -8,14 +8,14 @@ const FOLDER = import.meta.dirname;
 
 export type Sample = { name: string; bytes: Buffer; importer: Importer; expected: string };
 
-/** Every sample report beside this file, with the importer that recognises it. */
+/** Every sample report beside this file, with the importer that recognises it: `three-hosts.nessus` is read as `three-hosts.expected.json` says. */
 export function samples(): Sample[] {
-  const names = readdirSync(FOLDER).filter((name) => /\.(json|nessus)$/.test(name) && !name.endsWith(".expected.json"));
+  const names = readdirSync(FOLDER).filter((name) => !name.endsWith(".ts") && !name.endsWith(".expected.json"));
   return names.map((name) => {
     const bytes = readFileSync(join(FOLDER, name));
     const found = recognise(headText(bytes));
     if (found.kind !== "found") throw new Error(`${name}: ${found.message}`);
-    return { name, bytes, importer: found.importer, expected: join(FOLDER, `${name.replace(/\.(json|nessus)$/, "")}.expected.json`) };
+    return { name, bytes, importer: found.importer, expected: join(FOLDER, `${name.replace(/\.[a-z]+$/, "")}.expected.json`) };
   });
 }
 
@@ -30,15 +30,16 @@ async function* chunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Arr
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-export type Reading = { yields: Yield[]; results: Observed[]; rejected: string[]; parts: ReportPart[] };
+export type Reading = { yields: Yield[]; results: Observed[]; rejected: string[]; statements: Statement[]; parts: ReportPart[] };
 
 export async function readAll(importer: Importer, content: string | Uint8Array | Source, limits: Limits = LIMITS): Promise<Reading> {
   const source = typeof content === "string" || content instanceof Uint8Array ? sourceOf(content) : content;
-  const reading: Reading = { yields: [], results: [], rejected: [], parts: [] };
+  const reading: Reading = { yields: [], results: [], rejected: [], statements: [], parts: [] };
   for await (const one of importer.parse(source, limits)) {
     reading.yields.push(one);
     if (one.kind === "result") reading.results.push(one.result);
     else if (one.kind === "rejected") reading.rejected.push(`${one.where}: ${one.why}`);
+    else if (one.kind === "statement") reading.statements.push(one.statement);
     else reading.parts.push(one.part);
   }
   return reading;

@@ -51,6 +51,7 @@ function observed(reading: Reading): Observed {
     location: locationText(place, places.length, limits),
     fingerprint: fingerprint(reading, place),
     fingerprintVersion: FINGERPRINT_VERSION,
+    context: moveable(reading, place),
     severity: severity.severity,
     severityWord: line(severity.word, limits.nameChars),
     cvss: cvssOf(raw),
@@ -63,6 +64,7 @@ function observed(reading: Reading): Observed {
     legacyCode: null,
     suppressed: isSuppressed(raw, limits),
     component: null,
+    package: null,
     port: null,
   };
 }
@@ -144,6 +146,16 @@ function fingerprint({ raw, key, message }: Reading, place: Place | null): strin
   const text = foldText(place?.text ?? "");
   if (text !== "") return fingerprintOf("sarif text", [key, path, name, text]);
   return fingerprintOf("sarif message", [key, path, name, foldMessage(message)]);
+}
+
+/** The same without the path: only what a tool computed or the flagged text identifies, a message alone is said of many places. */
+function moveable({ raw, key }: Reading, place: Place | null): string | null {
+  const path = place?.path ?? "";
+  if (path === "") return null;
+  const partial = computed(valueAt(raw, "partialFingerprints"));
+  if (partial.length > 0) return fingerprintOf("sarif partial moved", [key, ...partial.flat()]);
+  const text = foldText(place?.text ?? "");
+  return text === "" ? null : fingerprintOf("sarif text moved", [key, place?.name ?? "", text]);
 }
 
 /** The computed values of a bag, by name, in an order that does not depend on the file. */

@@ -77,6 +77,7 @@ function check(context: EntryContext, entry: Check): Observed | string {
     location: locationOf(context, entry.place),
     fingerprint: fingerprintOf("trivy check", [key, stableTarget(context.resource), ...entry.identity, ...entry.messages.map((message) => foldMessage(stableMessage(message)))]),
     fingerprintVersion: FINGERPRINT_VERSION,
+    context: null,
     severity: severityOfWord(entry.severity) ?? "info",
     severityWord: entry.severity === null ? null : line(entry.severity, limits.nameChars),
     cvss: null,
@@ -91,6 +92,7 @@ function check(context: EntryContext, entry: Check): Observed | string {
     legacyCode: null,
     suppressed: context.suppressed,
     component: null,
+    package: null,
     port: null,
   };
 }

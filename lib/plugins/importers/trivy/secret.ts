@@ -36,6 +36,7 @@ export function readSecret(raw: Fields, context: EntryContext): Observed | strin
     location: locationOf(context, start === null ? target : `${target}:${String(start)}`),
     fingerprint: fingerprintOf("trivy secret", [key, stableTarget(context.resource), foldPath(target), foldText(match)]),
     fingerprintVersion: FINGERPRINT_VERSION,
+    context: null,
     severity: severityOfWord(word) ?? "high",
     severityWord: word === null ? null : line(word, limits.nameChars),
     cvss: null,
@@ -50,6 +51,7 @@ export function readSecret(raw: Fields, context: EntryContext): Observed | strin
     legacyCode: null,
     suppressed: context.suppressed,
     component: null,
+    package: null,
     port: null,
   };
 }
