@@ -113,6 +113,11 @@ export type Importer = {
   media: readonly ("json" | "xml" | "csv")[];
   /** How many times `parse` reads the source: progress by bytes divides by it. */
   passes: 1 | 2;
+  /**
+   * False for formats of lines (CSV, JSON Lines), which look whole wherever they were cut between two records: such a
+   * report closes nothing that it does not hold, unless whoever uploads it says that it is whole. Absent is true.
+   */
+  provesItsEnd?: boolean;
   recognises(head: string): Recognition;
   /**
    * Reads a report already unpacked. One bad row is yielded as `rejected`; a file that is truncated, malformed,
