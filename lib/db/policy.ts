@@ -3,6 +3,7 @@ import { sql, type Db } from "@/lib/db/client";
 import { row } from "@/lib/db/rows";
 import { DEFAULT_POLICY, type DecisionPolicy } from "@/lib/domain/finding/state";
 import { EVIDENCE_KINDS, SEVERITIES, type Severity } from "@/lib/domain/finding/words";
+import { DEFAULT_IMPORT_POLICY, type ImportPolicy } from "@/lib/domain/scan/brake";
 import { DEFAULT_SLA, type SlaTable } from "@/lib/domain/sla/table";
 
 const HOUR = 3_600_000;
@@ -23,17 +24,21 @@ export const policySettings = z.object({
   redetection: z.enum(["reopen", "flag"]).default(DEFAULT_POLICY.redetection),
   undo_hours: z.number().int().min(0).max(8_760).default(DEFAULT_POLICY.undoHours),
   sla: z.partialRecord(z.enum(SEVERITIES), sla).default({}),
+  import: z
+    .object({ mode: z.enum(["apply", "preview"]), brake_percent: z.number().int().min(1).max(100), brake_least: z.number().int().min(1).max(1_000_000) })
+    .partial()
+    .default({}),
   kev_resolve_hours: z.number().positive().max(87_600).optional(),
 });
 
-export type PolicyInForce = { version: number; decisions: DecisionPolicy; sla: SlaTable };
+export type PolicyInForce = { version: number; decisions: DecisionPolicy; sla: SlaTable; imports: ImportPolicy };
 
 /** The policy in force in an environment: its newest version, or the defaults (version 0) where none was written. */
 export async function policyOf(db: Db, environment: number): Promise<PolicyInForce> {
   const stored = await row(db, z.object({ version: z.number(), settings: policySettings }), sql`
     SELECT version, settings FROM policy WHERE environment_id = ${environment} ORDER BY version DESC LIMIT 1`);
   const settings = stored?.settings ?? policySettings.parse({});
-  return { version: stored?.version ?? 0, decisions: decisionsOf(settings), sla: slaOf(settings) };
+  return { version: stored?.version ?? 0, decisions: decisionsOf(settings), sla: slaOf(settings), imports: importsOf(settings) };
 }
 
 function decisionsOf({ acceptance, closure_verification, redetection, undo_hours }: z.output<typeof policySettings>): DecisionPolicy {
@@ -46,6 +51,14 @@ function decisionsOf({ acceptance, closure_verification, redetection, undo_hours
     acceptedEvidence: closure_verification.accepted ?? DEFAULT_POLICY.acceptedEvidence,
     redetection,
     undoHours: undo_hours,
+  };
+}
+
+function importsOf({ import: given }: z.output<typeof policySettings>): ImportPolicy {
+  return {
+    mode: given.mode ?? DEFAULT_IMPORT_POLICY.mode,
+    brakePercent: given.brake_percent ?? DEFAULT_IMPORT_POLICY.brakePercent,
+    brakeLeast: given.brake_least ?? DEFAULT_IMPORT_POLICY.brakeLeast,
   };
 }
 

@@ -100,5 +100,11 @@ function staged(result: Observed, part: number, scan: ClaimedScan): StagedRow {
     observation: result.observation,
     remediation: result.remediation,
     links: result.references,
+    ghsa: result.ghsa,
+    package: result.package,
+    context: result.context,
+    cvssComputed: null,
+    severityWord: result.severityWord,
+    firstSeen: result.firstSeen,
   };
 }

@@ -97,10 +97,11 @@ function stateBefore(scan: ScanOptions): Sql {
       i.taken_at < coalesce(greatest(f.last_scanned, i.prev), '-infinity') AS older,
       f.governance_status = 'resolved' AS resolved, f.technical AS technical_was,
       s.row IS NOT NULL AND NOT (s.suppressed AND f.scanner_status = 'closed') AND i.taken_at >= coalesce(greatest(f.last_scanned, i.prev), '-infinity') AND (
-        f.rule_id, f.title, f.location, f.category, f.component, f.port, f.technical, f.cvss_version, f.cvss_vector, f.cvss_score, f.cwe, f.cve, f.suppressed)
+        f.rule_id, f.title, f.location, f.category, f.component, f.port, f.technical, f.cvss_version, f.cvss_vector, f.cvss_score, f.cwe, f.cve, f.suppressed,
+        f.ghsa, f.package, f.context, f.cvss_computed)
         IS DISTINCT FROM (
         r.rule_id, st.title, st.location, st.category, st.component, st.port::int, st.technical, st.cvss_version, st.cvss_vector, st.cvss_score, st.cwe, st.cve,
-        s.suppressed) AS renewed
+        s.suppressed, st.ghsa, st.package, st.context, st.cvss_computed) AS renewed
     FROM import_scope i JOIN finding f ON f.scope_id = i.scope_id JOIN rule known ON known.id = f.rule_id
     LEFT JOIN import_seen s ON s.scope_id = f.scope_id AND s.fingerprint = f.fingerprint
     LEFT JOIN scan_stage st ON st.scan_id = ${scan.scan} AND st.row = s.row

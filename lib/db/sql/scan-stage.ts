@@ -30,6 +30,14 @@ export type StagedRow = {
   observation: string | null;
   remediation: string | null;
   links: readonly string[];
+  ghsa: readonly string[];
+  package: string | null;
+  /** Hexadecimal SHA-256 of the fingerprint without the path. */
+  context: string | null;
+  /** The score that the vector gives by the standard's rules. */
+  cvssComputed: number | null;
+  severityWord: string | null;
+  firstSeen: Date | null;
 };
 
 export type StageKey = { environment: number; scan: number; attempt: number };
@@ -37,7 +45,7 @@ export type StageKey = { environment: number; scan: number; attempt: number };
 /** The order of the columns below and of the values in `valuesOf`. */
 const COPY = `COPY scan_stage (environment_id, scan_id, row, part, asset_name, asset_kind, rule_key, rule_name, rule_help, fingerprint,
   fingerprint_version, title, location, category, component, port, technical, cvss_version, cvss_vector, cvss_score, cwe, cve, legacy_code,
-  suppressed, description, observation, remediation, links) FROM STDIN`;
+  suppressed, description, observation, remediation, links, ghsa, package, context, cvss_computed, severity_word, first_seen) FROM STDIN`;
 
 function valuesOf({ environment, scan }: StageKey, at: number, row: StagedRow): CopyValue[] {
   const { rule, cvss } = row;
@@ -45,7 +53,8 @@ function valuesOf({ environment, scan }: StageKey, at: number, row: StagedRow): 
     ...[environment, scan, at, row.part, row.asset, row.assetKind, rule.key, rule.name, rule.help, `\\x${row.fingerprint}`],
     ...[row.fingerprintVersion, row.title, row.location, row.category, row.component, row.port, row.technical],
     ...[cvss?.version ?? null, cvss?.vector ?? null, cvss?.score ?? null, row.cwe, row.cve, row.legacyCode],
-    ...[row.suppressed, row.description, row.observation, row.remediation, row.links],
+    ...[row.suppressed, row.description, row.observation, row.remediation, row.links, row.ghsa, row.package],
+    ...[row.context === null ? null : `\\x${row.context}`, row.cvssComputed, row.severityWord, row.firstSeen?.toISOString() ?? null],
   ];
 }
 

@@ -34,7 +34,8 @@ export async function writeDetection(tx: Tx, scan: ScanOptions, now: Date): Prom
   await tx.$executeRaw(sql`
     UPDATE finding f SET last_seen_on = k.seen_column, last_scanned = k.own, scanner_status = k.status, rule_id = r.rule_id, title = st.title,
       location = st.location, category = st.category, component = st.component, port = st.port, technical = st.technical,
-      cvss_version = st.cvss_version, cvss_vector = st.cvss_vector, cvss_score = st.cvss_score, cwe = st.cwe, cve = st.cve, suppressed = k.suppressed
+      cvss_version = st.cvss_version, cvss_vector = st.cvss_vector, cvss_score = st.cvss_score, cwe = st.cwe, cve = st.cve, suppressed = k.suppressed,
+      ghsa = st.ghsa, package = st.package, context = st.context, cvss_computed = st.cvss_computed
     FROM import_known k JOIN scan_stage st ON st.scan_id = ${scan.scan} AND st.row = k.row JOIN import_scope i USING (scope_id)
     JOIN import_rule r ON r.detector_id = i.detector_id AND r.key = st.rule_key
     WHERE f.id = k.id AND k.renewed`);
@@ -52,10 +53,11 @@ async function insertFresh(tx: Tx, { environment, scan }: ScanOptions, now: Date
   if (numbered === 0) return;
   await tx.$executeRaw(sql`
     INSERT INTO finding (environment_id, number, scope_id, asset_id, detector_id, rule_id, fingerprint, fingerprint_version, title, location,
-      category, component, port, technical, cvss_version, cvss_vector, cvss_score, cwe, cve, legacy_code, suppressed,
+      category, component, port, technical, cvss_version, cvss_vector, cvss_score, cwe, cve, ghsa, package, context, cvss_computed, legacy_code, suppressed,
       added_on, last_seen_on, last_scanned, scanner_status, sla_started_at, acknowledge_by, resolve_by)
     SELECT ${environment}, n.number, n.scope_id, n.asset_id, n.detector_id, n.rule_id, n.fingerprint, st.fingerprint_version, st.title, st.location,
-      st.category, st.component, st.port, st.technical, st.cvss_version, st.cvss_vector, st.cvss_score, st.cwe, st.cve, st.legacy_code, false,
+      st.category, st.component, st.port, st.technical, st.cvss_version, st.cvss_vector, st.cvss_score, st.cwe, st.cve, st.ghsa, st.package, st.context, st.cvss_computed,
+      st.legacy_code, false,
       n.taken_at, CASE WHEN n.status = 'closed' OR n.taken_at IS DISTINCT FROM n.next THEN n.taken_at END, n.own, n.status,
       ${now}::timestamptz, ${now}::timestamptz + w.acknowledge, ${now}::timestamptz + ${resolveWindow}
     FROM import_fresh n JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = n.row CROSS JOIN LATERAL (SELECT false AS kev) f
@@ -66,14 +68,16 @@ async function insertFresh(tx: Tx, { environment, scan }: ScanOptions, now: Date
 
 async function writeDetails(tx: Tx, { environment, scan }: ScanOptions): Promise<void> {
   await tx.$executeRaw(sql`
-    INSERT INTO finding_detail (environment_id, finding_id, description, observation, remediation, links)
-    SELECT ${environment}, n.finding_id, st.description, st.observation, st.remediation, st.links
+    INSERT INTO finding_detail (environment_id, finding_id, description, observation, remediation, links, severity_word, first_seen)
+    SELECT ${environment}, n.finding_id, st.description, st.observation, st.remediation, st.links, st.severity_word, st.first_seen
     FROM import_fresh n JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = n.row`);
   await tx.$executeRaw(sql`
-    UPDATE finding_detail d SET description = st.description, observation = st.observation, remediation = st.remediation, links = st.links
+    UPDATE finding_detail d SET description = st.description, observation = st.observation, remediation = st.remediation, links = st.links,
+      severity_word = st.severity_word, first_seen = st.first_seen
     FROM import_known k JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = k.row
     WHERE d.finding_id = k.id AND k.sees AND NOT k.older
-      AND (d.description, d.observation, d.remediation, d.links) IS DISTINCT FROM (st.description, st.observation, st.remediation, st.links)`);
+      AND (d.description, d.observation, d.remediation, d.links, d.severity_word, d.first_seen)
+        IS DISTINCT FROM (st.description, st.observation, st.remediation, st.links, st.severity_word, st.first_seen)`);
 }
 
 /** The record of the look itself: parts, scopes and what it changed about detection. `regressed` are ids of findings. */
