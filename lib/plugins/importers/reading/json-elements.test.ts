@@ -76,6 +76,21 @@ describe("the element cutter", () => {
     expect((await fault(text)).message).toContain(message);
   });
 
+  it("cuts every member of an object, whatever it is called, and says its name", async () => {
+    const text = '{"advisories":{"12":{"id":12},"__proto__":{"id":1},"skipped":null,"named":{"list":[{"id":2},{"id":3}]}},"more":[{"a":{"x":5}}]}';
+    const found = await cuts(text, ["advisories.*", "advisories.named.list[]", "more[].*.x"], 3);
+    expect(found.map(({ path, at, keys, value }) => [path, at, keys, value])).toEqual([
+      ["advisories.*", [], ["12"], { id: 12 }],
+      ["advisories.*", [], ["__proto__"], { id: 1 }],
+      ["advisories.named.list[]", [0], [], { id: 2 }],
+      ["advisories.named.list[]", [1], [], { id: 3 }],
+      ["more[].*.x", [0], ["a"], 5],
+    ]);
+    expect((await fault('{"list":{"a":1,"b":2,"a":3}}', ["list.*"])).sentence).toContain("twice (list.a");
+    expect((await fault('{"list":[1]}', ["list.*"])).message).toContain("An object was expected");
+    expect((await fault(`{"list":{"${"k".repeat(900)}":1}}`, ["list.*"], { ...LIMITS, tableBytes: 900 })).message).toContain("names in the report");
+  });
+
   it("refuses one element that is larger than allowed before it holds it", async () => {
     const limits = { ...LIMITS, elementBytes: 1_000 };
     expect((await fault(`{"list":["${"x".repeat(2_000)}"]}`, ["list[]"], limits)).sentence).toContain("list[0]");

@@ -3,10 +3,11 @@ import type { Limits } from "../limits";
 import { pathTree, type PathNode } from "./json-paths";
 import { refuseUtf16, Utf8Gate } from "./utf8-gate";
 
-/** One value cut out of the stream: `path` is the wanted path, `at` the array indexes along it. */
-export type Cut = { path: string; at: readonly number[]; value: unknown; line: number };
+/** One value cut out of the stream: `path` is the wanted path, `at` the array indexes along it, `keys` the names that its stars stood for. */
+export type Cut = { path: string; at: readonly number[]; keys: readonly string[]; value: unknown; line: number };
 
-type Frame = { array: boolean; node: PathNode | null; index: number; key: string; seen: Set<string> | null };
+/** `starred`: the member that is being read is one that a star stands for; `kept`: what remembering such names costs. */
+type Frame = { array: boolean; node: PathNode | null; index: number; key: string; starred: boolean; seen: Set<string> | null; kept: number };
 
 /** What the grammar allows next. */
 type Expect = "value" | "first value" | "first key" | "key" | "colon" | "comma" | "end";
@@ -21,6 +22,8 @@ const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d]);
 const TOKEN_END = new Set([...BLANK, 0x2c, 0x3a, 0x5d, 0x7d]);
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const KEY_BYTES = 65_536;
+/** What remembering a key costs beside its characters. */
+const KEY_COST = 50;
 
 /**
  * Cuts wanted values out of a JSON stream without ever holding the document (RFC 8259, bytes not strings).
@@ -144,18 +147,18 @@ export class JsonElements {
     const frame = this.frames.at(-1);
     if (!frame) return this.root;
     if (frame.node === null) return null;
-    return frame.array ? frame.node.each : (frame.node.keys.get(frame.key) ?? null);
+    return frame.array ? frame.node.each : (frame.node.keys.get(frame.key) ?? frame.node.any);
   }
 
   private enter(byte: number, wanted: PathNode | null): false {
     const array = byte === 0x5b;
-    const fits = wanted !== null && (array ? wanted.each !== null : wanted.keys.size > 0);
+    const fits = wanted !== null && (array ? wanted.each !== null : wanted.keys.size > 0 || wanted.any !== null);
     if (wanted !== null && !fits && !wanted.loose) {
       this.refuse(array ? "An object was expected here" : "A list was expected here");
     }
     const node = fits ? wanted : null;
     if (node !== null) this.notice(node);
-    this.frames.push({ array, node, index: 0, key: "", seen: null });
+    this.frames.push({ array, node, index: 0, key: "", starred: false, seen: null, kept: 0 });
     this.checkDepth(this.frames.length);
     this.expect = array ? "first value" : "first key";
     return false;
@@ -233,7 +236,7 @@ export class JsonElements {
       return null;
     }
     const value = purpose === "skip" ? undefined : this.parsed(bytes);
-    const cut = target === null || value === null ? null : { path: target.path, at: this.indexes(), value, line: this.startLine };
+    const cut = target === null || value === null ? null : { path: target.path, at: this.indexes(), keys: this.starred(), value, line: this.startLine };
     if (target !== null && value !== null) this.notice(target);
     this.expect = this.frames.length === 0 ? "end" : "comma";
     return purpose === "cut" ? cut : null;
@@ -244,10 +247,14 @@ export class JsonElements {
     if (!frame || typeof key !== "string") return this.refuse("The report is not valid JSON");
     frame.key = key;
     this.expect = "colon";
-    if (!frame.node?.keys.has(key)) return;
+    const named = frame.node?.keys.has(key) ?? false;
+    frame.starred = !named && frame.node !== null && frame.node.any !== null;
+    if (!named && !frame.starred) return;
     frame.seen ??= new Set();
     if (frame.seen.has(key)) this.refuse("The same key stands here twice");
     frame.seen.add(key);
+    frame.kept += key.length + KEY_COST;
+    if (frame.kept > this.limits.tableBytes) this.refuse("The names in the report are larger than allowed");
   }
 
   private parsed(bytes: Uint8Array): unknown {
@@ -268,6 +275,12 @@ export class JsonElements {
     const at: number[] = [];
     for (const frame of this.frames) if (frame.array) at.push(frame.index);
     return at;
+  }
+
+  private starred(): readonly string[] {
+    const keys: string[] = [];
+    for (const frame of this.frames) if (frame.starred) keys.push(frame.key);
+    return keys;
   }
 
   private checkDepth(depth: number): void {

@@ -9,13 +9,16 @@ export type PathNode = {
   loose: boolean;
   keys: Map<string, PathNode>;
   each: PathNode | null;
+  /** Members whatever they are called, but those that `keys` names. */
+  any: PathNode | null;
 };
 
-const node = (path: string): PathNode => ({ path, cut: false, keep: true, loose: false, keys: new Map(), each: null });
+const node = (path: string): PathNode => ({ path, cut: false, keep: true, loose: false, keys: new Map(), each: null, any: null });
 
 /**
  * Turns paths such as `runs[].results[]` or `runs[].tool.driver.name` into one tree.
  * `[]` is every element of an array; a path that starts with it means that the root is an array. `key?[]` is loose.
+ * `advisories.*` is every member of an object, whatever its name; a member that is named beside the star is not the star's.
  * What `skip` names is stepped over whole, unparsed: another pass will read it.
  */
 export function pathTree(wanted: readonly string[], skip: readonly string[] = []): PathNode {
@@ -28,9 +31,14 @@ export function pathTree(wanted: readonly string[], skip: readonly string[] = []
 function leaf(root: PathNode, path: string): PathNode {
   let at = root;
   for (const step of path.replaceAll("[]", ".[]").split(".")) {
-    if (step !== "") at = step === "[]" ? element(at) : member(at, step);
+    if (step !== "") at = step === "[]" ? element(at) : step === "*" ? anyMember(at) : member(at, step);
   }
   return at;
+}
+
+function anyMember(parent: PathNode): PathNode {
+  parent.any ??= node(parent.path === "" ? "*" : `${parent.path}.*`);
+  return parent.any;
 }
 
 function element(parent: PathNode): PathNode {
