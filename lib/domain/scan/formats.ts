@@ -3,4 +3,5 @@ export const REPORT_FORMATS = [
   { format: "nessus", label: "Nessus v2" },
   { format: "sarif", label: "SARIF 2.1.0" },
   { format: "trivy", label: "Trivy JSON" },
+  { format: "zap", label: "ZAP XML, JSON" },
 ] as const;

@@ -2,10 +2,12 @@ import type { Importer } from "./contract";
 import { nessus } from "./nessus";
 import { sarif } from "./sarif";
 import { trivy } from "./trivy";
+import { zap } from "./zap";
 
 /** Every report format there is: a line each, in the order of the alphabet. A test compares it with the folder. */
 export const IMPORTERS: readonly Importer[] = [
   nessus,
   sarif,
   trivy,
+  zap,
 ];

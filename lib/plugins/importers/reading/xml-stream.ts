@@ -6,6 +6,11 @@ export type XmlTag = { name: string; attributes: Readonly<Record<string, string>
 
 /** What a format does with the elements of its XML. Names, attributes and texts are as the file has them. */
 export type XmlHandler = {
+  /**
+   * Root that this format's own tool names in a DOCTYPE, as `<!DOCTYPE nmaprun>`. Such a line is passed over, and what
+   * it points to is never fetched; one that defines anything is refused like every other.
+   */
+  readonly doctype?: string;
   open(tag: XmlTag): void;
   /** `text` is the text directly inside the element. */
   close(name: string, text: string): void;
@@ -17,7 +22,7 @@ const HEAD = 1_024;
 
 /**
  * Feeds an XML stream to a handler, strictly (XML 1.0): refuses what is not well-formed or cut short, every DOCTYPE
- * and so every entity that a document could define, too deep nesting, too large elements, and bytes that are not in
+ * that could define something and so every entity that a document could define, too deep nesting, too large elements, and bytes that are not in
  * the encoding that the document declares. Gives control back after each slice, so that results can be passed on.
  */
 export async function* readXml(source: Source, handler: XmlHandler, limits: Limits): AsyncGenerator<void> {
@@ -57,7 +62,9 @@ class XmlDocument {
     private readonly limits: Limits,
   ) {
     this.parser.on("error", (error) => this.refuse(`The report is not well-formed XML: ${error.message.replace(/^\d+:\d+: /, "").replace(/\.$/, "")}`));
-    this.parser.on("doctype", () => this.refuse("The report has a DOCTYPE, which is not allowed"));
+    this.parser.on("doctype", (doctype) => {
+      if (!isHarmless(doctype, handler.doctype)) this.refuse("The report has a DOCTYPE, which is not allowed");
+    });
     this.parser.on("opentag", (tag) => {
       this.opened(tag.name, tag.attributes);
     });
@@ -107,6 +114,12 @@ class XmlDocument {
     const path = `/${this.names.slice(0, 20).map((name) => name.slice(0, 50)).join("/")}`;
     throw new ReportFault(message, { path, line: this.parser.line });
   }
+}
+
+/** Names the expected root and at most an address: no `[`, so that it defines no entity. */
+function isHarmless(doctype: string, root: string | undefined): boolean {
+  const [name, ...rest] = doctype.trim().split(/\s+/);
+  return name === root && doctype.length < 500 && /^((SYSTEM|PUBLIC) ["'][^[\]<>]*["'])?$/.test(rest.join(" "));
 }
 
 /** A decoder that refuses: by the byte order mark, else the declared encoding, else UTF-8 (XML 1.0, appendix F). */

@@ -1,0 +1,32 @@
+import { type AssetKind, type Observed, ReportFault, type ReportPart, type ScannedAsset, type Yield } from "../contract";
+import type { Limits } from "../limits";
+import { line } from "./plain-text";
+
+/** Counts what a parse gives against the limits, and gathers the assets that its part will name. */
+export class Tally {
+  private readonly assets = new Map<string, ScannedAsset>();
+  private results = 0;
+
+  constructor(private readonly limits: Limits) {}
+
+  /** An asset that was looked at, with or without a result. */
+  looked(name: string | null, kind: AssetKind): void {
+    const plain = line(name, this.limits.nameChars);
+    if (plain === "" || this.assets.has(plain)) return;
+    if (this.assets.size >= this.limits.assets) throw new ReportFault(`The report holds more than ${String(this.limits.assets)} assets`);
+    this.assets.set(plain, { name: plain, kind });
+  }
+
+  /** What to yield for a result that was read: a text is why it cannot be used, null is no finding. */
+  made(read: Observed | string | null, where: string): Yield[] {
+    if (read === null) return [];
+    if (++this.results > this.limits.results) throw new ReportFault(`The report holds more than ${String(this.limits.results)} results`);
+    if (typeof read === "string") return [{ kind: "rejected", where, why: read }];
+    if (read.asset !== null && read.assetKind !== null) this.looked(read.asset, read.assetKind);
+    return [{ kind: "result", result: read }];
+  }
+
+  part(detector: string, more: Partial<ReportPart> = {}): Yield {
+    return { kind: "part", part: { detector, takenAt: null, failed: false, scannedAssets: [...this.assets.values()], rules: null, ...more } };
+  }
+}
