@@ -1,4 +1,5 @@
 import type { Importer } from "./contract";
+import { grype } from "./grype";
 import { nessus } from "./nessus";
 import { sarif } from "./sarif";
 import { trivy } from "./trivy";
@@ -6,6 +7,7 @@ import { zap } from "./zap";
 
 /** Every report format there is: a line each, in the order of the alphabet. A test compares it with the folder. */
 export const IMPORTERS: readonly Importer[] = [
+  grype,
   nessus,
   sarif,
   trivy,

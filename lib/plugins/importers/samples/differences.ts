@@ -11,6 +11,7 @@ export const DIFFERENCES: Readonly<Record<string, { results: number; findings: n
     why: "one failed check on one workload is one finding, though several controls ask for it, and every rollout's replica set repeats it",
   },
   "zap/dvwa_baseline_dojo.xml": { results: 19, findings: 18, why: "one alert of one site is one finding, also where ZAP lists it twice with another confidence" },
+  "grype/check_all_fields.json": { results: 6, findings: 5, why: "one advisory for two installed versions of a package in one place is one finding" },
 };
 
 /** Refused, with what the refusal must name. */

@@ -12,6 +12,8 @@ export type EntryContext = {
   target: string;
   /** `os-pkgs`, `lang-pkgs`, `config`, `secret` … */
   sort: string;
+  /** The ecosystem in Trivy's words: `alpine`, `node-pkg`, `jar`; null where the report gives none. */
+  ecosystem: string | null;
   /** Name of the compliance control, in compliance reports. */
   control: string | null;
   suppressed: boolean;
