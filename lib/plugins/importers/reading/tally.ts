@@ -6,6 +6,7 @@ import { line } from "./plain-text";
 export class Tally {
   private readonly assets = new Map<string, ScannedAsset>();
   private results = 0;
+  private unusable = 0;
 
   constructor(private readonly limits: Limits) {}
 
@@ -21,9 +22,17 @@ export class Tally {
   made(read: Observed | string | null, where: string): Yield[] {
     if (read === null) return [];
     if (++this.results > this.limits.results) throw new ReportFault(`The report holds more than ${String(this.limits.results)} results`);
-    if (typeof read === "string") return [{ kind: "rejected", where, why: read }];
+    if (typeof read === "string") {
+      this.unusable++;
+      return [{ kind: "rejected", where, why: read }];
+    }
     if (read.asset !== null && read.assetKind !== null) this.looked(read.asset, read.assetKind);
     return [{ kind: "result", result: read }];
+  }
+
+  /** Asked at the end: a file of which no entry could be used is of another format, whatever its outline looked like. `what`: "a Bandit result". */
+  refuseStrangers(what: string): void {
+    if (this.unusable > 0 && this.unusable === this.results) throw new ReportFault(`None of the ${String(this.unusable)} entries is ${what}`);
   }
 
   part(detector: string, more: Partial<ReportPart> = {}): Yield {

@@ -3,6 +3,7 @@ import type { Limits } from "../limits";
 import { fieldsOf, instant, stringAt, valueAt } from "../reading/fields";
 import { cutElements, elementsOf, type Cut } from "../reading/json-elements";
 import { line } from "../reading/plain-text";
+import { repositoryName } from "../reading/repository";
 import type { PlaceTables } from "./places";
 import { messagesOf, relationshipsOf, RuleTable, weaknessIds } from "./rules";
 
@@ -129,13 +130,6 @@ function takeBases({ run, value }: Taken): number {
 
 function takeRepository({ run, value }: Taken): number {
   return keep(stringAt(value, "repositoryUri") ?? stringAt(value, "uri"), (uri) => (run.repository ??= repositoryName(uri)));
-}
-
-/** `https://token@github.com/a/b.git` and `git@github.com:a/b` → `github.com/a/b`: one name, and no secret in it. */
-export function repositoryName(uri: string): string | null {
-  const plain = line(uri, 300).replace(/^[a-z+]+:\/\//i, "").replace(/^[^@/]*@/, "").replace(/[?#].*$/, "");
-  const name = plain.replace(/^([^:/]+):(?!\d+\/)/, "$1/").replace(/\.git\/?$/, "").replace(/\/+$/, "");
-  return name === "" ? null : name;
 }
 
 /** The newest end (else start) of the run's invocations; one that did not succeed makes the run a failed one. */

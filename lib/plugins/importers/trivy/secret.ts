@@ -2,20 +2,9 @@ import type { Observed } from "../contract";
 import { fingerprintOf, FINGERPRINT_VERSION, foldPath, foldText } from "../fingerprints";
 import { numberAt, stringAt, type Fields } from "../reading/fields";
 import { line } from "../reading/plain-text";
+import { masked } from "../reading/secrets";
 import { severityOfWord } from "../reading/severities";
 import { locationOf, stableTarget, type EntryContext } from "./context";
-
-/** What stands before the value in `name = value`, `name: value`. */
-const NAME = /^\s*["']?[\w.$ -]{1,60}["']?\s*(?:=>|:=|[:=])/;
-
-/**
- * The matched line without its secret. Newer versions of Trivy put stars over it; older ones and custom rules may
- * not, so every run of six or more characters behind the name is covered here again, whatever it is.
- */
-export function masked(match: string): string {
-  const name = NAME.exec(match)?.[0] ?? "";
-  return `${name}${match.slice(name.length).replaceAll(/[^\s"'`,;]{6,}/g, "********")}`;
-}
 
 /** A secret left in a file. Its value never leaves this function, not even hashed: short ones could be guessed. */
 export function readSecret(raw: Fields, context: EntryContext): Observed | string {

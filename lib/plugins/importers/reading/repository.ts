@@ -1,0 +1,8 @@
+import { line } from "./plain-text";
+
+/** `https://token@github.com/a/b.git` and `git@github.com:a/b` → `github.com/a/b`: one name, and no secret in it. */
+export function repositoryName(uri: string): string | null {
+  const plain = line(uri, 300).replace(/^[a-z+]+:\/\//i, "").replace(/^[^@/]*@/, "").replace(/[?#].*$/, "");
+  const name = plain.replace(/^([^:/]+):(?!\d+\/)/, "$1/").replace(/\.git\/?$/, "").replace(/\/+$/, "");
+  return name === "" ? null : name;
+}
