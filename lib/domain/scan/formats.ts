@@ -2,6 +2,7 @@
 export const REPORT_FORMATS = [
   { format: "grype", label: "Grype JSON" },
   { format: "nessus", label: "Nessus v2" },
+  { format: "nmap", label: "Nmap XML" },
   { format: "sarif", label: "SARIF 2.1.0" },
   { format: "trivy", label: "Trivy JSON" },
   { format: "zap", label: "ZAP XML, JSON" },

@@ -1,6 +1,7 @@
 import type { Importer } from "./contract";
 import { grype } from "./grype";
 import { nessus } from "./nessus";
+import { nmap } from "./nmap";
 import { sarif } from "./sarif";
 import { trivy } from "./trivy";
 import { zap } from "./zap";
@@ -9,6 +10,7 @@ import { zap } from "./zap";
 export const IMPORTERS: readonly Importer[] = [
   grype,
   nessus,
+  nmap,
   sarif,
   trivy,
   zap,
