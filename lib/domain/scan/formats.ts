@@ -2,7 +2,9 @@
 export const REPORT_FORMATS = [
   { format: "grype", label: "Grype JSON" },
   { format: "nessus", label: "Nessus v2" },
+  { format: "nessus-csv", label: "Nessus CSV (Nessus, Tenable)" },
   { format: "nmap", label: "Nmap XML" },
+  { format: "npm-audit", label: "npm audit JSON" },
   { format: "sarif", label: "SARIF 2.1.0" },
   { format: "trivy", label: "Trivy JSON" },
   { format: "zap", label: "ZAP XML, JSON" },

@@ -1,7 +1,9 @@
 import type { Importer } from "./contract";
 import { grype } from "./grype";
 import { nessus } from "./nessus";
+import { nessusCsv } from "./nessus-csv";
 import { nmap } from "./nmap";
+import { npmAudit } from "./npm-audit";
 import { sarif } from "./sarif";
 import { trivy } from "./trivy";
 import { zap } from "./zap";
@@ -10,7 +12,9 @@ import { zap } from "./zap";
 export const IMPORTERS: readonly Importer[] = [
   grype,
   nessus,
+  nessusCsv,
   nmap,
+  npmAudit,
   sarif,
   trivy,
   zap,

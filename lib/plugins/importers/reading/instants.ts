@@ -13,6 +13,8 @@ const SHAPES = [
   /^(?:[a-z]{2,9},? )?(?<month>[a-z]{3}) {1,2}(?<day>\d{1,2}) (?<time>\d\d:\d\d:\d\d)(?: (?<zone>[a-z]{1,5}))? (?<year>\d{4})$/i,
   /** Mar 13 11:59:45 2018 GMT */
   /^(?<month>[a-z]{3}) {1,2}(?<day>\d{1,2}) (?<time>\d\d:\d\d:\d\d) (?<year>\d{4})(?: (?<zone>[a-z]{1,5}))?$/i,
+  /** Feb 03, 2026 07:00 AM; Jan 5, 2024 10:01:02 UTC */
+  /^(?<month>[a-z]{3,9}) (?<day>\d{1,2}), (?<year>\d{4}),? (?<time>\d\d:\d\d(?::\d\d)?)(?: (?<half>[AP]M))?(?: (?<zone>[a-z]{1,5}))?$/i,
 ];
 
 /**
@@ -33,12 +35,19 @@ export function instantOfSeconds(seconds: number | null): Date | null {
   return seconds === null ? null : plausible(new Date(seconds * 1_000));
 }
 
-function dateOf({ year = "", month = "", day = "", time = "", zone = "" }: Record<string, string | undefined>): Date | null {
+function dateOf({ year = "", month = "", day = "", time = "", half = "", zone = "" }: Record<string, string | undefined>): Date | null {
   const number = /^\d/.test(month) ? Number(month) : MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1;
   const offset = offsetOf(zone);
   if (number === 0 || offset === null) return null;
   const two = (value: number): string => String(value).padStart(2, "0");
-  return plausible(new Date(Date.parse(`${year}-${two(number)}-${two(Number(day))}T${time}Z`) - offset * 60_000));
+  return plausible(new Date(Date.parse(`${year}-${two(number)}-${two(Number(day))}T${hours24(time, half)}Z`) - offset * 60_000));
+}
+
+/** `07:30` of the afternoon is `19:30`, `12:30` of the morning `00:30`. */
+function hours24(time: string, half: string): string {
+  if (half === "") return time;
+  const hours = (Number(time.slice(0, 2)) % 12) + (/^p/i.test(half) ? 12 : 0);
+  return `${String(hours).padStart(2, "0")}${time.slice(2)}`;
 }
 
 /** Minutes east of Greenwich. */
