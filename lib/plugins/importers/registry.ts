@@ -2,8 +2,10 @@ import type { Importer } from "./contract";
 import { grype } from "./grype";
 import { nessus } from "./nessus";
 import { nessusCsv } from "./nessus-csv";
+import { nikto } from "./nikto";
 import { nmap } from "./nmap";
 import { npmAudit } from "./npm-audit";
+import { nuclei } from "./nuclei";
 import { sarif } from "./sarif";
 import { trivy } from "./trivy";
 import { zap } from "./zap";
@@ -13,8 +15,10 @@ export const IMPORTERS: readonly Importer[] = [
   grype,
   nessus,
   nessusCsv,
+  nikto,
   nmap,
   npmAudit,
+  nuclei,
   sarif,
   trivy,
   zap,

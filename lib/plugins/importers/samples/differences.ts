@@ -12,6 +12,7 @@ export const DIFFERENCES: Readonly<Record<string, { results: number; findings: n
   },
   "zap/dvwa_baseline_dojo.xml": { results: 19, findings: 18, why: "one alert of one site is one finding, also where ZAP lists it twice with another confidence" },
   "grype/check_all_fields.json": { results: 6, findings: 5, why: "one advisory for two installed versions of a package in one place is one finding" },
+  "npm-audit/npm_audit__multiple_cwes.json": { results: 41, findings: 40, why: "one advisory that is listed once for each range of versions is one finding of its package" },
 };
 
 /** Refused, with what the refusal must name. */
