@@ -11,6 +11,7 @@ const HEADLINES: readonly (readonly [action: string, words: string])[] = [
   ["finding.regressed", "reopened it: a later scan contradicts the resolution"],
   ["finding.expired", "ended the acceptance: it has expired"],
   ["finding.legacy_folded", "took over the old status"],
+  ["finding.carried", "carried a decision over"],
   ["finding.acknowledged", "recorded the disposition"],
   ["finding.transitioned", "changed the status"],
   ["finding.re_review_flagged", "flagged it for re-review"],
@@ -24,6 +25,7 @@ const HEADLINES: readonly (readonly [action: string, words: string])[] = [
   ["acceptance.approved", "approved the acceptance"],
   ["acceptance.refused", "refused the acceptance"],
   ["acceptance.warned", "announced the expiry"],
+  ["finding.moved", "knows it again after a move"],
 ];
 
 /** The action in words. Takes the events of one action on one finding. */
@@ -59,6 +61,7 @@ type Say = (value: unknown, names: ReadonlyMap<number, string>) => string | null
 
 /** Columns of the log that a person wants to read, with their names and how their values are said. */
 const COLUMNS: readonly (readonly [column: string, label: string, say: Say])[] = [
+  ["location", "Location", plain],
   ["close_reason", "Reason", oneOf(CLOSE_REASONS, CLOSE_REASON_LABELS)],
   ["accepted_until", "Accepted until", day],
   ["duplicate_of", "Duplicate of", (value) => (typeof value === "number" ? `F-${value}` : null)],

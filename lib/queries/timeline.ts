@@ -45,7 +45,7 @@ function changeEntry(place: Place): TimelineEntry {
   };
 }
 
-const OTHER = ["finding.assigned", "finding.tagged", "finding.severity_calibrated", "finding.evidence_added", "acceptance.warned"];
+const OTHER = ["finding.assigned", "finding.tagged", "finding.severity_calibrated", "finding.evidence_added", "finding.moved", "acceptance.warned"];
 
 function actionEntry(events: readonly StoredEvent[], names: ReadonlyMap<number, string>, revocable: string | null): TimelineEntry[] {
   const [first, last] = [events[0], events.at(-1)];

@@ -3,11 +3,12 @@ import { sql, type Tx } from "@/lib/db/client";
 import { policyOf } from "@/lib/db/policy";
 import { tallyDelta, workOutDelta } from "@/lib/db/sql/scan-delta";
 import { duplicatesOf, legacyNewcomers, seenResolved, writeConsequences } from "@/lib/db/sql/scan-decisions";
+import { movedFindings, writeMoved } from "@/lib/db/sql/scan-moved";
 import { openScopes, type ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { becomeDocket, becomeScanner, lockChanging, sealChanges, writeDetection, writeLook } from "@/lib/db/sql/scan-write";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { scanCounts, type ScanCounts } from "@/lib/domain/scan/counts";
-import { contradictedBy, entriesOf, foldsOf } from "@/lib/domain/scan/consequences";
+import { contradictedBy, entriesOf, foldsOf, movesOf } from "@/lib/domain/scan/consequences";
 import { ASSET_KINDS, looksOf } from "@/lib/domain/scan/report";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, Rollback, type Change, type Context } from "@/lib/gate/commit";
@@ -65,6 +66,7 @@ async function work(tx: Tx, given: Staged, { now, environment }: Context): Promi
   if (given.preview) throw new Rollback({ code: "conflict", message: "This was a preview.", changes: counted });
 
   await becomeScanner(tx);
+  await writeMoved(tx, scan);
   await writeDetection(tx, scan, now);
   await writeLook(tx, scan, regressed.map(({ id }) => id));
   const seal = await sealChanges(tx, given.scan);
@@ -73,7 +75,7 @@ async function work(tx: Tx, given: Staged, { now, environment }: Context): Promi
   const folds = foldsOf(await legacyNewcomers(tx), now);
 
   return ok({
-    trail: [completed(given, counted, seal), ...entriesOf(contradicted, duplicates, folds, given.scan)],
+    trail: [completed(given, counted, seal), ...movesOf(await movedFindings(tx), given.scan), ...entriesOf(contradicted, duplicates, folds, given.scan)],
     write: async (writing) => {
       await writeConsequences(writing, scan, { contradicted, duplicates, folds }, policy.decisions.acceptedBands, now);
       await finish(writing, given, counted);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sql, type Sql, type Tx } from "@/lib/db/client";
 import { count, row } from "@/lib/db/rows";
+import { recogniseMoved } from "@/lib/db/sql/scan-moved";
 import { declaresScope, type ScanOptions } from "@/lib/db/sql/scan-scopes";
 
 /**
@@ -12,6 +13,7 @@ import { declaresScope, type ScanOptions } from "@/lib/db/sql/scan-scopes";
 export async function workOutDelta(tx: Tx, scan: ScanOptions): Promise<void> {
   await foldDuplicates(tx, scan);
   await findFresh(tx, scan);
+  await recogniseMoved(tx, scan, sql`(i.covers OR ${picked(scan, sql`known.key`, sql`f.location`, sql`f.number`)})`);
   await compareKnown(tx, scan);
 }
 

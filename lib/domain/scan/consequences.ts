@@ -119,3 +119,20 @@ function folded({ id, number, code, entry }: Fold, scan: number): Entry {
     bySystem: true,
   };
 }
+
+/** A finding that a scan knows again by its rule and text in another place. */
+export type Moved = { id: number; number: number; was: string; location: string };
+
+/** A fact of detection, not a decision: it has no version, and nothing of it can be taken back. */
+export function movesOf(moved: readonly Moved[], scan: number) {
+  return moved.map(({ id, number, was, location }) => ({
+    action: "finding.moved" as const,
+    record: { type: "finding" as const, number },
+    finding: { id, version: null, fields: [] },
+    before: { location: was },
+    after: { location },
+    reason: `Scan ${scan} sees the same weakness here and no longer there.`,
+    scan,
+    bySystem: true as const,
+  }));
+}
