@@ -8,6 +8,7 @@ export const REPORT_FORMATS = [
   { format: "npm-audit", label: "npm audit JSON" },
   { format: "nuclei", label: "Nuclei JSON" },
   { format: "sarif", label: "SARIF 2.1.0" },
+  { format: "snyk", label: "Snyk JSON" },
   { format: "trivy", label: "Trivy JSON" },
   { format: "zap", label: "ZAP XML, JSON" },
 ] as const;

@@ -7,6 +7,7 @@ import { nmap } from "./nmap";
 import { npmAudit } from "./npm-audit";
 import { nuclei } from "./nuclei";
 import { sarif } from "./sarif";
+import { snyk } from "./snyk";
 import { trivy } from "./trivy";
 import { zap } from "./zap";
 
@@ -20,6 +21,7 @@ export const IMPORTERS: readonly Importer[] = [
   npmAudit,
   nuclei,
   sarif,
+  snyk,
   trivy,
   zap,
 ];
