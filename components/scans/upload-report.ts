@@ -15,7 +15,8 @@ const count = z.number().int().nonnegative().catch(0);
 const scanAnswer = z.object({
   id: z.coerce.number().int().positive(),
   status: z.enum(SCAN_STATUSES),
-  observed: count, new: count, persisting: count, refound: count, regressed: count, unseen: count, suppressed: count, duplicates_in_report: count, rejected: count,
+  observed: count, new: count, persisting: count, refound: count, regressed: count, unseen: count, preserved: count, suppressed: count,
+  duplicates_in_report: count, rejected: count, statements: count,
   error: z.union([z.string(), z.object({ message: z.string(), line: z.number().nullish(), path: z.string().nullish() })]).nullish(),
 });
 const anyScan = z.union([z.object({ scan: scanAnswer }).transform((body) => body.scan), scanAnswer]);

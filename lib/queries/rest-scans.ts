@@ -5,6 +5,7 @@ import type { ScanListRecord, ScanRecord } from "@/lib/domain/records/scan";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
+import { extentOf } from "@/lib/queries/scan-view";
 
 const number = z.number().int().positive().max(2_147_483_647);
 const beside = { upload: true, parts: { include: { detector: true }, orderBy: { position: "asc" } } } as const;
@@ -18,14 +19,14 @@ async function storedScan(db: Db, environment: number, id: number) {
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
 function recordOf(scan: StoredScan): ScanRecord {
-  const { id, status, format, observed, persisting, refound, regressed, unseen, suppressed, duplicates, rejected, error, errorAt } = scan;
+  const { id, status, format, observed, persisting, refound, regressed, unseen, preserved, suppressed, duplicates, rejected, statements, error, errorAt } = scan;
   return {
-    ...{ id, status, format, observed, persisting, refound, regressed, unseen, suppressed, rejected },
+    ...{ id, status, format, observed, persisting, refound, regressed, unseen, preserved, suppressed, rejected, statements },
     new: scan.created,
     duplicates_in_report: duplicates,
     file: scan.upload.name === "" ? null : scan.upload.name,
     taken_at: iso(scan.takenAt),
-    parts: scan.parts.map((part) => ({ detector: part.detector.name, asset_count: part.assetCount, scope: scan.extent, failed: part.failed })),
+    parts: scan.parts.map((part) => ({ detector: part.detector.name, asset_count: part.assetCount, scope: extentOf(scan), failed: part.failed })),
     sha256: scan.upload.sha256,
     requested_at: scan.requestedAt.toISOString(),
     started_at: iso(scan.startedAt),

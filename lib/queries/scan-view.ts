@@ -21,9 +21,14 @@ function faultOf({ error, errorAt }: StoredScan): ScanFault | null {
   return { message: error, line: line === undefined ? null : Number(line), path: line === undefined ? errorAt : null };
 }
 
+/** What the scan counted as: full unless it was declared partial, or its format cannot prove its end and nobody vouched for it. */
+export function extentOf({ extent, countedPartial }: Pick<StoredScan, "extent" | "countedPartial">): "full" | "partial" {
+  return countedPartial ? "partial" : extent;
+}
+
 /** A scan as a row of the list. */
 export function scanView(scan: StoredScan): ScanRow {
-  const { observed, created, persisting, refound, regressed, unseen, suppressed, duplicates, rejected } = scan;
+  const { observed, created, persisting, refound, regressed, unseen, preserved, suppressed, duplicates, rejected, statements } = scan;
   return {
     number: scan.id,
     status: scan.status,
@@ -33,8 +38,8 @@ export function scanView(scan: StoredScan): ScanRow {
     startedAt: iso(scan.startedAt) ?? scan.requestedAt.toISOString(),
     finishedAt: iso(scan.finishedAt),
     by: scan.actorName,
-    parts: scan.parts.map((part) => ({ detector: part.detector.name, assetCount: part.assetCount, scope: scan.extent, failed: part.failed })),
-    counts: { observed, new: created, persisting, refound, regressed, unseen, suppressed, duplicates_in_report: duplicates, rejected },
+    parts: scan.parts.map((part) => ({ detector: part.detector.name, assetCount: part.assetCount, scope: extentOf(scan), failed: part.failed })),
+    counts: { observed, new: created, persisting, refound, regressed, unseen, preserved, suppressed, duplicates_in_report: duplicates, rejected, statements },
     sha256: scan.upload.sha256,
     bytes: Number(scan.upload.bytes),
     error: faultOf(scan),

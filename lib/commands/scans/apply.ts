@@ -117,9 +117,11 @@ async function countsOf(tx: Tx, scan: ScanOptions, given: Staged, regressed: num
     refound: tally.refound,
     regressed,
     unseen: tally.unseen,
+    preserved: 0,
     suppressed: tally.suppressed,
     duplicates_in_report: tally.staged - tally.winners,
     rejected: given.rejected,
+    statements: 0,
   };
 }
 

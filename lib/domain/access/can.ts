@@ -39,10 +39,12 @@ export const ACTS = {
   "finding.revert": analysts,
   "finding.bulk": analysts,
   "scan.import": analysts,
+  "mapping.manage": analysts,
   "ticket.write": analysts,
 
   "finding.revert_any": managers,
   "finding.bulk_filter": managers,
+  "scan.release": managers,
   "acceptance.approve": managers,
   "asset.manage": managers,
   "policy.manage": managers,

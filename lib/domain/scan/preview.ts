@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { CLOSE_REASONS, GOVERNANCE_STATUSES, SEVERITIES, type CloseReason, type Governance, type Severity } from "@/lib/domain/finding/words";
+import { scanCounts, COUNT_NAMES, type ScanCounts } from "@/lib/domain/scan/counts";
+
+/** The kinds of rows behind a preview's counts, in the order in which they are shown. */
+export const PREVIEW_KINDS = ["new", "refound", "regressed", "unseen", "preserved", "persisting", "moved", "suppressed", "duplicate", "rejected"] as const;
+export type PreviewKind = (typeof PREVIEW_KINDS)[number];
+
+/** Of each kind so many rows are kept; the count tells how many there were. */
+export const ROWS_KEPT = 1_000;
+
+const text = z.string().nullable();
+const n = z.number().int();
+
+/** What the reasons are made of: facts of one row, as the delta has them. What a kind does not need is null. */
+export const rowFacts = z.object({
+  kind: z.enum(PREVIEW_KINDS),
+  position: n,
+  findingId: n.nullable(),
+  asset: text,
+  severity: z.enum(SEVERITIES).nullable(),
+  title: z.string(),
+  location: z.string(),
+  detector: text,
+  rule: text,
+  /** The scanner's severity so far, where it says another one now. */
+  was: z.enum(SEVERITIES).nullable(),
+  change: z.enum(["new", "opened", "refound", "regressed", "unseen", "history", "closed"]).nullable(),
+  lastSeen: z.coerce.date().nullable(),
+  /** How many other results its check has on this asset, and in the whole report. */
+  here: n,
+  anywhere: n,
+  /** How many results the report has on its asset. */
+  onAsset: n,
+  /** The scan declared that it looked for this finding. */
+  declared: z.boolean(),
+  governance: z.enum(GOVERNANCE_STATUSES).nullable(),
+  reason: z.enum(CLOSE_REASONS).nullable(),
+  until: z.coerce.date().nullable(),
+  decidedAt: z.coerce.date().nullable(),
+  decidedBy: text,
+  /** The row of the report that stands for this one. */
+  twin: n.nullable(),
+});
+export type RowFacts = z.output<typeof rowFacts>;
+
+/** A row as it is kept. */
+export type PreviewLine = {
+  kind: PreviewKind; position: number; findingId: number | null; asset: string | null; severity: Severity | null; title: string; location: string; why: string;
+};
+
+const day = (at: Date | null) => at?.toISOString().slice(0, 10) ?? "an unknown day";
+
+const DECISION_WORDS: Record<Governance, string> = {
+  open: "Open", reopened: "Reopened", in_progress: "Under investigation", false_positive: "False positive", accepted_risk: "Risk accepted", resolved: "Resolved",
+};
+
+const REASON_WORDS: Record<CloseReason, string> = {
+  patched: "patched", false_positive: "a false positive", risk_accepted: "an accepted risk", vendor_notified: "waiting for the vendor", mitigated: "mitigated",
+  duplicate: "a duplicate", decommissioned: "decommissioned",
+};
+
+function resolvedWords({ reason, decidedBy, decidedAt }: RowFacts): string {
+  return `Resolved${reason === null ? "" : ` as ${REASON_WORDS[reason]}`}${decidedBy === null ? "" : ` by ${decidedBy}`} on ${day(decidedAt)}`;
+}
+
+function unseenWords({ declared, here, anywhere, onAsset, rule }: RowFacts): string {
+  if (declared) return "The scan looked for this one and does not see it.";
+  if (onAsset === 0) return "The report lists this asset and names nothing on it.";
+  if (here > 0) return `Its check ran and found ${here === 1 ? "1 other" : `${here} others`} here; this one is gone.`;
+  if (anywhere > 0) return `Its check found nothing on this asset, and ${anywhere === 1 ? "1 result" : `${anywhere} results`} on others.`;
+  return `Its check${rule === null ? "" : ` (${rule})`} found nothing at all this time.`;
+}
+
+function preservedWords(facts: RowFacts): string {
+  const { governance, decidedAt, decidedBy, until, reason } = facts;
+  const by = decidedBy === null ? "" : `, by ${decidedBy}`;
+  const end = governance === "accepted_risk" && until !== null ? `, until ${day(until)}` : "";
+  const as = governance === "resolved" && reason !== null ? ` as ${REASON_WORDS[reason]}` : "";
+  return `${DECISION_WORDS[governance ?? "open"]}${as} since ${day(decidedAt)}${by}${end}: stays.`;
+}
+
+function persistingWords({ change, was, severity, lastSeen }: RowFacts): string {
+  if (change === "history") return "This scan is older than the newest look: it fills history and changes no status.";
+  const words = change === "opened" ? "Was new until now and is still there" : `Was detected before (last on ${day(lastSeen)}) and is still there`;
+  return was === null || was === severity ? `${words}.` : `${words}; the scanner calls it ${severity ?? "unrated"} now, no longer ${was}.`;
+}
+
+/** The vocabulary: why a row is what it is, one plain sentence for each kind. */
+export const WHY: Record<PreviewKind, (facts: RowFacts) => string> = {
+  new: ({ change, detector, rule }) => `${detector ?? "The detector"} reports it for the first time (${rule ?? "no check named"})${
+    change === "closed" ? "; the newest look did not see it, so it arrives as not detected." : "."}`,
+  refound: ({ lastSeen }) => `Was not detected since ${day(lastSeen)} and is seen again.`,
+  regressed: (facts) => `${resolvedWords(facts)}: seen again.`,
+  unseen: unseenWords,
+  preserved: preservedWords,
+  persisting: persistingWords,
+  moved: () => "Known again at another place.",
+  suppressed: () => "The report itself suppresses it.",
+  duplicate: ({ twin }) => `The same weakness as row ${twin ?? "?"} of this report.`,
+  rejected: ({ location }) => location,
+};
+
+/** A row with its reason. */
+export function lineOf(facts: RowFacts): PreviewLine {
+  const { kind, position, findingId, asset, severity, title, location } = facts;
+  return { kind, position, findingId, asset, severity, title, location, why: WHY[kind](facts) };
+}
+
+/** Results that could not be read, as rows: where, and why not. */
+export function rejectedLines(rejections: readonly { where: string; why: string }[]): PreviewLine[] {
+  return rejections.slice(0, ROWS_KEPT).map(({ where, why }, at) => (
+    { kind: "rejected", position: at + 1, findingId: null, asset: null, severity: null, title: "Could not be read", location: where, why }));
+}
+
+/** What is different from the preview before, and what happened in between: scans of the same scopes, decisions on their findings. */
+export const previewMoved = z.object({
+  /** The attempt that made the preview before. */
+  since: n,
+  counts: z.array(z.object({ name: z.enum(COUNT_NAMES), from: n, to: n })).max(COUNT_NAMES.length),
+  scans: z.array(z.object({ scan: n, by: z.string(), at: z.coerce.date() })).max(20),
+  decisions: z.object({ total: n, latest: z.array(z.object({ finding: n, to: z.enum(GOVERNANCE_STATUSES), by: z.string(), at: z.coerce.date() })).max(20) }),
+});
+export type PreviewMoved = z.output<typeof previewMoved>;
+
+/** The counts that differ, in their order. */
+export function countsMoved(before: ScanCounts, after: ScanCounts): PreviewMoved["counts"] {
+  return COUNT_NAMES.filter((name) => before[name] !== after[name]).map((name) => ({ name, from: before[name], to: after[name] }));
+}
+
+/** Counts as an earlier version kept them may lack a name. */
+export const keptCounts = z.preprocess((kept) => ({ preserved: 0, statements: 0, ...z.record(z.string(), z.unknown()).catch({}).parse(kept) }), scanCounts);
+
+/** What moved, in words for a refusal or a line of the screen. */
+export function movedWords({ counts, scans, decisions }: Pick<PreviewMoved, "counts" | "scans" | "decisions">): string {
+  const parts = [
+    ...scans.map(({ scan, by }) => `scan ${scan} by ${by} was applied`),
+    ...(decisions.total === 0 ? [] : [decisions.total === 1 ? "1 decision was taken" : `${decisions.total} decisions were taken`]),
+    ...counts.map(({ name, from, to }) => `${name.replaceAll("_", " ")} ${from} became ${to}`),
+  ];
+  return parts.length === 0 ? "what it would change is no longer the same" : parts.join(", ");
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { Db } from "@/lib/db/client";
+import { can } from "@/lib/domain/access/can";
+import { ok, refuse, type Result } from "@/lib/domain/refusal";
+import { brake } from "@/lib/domain/scan/brake";
+import { keptCounts, movedWords, previewMoved, PREVIEW_KINDS, type PreviewMoved } from "@/lib/domain/scan/preview";
+import type { MovedView, PreviewRows, ScanPreviewView } from "@/lib/domain/views/scans";
+import { roleIn, type Actor } from "@/lib/gate/actor";
+import { read } from "@/lib/gate/read";
+
+const number = z.number().int().positive().max(2_147_483_647);
+const brakes = z.array(brake).catch([]);
+
+function movedView({ since, counts, scans, decisions }: PreviewMoved): MovedView {
+  const at = <T extends { at: Date }>(one: T) => ({ ...one, at: one.at.toISOString() });
+  return { since, counts, scans: scans.map(at), decisions: { total: decisions.total, latest: decisions.latest.map(at) }, words: movedWords({ counts, scans, decisions }) };
+}
+
+async function attemptsOf(db: Db, scan: number): Promise<ScanPreviewView["attempts"]> {
+  const found = await db.scanPreview.findMany({ where: { scanId: scan }, orderBy: { attempt: "desc" }, take: 50, omit: { scopes: true, counts: true } });
+  return found.map(({ attempt, madeAt, digest, moved, brakes: held }) => (
+    { attempt, madeAt: madeAt.toISOString(), digest, moved: moved !== null, held: brakes.parse(held).length > 0 }));
+}
+
+/** What the reader may do with the scan now. */
+function mayOf(actor: Actor, environment: number, status: ScanPreviewView["status"]): ScanPreviewView["may"] {
+  const role = roleIn(actor, environment);
+  return {
+    apply: status === "previewed" && can(role, "scan.import"),
+    release: status === "held" && can(role, "scan.release"),
+    cancel: ["queued", "parsing", "previewed", "held"].includes(status) && can(role, "scan.import"),
+  };
+}
+
+/** What a scan will do, or did: `{environment, scan, attempt?}`, the newest attempt that left a preview where none is named. Refuses `missing`. */
+export function scanPreview(actor: Actor, raw: unknown): Promise<Result<ScanPreviewView>> {
+  return read(actor, {
+    act: "scan.read",
+    input: z.object({ environment: number, scan: number, attempt: number.optional() }),
+    load: async (db, { environment, scan, attempt }) => {
+      const attempts = await attemptsOf(db, scan);
+      const chosen = attempt ?? attempts[0]?.attempt ?? 0;
+      const found = await db.scanPreview.findUnique({
+        where: { environmentId_scanId_attempt: { environmentId: environment, scanId: scan, attempt: chosen } },
+        include: { scan: true }, omit: { scopes: true },
+      });
+      if (!found) return refuse("missing", `Scan ${scan} has no such preview here.`);
+      const kept = await db.scanRow.groupBy({ by: ["kind"], where: { scanId: scan, attempt: chosen }, _count: { _all: true } });
+      const { status, attempt: latest, countedPartial, brakeOff, brakeNote } = found.scan;
+      const isNewest = chosen === attempts[0]?.attempt;
+      return ok({
+        scan, status, attempt: chosen, madeAt: found.madeAt.toISOString(), isNewest, isApplied: status === "completed" && chosen === latest,
+        counts: keptCounts.parse(found.counts), digest: found.digest, brakes: brakes.parse(found.brakes),
+        moved: found.moved === null ? null : movedView(previewMoved.parse(found.moved)),
+        attempts, kept: PREVIEW_KINDS.flatMap((kind) => kept.filter((one) => one.kind === kind).map(({ _count }) => ({ kind, rows: _count._all }))),
+        countedPartial, brakeOff, note: brakeNote, may: mayOf(actor, environment, status),
+      });
+    },
+  }, raw);
+}
+
+/** The rows behind one count, in their order: `{environment, scan, attempt, kind, after?, limit?}`; `after` is the `next` of the page before. */
+export function scanRows(actor: Actor, raw: unknown): Promise<Result<PreviewRows>> {
+  return read(actor, {
+    act: "scan.read",
+    input: z.object({
+      environment: number, scan: number, attempt: number, kind: z.enum(PREVIEW_KINDS),
+      after: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(200).default(100),
+    }),
+    load: async (db, { environment, scan, attempt, kind, after, limit }) => {
+      const found = await db.scanRow.findMany({
+        where: { environmentId: environment, scanId: scan, attempt, kind, position: { gt: after } }, orderBy: { position: "asc" }, take: limit + 1,
+        include: { finding: { select: { number: true } } },
+      });
+      const rows = found.slice(0, limit).map(({ position, finding, asset, severity, title, location, why }) => (
+        { kind, position, finding: finding?.number ?? null, asset, severity, title, location, why }));
+      return ok({ rows, next: found.length > limit ? rows.at(-1)?.position ?? null : null });
+    },
+  }, raw);
+}
