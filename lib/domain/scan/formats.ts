@@ -7,8 +7,11 @@ export const REPORT_FORMATS = [
   { format: "nmap", label: "Nmap XML" },
   { format: "npm-audit", label: "npm audit JSON" },
   { format: "nuclei", label: "Nuclei JSON" },
+  { format: "osv-scanner", label: "OSV-Scanner JSON, OSV advisory" },
   { format: "sarif", label: "SARIF 2.1.0" },
   { format: "snyk", label: "Snyk JSON" },
   { format: "trivy", label: "Trivy JSON" },
+  { format: "wapiti", label: "Wapiti XML, JSON" },
+  { format: "wpscan", label: "WPScan JSON" },
   { format: "zap", label: "ZAP XML, JSON" },
 ] as const;

@@ -6,9 +6,12 @@ import { nikto } from "./nikto";
 import { nmap } from "./nmap";
 import { npmAudit } from "./npm-audit";
 import { nuclei } from "./nuclei";
+import { osvScanner } from "./osv-scanner";
 import { sarif } from "./sarif";
 import { snyk } from "./snyk";
 import { trivy } from "./trivy";
+import { wapiti } from "./wapiti";
+import { wpscan } from "./wpscan";
 import { zap } from "./zap";
 
 /** Every report format there is: a line each, in the order of the alphabet. A test compares it with the folder. */
@@ -20,8 +23,11 @@ export const IMPORTERS: readonly Importer[] = [
   nmap,
   npmAudit,
   nuclei,
+  osvScanner,
   sarif,
   snyk,
   trivy,
+  wapiti,
+  wpscan,
   zap,
 ];

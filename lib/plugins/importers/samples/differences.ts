@@ -13,6 +13,9 @@ export const DIFFERENCES: Readonly<Record<string, { results: number; findings: n
   "zap/dvwa_baseline_dojo.xml": { results: 19, findings: 18, why: "one alert of one site is one finding, also where ZAP lists it twice with another confidence" },
   "grype/check_all_fields.json": { results: 6, findings: 5, why: "one advisory for two installed versions of a package in one place is one finding" },
   "npm-audit/npm_audit__multiple_cwes.json": { results: 41, findings: 40, why: "one advisory that is listed once for each range of versions is one finding of its package" },
+  "wapiti/demo.xml": { results: 8, findings: 3, why: "the same request told several times is one finding; the index counts what is left" },
+  "wpscan/wordpress_many_vuln.json": { results: 10, findings: 9, why: "one advisory in a plugin and in the theme is two findings; the index counts advisories" },
+  "snyk/snyk_code__single_project_many_vulns.json": { results: 206, findings: 204, why: "two results of one rule on the same line with the same fingerprint of the tool are one finding" },
 };
 
 /** Refused, with what the refusal must name. */
