@@ -2,6 +2,7 @@ import { z } from "zod";
 import { sql, type Tx } from "@/lib/db/client";
 import { policyOf } from "@/lib/db/policy";
 import { tallyDelta, workOutDelta } from "@/lib/db/sql/scan-delta";
+import { proposeCarries } from "@/lib/db/sql/scan-carry";
 import { duplicatesOf, legacyNewcomers, seenResolved, writeConsequences } from "@/lib/db/sql/scan-decisions";
 import { movedFindings, writeMoved } from "@/lib/db/sql/scan-moved";
 import { openScopes, type ScanOptions } from "@/lib/db/sql/scan-scopes";
@@ -71,6 +72,7 @@ async function work(tx: Tx, given: Staged, { now, environment }: Context): Promi
   await writeLook(tx, scan, regressed.map(({ id }) => id));
   const seal = await sealChanges(tx, given.scan);
   await becomeDocket(tx);
+  await proposeCarries(tx, scan);
   const duplicates = await duplicatesOf(tx, environment, contradicted.reopened.map(({ number }) => number));
   const folds = foldsOf(await legacyNewcomers(tx), now);
 

@@ -1,0 +1,80 @@
+import { sql, type Sql, type Tx } from "@/lib/db/client";
+import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
+import { HELD_REASONS, LIKENESSES, type Likeness } from "@/lib/domain/finding/carry";
+
+/** A place without what moves when code is edited or a package is updated: line numbers, "and 2 more", the version of the package. */
+const place = (f: Sql): Sql => sql`regexp_replace(
+  CASE WHEN ${f}.component <> '' AND ${f}.package <> '' THEN replace(${f}.location, ${f}.component, ${f}.package) ELSE ${f}.location END,
+  '([:#]L?\\d+([-:]L?\\d+)*(?=$|[ ),])| and \\d+ more$)', '', 'g')`;
+
+/** What a pair has in common, line by line of the table of likenesses. `looseEnds`: as many pairs as there are, whatever is left over. */
+const KEYS: Record<Likeness, { on: Sql; where: Sql; looseEnds: boolean }> = {
+  place: { on: sql`ARRAY[rule_id::text, location, port::text]`, where: sql`location <> ''`, looseEnds: false },
+  text: { on: sql`ARRAY[rule_id::text, encode(context, 'hex')]`, where: sql`context IS NOT NULL`, looseEnds: true },
+  line: { on: sql`ARRAY[rule_id::text, place, port::text]`, where: sql`true`, looseEnds: false },
+  package: { on: sql`ARRAY[cve, package, place]`, where: sql`cve <> '' AND package <> ''`, looseEnds: false },
+  title: { on: sql`ARRAY[title, place, port::text]`, where: sql`true`, looseEnds: false },
+};
+const ORDER: readonly Likeness[] = ["place", "text", "line", "package", "title"];
+
+/**
+ * After the findings of a scan are written: what vanished with a decision on it, and what is new and like it, become proposals.
+ * Each stands in at most one pair of this scan. Within one likeness the n-th of a place in the order of its lines is taken for the
+ * n-th: only where as many came as went, or where all that went were decided alike, so that it does not matter which is which.
+ * All that vanished is paired, also what nobody decided, for the sake of that order. Sorts and hash joins of what came and went.
+ */
+export async function proposeCarries(tx: Tx, scan: ScanOptions): Promise<void> {
+  const came = await tx.$executeRaw(sql`
+    CREATE TEMP TABLE import_came ON COMMIT DROP AS
+    SELECT f.id, f.scope_id, f.rule_id, f.title, f.location, f.port, f.context, f.package, array_to_string(f.cve, ',') AS cve, ${place(sql`f`)} AS place,
+      substring(f.location FROM ':L?(\\d{1,9})')::int AS line, f.fingerprint
+    FROM import_fresh n JOIN finding f ON f.id = n.finding_id WHERE n.status <> 'closed'`);
+  if (came === 0) return;
+  await gatherGone(tx);
+  await tx.$executeRaw(sql`ANALYZE import_came`);
+  await tx.$executeRaw(sql`CREATE TEMP TABLE import_pair (from_id int PRIMARY KEY, to_id int UNIQUE, likeness text) ON COMMIT DROP`);
+  for (const earlier of [false, true]) {
+    for (const likeness of ORDER) await pair(tx, likeness, earlier);
+  }
+  await tx.$executeRaw(sql`
+    INSERT INTO carry (environment_id, scan_id, from_id, to_id, why)
+    SELECT ${scan.environment}, ${scan.scan}, p.from_id, p.to_id, w.why
+    FROM import_pair p JOIN import_gone g ON g.id = p.from_id JOIN jsonb_each_text(${JSON.stringify(LIKENESSES)}::jsonb) AS w(likeness, why) USING (likeness)
+    JOIN finding f ON f.id = p.to_id WHERE g.decided ORDER BY f.number`);
+}
+
+/** What this scan made vanish; and, behind it, what was gone before with a decision that nobody has carried over yet. */
+async function gatherGone(tx: Tx): Promise<void> {
+  await tx.$executeRaw(sql`
+    CREATE TEMP TABLE import_gone ON COMMIT DROP AS
+    SELECT * FROM (
+      SELECT f.id, f.scope_id, f.rule_id, f.title, f.location, f.port, f.context, f.package, array_to_string(f.cve, ',') AS cve, ${place(sql`f`)} AS place,
+        substring(f.location FROM ':L?(\\d{1,9})')::int AS line, f.fingerprint, k.kind IS DISTINCT FROM 'unseen' AS earlier,
+        f.governance_status::text || coalesce(f.close_reason::text, '') AS decision,
+        f.governance_status IN ('in_progress', 'false_positive', 'accepted_risk')
+          OR (f.governance_status = 'resolved' AND f.close_reason::text = ANY (${[...HELD_REASONS]}::text[]))
+          OR f.assignee_id IS NOT NULL OR f.tags <> '{}' OR f.team_severity IS NOT NULL AS decided
+      FROM import_known k JOIN finding f ON f.id = k.id
+      WHERE k.status = 'closed' AND NOT k.sees AND NOT k.older AND k.scope_id IN (SELECT scope_id FROM import_came)
+    ) f WHERE NOT earlier OR (decided AND NOT EXISTS (SELECT FROM carry c WHERE c.from_id = f.id AND c.outcome = 'carried'))`);
+  await tx.$executeRaw(sql`ANALYZE import_gone`);
+}
+
+async function pair(tx: Tx, likeness: Likeness, earlier: boolean): Promise<void> {
+  const { on, where, looseEnds } = KEYS[likeness];
+  const inOrder = sql`line, location, title, fingerprint`;
+  const first = looseEnds ? sql`NOT decided, ${inOrder}` : inOrder; // where some are left over, not those with a decision
+  const many = sql`count(*) OVER (PARTITION BY scope_id, ${on}) AS many`;
+  await tx.$executeRaw(sql`
+    INSERT INTO import_pair
+    WITH gone AS (
+      SELECT id, scope_id, ${on} AS key, row_number() OVER (PARTITION BY scope_id, ${on} ORDER BY ${first}) AS at, ${many},
+        min(decision) OVER (PARTITION BY scope_id, ${on}) = max(decision) OVER (PARTITION BY scope_id, ${on}) AS alike
+      FROM import_gone g WHERE earlier = ${earlier} AND ${where} AND NOT EXISTS (SELECT FROM import_pair p WHERE p.from_id = g.id)
+    ), came AS (
+      SELECT id, scope_id, ${on} AS key, row_number() OVER (PARTITION BY scope_id, ${on} ORDER BY ${inOrder}) AS at, ${many}
+      FROM import_came n WHERE ${where} AND NOT EXISTS (SELECT FROM import_pair p WHERE p.to_id = n.id)
+    )
+    SELECT g.id, n.id, ${likeness}::text FROM gone g JOIN came n USING (scope_id, key, at)
+    WHERE ${looseEnds}::boolean OR g.many = n.many OR (g.many > n.many AND g.alike)`);
+}
