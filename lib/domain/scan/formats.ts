@@ -1,5 +1,8 @@
 /** Report formats as screens offer them; a test holds the list equal to the importers'. */
 export const REPORT_FORMATS = [
+  { format: "csaf", label: "CSAF 2.0, VEX and advisories" },
+  { format: "generic-csv", label: "CSV of your own (columns mapped)" },
+  { format: "generic-json", label: "JSON of your own (values mapped)" },
   { format: "grype", label: "Grype JSON" },
   { format: "nessus", label: "Nessus v2" },
   { format: "nessus-csv", label: "Nessus CSV (Nessus, Tenable)" },
@@ -7,7 +10,9 @@ export const REPORT_FORMATS = [
   { format: "nmap", label: "Nmap XML" },
   { format: "npm-audit", label: "npm audit JSON" },
   { format: "nuclei", label: "Nuclei JSON" },
+  { format: "openvex", label: "OpenVEX" },
   { format: "osv-scanner", label: "OSV-Scanner JSON, OSV advisory" },
+  { format: "retire", label: "retire.js JSON" },
   { format: "sarif", label: "SARIF 2.1.0" },
   { format: "snyk", label: "Snyk JSON" },
   { format: "trivy", label: "Trivy JSON" },

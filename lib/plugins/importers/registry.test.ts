@@ -44,12 +44,13 @@ describe("recognition", () => {
     const found = recognise("<NessusClientData><Report/></NessusClientData>");
     expect(found.kind).toBe("unknown");
     if (found.kind === "found") return;
-    expect(found.message).toContain("Nessus v2, SARIF 2.1.0, Trivy JSON");
-    expect(found.tried.map((one) => one.why)).toEqual([
-      "Nessus v1 (.nessus of 2009): export it as v2",
-      "a SARIF file is a JSON object",
-      "neither `ArtifactName` with `Results` nor a report of the Trivy operator",
-    ]);
+    for (const { label } of IMPORTERS) expect(found.message).toContain(label);
+    expect(found.tried.map((one) => one.format)).toEqual(IMPORTERS.map((one) => one.format));
+    expect(Object.fromEntries(found.tried.map((one) => [one.format, one.why]))).toMatchObject({
+      nessus: "Nessus v1 (.nessus of 2009): export it as v2",
+      sarif: "a SARIF file is a JSON object",
+      trivy: "neither `ArtifactName` with `Results` nor a report of the Trivy operator",
+    });
   });
 
   it("calls a report ambiguous that is two formats at once, and names both", () => {

@@ -1,4 +1,7 @@
 import type { Importer } from "./contract";
+import { csaf } from "./csaf";
+import { genericCsv } from "./generic-csv";
+import { genericJson } from "./generic-json";
 import { grype } from "./grype";
 import { nessus } from "./nessus";
 import { nessusCsv } from "./nessus-csv";
@@ -6,7 +9,9 @@ import { nikto } from "./nikto";
 import { nmap } from "./nmap";
 import { npmAudit } from "./npm-audit";
 import { nuclei } from "./nuclei";
+import { openvex } from "./openvex";
 import { osvScanner } from "./osv-scanner";
+import { retire } from "./retire";
 import { sarif } from "./sarif";
 import { snyk } from "./snyk";
 import { trivy } from "./trivy";
@@ -16,6 +21,9 @@ import { zap } from "./zap";
 
 /** Every report format there is: a line each, in the order of the alphabet. A test compares it with the folder. */
 export const IMPORTERS: readonly Importer[] = [
+  csaf,
+  genericCsv,
+  genericJson,
   grype,
   nessus,
   nessusCsv,
@@ -23,7 +31,9 @@ export const IMPORTERS: readonly Importer[] = [
   nmap,
   npmAudit,
   nuclei,
+  openvex,
   osvScanner,
+  retire,
   sarif,
   snyk,
   trivy,

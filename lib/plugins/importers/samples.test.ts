@@ -98,9 +98,9 @@ describe("a damaged report", () => {
     );
   });
 
-  it("is refused by every other format", async () => {
+  it("is refused by every other format, but for those of people's own making, which take what they can", async () => {
     for (const sample of SAMPLES) {
-      for (const other of SAMPLES.filter((one) => one.importer !== sample.importer)) {
+      for (const other of SAMPLES.filter((one) => one.importer !== sample.importer && !one.importer.format.startsWith("generic-"))) {
         expect(await faultOf(other.importer, sample.bytes), `${sample.name} as ${other.importer.format}`).not.toBeNull();
       }
     }

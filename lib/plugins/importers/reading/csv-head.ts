@@ -8,6 +8,10 @@ export type CsvShape = {
   isHeader(columns: ReadonlySet<string>): boolean;
   /** Rows of another kind that may stand before the header: who made the report, and when. None unless said. */
   before?: number;
+  /** How cells are parted, when somebody said so. */
+  delimiter?: string | undefined;
+  /** What a person reads when there is no such header; given the columns that were found. */
+  refusal?: (columns: string) => string;
 };
 
 /** The header row of a CSV: names as they stand there, and how the file is cut into cells. */
@@ -38,10 +42,10 @@ export function delimiterOf(head: string): string {
 export const lineEndsOf = (head: string): string[] => (head.includes("\n") || !head.includes("\r") ? ["\r\n", "\n"] : ["\r"]);
 
 /** The first rows of a CSV from its head, which may end anywhere; what cannot be read ends them. */
-export function firstRows(head: string, most: number): readonly (readonly string[])[] {
+export function firstRows(head: string, most: number, delimiter = delimiterOf(head)): readonly (readonly string[])[] {
   const rows: (readonly string[])[] = [];
   if (/^\ufeff?\s*[<{[]/.test(head)) return rows;
-  const options = { bom: true, delimiter: delimiterOf(head), record_delimiter: lineEndsOf(head), relax_column_count: true, skip_empty_lines: true, trim: true, to: most };
+  const options = { bom: true, delimiter, record_delimiter: lineEndsOf(head), relax_column_count: true, skip_empty_lines: true, trim: true, to: most };
   try {
     parse(head, {
       ...options,
@@ -61,11 +65,11 @@ export const saysDelimiter = (cells: readonly string[]): boolean => /^sep=/i.tes
 
 /** The header of a CSV of this shape, as far as a head shows it; null when there is none. */
 export function csvHead(head: string, shape: CsvShape): CsvHead | null {
-  const rows = firstRows(head, 2 + (shape.before ?? 0));
+  const rows = firstRows(head, 2 + (shape.before ?? 0), shape.delimiter);
   const start = rows[0] !== undefined && saysDelimiter(rows[0]) ? 1 : 0;
   const at = rows.findIndex((cells, row) => row >= start && row <= start + (shape.before ?? 0) && shape.isHeader(folded(cells)));
   const columns = rows[at];
-  return columns === undefined ? null : { columns, delimiter: delimiterOf(head), rowsBefore: at };
+  return columns === undefined ? null : { columns, delimiter: shape.delimiter ?? delimiterOf(head), rowsBefore: at };
 }
 
 /** `yes` when the head has the header of this shape. */

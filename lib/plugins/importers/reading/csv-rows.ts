@@ -109,7 +109,7 @@ class CsvDocument {
     const text = Buffer.from(head.subarray(0, CSV_HEAD_BYTES)).toString("utf8");
     this.parser = parse({
       bom: true,
-      delimiter: delimiterOf(text),
+      delimiter: shape.delimiter ?? delimiterOf(text),
       record_delimiter: lineEndsOf(text),
       relax_column_count: true,
       skip_empty_lines: true,
@@ -215,8 +215,9 @@ class CsvDocument {
   }
 
   private headless(): ReportFault {
-    const found = (this.first ?? []).slice(0, 60).map((name) => oneLine(name, 60));
-    return new ReportFault(`This is no ${this.shape.report}: these columns were found: ${found.join(", ")}`, { line: 1 });
+    const { report, refusal = (found) => `This is no ${report}: these columns were found: ${found}` } = this.shape;
+    const columns = (this.first ?? []).slice(0, 60).map((name) => oneLine(name, 60));
+    return new ReportFault(refusal(columns.join(", ")), { line: 1 });
   }
 
   private told(error: Error & Partial<Pick<CsvError, "code">>): ReportFault {
