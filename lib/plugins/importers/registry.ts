@@ -9,11 +9,16 @@ import { nikto } from "./nikto";
 import { nmap } from "./nmap";
 import { npmAudit } from "./npm-audit";
 import { nuclei } from "./nuclei";
+import { openvas } from "./openvas";
+import { openvasCsv } from "./openvas-csv";
 import { openvex } from "./openvex";
 import { osvScanner } from "./osv-scanner";
 import { retire } from "./retire";
 import { sarif } from "./sarif";
 import { snyk } from "./snyk";
+import { sslscan } from "./sslscan";
+import { sslyze } from "./sslyze";
+import { testssl } from "./testssl";
 import { trivy } from "./trivy";
 import { wapiti } from "./wapiti";
 import { wpscan } from "./wpscan";
@@ -31,11 +36,16 @@ export const IMPORTERS: readonly Importer[] = [
   nmap,
   npmAudit,
   nuclei,
+  openvas,
+  openvasCsv,
   openvex,
   osvScanner,
   retire,
   sarif,
   snyk,
+  sslscan,
+  sslyze,
+  testssl,
   trivy,
   wapiti,
   wpscan,

@@ -1,3 +1,4 @@
+import { baseScore } from "@/lib/domain/finding/cvss";
 import type { Severity } from "@/lib/domain/finding/words";
 import type { AssetKind, Cvss, Observed } from "../contract";
 import { foldPath } from "../fingerprints";
@@ -17,6 +18,8 @@ export type PackageReading = {
   advisory: string;
   /** A short sentence about it, without the package. */
   summary?: Text;
+  /** Instead of advisory and summary. */
+  title?: Text;
   description?: Text | readonly Text[];
   name: string;
   version?: Text;
@@ -65,11 +68,11 @@ export function packageWeakness(reading: PackageReading, limits: Limits): Observ
       asset: reading.asset,
       assetKind: reading.assetKind,
       rule: { key: advisory, name: summary ?? advisory, help: reading.description, tags: reading.tags },
-      title: `${advisory}: ${line(summary, limits.titleChars) || `vulnerability in ${name}`}`,
+      title: reading.title ?? `${advisory}: ${line(summary, limits.titleChars) || `vulnerability in ${name}`}`,
       description: reading.description,
       location: file === "" ? component : `${component} (${file})`,
       identity: ["package", advisory, name, withoutVersion(file, version)],
-      severity: reading.severity ?? severityOfWord(reading.severityWord ?? null) ?? severityOfScore(cvss?.score ?? null) ?? "info",
+      severity: reading.severity ?? severityOfWord(reading.severityWord ?? null) ?? severityOfScore(cvss?.score ?? baseScore(cvss?.vector ?? null)) ?? "info",
       severityWord: reading.severityWord,
       cvss,
       cwe: reading.cwe,
