@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { sql, type Db } from "@/lib/db/client";
+import { count, rows } from "@/lib/db/rows";
+import { COUNTED, LIVE } from "@/lib/db/sql/asset-page";
+import { EVENT_COLUMNS, eventRow, type StoredEvent } from "@/lib/db/sql/event-row";
+
+const n = z.number();
+const scopeRow = z.object({
+  id: n, detector: z.string(), last_scanned: z.date().nullable(),
+  live: z.object({ critical: n, high: n, medium: n, low: n, info: n, total: n }),
+});
+export type StoredScope = z.output<typeof scopeRow>;
+
+/** The detectors that know an asset, with its live findings by each; at most 50. */
+export async function scopesOf(db: Db, environment: number, asset: number): Promise<StoredScope[]> {
+  return rows(db, scopeRow, sql`
+    SELECT s.id, d.name AS detector, s.last_scanned, f.live FROM scope s JOIN detector d ON d.id = s.detector_id
+    CROSS JOIN LATERAL (SELECT ${COUNTED} AS live FROM finding f WHERE f.asset_id = s.asset_id AND f.scope_id = s.id AND ${LIVE}) f
+    WHERE s.environment_id = ${environment} AND s.asset_id = ${asset} ORDER BY d.name LIMIT 50`);
+}
+
+const lookRow = z.object({
+  scan: n, scope: n, detector: z.string(), file: z.string(), taken_at: z.date(), covering: z.boolean(), newest: z.boolean(), extent: z.enum(["full", "partial"]),
+  live: n, appeared: n, refound: n, vanished: n,
+});
+export type StoredLook = z.output<typeof lookRow>;
+
+/** The newest looks of each detector at an asset, at most `each` by scope, newest first: scan_scope_scope_id_taken_at_idx read backwards. */
+export async function looksAt(db: Db, environment: number, asset: number, each: number): Promise<StoredLook[]> {
+  return rows(db, lookRow, sql`
+    SELECT l.scan_id AS scan, s.id AS scope, d.name AS detector, u.name AS file, l.taken_at, l.covering, l.newest, c.extent, l.live, l.appeared, l.refound, l.vanished
+    FROM (SELECT * FROM scope WHERE environment_id = ${environment} AND asset_id = ${asset} ORDER BY id LIMIT 50) s
+    JOIN detector d ON d.id = s.detector_id
+    CROSS JOIN LATERAL (SELECT * FROM scan_scope p WHERE p.scope_id = s.id ORDER BY p.taken_at DESC, p.scan_id DESC LIMIT ${each}) l
+    JOIN scan c ON c.id = l.scan_id JOIN upload u ON u.id = c.upload_id
+    WHERE c.status = 'completed' ORDER BY l.taken_at DESC, l.scan_id DESC, s.id`);
+}
+
+/** The newest events about an asset: audit_event_of_asset read backwards. */
+export async function eventsOfAsset(db: Db, environment: number, asset: number, limit: number): Promise<StoredEvent[]> {
+  return rows(db, eventRow, sql`SELECT ${EVENT_COLUMNS} FROM audit_event e JOIN audit_body b USING (sequence)
+    WHERE e.record_type = 'asset' AND (CASE WHEN e.record_type = 'asset' THEN e.record_number END) = ${asset} AND e.environment_id = ${environment}
+    ORDER BY e.sequence DESC LIMIT ${limit}`);
+}
+
+const lastRow = z.object({ asset: n, by: z.string(), at: z.date(), sequence: count });
+
+/** Who changed each of these assets last, and when; for those who decided on an older version. */
+export async function lastChanges(db: Db, environment: number, assets: readonly number[]): Promise<z.output<typeof lastRow>[]> {
+  if (assets.length === 0) return [];
+  return rows(db, lastRow, sql`SELECT a.id AS asset, e.actor_name AS by, e.at, e.sequence FROM unnest(${[...assets]}::int[]) AS a(id)
+    CROSS JOIN LATERAL (SELECT * FROM audit_event e WHERE e.record_type = 'asset' AND (CASE WHEN e.record_type = 'asset' THEN e.record_number END) = a.id
+      AND e.environment_id = ${environment} ORDER BY e.sequence DESC LIMIT 1) e`);
+}
