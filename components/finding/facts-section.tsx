@@ -9,13 +9,27 @@ import { Fact, Facts, Section } from "./section";
 
 const CLOCK_STATES = { none: "No clock runs", due: "Running", warning: "Three quarters used", overdue: "Overdue", paused: "Paused", met: "Met", late: "Met late" } as const satisfies Record<SlaState, string>;
 
+/** The report's score and the vector's own, when they are not the same. */
+function Score({ cvss }: { cvss: NonNullable<FindingDetail["cvss"]> }) {
+  const { score, computed, version, vector } = cvss;
+  const differs = score !== null && computed !== null && Math.abs(score - computed) >= 0.05;
+  return (
+    <>
+      {(score ?? computed)?.toFixed(1) ?? "—"} <span className="text-ink-3">v{version}</span>
+      {differs ? <span className="block text-high">The report says {score.toFixed(1)}; its vector gives {computed.toFixed(1)}.</span> : null}
+      {vector ? <span className="block font-mono text-2xs break-all text-ink-3">{vector}</span> : null}
+    </>
+  );
+}
+
 function Identifiers({ finding }: { finding: FindingDetail }) {
-  const { cwe, cve, cvss } = finding;
+  const { cwe, cve, ghsa, cvss } = finding;
   return (
     <>
       {cve.length > 0 ? <Fact name="CVE"><span className="break-words">{cve.join(", ")}</span></Fact> : null}
       {cwe.length > 0 ? <Fact name="CWE">{cwe.map((each) => `CWE-${each}`).join(", ")}</Fact> : null}
-      {cvss ? <Fact name="CVSS">{cvss.score?.toFixed(1) ?? "—"} <span className="text-ink-3">v{cvss.version}</span>{cvss.vector ? <span className="block font-mono text-2xs break-all text-ink-3">{cvss.vector}</span> : null}</Fact> : null}
+      {ghsa.length > 0 ? <Fact name="Advisory"><span className="break-words">{ghsa.join(", ")}</span></Fact> : null}
+      {cvss ? <Fact name="CVSS"><Score cvss={cvss} /></Fact> : null}
     </>
   );
 }
@@ -52,7 +66,7 @@ export function FactsSection({ finding, environment, onTag }: { finding: Finding
         <Fact name="Location"><span className="font-mono text-[11.5px] break-all">{finding.location || "—"}</span></Fact>
         <Fact name="Rule">{finding.ruleName ? `${finding.ruleName} ` : ""}<span className="block font-mono text-[11.5px] wrap-anywhere text-ink-3">{finding.detector}: {finding.rule}</span></Fact>
         <Identifiers finding={finding} />
-        <Fact name="First seen"><Moment at={finding.addedOn} look="minute" /></Fact>
+        <Fact name="First seen"><Moment at={finding.addedOn} look="minute" />{finding.toolFirstSeen ? <span className="block text-ink-3">by the tool itself <Moment at={finding.toolFirstSeen} look="minute" /></span> : null}</Fact>
         <Fact name="Last seen">{finding.lastSeenOn ? <Moment at={finding.lastSeenOn} look="minute" /> : "—"}</Fact>
         <Fact name="Last scanned">{finding.lastScanned ? <Moment at={finding.lastScanned} look="minute" /> : "no covering scan yet"} · <Link href={`/e/${environment}/help#still-here`} className="underline hover:text-ink">fixed, still here?</Link></Fact>
         <Clocks finding={finding} environment={environment} />

@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<{
   token: { summary: "make and end bearer tokens", load: () => import("./commands/token") },
   seed: { summary: "load the demo into an empty database", load: () => import("./commands/seed") },
   import: { summary: "import a scanner's report", load: () => import("./commands/import") },
+  feeds: { summary: "load the KEV catalogue and EPSS scores", load: () => import("./commands/feeds") },
   doctor: { summary: "look at the database and say what is wrong", load: () => import("./commands/doctor") },
   "database-url": { summary: "print the address of the database in use", load: () => import("./commands/database-url") },
 };

@@ -4,6 +4,7 @@ import { z } from "zod";
 export const JOBS = {
   "run-import": z.object({ scan: z.number().int().positive() }),
   "expire-acceptances": z.object({}),
+  "enrich-findings": z.object({}),
 } as const;
 
 export type JobName = keyof typeof JOBS;

@@ -1,3 +1,4 @@
+import { editions, type Edition } from "@/lib/db/sql/feeds";
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { policyOf } from "@/lib/db/policy";
@@ -39,13 +40,14 @@ function chainOf({ added_on: matched, acknowledged_at: disposed, close_reason: r
 export async function findingDetail(db: Db, environment: number, number: number, { actor, now }: Context): Promise<FindingDetail | null> {
   const [finding] = await findingsByNumber(db, environment, [number]);
   if (!finding) return null;
-  const [texts, evidence, acceptance, related, move, looks, timeline] = await Promise.all([
+  const [texts, evidence, acceptance, related, move, looks, feeds, timeline] = await Promise.all([
     detailOf(db, environment, finding.id),
     evidenceOf(db, environment, finding.id),
     acceptanceOf(db, environment, finding.id),
     relatedTo(db, environment, finding.id),
     lastMove(db, environment, finding.id),
     looksAt(db, environment, finding.id),
+    editions(db),
     timelineOf(db, finding, { environment, actor, now }, { cursor: null, kind: null }),
   ]);
   return {
@@ -56,8 +58,12 @@ export async function findingDetail(db: Db, environment: number, number: number,
     references: texts.links,
     cwe: finding.cwe ?? [],
     cve: finding.cve ?? [],
-    cvss: finding.cvss_version === null ? null : { version: finding.cvss_version, vector: finding.cvss_vector, score: finding.cvss_score },
+    ghsa: texts.ghsa,
+    cvss: finding.cvss_version === null ? null : { version: finding.cvss_version, vector: finding.cvss_vector, score: finding.cvss_score, computed: texts.cvss_computed },
     epss: finding.epss,
+    severityWord: texts.severity_word,
+    toolFirstSeen: texts.first_seen?.toISOString() ?? null,
+    catalogues: cataloguesOf(feeds),
     evidence: evidence.map(({ by, at, ...each }) => ({ ...each, addedBy: by, at: at.toISOString() })),
     chain: chainOf(finding),
     allowedTransitions: allowedTransitions(finding.governance_status, "person"),
@@ -70,6 +76,11 @@ export async function findingDetail(db: Db, environment: number, number: number,
     duplicateOf: finding.duplicate_of,
     timeline: timeline.ok ? timeline.value : { entries: [], nextCursor: null },
   };
+}
+
+function cataloguesOf(found: readonly Edition[]): FindingDetail["catalogues"] {
+  const dated = (id: Edition["id"]) => found.find((one) => one.id === id)?.releasedAt.toISOString() ?? null;
+  return { kev: dated("kev"), epss: dated("epss") };
 }
 
 /** One finding for the drawer: `{environment, number}`. */

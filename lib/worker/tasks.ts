@@ -1,6 +1,7 @@
 import type { TaskList } from "graphile-worker";
 import { tidy } from "@/lib/commands/upkeep/tidy";
 import { JOBS } from "@/lib/domain/jobs";
+import { runEnrichFindings } from "@/lib/worker/jobs/enrich-findings";
 import { runExpireAcceptances } from "@/lib/worker/jobs/expire-acceptances";
 import { runImport } from "@/lib/worker/jobs/run-import";
 
@@ -10,10 +11,11 @@ export const TASKS: TaskList = {
     await runImport(JOBS["run-import"].parse(payload).scan, abortSignal);
   },
   "expire-acceptances": async () => runExpireAcceptances(),
+  "enrich-findings": async () => runEnrichFindings(),
   tidy: async () => {
     await tidy();
   },
 };
 
 /** What runs by the clock: minute, hour, day, month, weekday, task. */
-export const SCHEDULE = ["* * * * * expire-acceptances", "*/10 * * * * tidy"].join("\n");
+export const SCHEDULE = ["* * * * * expire-acceptances", "17 3 * * * enrich-findings", "*/10 * * * * tidy"].join("\n");

@@ -1,4 +1,5 @@
 import type { EvidenceKind, Governance, Severity, Verification } from "@/lib/domain/finding/words";
+import type { CarryView, TwinView } from "./carry";
 import type { FindingRow, QueuePolicy } from "./alerts";
 import type { EnvironmentView, Instant, Me, PersonView } from "./shell";
 
@@ -44,8 +45,16 @@ export type FindingDetail = FindingRow & {
   references: readonly string[];
   cwe: readonly number[];
   cve: readonly string[];
-  cvss: { version: string; vector: string | null; score: number | null } | null;
+  ghsa: readonly string[];
+  /** computed: what the vector gives by the standard's own rules; the report's score may be another */
+  cvss: { version: string; vector: string | null; score: number | null; computed: number | null } | null;
   epss: number | null;
+  /** the scanner's own word for the severity */
+  severityWord: string | null;
+  /** when the tool itself says that it first saw it */
+  toolFirstSeen: Instant | null;
+  /** editions of the catalogues that kev and epss come from; null: none is loaded */
+  catalogues: { kev: Instant | null; epss: Instant | null };
   evidence: readonly EvidenceView[];
   verification: Verification;
   chain: readonly ChainStep[];
@@ -58,6 +67,13 @@ export type FindingDetail = FindingRow & {
   acceptance: { by: string; justification: string | null; until: Instant } | null;
   calibratedAt: Instant | null;
   duplicateOf: number | null;
+  /** an open proposal: this new finding looks like one that was decided */
+  carry: CarryView | null;
+  /** the findings that share a decision with this one because somebody carried it over */
+  carriedFrom: number | null;
+  carriedTo: readonly number[];
+  /** the same weakness as other detectors see it */
+  twins: readonly TwinView[];
   timeline: TimelinePage;
 };
 
