@@ -3,6 +3,7 @@ export const REPORT_FORMATS = [
   { format: "csaf", label: "CSAF 2.0, VEX and advisories" },
   { format: "generic-csv", label: "CSV of your own (columns mapped)" },
   { format: "generic-json", label: "JSON of your own (values mapped)" },
+  { format: "github-dependabot", label: "GitHub Dependabot alerts" },
   { format: "grype", label: "Grype JSON" },
   { format: "nessus", label: "Nessus v2" },
   { format: "nessus-csv", label: "Nessus CSV (Nessus, Tenable)" },

@@ -2,6 +2,7 @@ import type { Importer } from "./contract";
 import { csaf } from "./csaf";
 import { genericCsv } from "./generic-csv";
 import { genericJson } from "./generic-json";
+import { githubDependabot } from "./github-dependabot";
 import { grype } from "./grype";
 import { nessus } from "./nessus";
 import { nessusCsv } from "./nessus-csv";
@@ -29,6 +30,7 @@ export const IMPORTERS: readonly Importer[] = [
   csaf,
   genericCsv,
   genericJson,
+  githubDependabot,
   grype,
   nessus,
   nessusCsv,

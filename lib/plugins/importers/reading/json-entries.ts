@@ -48,6 +48,11 @@ export class Facts {
     const value = this.at(path, at);
     return typeof value === "string" && value !== "" ? value : null;
   }
+
+  /** Every value whose path ends in this key, in the order of the file. */
+  under(key: string): unknown[] {
+    return [...this.values].filter(([place]) => /(?:^|\.)([^.]*) [\d,]*$/.exec(place)?.[1] === key).map(([, value]) => value);
+  }
 }
 
 const placed = (path: string, at: readonly number[]): string => `${path} ${at.join(",")}`;

@@ -1,0 +1,67 @@
+import { ReportFault, type Importer, type Recognition, type ScannedAsset, type Source, type Yield } from "./contract";
+import { readGraph } from "./github-dependabot/graph";
+import { readRest } from "./github-dependabot/rest";
+import type { Limits } from "./limits";
+import { isFields } from "./reading/fields";
+import { cutElements, elementsOf, type Cut } from "./reading/json-elements";
+import { Entries, readFacts, type Facts } from "./reading/json-entries";
+import { outline } from "./reading/json-outline";
+import { line } from "./reading/plain-text";
+
+/** Where repositories stand in the answers that people save of the GraphQL API, with or without the outer `data`. */
+const REPOSITORIES = ["search.nodes[].", "search.edges[].node.", "repository.", "organization.repositories.nodes[].", "viewer.repositories.nodes[].", "nodes[]."].flatMap((place) => [`data.${place}`, place]);
+const ALERTS = ["vulnerabilityAlerts.nodes[]", "vulnerabilityAlerts.edges[]"];
+const ENTRIES: readonly string[] = ["[]", ...REPOSITORIES.flatMap((place) => ALERTS.map((alert) => `${place}${alert}`))];
+const FACTS: readonly string[] = REPOSITORIES.flatMap((place) => ["nameWithOwner", "name", "vulnerabilityAlerts.pageInfo.hasNextPage"].map((fact) => `${place}${fact}`));
+
+const placeOf = (path: string): string => path.replace(/vulnerabilityAlerts\..*$/, "");
+
+function repositoryOf(cut: Cut, facts: Facts): string | null {
+  const place = placeOf(cut.path);
+  const at = cut.at.slice(0, place.split("[]").length - 1);
+  return facts.text(`${place}nameWithOwner`, at) ?? facts.text(`${place}name`, at);
+}
+
+/** Repositories that were asked for, also those without an alert. */
+function repositories(facts: Facts, seen: ReadonlySet<string>): ScannedAsset[] {
+  const full = facts.under("nameWithOwner");
+  const names = (full.length > 0 ? full : facts.under("name")).filter((name) => typeof name === "string");
+  return [...new Set([...names.map((name) => line(name, 300)), ...seen])].filter((name) => name !== "").map((name) => ({ name, kind: "repository" }));
+}
+
+function recognises(head: string): Recognition {
+  const { root, keys } = outline(head);
+  if (root === "array" && keys.has("security_advisory") && keys.has("security_vulnerability")) return { verdict: "yes", why: "a list of alerts with `security_advisory`" };
+  if (root === "object" && /"vulnerabilityAlerts"\s*:/.test(head)) return { verdict: "yes", why: "`vulnerabilityAlerts` of repositories" };
+  return { verdict: "no", why: "neither `security_advisory` nor `vulnerabilityAlerts`" };
+}
+
+/**
+ * Dependabot's alerts as GitHub's REST API lists them (of a repository, an organisation) and as its GraphQL API
+ * answers. Alerts that are fixed are no findings; dismissed ones are suppressed. An answer with a page after it
+ * does not say what is gone.
+ */
+async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
+  const facts = await readFacts(source, FACTS, ENTRIES, limits);
+  const graph = REPOSITORIES.filter((place) => facts.seen.has(`${place}vulnerabilityAlerts`));
+  if (graph.length === 0 && !facts.seen.has("[]")) throw new ReportFault("This is no export of Dependabot's alerts: it holds neither alerts nor repositories with them", { path: "(root)" });
+  const pages = facts.under("hasNextPage").filter((value) => value === true).length;
+  const entries = new Entries(limits);
+  const seen = new Set<string>();
+  let strange = 0;
+  let read = 0;
+  for await (const batch of cutElements(source, elementsOf(ENTRIES, limits))) {
+    for (const cut of batch) {
+      const raw = isFields(cut.value) ? cut.value : {};
+      const entry = cut.path === "[]" ? readRest(raw, limits) : readGraph(raw, repositoryOf(cut, facts), limits);
+      read++;
+      if (typeof entry === "string") strange++;
+      else if (entry?.asset != null && seen.size < limits.assets) seen.add(entry.asset);
+      if (entry !== null) yield* entries.of(cut, [entry]);
+    }
+  }
+  if (strange > 0 && strange === read) throw new ReportFault("None of the entries is an alert of Dependabot", { path: "(root)" });
+  yield { kind: "part", part: { detector: "dependabot", takenAt: null, failed: pages > 0, scannedAssets: repositories(facts, seen), rules: null } };
+}
+
+export const githubDependabot: Importer = { format: "github-dependabot", label: "GitHub Dependabot alerts", media: ["json"], passes: 2, recognises, parse };
