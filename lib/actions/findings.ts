@@ -3,6 +3,7 @@
 import { asList, fieldsOf, SIGNED_OUT, withFreshRows } from "@/lib/actions/fresh-rows";
 import { addEvidence as attach } from "@/lib/commands/findings/add-evidence";
 import { assign } from "@/lib/commands/findings/assign";
+import { carryAll, carryDecision as carry, dismissCarry as dismiss, type CarriedAll } from "@/lib/commands/findings/carry";
 import { calibrate } from "@/lib/commands/findings/calibrate";
 import { respond } from "@/lib/commands/findings/respond";
 import { revert } from "@/lib/commands/findings/revert";
@@ -12,7 +13,9 @@ import { currentActor } from "@/lib/doors/session";
 import type { Result } from "@/lib/domain/refusal";
 import type { BulkOutcome } from "@/lib/domain/views/actions";
 import type { RowsPage } from "@/lib/domain/views/alerts";
+import type { CarriesView } from "@/lib/domain/views/carry";
 import type { FindingDetail, TimelinePage } from "@/lib/domain/views/finding";
+import * as carries from "@/lib/queries/carries";
 import * as finding from "@/lib/queries/finding-page";
 import * as queue from "@/lib/queries/queue";
 import * as timeline from "@/lib/queries/timeline";
@@ -57,6 +60,27 @@ export async function revertAction(raw: unknown): Promise<Result<BulkOutcome>> {
   const actor = await currentActor();
   if (!actor) return SIGNED_OUT;
   return withFreshRows(actor, fieldsOf(raw), await revert(actor, raw));
+}
+
+export async function carryDecision(raw: unknown): Promise<Result<BulkOutcome>> {
+  const actor = await currentActor();
+  if (!actor) return SIGNED_OUT;
+  return withFreshRows(actor, fieldsOf(raw), await carry(actor, raw));
+}
+
+export async function dismissCarry(raw: unknown): Promise<Result<{ carry: number }>> {
+  const actor = await currentActor();
+  return actor ? dismiss(actor, raw) : SIGNED_OUT;
+}
+
+export async function carryAllOfScan(raw: unknown): Promise<Result<CarriedAll>> {
+  const actor = await currentActor();
+  return actor ? carryAll(actor, raw) : SIGNED_OUT;
+}
+
+export async function loadCarries(raw: unknown): Promise<Result<CarriesView>> {
+  const actor = await currentActor();
+  return actor ? carries.carriesOfScan(actor, raw) : SIGNED_OUT;
 }
 
 export async function loadRows(raw: unknown): Promise<Result<RowsPage>> {

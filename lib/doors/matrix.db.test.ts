@@ -26,7 +26,7 @@ vi.mock("next/cache", () => ({ revalidatePath: () => undefined, revalidateTag: (
 
 const NOWHERE = 999_999;
 
-type Ground = { environment: number; finding: number; scan: number; bulk: number; event: string; action: string };
+type Ground = { environment: number; finding: number; scan: number; bulk: number; carry: number; event: string; action: string };
 let own: Ground;
 let other: Ground;
 const tokens = new Map<Role, string>();
@@ -34,15 +34,18 @@ const sessions = new Map<Role, string>();
 
 async function makeGround(): Promise<Ground> {
   const environment = await makeEnvironment();
-  const { id, number: finding } = await makeFinding(await makeScope(environment));
+  const scope = await makeScope(environment);
+  const { id, number: finding } = await makeFinding(scope);
+  const heir = await makeFinding(scope);
   const ann = await makeMember(environment, "manager");
   await respond(ann, { environment, items: [{ number: finding }], response: "investigating" });
   const done = await bulk(ann, { environment, items: [{ number: finding }], action: { tags: { add: ["old"], remove: [] } } });
   if (!done.ok) throw new Error(done.refusal.message);
   const upload = await prisma.upload.create({ data: { environmentId: environment, name: "a.json" } });
   const scan = await prisma.scan.create({ data: { environmentId: environment, uploadId: upload.id, status: "previewed", actorType: "system", actorId: "test", actorName: "Test", requestId: "test" } });
+  const carry = await prisma.carry.create({ data: { environmentId: environment, scanId: scan.id, fromId: id, toId: heir.id, why: "Alike." } });
   const event = await prisma.auditEvent.findFirstOrThrow({ where: { findingId: id }, orderBy: { sequence: "desc" } });
-  return { environment, finding, scan: scan.id, bulk: done.value.id, event: String(event.sequence), action: event.actionId };
+  return { environment, finding, scan: scan.id, bulk: done.value.id, carry: carry.id, event: String(event.sequence), action: event.actionId };
 }
 
 beforeAll(async () => {
@@ -67,7 +70,7 @@ const BODIES: Record<string, (at: Ground) => unknown> = {
   revertFinding: ({ event }) => ({ event }),
   startBulk: ({ finding }) => ({ selection: { numbers: [finding] }, action: { tags: { add: ["bulk"] } } }),
   importScan: () => ({ version: "2.1.0", runs: [] }),
-  ...Object.fromEntries(["applyScan", "releaseScan", "cancelScan", "undoBulk", "undoBulkOfFindings"].map((name) => [name, () => ({})])),
+  ...Object.fromEntries(["applyScan", "releaseScan", "cancelScan", "undoBulk", "undoBulkOfFindings", "carryDecision", "dismissCarry", "carryAllOfScan"].map((name) => [name, () => ({})])),
 };
 
 type Aim = "own" | "other" | "missing";
@@ -75,7 +78,7 @@ type Entry = { name: string; act: Act | null; names: boolean; scoped: boolean; a
 
 function addressOf(template: string, at: Ground, aim: Aim): string {
   const { environment, finding } = at;
-  const record = aim === "missing" ? NOWHERE : template.includes("/bulk/") ? at.bulk : at.scan;
+  const record = aim === "missing" ? NOWHERE : template.includes("/bulk/") ? at.bulk : template.includes("/carries/") ? at.carry : at.scan;
   return `/api/v1${template}`.replace("{env}", String(environment)).replace("{number}", String(aim === "missing" ? NOWHERE : finding)).replace("{id}", String(record));
 }
 
@@ -99,6 +102,10 @@ const ACTIONS: Record<string, Sample> = {
   calibrateFinding: { act: "finding.calibrate", names: false, raw: ({ environment }, number) => ({ environment, number, version: 99, calibrated: "low", reason: "Why." }) },
   addEvidence: { act: "finding.evidence", names: false, raw: ({ environment }, number) => ({ environment, number, version: 99, kind: "retest", note: "Looked." }) },
   revertAction: { act: "finding.revert", names: true, raw: ({ environment, action }, number) => ({ environment, actionId: number === NOWHERE ? randomUUID() : action }) },
+  carryDecision: { act: "finding.decide", names: true, raw: ({ environment, carry }, number) => ({ environment, items: [{ carry: number === NOWHERE ? NOWHERE : carry }] }) },
+  dismissCarry: { act: "finding.decide", names: true, raw: ({ environment, carry }, number) => ({ environment, carry: number === NOWHERE ? NOWHERE : carry }) },
+  carryAllOfScan: { act: "finding.bulk", names: true, raw: ({ environment, scan }, number) => ({ environment, scan: number === NOWHERE ? NOWHERE : scan }) },
+  loadCarries: { act: "finding.read", names: false, raw: ({ environment, scan }) => ({ environment, scan }) },
   loadRows: { act: "finding.read", names: false, raw: ({ environment }) => ({ environment, filter: wholeTab("all"), cursor: null }) },
   loadFinding: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number }) },
   loadTimeline: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number, cursor: null, kind: null }) },
@@ -107,7 +114,7 @@ const ACTIONS: Record<string, Sample> = {
 const root = path.resolve(import.meta.dirname, "../..");
 const actionFiles = readdirSync(path.join(root, "lib/actions")).filter((file) => /^\s*"use server"/m.test(readFileSync(path.join(root, "lib/actions", file), "utf8")) && !file.includes(".test."));
 const refusal = z.object({ ok: z.boolean(), refusal: z.object({ code: z.string() }).optional() });
-const STATUS: Record<string, number> = { unauthenticated: 401, forbidden: 403, missing: 404 };
+const STATUS: Record<string, number> = { unauthenticated: 401, forbidden: 403, missing: 404, conflict: 409 };
 
 async function actions(): Promise<Record<string, unknown>> {
   const all: Record<string, unknown> = {};
@@ -179,7 +186,7 @@ describe("the inventory is whole", () => {
 /** Entries that name a record by a number that runs through all environments. Findings are numbered in each: there "another's" is one's own. */
 const BY_GLOBAL_ID = ENTRIES.filter(({ name }) => {
   const call = Object.entries(OPERATIONS).find(([each]) => each === name)?.[1];
-  return (call?.path ?? "").includes("{id}") || name.includes("[id]") || name === "revertFinding" || name === "action revertAction";
+  return (call?.path ?? "").includes("{id}") || name.includes("[id]") || ["revertFinding", "action revertAction", "action carryDecision", "action dismissCarry", "action carryAllOfScan"].includes(name);
 });
 
 test.each(BY_GLOBAL_ID)("$name gives an admin nothing of another environment below the address of their own", async ({ ask }) => {

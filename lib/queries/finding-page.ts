@@ -13,7 +13,9 @@ import type { QueuePolicy } from "@/lib/domain/views/alerts";
 import type { ChainStep, FindingDetail, FindingPage } from "@/lib/domain/views/finding";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
+import { carriesOn } from "@/lib/queries/carries";
 import { rowView } from "@/lib/queries/finding-row";
+import { findingTwins } from "@/lib/queries/finding-twins";
 import { whyOf } from "@/lib/queries/finding-why";
 import { timelineOf } from "@/lib/queries/timeline";
 import { environmentOf, membersOf, meOf } from "@/lib/queries/who";
@@ -40,7 +42,7 @@ function chainOf({ added_on: matched, acknowledged_at: disposed, close_reason: r
 export async function findingDetail(db: Db, environment: number, number: number, { actor, now }: Context): Promise<FindingDetail | null> {
   const [finding] = await findingsByNumber(db, environment, [number]);
   if (!finding) return null;
-  const [texts, evidence, acceptance, related, move, looks, feeds, timeline] = await Promise.all([
+  const [texts, evidence, acceptance, related, move, looks, feeds, timeline, carries, twins] = await Promise.all([
     detailOf(db, environment, finding.id),
     evidenceOf(db, environment, finding.id),
     acceptanceOf(db, environment, finding.id),
@@ -49,6 +51,8 @@ export async function findingDetail(db: Db, environment: number, number: number,
     looksAt(db, environment, finding.id),
     editions(db),
     timelineOf(db, finding, { environment, actor, now }, { cursor: null, kind: null }),
+    carriesOn(db, environment, finding),
+    findingTwins(db, environment, finding.id),
   ]);
   return {
     ...rowView(finding, now),
@@ -74,6 +78,8 @@ export async function findingDetail(db: Db, environment: number, number: number,
     acceptance: acceptance && { ...acceptance, until: acceptance.until.toISOString() },
     calibratedAt: finding.calibrated_at?.toISOString() ?? null,
     duplicateOf: finding.duplicate_of,
+    ...carries,
+    twins,
     timeline: timeline.ok ? timeline.value : { entries: [], nextCursor: null },
   };
 }

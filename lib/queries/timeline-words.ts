@@ -26,6 +26,7 @@ const HEADLINES: readonly (readonly [action: string, words: string])[] = [
   ["acceptance.refused", "refused the acceptance"],
   ["acceptance.warned", "announced the expiry"],
   ["finding.moved", "knows it again after a move"],
+  ["carry.dismissed", "said that it is another finding"],
 ];
 
 /** The action in words. Takes the events of one action on one finding. */
@@ -62,6 +63,8 @@ type Say = (value: unknown, names: ReadonlyMap<number, string>) => string | null
 /** Columns of the log that a person wants to read, with their names and how their values are said. */
 const COLUMNS: readonly (readonly [column: string, label: string, say: Say])[] = [
   ["location", "Location", plain],
+  ["carried_from", "Carried over from", (value) => (typeof value === "number" ? `F-${value}` : null)],
+  ["not_the_same_as", "Not the same as", (value) => (typeof value === "number" ? `F-${value}` : null)],
   ["close_reason", "Reason", oneOf(CLOSE_REASONS, CLOSE_REASON_LABELS)],
   ["accepted_until", "Accepted until", day],
   ["duplicate_of", "Duplicate of", (value) => (typeof value === "number" ? `F-${value}` : null)],

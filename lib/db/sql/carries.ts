@@ -70,6 +70,11 @@ export async function carryList(db: Db, wanted: CarriesWanted): Promise<StoredCa
   return rows(db, stored, sql`SELECT ${COLUMNS} FROM ${TABLES} WHERE ${whichOf(wanted)} AND c.id > ${wanted.after} ORDER BY c.id LIMIT ${wanted.limit}`);
 }
 
+/** One of them; null: there is none here. */
+export async function carryById(db: Db, environment: number, id: number): Promise<StoredCarry | null> {
+  return row(db, stored, sql`SELECT ${COLUMNS} FROM ${TABLES} WHERE c.environment_id = ${environment} AND c.id = ${id}`);
+}
+
 export async function carryCount(db: Db, wanted: Omit<CarriesWanted, "after" | "limit">): Promise<number> {
   const found = await row(db, z.object({ n: count }), sql`SELECT count(*) AS n FROM carry c WHERE ${whichOf(wanted)}`);
   return found?.n ?? 0;

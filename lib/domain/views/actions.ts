@@ -1,5 +1,6 @@
 import type { CloseReason, EvidenceKind, Governance, Response, Severity } from "@/lib/domain/finding/words";
 import type { Result } from "@/lib/domain/refusal";
+import type { CarriesView } from "./carry";
 import type { FindingRow, QueueCounts, QueueFilter, RowsPage } from "./alerts";
 import type { FindingDetail, TimelineKind, TimelinePage } from "./finding";
 import type { Instant } from "./shell";
@@ -44,7 +45,16 @@ export type FindingActions = {
   calibrateFinding: (raw: { environment: number; number: number; version: number; calibrated: Severity; reason: string }) => Promise<Result<BulkOutcome>>;
   addEvidence: (raw: { environment: number; number: number; version: number } & EvidenceInput) => Promise<Result<BulkOutcome>>;
   revertAction: (raw: { environment: number; actionId: string }) => Promise<Result<BulkOutcome>>;
+  /** `version` and `fromVersion` as the screen saw the two findings */
+  carryDecision: (raw: { environment: number; items: readonly { carry: number; version?: number; fromVersion?: number }[] }) => Promise<Result<BulkOutcome>>;
+  dismissCarry: (raw: { environment: number; carry: number }) => Promise<Result<{ carry: number }>>;
   loadRows: (raw: { environment: number; filter: QueueFilter; cursor: string | null }) => Promise<Result<RowsPage>>;
   loadFinding: (raw: { environment: number; number: number }) => Promise<Result<FindingDetail>>;
   loadTimeline: (raw: { environment: number; number: number; cursor: string | null; kind: TimelineKind | null }) => Promise<Result<TimelinePage>>;
+};
+
+/** The doors of the list of proposals that a scan left. */
+export type CarryActions = Pick<FindingActions, "carryDecision" | "dismissCarry" | "revertAction"> & {
+  carryAllOfScan: (raw: { environment: number; scan: number }) => Promise<Result<{ changed: number; actionId: string; left: boolean; skipped: readonly { number: number; why: string }[] }>>;
+  loadCarries: (raw: { environment: number; scan: number; after?: number }) => Promise<Result<CarriesView>>;
 };

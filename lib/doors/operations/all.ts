@@ -1,8 +1,9 @@
 import type { Operation } from "../operation";
 import { bulk } from "./bulk";
+import { carries } from "./carries";
 import { environments } from "./environments";
 import { findings } from "./findings";
 import { scans } from "./scans";
 
 /** Every call of the REST interface by its name: the API document, its test and the authorisation matrix read this one list. */
-export const OPERATIONS: Readonly<Record<string, Operation>> = { ...environments, ...scans, ...findings, ...bulk };
+export const OPERATIONS: Readonly<Record<string, Operation>> = { ...environments, ...scans, ...findings, ...bulk, ...carries };
