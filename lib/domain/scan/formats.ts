@@ -15,6 +15,8 @@ export const REPORT_FORMATS = [
   { format: "openvas-csv", label: "OpenVAS CSV (Greenbone)" },
   { format: "openvex", label: "OpenVEX" },
   { format: "osv-scanner", label: "OSV-Scanner JSON, OSV advisory" },
+  { format: "qualys", label: "Qualys XML" },
+  { format: "qualys-csv", label: "Qualys CSV (VMDR)" },
   { format: "retire", label: "retire.js JSON" },
   { format: "sarif", label: "SARIF 2.1.0" },
   { format: "snyk", label: "Snyk JSON" },

@@ -14,6 +14,8 @@ import { openvas } from "./openvas";
 import { openvasCsv } from "./openvas-csv";
 import { openvex } from "./openvex";
 import { osvScanner } from "./osv-scanner";
+import { qualys } from "./qualys";
+import { qualysCsv } from "./qualys-csv";
 import { retire } from "./retire";
 import { sarif } from "./sarif";
 import { snyk } from "./snyk";
@@ -42,6 +44,8 @@ export const IMPORTERS: readonly Importer[] = [
   openvasCsv,
   openvex,
   osvScanner,
+  qualys,
+  qualysCsv,
   retire,
   sarif,
   snyk,

@@ -17,6 +17,9 @@ export const DIFFERENCES: Readonly<Record<string, { results: number; findings: n
   "wpscan/wordpress_many_vuln.json": { results: 10, findings: 9, why: "one advisory in a plugin and in the theme is two findings; the index counts advisories" },
   "snyk/snyk_code__single_project_many_vulns.json": { results: 206, findings: 204, why: "two results of one rule on the same line with the same fingerprint of the tool are one finding" },
   "retirejs/latest.json": { results: 26, findings: 23, why: "two entries of the tool's list with one CVE for one library in one file are one finding" },
+  "sslscan/sslscan_one_vuln.xml": { results: 2, findings: 2, why: "a certificate that has expired is a finding; the index does not count it" },
+  "sslyze/report_one_target_one_vuln.xml": { results: 2, findings: 2, why: "a certificate that no client trusts is a finding; the index does not count it" },
+  "testssl/overall_critical.csv": { results: 157, findings: 157, why: "each check that did not pass is a finding of its own, which the index counts together in part" },
 };
 
 /** Refused, with what the refusal must name. */
