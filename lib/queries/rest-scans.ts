@@ -2,13 +2,18 @@ import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { pageLimit } from "@/lib/domain/filter/input";
 import type { ScanListRecord, ScanRecord } from "@/lib/domain/records/scan";
+import { brake } from "@/lib/domain/scan/brake";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
 import { extentOf } from "@/lib/queries/scan-view";
 
 const number = z.number().int().positive().max(2_147_483_647);
-const beside = { upload: true, parts: { include: { detector: true }, orderBy: { position: "asc" } } } as const;
+const beside = {
+  upload: true, parts: { include: { detector: true }, omit: { rules: true }, orderBy: { position: "asc" } },
+  previews: { select: { digest: true, brakes: true }, orderBy: { attempt: "desc" }, take: 1 },
+} as const;
+const brakes = z.array(brake).catch([]);
 
 type StoredScan = NonNullable<Awaited<ReturnType<typeof storedScan>>>;
 
@@ -32,6 +37,10 @@ function recordOf(scan: StoredScan): ScanRecord {
     started_at: iso(scan.startedAt),
     finished_at: iso(scan.finishedAt),
     error: error === null ? null : { message: error, at: errorAt },
+    dry_run: scan.dryRun,
+    digest: scan.previews[0]?.digest ?? null,
+    held: status === "held" ? brakes.parse(scan.previews[0]?.brakes).map(({ why }) => why) : [],
+    progress: { bytes_read: Number(scan.bytesRead), bytes: Number(scan.upload.bytes), results_read: scan.resultsRead },
     url: `/e/${scan.environmentId}/scans/${id}`,
   };
 }

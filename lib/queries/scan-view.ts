@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/client";
 import type { ScanDetail, ScanFault, ScanRow } from "@/lib/domain/views/scans";
 
 /** What a scan is shown with. */
-export const BESIDE_SCAN = { upload: true, parts: { include: { detector: true }, orderBy: { position: "asc" }, take: 1_000 } } as const;
+export const BESIDE_SCAN = { upload: true, parts: { include: { detector: true }, omit: { rules: true }, orderBy: { position: "asc" }, take: 1_000 } } as const;
 
 /** One scan of the environment, or null. */
 export function storedScan(db: Db, environment: number, id: number) {

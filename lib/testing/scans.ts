@@ -5,8 +5,8 @@ import { stageReport, type StagedRow } from "@/lib/commands/scans/stage";
 import { beginApplying, startScan, type ClaimedScan } from "@/lib/commands/scans/start";
 import type { Severity } from "@/lib/domain/finding/words";
 import type { Result } from "@/lib/domain/refusal";
-import type { ScanCounts } from "@/lib/domain/scan/counts";
 import type { RunOfDetector } from "@/lib/domain/scan/report";
+import type { ScanOutcome } from "@/lib/domain/scan/staged";
 import { operatorActor, type Actor } from "@/lib/gate/actor";
 import { uploaderOf } from "@/lib/gate/uploader";
 
@@ -60,7 +60,7 @@ export async function stageTest(claimed: ClaimedScan, report: TestReport): Promi
   return stageReport(claimed, results());
 }
 
-export async function applyTest(claimed: ClaimedScan, report: TestReport, staged: number, preview = false): Promise<Result<ScanCounts>> {
+export async function applyTest(claimed: ClaimedScan, report: TestReport, staged: number, preview = false): Promise<Result<ScanOutcome>> {
   const run: RunOfDetector = {
     detector: report.detector ?? "probe", takenAt: report.takenAt, failed: report.failed ?? false,
     assets: (report.assets ?? []).map((name) => ({ name, kind: "host" })), rules: null,
@@ -72,7 +72,7 @@ export async function applyTest(claimed: ClaimedScan, report: TestReport, staged
 }
 
 /** One whole import without a file: staged, applied; its counts and its number. */
-export async function imported(report: TestReport): Promise<ScanCounts & { scan: number }> {
+export async function imported(report: TestReport): Promise<ScanOutcome & { scan: number }> {
   const claimed = await claimedScan(report);
   const applied = await applyTest(claimed, report, await stageTest(claimed, report));
   if (!applied.ok) throw new Error(applied.refusal.message);

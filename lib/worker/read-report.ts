@@ -1,12 +1,16 @@
-import type { ClaimedScan } from "@/lib/commands/scans/start";
+import type { ClaimedScan, Progress } from "@/lib/commands/scans/start";
 import { stageReport, type StagedRow } from "@/lib/commands/scans/stage";
+import { scoreBook } from "@/lib/domain/finding/cvss";
 import { takenAt, UNNAMED_ASSET, type RunOfDetector } from "@/lib/domain/scan/report";
-import { ReportFault, type Importer, type Observed, type ReportPart, type Source, type Yield } from "@/lib/plugins/importers/contract";
+import type { ColumnMapping } from "@/lib/domain/scan/mapping";
+import { KEPT_REJECTIONS, MOST_STATEMENTS, type VexStatement } from "@/lib/domain/scan/staged";
+import { ReportFault, type Importer, type Observed, type ReportPart, type Source, type Statement, type Yield } from "@/lib/plugins/importers/contract";
+import { columnsIn, isMappedFormat, mappedImporter } from "@/lib/plugins/importers/generic/mapped";
 import { LIMITS } from "@/lib/plugins/importers/limits";
 import { HEAD_BYTES, headText, importerNamed, recognise } from "@/lib/plugins/importers/recognise";
 
-/** How many rejected rows are kept with their reason; all are counted. */
-const KEPT_REJECTIONS = 200;
+/** What CVSS vectors score; the same everywhere and for ever, so that a process may remember it. */
+const score = scoreBook();
 
 /** A report, read to its end: its results are staged, this is the rest. */
 export type ReadReport = {
@@ -15,11 +19,16 @@ export type ReadReport = {
   staged: number;
   rejected: number;
   rejections: readonly { where: string; why: string }[];
+  statements: readonly VexStatement[];
+  takenAt: Date;
+  provesItsEnd: boolean;
 };
 
-/** Finds the format, by content or by the name that the sender gave. @throws ReportFault when it is none that we read */
-export async function importerOf(format: string, source: Source): Promise<Importer> {
-  const found = recognise(headText(await headOf(source)));
+/** Finds the format, by content or by the name that the sender gave; a mapping makes it a table of their own. @throws ReportFault when it is none that we read */
+export async function importerOf(format: string, source: Source, mapping: ColumnMapping | null = null): Promise<Importer> {
+  const head = headText(await headOf(source));
+  if (mapping !== null) return mapped(format, mapping, head);
+  const found = recognise(head);
   if (format === "auto") {
     if (found.kind !== "found") throw new ReportFault(found.message);
     return found.importer;
@@ -27,6 +36,13 @@ export async function importerOf(format: string, source: Source): Promise<Import
   const named = importerNamed(format);
   if (!named) throw new ReportFault(`There is no format ${format}.`);
   return named;
+}
+
+function mapped(format: string, mapping: ColumnMapping, head: string): Importer {
+  const named = format === "auto" ? columnsIn(head, mapping)?.format : format;
+  if (named === undefined) throw new ReportFault("A mapping reads a CSV with a header or a JSON list of objects: this is neither.");
+  if (!isMappedFormat(named)) throw new ReportFault(`The format ${named} has its own columns: a mapping is for generic-csv and generic-json.`);
+  return mappedImporter(named, mapping);
 }
 
 async function headOf(source: Source): Promise<Uint8Array> {
@@ -40,30 +56,64 @@ async function headOf(source: Source): Promise<Uint8Array> {
   return Buffer.concat(pieces);
 }
 
+/** What is gathered while the results go by. */
+type Gathered = { runs: RunOfDetector[]; times: Date[]; rejected: number; rejections: { where: string; why: string }[]; statements: VexStatement[]; isOpen: boolean };
+
 /**
- * Parses a report and stages its results as they come. Nothing counts before the parser saw the end.
+ * Parses a report and stages its results as they come. Nothing counts before the parser saw the end. `progress` counts along;
+ * `stop` ends it between two results.
  * @throws ReportFault when the file is refused; Replaced when the scan is in other hands by now
  */
-export async function readReport(scan: ClaimedScan, importer: Importer, source: Source): Promise<ReadReport> {
-  const runs: RunOfDetector[] = [];
-  const rejections: { where: string; why: string }[] = [];
-  let rejected = 0;
-  let open = false;
+export async function readReport(scan: ClaimedScan, importer: Importer, source: Source, progress?: Progress, stop?: AbortSignal): Promise<ReadReport> {
+  const found: Gathered = { runs: [], times: [], rejected: 0, rejections: [], statements: [], isOpen: false };
 
   async function* results(yields: AsyncIterable<Yield>): AsyncGenerator<StagedRow> {
+    let sinceLast = 0;
     for await (const one of yields) {
-      open = one.kind !== "part";
-      if (one.kind === "result") yield staged(one.result, runs.length, scan);
-      if (one.kind === "part") runs.push(runOf(one.part, scan));
-      if (one.kind !== "rejected") continue;
-      rejected++;
-      if (rejections.length < KEPT_REJECTIONS) rejections.push({ where: one.where.slice(0, 500), why: one.why.slice(0, 500) });
+      stop?.throwIfAborted();
+      if (one.kind === "result") {
+        sinceLast++;
+        if (progress) progress.results++;
+        yield staged(one.result, found.runs.length, scan);
+      } else if (one.kind === "part") sinceLast = closePart(found, one.part, sinceLast, scan);
+      else gather(found, one);
+      found.isOpen = one.kind !== "part";
     }
   }
 
   const rows = await stageReport(scan, results(importer.parse(source, LIMITS)));
-  if (open || runs.length === 0) throw new ReportFault("The report ends without saying which detector made it.");
-  return { format: importer.format, runs, staged: rows, rejected, rejections };
+  const { runs, times, rejected, rejections, statements } = found;
+  if (found.isOpen || times.length === 0) throw new ReportFault("The report ends without saying which detector made it.");
+  if (runs.length + statements.length === 0) throw new ReportFault("The document states nothing about any vulnerability.");
+  const latest = new Date(Math.max(...times.map((at) => at.getTime())));
+  return { format: importer.format, runs, staged: rows, rejected, rejections, statements, takenAt: latest, provesItsEnd: importer.provesItsEnd !== false };
+}
+
+/** A part that only states things is no look: nothing was looked at. Should it have results all the same, they cover nothing. Gives 0. */
+function closePart({ runs, times }: Gathered, part: ReportPart, results: number, scan: ClaimedScan): 0 {
+  const run = runOf(part, scan);
+  times.push(run.takenAt);
+  const isLook = part.statementsOnly !== true;
+  if (isLook || results > 0) runs.push(isLook ? run : { ...run, failed: true });
+  return 0;
+}
+
+function gather(found: Gathered, one: Extract<Yield, { kind: "statement" | "rejected" }>): void {
+  if (one.kind === "statement") {
+    if (found.statements.length >= MOST_STATEMENTS) throw new ReportFault(`The document makes more than ${MOST_STATEMENTS} statements.`);
+    found.statements.push(stated(one.statement));
+    return;
+  }
+  found.rejected++;
+  if (found.rejections.length < KEPT_REJECTIONS) found.rejections.push({ where: one.where.slice(0, 500), why: one.why.slice(0, 500) });
+}
+
+function stated({ vulnerabilities, products, status, justification, note, author, saidAt }: Statement): VexStatement {
+  const short = (texts: readonly string[]) => texts.map((one) => one.slice(0, 2_000));
+  return {
+    vulnerabilities: short(vulnerabilities).slice(0, 1_000), products: short(products).slice(0, 10_000), status, justification: justification?.slice(0, 20_000) ?? null,
+    note: note?.slice(0, 100_000) ?? null, author: author?.slice(0, 2_000) ?? null, saidAt,
+  };
 }
 
 function runOf(part: ReportPart, scan: ClaimedScan): RunOfDetector {
@@ -91,7 +141,7 @@ function staged(result: Observed, part: number, scan: ClaimedScan): StagedRow {
     component: result.component,
     port: result.port,
     technical: result.severity,
-    cvss: result.cvss,
+    cvss: result.cvss && { ...result.cvss, score: result.cvss.score ?? score(result.cvss.vector) },
     cwe: result.cwe,
     cve: result.cve,
     legacyCode: result.legacyCode,
@@ -103,7 +153,7 @@ function staged(result: Observed, part: number, scan: ClaimedScan): StagedRow {
     ghsa: result.ghsa,
     package: result.package,
     context: result.context,
-    cvssComputed: null,
+    cvssComputed: score(result.cvss?.vector ?? null),
     severityWord: result.severityWord,
     firstSeen: result.firstSeen,
   };

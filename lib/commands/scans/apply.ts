@@ -1,75 +1,57 @@
 import { z } from "zod";
 import { sql, type Tx } from "@/lib/db/client";
 import { policyOf } from "@/lib/db/policy";
-import { tallyDelta, workOutDelta } from "@/lib/db/sql/scan-delta";
+import { workOutDelta } from "@/lib/db/sql/scan-delta";
 import { proposeCarries } from "@/lib/db/sql/scan-carry";
 import { duplicatesOf, legacyNewcomers, seenResolved, writeConsequences } from "@/lib/db/sql/scan-decisions";
 import { movedFindings, writeMoved } from "@/lib/db/sql/scan-moved";
+import { beginTrial, undoTrial, writePreview, type Worked } from "@/lib/db/sql/scan-preview";
 import { openScopes, type ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { becomeDocket, becomeScanner, lockChanging, sealChanges, writeDetection, writeLook } from "@/lib/db/sql/scan-write";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
-import { scanCounts, type ScanCounts } from "@/lib/domain/scan/counts";
 import { contradictedBy, entriesOf, foldsOf, movesOf } from "@/lib/domain/scan/consequences";
-import { ASSET_KINDS, looksOf } from "@/lib/domain/scan/report";
+import { looksOf } from "@/lib/domain/scan/report";
+import { stagedReport, stopsAt, takenAtOf, type ScanOutcome, type ScanTerms, type StagedReport } from "@/lib/domain/scan/staged";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, Rollback, type Change, type Context } from "@/lib/gate/commit";
-
-const text = z.string().max(2_000);
-const run = z.object({
-  detector: text,
-  takenAt: z.date(),
-  failed: z.boolean(),
-  assets: z.array(z.object({ name: text, kind: z.enum(ASSET_KINDS) })).max(500_000),
-  rules: z.array(text).max(100_000).nullable(),
-});
-const input = z.object({
-  environment: z.number(),
-  scan: z.number(),
-  attempt: z.number(),
-  format: text,
-  runs: z.array(run).min(1).max(1_000),
-  staged: z.number(),
-  rejected: z.number(),
-  rejections: z.array(z.object({ where: text, why: text })).max(200),
-  preview: z.boolean().default(false),
-});
-type Staged = z.output<typeof input>;
+import { workOut } from "./steps/work-out";
 
 const AN_HOUR = 3_600_000;
 
 /**
  * Applies a staged report: one transaction, set-based, only rows that change are written. Takes what the runner read
- * (`{environment, scan, attempt, format, runs, staged, …}`), gives the counts. Refuses `conflict` when the scan has been taken over or cancelled.
- * Its statements run in this order: dictionaries and scopes (locked), the delta, the scanner's own writes under its own role, and as the
- * database demands of every decision, first the entries, then the change of what people own.
- * With `preview` everything is worked out, nothing is kept, and the counts come back.
+ * (`{environment, scan, attempt, format, runs, staged, …}`), gives the counts and where the scan stands then. Refuses `conflict` when it
+ * has been taken over or cancelled.
+ * Its statements run in this order: dictionaries and scopes (locked), the delta, what it will do (told, see the domain's preview), the
+ * scanner's own writes under its own role, and as the database demands of every decision, first the entries, then the change of what
+ * people own. Where it stops before it acts, all but the preview is taken back.
  */
-export async function applyScan(actor: Actor, raw: unknown): Promise<Result<ScanCounts>> {
-  const applied = await commit(actor, { act: "scan.import", input, work, timeout: AN_HOUR }, raw);
-  const previewed = applied.ok ? null : scanCounts.safeParse(applied.refusal.changes);
-  return previewed?.success ? ok(previewed.data) : applied;
+export async function applyScan(actor: Actor, raw: unknown): Promise<Result<ScanOutcome>> {
+  return commit(actor, { act: "scan.import", input: stagedReport, work, timeout: AN_HOUR }, raw);
 }
 
-async function work(tx: Tx, given: Staged, { now, environment }: Context): Promise<Result<Change<ScanCounts>>> {
-  const scan = await optionsOf(tx, given);
-  if (!scan || environment === null) return refuse("conflict", "This scan is in other hands by now.");
+async function work(tx: Tx, given: StagedReport, { now, environment }: Context): Promise<Result<Change<ScanOutcome>>> {
+  const asked = await askedOf(tx, given);
+  if (!asked || environment === null) return refuse("conflict", "This scan is in other hands by now.");
+  const { scan, terms } = asked;
   const policy = await policyOf(tx, environment);
-  const looks = looksOf(given.runs);
 
+  await beginTrial(tx);
   await becomeScanner(tx);
-  await openScopes(tx, scan, looks, policy.sla);
+  await openScopes(tx, scan, looksOf(given.runs), policy.sla);
   await workOutDelta(tx, scan);
   await lockChanging(tx);
   await becomeDocket(tx);
   const contradicted = contradictedBy(await seenResolved(tx), policy.decisions);
-  const regressed = [...contradicted.reopened, ...contradicted.flagged];
-  const counted = await countsOf(tx, scan, given, regressed.length);
-  if (given.preview) throw new Rollback({ code: "conflict", message: "This was a preview.", changes: counted });
+  const regressed = [...contradicted.reopened, ...contradicted.flagged].sort((a, b) => a.number - b.number).map(({ id }) => id);
+  const worked = await workOut(tx, scan, given, regressed, policy.imports);
+  const stop = stopsAt({ ...terms, dryRun: terms.dryRun || given.preview }, worked);
+  if (stop !== null) return stopped(tx, asked, given, worked, stop);
 
   await becomeScanner(tx);
   await writeMoved(tx, scan);
   await writeDetection(tx, scan, now);
-  await writeLook(tx, scan, regressed.map(({ id }) => id));
+  await writeLook(tx, scan, regressed);
   const seal = await sealChanges(tx, given.scan);
   await becomeDocket(tx);
   await proposeCarries(tx, scan);
@@ -77,61 +59,73 @@ async function work(tx: Tx, given: Staged, { now, environment }: Context): Promi
   const folds = foldsOf(await legacyNewcomers(tx), now);
 
   return ok({
-    trail: [completed(given, counted, seal), ...movesOf(await movedFindings(tx), given.scan), ...entriesOf(contradicted, duplicates, folds, given.scan)],
+    trail: [completed(given, worked, seal), ...movesOf(await movedFindings(tx), given.scan), ...entriesOf(contradicted, duplicates, folds, given.scan)],
     write: async (writing) => {
       await writeConsequences(writing, scan, { contradicted, duplicates, folds }, policy.decisions.acceptedBands, now);
-      await finish(writing, given, counted);
-      return counted;
+      await writePreview(writing, scan, worked, true);
+      await finish(writing, asked, given, worked, "completed");
+      return { ...worked.counts, status: "completed", digest: worked.digest };
     },
   });
 }
 
-function completed({ scan, format, runs }: Staged, counted: ScanCounts, seal: string) {
-  const after = { format, taken_at: takenAt(runs), ...counted, changes_sha256: seal };
-  return { action: "scan.completed", record: { type: "scan", number: scan }, scan, after } as const;
+/** Shown or held: everything is taken back but what it would do, which is kept in the same transaction. */
+async function stopped(tx: Tx, asked: Asked, given: StagedReport, worked: Worked, status: "previewed" | "held"): Promise<Result<Change<ScanOutcome>>> {
+  await undoTrial(tx);
+  const { counts, digest, brakes, moved } = worked;
+  const reasons = brakes.slice(0, 10).map(({ why }) => why).join(" ");
+  const after = { ...counts, digest, ...(brakes.length === 0 ? {} : { brakes }), ...(moved === null ? {} : { moved }) };
+  const entry = { record: { type: "scan", number: given.scan }, scan: given.scan, after, bySystem: true } as const;
+  return ok({
+    trail: [status === "held" ? { ...entry, action: "scan.held", reason: reasons } : { ...entry, action: "scan.previewed" }],
+    write: async (writing) => {
+      await writePreview(writing, asked.scan, worked, false);
+      await finish(writing, asked, given, worked, status);
+      return { ...counts, status, digest };
+    },
+  });
 }
 
-function takenAt(runs: Staged["runs"]): Date {
-  return new Date(Math.max(...runs.map((one) => one.takenAt.getTime())));
+function completed(given: StagedReport, { counts, digest }: Worked, seal: string) {
+  const { scan, format } = given;
+  const after = { format, taken_at: takenAtOf(given), ...counts, digest, changes_sha256: seal };
+  return { action: "scan.completed", record: { type: "scan", number: scan }, scan, after } as const;
 }
 
 const stored = z.object({
   extent: z.enum(["full", "partial"]),
+  extentSaid: z.boolean(),
   assetName: z.string().nullable(),
   scopeRules: z.array(z.string()),
   scopePaths: z.array(z.string()),
   scopeFindings: z.array(z.number()),
+  dryRun: z.boolean(),
+  expects: z.string().nullable(),
+  brakeOff: z.boolean(),
 });
 
-async function optionsOf(tx: Tx, { environment, scan, attempt }: Staged): Promise<ScanOptions | null> {
+type Asked = { scan: ScanOptions; terms: ScanTerms; countedPartial: boolean };
+
+/** What the scan was asked to be. A format that cannot prove its end counts as partial, unless somebody said that it is full. */
+async function askedOf(tx: Tx, { environment, scan, attempt, provesItsEnd }: StagedReport): Promise<Asked | null> {
   const found = await tx.scan.findFirst({ where: { id: scan, environmentId: environment, attempt, status: "applying" } });
-  return found ? { environment, scan, ...stored.parse(found) } : null;
+  if (!found) return null;
+  const { dryRun, expects, brakeOff, extentSaid, ...options } = stored.parse(found);
+  const countedPartial = options.extent === "full" && !extentSaid && !provesItsEnd;
+  const extent = countedPartial ? "partial" : options.extent;
+  return { scan: { environment, scan, ...options, extent }, terms: { dryRun, expects, brakeOff }, countedPartial };
 }
 
-/** A server that crashed has emptied the staging table: then the run starts again instead of closing what it lost. */
-async function countsOf(tx: Tx, scan: ScanOptions, given: Staged, regressed: number): Promise<ScanCounts> {
-  const tally = await tallyDelta(tx, scan);
-  if (tally.staged !== given.staged) throw new Error(`${tally.staged} of ${given.staged} staged rows are there: the import starts again.`);
-  return {
-    observed: tally.staged + given.rejected,
-    new: tally.fresh,
-    persisting: tally.winners - tally.suppressed - tally.fresh - tally.refound,
-    refound: tally.refound,
-    regressed,
-    unseen: tally.unseen,
-    preserved: 0,
-    suppressed: tally.suppressed,
-    duplicates_in_report: tally.staged - tally.winners,
-    rejected: given.rejected,
-    statements: 0,
-  };
-}
-
-async function finish(tx: Tx, given: Staged, counted: ScanCounts): Promise<void> {
-  const { new: created, duplicates_in_report: duplicates, ...others } = counted;
+/** The scan as it stands now. What moved since somebody applied it is judged anew: neither what they saw nor a lifted brake counts on. */
+async function finish(tx: Tx, { countedPartial }: Asked, given: StagedReport, { counts, moved }: Worked, status: ScanOutcome["status"]): Promise<void> {
+  const { new: created, duplicates_in_report: duplicates, ...others } = counts;
+  const anew = status === "completed" || moved === null ? {} : { expects: null, brakeOff: false };
   const { count } = await tx.scan.updateMany({
     where: { id: given.scan, attempt: given.attempt, status: "applying" },
-    data: { ...others, created, duplicates, rejections: given.rejections, format: given.format, takenAt: takenAt(given.runs), status: "completed", leaseUntil: null },
+    data: {
+      ...others, ...anew, created, duplicates, countedPartial, status, rejections: given.rejections, format: given.format, takenAt: takenAtOf(given),
+      resultsRead: counts.observed, leaseUntil: null,
+    },
   });
   if (count !== 1) throw new Rollback({ code: "conflict", message: "This scan is in other hands by now." });
   await tx.$executeRaw(sql`UPDATE scan SET finished_at = docket_now() WHERE id = ${given.scan}`);

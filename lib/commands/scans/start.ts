@@ -1,6 +1,6 @@
-import { claimScan, giveBack, markApplying, renewLease, type ClaimedScan } from "@/lib/db/sql/scan-claim";
+import { claimScan, giveBack, markApplying, renewLease, type ClaimedScan, type Progress } from "@/lib/db/sql/scan-claim";
 
-export type { ClaimedScan } from "@/lib/db/sql/scan-claim";
+export type { ClaimedScan, Progress } from "@/lib/db/sql/scan-claim";
 
 /**
  * Takes a scan to run it, by one conditional update. Null: it is done, cancelled, or another runner is at it.
@@ -10,9 +10,9 @@ export async function startScan(scan: number): Promise<ClaimedScan | null> {
   return claimScan(scan);
 }
 
-/** Says that the runner lives and how many bytes of the file it has read. False: the scan is no longer its own. */
-export async function keepScan(claimed: ClaimedScan, bytesRead: number): Promise<boolean> {
-  return renewLease(claimed, bytesRead);
+/** Says that the runner lives, and how many bytes and results it has read. False: the scan is no longer its own. */
+export async function keepScan(claimed: ClaimedScan, progress: Progress): Promise<boolean> {
+  return renewLease(claimed, progress);
 }
 
 /** The report has been read to its end: from now on the scan cannot be cancelled. False: it has been, or another runner has it. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { prisma, sql } from "@/lib/db/client";
 import { count, row, rows } from "@/lib/db/rows";
+import { columnMapping } from "@/lib/domain/scan/mapping";
 import { ACTOR_TYPES, SCAN_STATUSES } from "@/lib/domain/scan/words";
 
 /** How long a runner may be silent before another takes its scan. Leases run on the wall clock, never on an offset one. */
@@ -18,7 +19,9 @@ const claimed = z.object({
   assetName: z.string().nullable(),
   assetOverride: z.boolean(),
   detectorName: z.string().nullable(),
-  dryRun: z.boolean(),
+  mapping: columnMapping.nullable(),
+  /** Attempts since a preview was kept, with this one: what was shown and is applied later did not break off. */
+  tries: z.number(),
   requestedAt: z.date(),
   requestId: z.string(),
   actor: z.object({ type: z.enum(ACTOR_TYPES), id: z.string(), name: z.string(), personId: z.number().nullable() }),
@@ -32,12 +35,13 @@ export async function claimScan(scan: number): Promise<ClaimedScan | null> {
   return row(prisma, claimed, sql`
     WITH taken AS (
       UPDATE scan SET status = 'parsing', attempt = attempt + 1, lease_until = now() + ${LEASE_SECONDS} * interval '1 second',
-        started_at = coalesce(started_at, docket_now()), bytes_read = 0
+        started_at = coalesce(started_at, docket_now()), bytes_read = 0, results_read = 0
       WHERE id = ${scan} AND (status = 'queued' OR (status IN ('parsing', 'applying') AND coalesce(lease_until, '-infinity') < now()))
       RETURNING *
     )
     SELECT s.id AS scan, s.environment_id AS environment, s.attempt, s.upload_id AS upload, u.bytes AS "uploadBytes", u.sha256, s.format, s.extent,
-      s.asset_name AS "assetName", s.asset_override AS "assetOverride", s.detector_name AS "detectorName", s.dry_run AS "dryRun",
+      s.asset_name AS "assetName", s.asset_override AS "assetOverride", s.detector_name AS "detectorName", s.mapping,
+      s.attempt - coalesce((SELECT max(p.attempt) FROM scan_preview p WHERE p.scan_id = s.id), 0) AS tries,
       s.requested_at AS "requestedAt", s.request_id AS "requestId",
       json_build_object('type', s.actor_type, 'id', s.actor_id, 'name', s.actor_name, 'personId', s.person_id) AS actor
     FROM taken s JOIN upload u ON u.id = s.upload_id`);
@@ -45,10 +49,13 @@ export async function claimScan(scan: number): Promise<ClaimedScan | null> {
 
 type Held = Pick<ClaimedScan, "scan" | "attempt">;
 
+/** How far a runner read: bytes of the file, results of the report. */
+export type Progress = { bytes: number; results: number };
+
 /** Says that the runner lives and how far it read. False: the scan is no longer its own (taken over, or cancelled). */
-export async function renewLease({ scan, attempt }: Held, bytesRead: number): Promise<boolean> {
+export async function renewLease({ scan, attempt }: Held, { bytes, results }: Progress): Promise<boolean> {
   return (await prisma.$executeRaw(sql`
-    UPDATE scan SET lease_until = now() + ${LEASE_SECONDS} * interval '1 second', bytes_read = ${bytesRead}
+    UPDATE scan SET lease_until = now() + ${LEASE_SECONDS} * interval '1 second', bytes_read = ${bytes}, results_read = ${results}
     WHERE id = ${scan} AND attempt = ${attempt} AND status IN ('parsing', 'applying')`)) === 1;
 }
 
@@ -73,13 +80,13 @@ export async function abandonedScans(): Promise<number[]> {
 /** Staged rows of scans that need them no more; how many were dropped. */
 export async function forgetStaged(): Promise<number> {
   return prisma.$executeRaw(sql`
-    DELETE FROM scan_stage WHERE scan_id IN (SELECT id FROM scan WHERE status IN ('completed', 'failed', 'cancelled', 'previewed', 'queued'))`);
+    DELETE FROM scan_stage WHERE scan_id IN (SELECT id FROM scan WHERE status IN ('completed', 'failed', 'cancelled', 'previewed', 'held', 'queued'))`);
 }
 
-const standing = z.object({ status: z.enum(SCAN_STATUSES), bytesRead: count, bytes: count });
+const standing = z.object({ status: z.enum(SCAN_STATUSES), bytesRead: count, resultsRead: count, bytes: count });
 
 /** Where a scan stands and how much of its file has been read. Null: there is none. */
 export async function scanStanding(scan: number): Promise<z.output<typeof standing> | null> {
   return row(prisma, standing, sql`
-    SELECT s.status, s.bytes_read AS "bytesRead", u.bytes FROM scan s JOIN upload u ON u.id = s.upload_id WHERE s.id = ${scan}`);
+    SELECT s.status, s.bytes_read AS "bytesRead", s.results_read AS "resultsRead", u.bytes FROM scan s JOIN upload u ON u.id = s.upload_id WHERE s.id = ${scan}`);
 }

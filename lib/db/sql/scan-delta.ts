@@ -15,6 +15,7 @@ export async function workOutDelta(tx: Tx, scan: ScanOptions): Promise<void> {
   await findFresh(tx, scan);
   await recogniseMoved(tx, scan, sql`(i.covers OR ${picked(scan, sql`known.key`, sql`f.location`, sql`f.number`)})`);
   await compareKnown(tx, scan);
+  await tallyScopes(tx);
 }
 
 /** Which of two equal results stands does not depend on their order in the file: the same report shuffled gives the same state. */
@@ -72,6 +73,7 @@ async function compareKnown(tx: Tx, scan: ScanOptions): Promise<void> {
   await tx.$executeRaw(sql`
     CREATE TEMP TABLE import_known ON COMMIT DROP AS
     SELECT k.id, k.number, k.scope_id, k.row, k.sees, k.suppressed, k.older, k.taken_at, k.was, k.status, k.own, k.renewed, k.technical_was,
+      k.seen_was, k.rule_was, k.governance,
       c.seen_column, (c.seen_column, k.own, k.status) IS DISTINCT FROM (k.seen_column_was, k.own_was, k.was) AS changed, c.kind, k.resolved
     FROM (
       SELECT j.*, docket_scanner_status(j.added_on, j.seen, greatest(j.own, j.next)) AS status
@@ -97,7 +99,7 @@ function stateBefore(scan: ScanOptions): Sql {
       coalesce(s.suppressed, false) AS suppressed, s.row IS NOT NULL AND NOT (s.suppressed AND f.scanner_status = 'closed') AS sees,
       ${picked(scan, sql`known.key`, sql`f.location`, sql`f.number`)} AS picked,
       i.taken_at < coalesce(greatest(f.last_scanned, i.prev), '-infinity') AS older,
-      f.governance_status = 'resolved' AS resolved, f.technical AS technical_was,
+      f.governance_status = 'resolved' AS resolved, f.governance_status AS governance, f.rule_id AS rule_was, f.technical AS technical_was,
       s.row IS NOT NULL AND NOT (s.suppressed AND f.scanner_status = 'closed') AND i.taken_at >= coalesce(greatest(f.last_scanned, i.prev), '-infinity') AND (
         f.rule_id, f.title, f.location, f.category, f.component, f.port, f.technical, f.cvss_version, f.cvss_vector, f.cvss_score, f.cwe, f.cve, f.suppressed,
         f.ghsa, f.package, f.context, f.cvss_computed)
@@ -110,16 +112,31 @@ function stateBefore(scan: ScanOptions): Sql {
     LEFT JOIN import_rule r ON r.detector_id = i.detector_id AND r.key = st.rule_key`;
 }
 
-const tally = z.object({ staged: count, winners: count, suppressed: count, fresh: count, refound: count, unseen: count });
+/** What the scan makes of each scope, in numbers: detected before and afterwards, appeared, re-found, vanishing. */
+async function tallyScopes(tx: Tx): Promise<void> {
+  await tx.$executeRaw(sql`
+    CREATE TEMP TABLE import_tally ON COMMIT DROP AS
+    SELECT i.scope_id, i.detector_id, coalesce(k.before, 0) AS before, coalesce(k.live, 0) + coalesce(n.live, 0) AS live, coalesce(n.appeared, 0) AS appeared,
+      coalesce(k.refound, 0) AS refound, coalesce(k.vanishing, 0) AS vanishing, coalesce(k.decided, 0) AS decided
+    FROM import_scope i
+    LEFT JOIN (SELECT scope_id, count(*) FILTER (WHERE was <> 'closed')::int AS before, count(*) FILTER (WHERE status <> 'closed')::int AS live,
+        count(*) FILTER (WHERE kind = 'refound')::int AS refound, count(*) FILTER (WHERE kind = 'unseen')::int AS vanishing,
+        count(*) FILTER (WHERE sees AND NOT suppressed AND governance NOT IN ('open', 'reopened'))::int AS decided
+      FROM import_known GROUP BY scope_id) k USING (scope_id)
+    LEFT JOIN (SELECT scope_id, count(*)::int AS appeared, count(*) FILTER (WHERE status <> 'closed')::int AS live FROM import_fresh GROUP BY scope_id) n
+      USING (scope_id)`);
+}
+
+const tally = z.object({ staged: count, winners: count, suppressed: count, fresh: count, refound: count, unseen: count, decided: count });
 export type Tally = z.output<typeof tally>;
 
 /** The counts of the delta, duplicates being what is staged and did not win. */
 export async function tallyDelta(tx: Tx, { scan }: ScanOptions): Promise<Tally> {
   const counted = await row(tx, tally, sql`
-    SELECT (SELECT count(*) FROM scan_stage WHERE scan_id = ${scan}) AS staged, count(*) AS winners, count(*) FILTER (WHERE suppressed) AS suppressed,
-      (SELECT count(*) FROM import_fresh) AS fresh, (SELECT count(*) FROM import_known WHERE kind = 'refound') AS refound,
-      (SELECT count(*) FROM import_known WHERE kind = 'unseen') AS unseen
-    FROM import_seen`);
+    SELECT (SELECT count(*) FROM scan_stage WHERE scan_id = ${scan}) AS staged, s.*, t.*
+    FROM (SELECT count(*) AS winners, count(*) FILTER (WHERE suppressed) AS suppressed FROM import_seen) s,
+      (SELECT coalesce(sum(appeared), 0) AS fresh, coalesce(sum(refound), 0) AS refound, coalesce(sum(vanishing), 0) AS unseen,
+        coalesce(sum(decided), 0) AS decided FROM import_tally) t`);
   if (!counted) throw new Error("The delta could not be counted.");
   return counted;
 }

@@ -53,14 +53,15 @@ async function insertFresh(tx: Tx, { environment, scan }: ScanOptions, now: Date
   if (numbered === 0) return;
   await tx.$executeRaw(sql`
     INSERT INTO finding (environment_id, number, scope_id, asset_id, detector_id, rule_id, fingerprint, fingerprint_version, title, location,
-      category, component, port, technical, cvss_version, cvss_vector, cvss_score, cwe, cve, ghsa, package, context, cvss_computed, legacy_code, suppressed,
+      category, component, port, technical, cvss_version, cvss_vector, cvss_score, cwe, cve, ghsa, package, context, cvss_computed, kev, epss, legacy_code, suppressed,
       added_on, last_seen_on, last_scanned, scanner_status, sla_started_at, acknowledge_by, resolve_by)
     SELECT ${environment}, n.number, n.scope_id, n.asset_id, n.detector_id, n.rule_id, n.fingerprint, st.fingerprint_version, st.title, st.location,
       st.category, st.component, st.port, st.technical, st.cvss_version, st.cvss_vector, st.cvss_score, st.cwe, st.cve, st.ghsa, st.package, st.context, st.cvss_computed,
-      st.legacy_code, false,
+      f.kev, f.epss, st.legacy_code, false,
       n.taken_at, CASE WHEN n.status = 'closed' OR n.taken_at IS DISTINCT FROM n.next THEN n.taken_at END, n.own, n.status,
       ${now}::timestamptz, ${now}::timestamptz + w.acknowledge, ${now}::timestamptz + ${resolveWindow}
-    FROM import_fresh n JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = n.row CROSS JOIN LATERAL (SELECT false AS kev) f
+    FROM import_fresh n JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = n.row CROSS JOIN LATERAL (
+      SELECT EXISTS (SELECT FROM kev_entry WHERE cve = ANY (st.cve)) AS kev, (SELECT max(score) FROM epss_entry WHERE cve = ANY (st.cve)) AS epss) f
     JOIN import_sla w ON w.severity = st.technical ORDER BY n.place`);
   await tx.$executeRaw(sql`
     UPDATE import_fresh n SET finding_id = f.id FROM finding f WHERE f.scope_id = n.scope_id AND f.fingerprint = n.fingerprint`);
@@ -83,12 +84,14 @@ async function writeDetails(tx: Tx, { environment, scan }: ScanOptions): Promise
 /** The record of the look itself: parts, scopes and what it changed about detection. `regressed` are ids of findings. */
 export async function writeLook(tx: Tx, { environment, scan }: ScanOptions, regressed: readonly number[]): Promise<void> {
   await tx.$executeRaw(sql`
-    INSERT INTO scan_part (environment_id, scan_id, position, detector_id, taken_at, failed, asset_count)
-    SELECT ${environment}, ${scan}, l.position, d.id, l.taken_at, l.failed, (SELECT count(*) FROM import_scope i WHERE i.position = l.position)
+    INSERT INTO scan_part (environment_id, scan_id, position, detector_id, taken_at, failed, asset_count, rules_said, rules)
+    SELECT ${environment}, ${scan}, l.position, d.id, l.taken_at, l.failed, (SELECT count(*) FROM import_scope i WHERE i.position = l.position),
+      l.rules IS NOT NULL, coalesce(l.rules, '{}')
     FROM import_look l JOIN detector d ON d.environment_id = ${environment} AND d.name = l.detector`);
   await tx.$executeRaw(sql`
-    INSERT INTO scan_scope (environment_id, scan_id, scope_id, taken_at, covering, newest)
-    SELECT ${environment}, ${scan}, scope_id, taken_at, covers, newest FROM import_scope`);
+    INSERT INTO scan_scope (environment_id, scan_id, scope_id, taken_at, covering, newest, live, appeared, refound, vanished)
+    SELECT ${environment}, ${scan}, scope_id, i.taken_at, i.covers, i.newest, t.live, t.appeared, t.refound, t.vanishing
+    FROM import_scope i JOIN import_tally t USING (scope_id)`);
   await tx.$executeRaw(sql`
     INSERT INTO scan_change (environment_id, scan_id, finding_id, kind, at)
     SELECT ${environment}, ${scan}, finding_id, kind, at FROM (

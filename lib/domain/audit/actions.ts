@@ -36,6 +36,7 @@ export const AUDIT_ACTIONS = {
   "scan.requested": { label: "Scan received" },
   "scan.previewed": { label: "Scan previewed" },
   "scan.released": { label: "Preview applied" },
+  "scan.renewed": { label: "Preview made anew" },
   "scan.held": { label: "Scan held" },
   "scan.completed": { label: "Scan applied" },
   "scan.failed": { label: "Scan refused" },

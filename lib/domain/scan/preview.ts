@@ -9,38 +9,42 @@ export type PreviewKind = (typeof PREVIEW_KINDS)[number];
 /** Of each kind so many rows are kept; the count tells how many there were. */
 export const ROWS_KEPT = 1_000;
 
-const text = z.string().nullable();
 const n = z.number().int();
+const text = z.string().nullable().default(null);
+const moment = z.coerce.date().nullable().default(null);
+const none = n.default(0);
 
-/** What the reasons are made of: facts of one row, as the delta has them. What a kind does not need is null. */
+/** What the reasons are made of: facts of one row, as the delta has them. What a kind does not need is left out. */
 export const rowFacts = z.object({
   kind: z.enum(PREVIEW_KINDS),
   position: n,
-  findingId: n.nullable(),
+  findingId: n.nullable().default(null),
   asset: text,
-  severity: z.enum(SEVERITIES).nullable(),
+  severity: z.enum(SEVERITIES).nullable().default(null),
   title: z.string(),
   location: z.string(),
   detector: text,
   rule: text,
-  /** The scanner's severity so far, where it says another one now. */
-  was: z.enum(SEVERITIES).nullable(),
-  change: z.enum(["new", "opened", "refound", "regressed", "unseen", "history", "closed"]).nullable(),
-  lastSeen: z.coerce.date().nullable(),
-  /** How many other results its check has on this asset, and in the whole report. */
-  here: n,
-  anywhere: n,
-  /** How many results the report has on its asset. */
-  onAsset: n,
+  /** The scanner's severity so far and now, where it changes. */
+  was: z.enum(SEVERITIES).nullable().default(null),
+  becomes: z.enum(SEVERITIES).nullable().default(null),
+  change: z.enum(["new", "opened", "refound", "regressed", "unseen", "history", "closed"]).nullable().default(null),
+  lastSeen: moment,
+  /** How many results its check has on this asset, and in the whole report; and how many the report has on its asset. */
+  here: none,
+  anywhere: none,
+  onAsset: none,
   /** The scan declared that it looked for this finding. */
-  declared: z.boolean(),
-  governance: z.enum(GOVERNANCE_STATUSES).nullable(),
-  reason: z.enum(CLOSE_REASONS).nullable(),
-  until: z.coerce.date().nullable(),
-  decidedAt: z.coerce.date().nullable(),
+  declared: z.boolean().default(false),
+  governance: z.enum(GOVERNANCE_STATUSES).nullable().default(null),
+  reason: z.enum(CLOSE_REASONS).nullable().default(null),
+  until: moment,
+  decidedAt: moment,
   decidedBy: text,
   /** The row of the report that stands for this one. */
-  twin: n.nullable(),
+  twin: n.nullable().default(null),
+  /** Where it was before its file moved. */
+  from: text,
 });
 export type RowFacts = z.output<typeof rowFacts>;
 
@@ -80,10 +84,10 @@ function preservedWords(facts: RowFacts): string {
   return `${DECISION_WORDS[governance ?? "open"]}${as} since ${day(decidedAt)}${by}${end}: stays.`;
 }
 
-function persistingWords({ change, was, severity, lastSeen }: RowFacts): string {
+function persistingWords({ change, was, becomes, lastSeen }: RowFacts): string {
   if (change === "history") return "This scan is older than the newest look: it fills history and changes no status.";
   const words = change === "opened" ? "Was new until now and is still there" : `Was detected before (last on ${day(lastSeen)}) and is still there`;
-  return was === null || was === severity ? `${words}.` : `${words}; the scanner calls it ${severity ?? "unrated"} now, no longer ${was}.`;
+  return was === null || becomes === null || was === becomes ? `${words}.` : `${words}; the scanner calls it ${becomes} now, no longer ${was}.`;
 }
 
 /** The vocabulary: why a row is what it is, one plain sentence for each kind. */
@@ -95,10 +99,10 @@ export const WHY: Record<PreviewKind, (facts: RowFacts) => string> = {
   unseen: unseenWords,
   preserved: preservedWords,
   persisting: persistingWords,
-  moved: () => "Known again at another place.",
+  moved: ({ from, location }) => `Known again by all but its place: it was at ${from ?? "another"}, and is at ${location} now.`,
   suppressed: () => "The report itself suppresses it.",
   duplicate: ({ twin }) => `The same weakness as row ${twin ?? "?"} of this report.`,
-  rejected: ({ location }) => location,
+  rejected: () => "It could not be read.",
 };
 
 /** A row with its reason. */

@@ -1,15 +1,15 @@
 import { applyScan } from "@/lib/commands/scans/apply";
 import { failScan } from "@/lib/commands/scans/fail";
-import { keepPreview } from "@/lib/commands/scans/preview";
 import { Replaced } from "@/lib/commands/scans/stage";
-import { beginApplying, giveBackScan, keepScan, startScan, type ClaimedScan } from "@/lib/commands/scans/start";
+import { beginApplying, giveBackScan, keepScan, startScan, type ClaimedScan, type Progress } from "@/lib/commands/scans/start";
 import { uploaderOf } from "@/lib/gate/uploader";
 import { ReportFault, type Source } from "@/lib/plugins/importers/contract";
 import { storedReport } from "@/lib/queries/scan-report";
 import { importerOf, readReport, type ReadReport } from "@/lib/worker/read-report";
 import { unpacked } from "@/lib/worker/unpack";
 
-const HEARTBEAT = 3_000;
+/** Whoever cancels a scan stops its runner with the next one. */
+const HEARTBEAT = 2_000;
 /** A file that brought down its runner this often is refused: it would do so for ever. */
 const ATTEMPTS = 5;
 
@@ -21,15 +21,16 @@ const ATTEMPTS = 5;
 export async function runImport(scan: number, stop?: AbortSignal): Promise<boolean> {
   const claimed = await startScan(scan);
   if (!claimed) return false;
-  if (claimed.attempt > ATTEMPTS) {
+  if (claimed.tries > ATTEMPTS) {
     await refuseReport(claimed, new ReportFault(`The import broke off ${ATTEMPTS} times for a reason of our own; the server's log has it.`));
     return true;
   }
 
-  const progress = { bytes: 0 };
-  const heart = setInterval(() => void keepScan(claimed, progress.bytes).catch(() => false), HEARTBEAT);
+  const progress: Progress = { bytes: 0, results: 0 };
+  const lost = new AbortController();
+  const heart = setInterval(() => void beat(claimed, progress, lost), HEARTBEAT);
   try {
-    await run(claimed, progress, stop);
+    await run(claimed, progress, stop ? AbortSignal.any([stop, lost.signal]) : lost.signal);
     return true;
   } catch (error) {
     if (error instanceof Replaced) return false;
@@ -41,18 +42,24 @@ export async function runImport(scan: number, stop?: AbortSignal): Promise<boole
   }
 }
 
-async function run(claimed: ClaimedScan, progress: { bytes: number }, stop: AbortSignal | undefined): Promise<void> {
+/** A scan that is no longer this runner's (cancelled, or taken over) is dropped where it stands. A database that does not answer is none of that. */
+async function beat(claimed: ClaimedScan, progress: Progress, lost: AbortController): Promise<void> {
+  const isOurs = await keepScan(claimed, progress).catch(() => true);
+  if (!isOurs) lost.abort(new Replaced());
+}
+
+async function run(claimed: ClaimedScan, progress: Progress, stop: AbortSignal): Promise<void> {
   const source: Source = { open: () => unpacked(counted(storedReport(claimed.upload), progress, stop)) };
-  const importer = await importerOf(claimed.format, source);
+  const importer = await importerOf(claimed.format, source, claimed.mapping);
   progress.bytes = 0;
-  const report = await readReport(claimed, importer, source);
+  const report = await readReport(claimed, importer, source, progress, stop);
   if (!(await beginApplying(claimed))) throw new Replaced();
   await apply(claimed, report);
 }
 
-async function* counted(pieces: AsyncIterable<Uint8Array>, progress: { bytes: number }, stop: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+async function* counted(pieces: AsyncIterable<Uint8Array>, progress: Progress, stop: AbortSignal): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
-    stop?.throwIfAborted();
+    stop.throwIfAborted();
     progress.bytes += piece.length;
     yield piece;
   }
@@ -60,16 +67,10 @@ async function* counted(pieces: AsyncIterable<Uint8Array>, progress: { bytes: nu
 
 async function apply(claimed: ClaimedScan, report: ReadReport): Promise<void> {
   const { environment, scan, attempt } = claimed;
-  const actor = uploaderOf(claimed);
-  const facts = { environment, scan, attempt, ...report };
-  const applied = await applyScan(actor, { ...facts, preview: claimed.dryRun });
-  if (!applied.ok && applied.refusal.code === "conflict") throw new Replaced();
-  if (!applied.ok) throw new Error(applied.refusal.message);
-  if (!claimed.dryRun) return;
-
-  const takenAt = new Date(Math.max(...report.runs.map((one) => one.takenAt.getTime())));
-  const kept = await keepPreview(actor, { ...facts, takenAt, counts: applied.value });
-  if (!kept.ok) throw new Replaced();
+  const applied = await applyScan(uploaderOf(claimed), { environment, scan, attempt, ...report });
+  if (applied.ok) return;
+  if (applied.refusal.code === "conflict") throw new Replaced();
+  throw new Error(applied.refusal.message);
 }
 
 /** The attempt stays as failed, with the fault and its place; nothing of the report is stored. */
