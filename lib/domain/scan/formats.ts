@@ -1,6 +1,8 @@
 /** Report formats as screens offer them; a test holds the list equal to the importers'. */
 export const REPORT_FORMATS = [
+  { format: "burp", label: "Burp XML, JSON, HTML" },
   { format: "csaf", label: "CSAF 2.0, VEX and advisories" },
+  { format: "cyclonedx", label: "CycloneDX JSON, XML" },
   { format: "generic-csv", label: "CSV of your own (columns mapped)" },
   { format: "generic-json", label: "JSON of your own (values mapped)" },
   { format: "github-dependabot", label: "GitHub Dependabot alerts" },

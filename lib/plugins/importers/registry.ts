@@ -1,5 +1,7 @@
 import type { Importer } from "./contract";
+import { burp } from "./burp";
 import { csaf } from "./csaf";
+import { cyclonedx } from "./cyclonedx";
 import { genericCsv } from "./generic-csv";
 import { genericJson } from "./generic-json";
 import { githubDependabot } from "./github-dependabot";
@@ -29,7 +31,9 @@ import { zap } from "./zap";
 
 /** Every report format there is: a line each, in the order of the alphabet. A test compares it with the folder. */
 export const IMPORTERS: readonly Importer[] = [
+  burp,
   csaf,
+  cyclonedx,
   genericCsv,
   genericJson,
   githubDependabot,
