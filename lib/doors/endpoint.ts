@@ -4,6 +4,7 @@ import { ok, refuse, refuseInput, type Refused, type Result } from "@/lib/domain
 import type { Actor } from "@/lib/gate/actor";
 import { parse, permit } from "@/lib/gate/permit";
 import { tokenCaller, type Caller } from "./api-key";
+import { downloaded, isDownload } from "./download";
 import { answerOnce, keyOf, repeatableStream, repeatableText } from "./first-answer";
 import { parseJson, readText } from "./json-body";
 import { consume, limitHeaders } from "./limits";
@@ -119,5 +120,6 @@ function mayAsk(operation: Operation, caller: Caller, rawParams: unknown): Refus
 }
 
 function success(operation: Operation, value: unknown): Response {
+  if (operation.download && isDownload(value)) return downloaded(value);
   return new Response(JSON.stringify(value), { status: operation.status, headers: { "Content-Type": "application/json", "Cache-Control": "no-store" } });
 }

@@ -7,9 +7,11 @@ import { can, ROLES, type Act, type Role } from "@/lib/domain/access/can";
 import { prisma } from "@/lib/db/client";
 import { OPERATIONS } from "@/lib/doors/operations/all";
 import { SESSION_COOKIE, sealSession } from "@/lib/doors/session-cookie";
+import { readAssetFilter } from "@/lib/domain/asset/address";
 import { wholeTab } from "@/lib/domain/views/queue-address";
 import { bulk } from "@/lib/commands/findings/bulk";
 import { respond } from "@/lib/commands/findings/respond";
+import { COUNT_NAMES } from "@/lib/domain/scan/counts";
 import { logLength } from "@/lib/testing/expect-audit";
 import { makeEnvironment, makeFinding, makeMember, makeScope } from "@/lib/testing/make";
 import { call, exportsOf, makeToken, ROUTES } from "@/lib/testing/rest";
@@ -25,8 +27,9 @@ vi.mock("next/headers", () => ({
 vi.mock("next/cache", () => ({ revalidatePath: () => undefined, revalidateTag: () => undefined, refresh: () => undefined }));
 
 const NOWHERE = 999_999;
+const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0]));
 
-type Ground = { environment: number; finding: number; scan: number; bulk: number; carry: number; event: string; action: string };
+type Ground = { environment: number; finding: number; scan: number; asset: number; bulk: number; carry: number; event: string; action: string };
 let own: Ground;
 let other: Ground;
 const tokens = new Map<Role, string>();
@@ -43,9 +46,10 @@ async function makeGround(): Promise<Ground> {
   if (!done.ok) throw new Error(done.refusal.message);
   const upload = await prisma.upload.create({ data: { environmentId: environment, name: "a.json" } });
   const scan = await prisma.scan.create({ data: { environmentId: environment, uploadId: upload.id, status: "previewed", actorType: "system", actorId: "test", actorName: "Test", requestId: "test" } });
+  await prisma.scanPreview.create({ data: { environmentId: environment, scanId: scan.id, attempt: 1, counts: NO_COUNTS, digest: "0".repeat(64) } });
   const carry = await prisma.carry.create({ data: { environmentId: environment, scanId: scan.id, fromId: id, toId: heir.id, why: "Alike." } });
   const event = await prisma.auditEvent.findFirstOrThrow({ where: { findingId: id }, orderBy: { sequence: "desc" } });
-  return { environment, finding, scan: scan.id, bulk: done.value.id, carry: carry.id, event: String(event.sequence), action: event.actionId };
+  return { environment, finding, scan: scan.id, asset: scope.asset, bulk: done.value.id, carry: carry.id, event: String(event.sequence), action: event.actionId };
 }
 
 beforeAll(async () => {
@@ -70,15 +74,20 @@ const BODIES: Record<string, (at: Ground) => unknown> = {
   revertFinding: ({ event }) => ({ event }),
   startBulk: ({ finding }) => ({ selection: { numbers: [finding] }, action: { tags: { add: ["bulk"] } } }),
   importScan: () => ({ version: "2.1.0", runs: [] }),
+  createAsset: () => ({ name: "gateway.example.test" }),
+  changeAsset: () => ({ exposure: "internal" }),
+  importAssets: () => "name,team\nsheet.example.test,Network\n",
   ...Object.fromEntries(["applyScan", "releaseScan", "cancelScan", "undoBulk", "undoBulkOfFindings", "carryDecision", "dismissCarry", "carryAllOfScan"].map((name) => [name, () => ({})])),
 };
+
+const METHODS = { get: "GET", post: "POST", patch: "PATCH" } as const;
 
 type Aim = "own" | "other" | "missing";
 type Entry = { name: string; act: Act | null; names: boolean; scoped: boolean; ask: (at: Ground, aim: Aim, role: Role | null) => Promise<number> };
 
 function addressOf(template: string, at: Ground, aim: Aim): string {
   const { environment, finding } = at;
-  const record = aim === "missing" ? NOWHERE : template.includes("/bulk/") ? at.bulk : template.includes("/carries/") ? at.carry : at.scan;
+  const record = aim === "missing" ? NOWHERE : template.includes("/bulk/") ? at.bulk : template.includes("/assets/") ? at.asset : template.includes("/carries/") ? at.carry : at.scan;
   return `/api/v1${template}`.replace("{env}", String(environment)).replace("{number}", String(aim === "missing" ? NOWHERE : finding)).replace("{id}", String(record));
 }
 
@@ -86,8 +95,9 @@ const CALLS: Entry[] = Object.entries(OPERATIONS).map(([name, { method, path: te
   name, act, names: /\{(number|id)\}/.test(template), scoped: template.includes("{env}"),
   ask: async (at, aim, role) => {
     const token = role === null ? {} : { token: tokens.get(role) ?? "" };
-    const body = method === "post" ? { body: BODIES[name]?.(at) } : {};
-    return (await call(method === "post" ? "POST" : "GET", addressOf(template, at, aim), { ...token, ...body })).status;
+    const sound = BODIES[name]?.(at);
+    const body = typeof sound === "string" ? { bytes: sound } : { body: sound };
+    return (await call(METHODS[method], addressOf(template, at, aim), { ...token, ...body })).status;
   },
 }));
 
@@ -107,6 +117,10 @@ const ACTIONS: Record<string, Sample> = {
   carryAllOfScan: { act: "finding.bulk", names: true, raw: ({ environment, scan }, number) => ({ environment, scan: number === NOWHERE ? NOWHERE : scan }) },
   loadCarries: { act: "finding.read", names: false, raw: ({ environment, scan }) => ({ environment, scan }) },
   loadRows: { act: "finding.read", names: false, raw: ({ environment }) => ({ environment, filter: wholeTab("all"), cursor: null }) },
+  createAsset: { act: "asset.manage", names: false, raw: ({ environment }) => ({ environment, name: "action.example.test" }) },
+  changeAssets: { act: "asset.manage", names: false, raw: ({ environment, asset }) => ({ environment, items: [{ id: asset }], change: { team: "Network" } }) },
+  loadAssets: { act: "asset.read", names: false, raw: ({ environment }) => ({ environment, filter: readAssetFilter({}).filter, cursor: null }) },
+  matchAssets: { act: "asset.manage", names: false, raw: ({ environment }) => ({ environment, filter: readAssetFilter({}).filter }) },
   loadFinding: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number }) },
   loadTimeline: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number, cursor: null, kind: null }) },
 };
@@ -139,6 +153,8 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
   "/api/health": null,
   "/api/v1/openapi.json": null,
   "/api/v1/[...unknown]": null,
+  "/api/e/[env]/assets/export": { act: "asset.read", names: false, ask: (at, _aim, role) => bySession(role, "GET", `/api/e/${at.environment}/assets/export`) },
+  "/api/e/[env]/assets/import": { act: "asset.manage", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/assets/import`, "name\nsession.example.test\n") },
   "/api/e/[env]/scans": {
     act: "scan.import", names: false,
     ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/scans?asset=web`),
@@ -149,9 +165,9 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
   },
 };
 
-async function bySession(role: Role | null, method: "GET" | "POST", address: string): Promise<number> {
+async function bySession(role: Role | null, method: "GET" | "POST", address: string, bytes = '{"version":"2.1.0","runs":[]}'): Promise<number> {
   jar.value = role === null ? undefined : sessions.get(role);
-  return (await call(method, address, { headers: { "sec-fetch-site": "same-origin" }, ...(method === "POST" ? { body: { version: "2.1.0", runs: [] } } : {}) })).status;
+  return (await call(method, address, { headers: { "sec-fetch-site": "same-origin" }, ...(method === "POST" ? { bytes } : {}) })).status;
 }
 
 const ROUTED: Entry[] = Object.entries(OTHER_ROUTES).flatMap(([name, route]) => (route ? [{ ...route, name, scoped: true }] : []));
@@ -178,8 +194,8 @@ describe("the inventory is whole", () => {
   });
 
   test("each call that changes something has a sound body to try it with", () => {
-    const posts = Object.entries(OPERATIONS).filter(([, { method }]) => method === "post").map(([name]) => name);
-    expect(Object.keys(BODIES).sort()).toEqual(posts.sort());
+    const writes = Object.entries(OPERATIONS).filter(([, { method }]) => method !== "get").map(([name]) => name);
+    expect(Object.keys(BODIES).sort()).toEqual(writes.sort());
   });
 });
 
@@ -215,6 +231,6 @@ describe.each(ENTRIES)("$name", ({ act, names, scoped, ask }) => {
     if (names) expect(await ask(own, "missing", role), "a record that is not there").toBe(404);
     // Nobody but a manager takes back what somebody else did.
     const asStranger = act === "finding.revert" && !can(role, "finding.revert_any") ? [403] : [];
-    expect([200, 202, 409, ...asStranger], "own environment, role may").toContain(await ask(own, "own", role));
+    expect([200, 201, 202, 409, ...asStranger], "own environment, role may").toContain(await ask(own, "own", role));
   });
 });

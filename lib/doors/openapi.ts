@@ -25,7 +25,7 @@ const healthRecord = z.object({
 const ALWAYS = ["unauthenticated", "missing", "invalid", "limited"] as const;
 
 function problemsOf({ act, method, upload }: Operation) {
-  const codes = [...ALWAYS, ...(act ? ["forbidden" as const] : []), ...(method === "post" ? ["conflict" as const, "too_large" as const] : []), ...(upload ? ["unavailable" as const] : [])];
+  const codes = [...ALWAYS, ...(act ? ["forbidden" as const] : []), ...(method === "get" ? [] : ["conflict" as const, "too_large" as const]), ...(upload ? ["unavailable" as const] : [])];
   const described = REFUSAL_CODES.filter((code) => codes.some((each) => each === code));
   return Object.fromEntries(described.map((code) => [
     String(STATUS_OF[code]),
@@ -40,17 +40,19 @@ const ifMatch = idempotencyKey.extend({ "If-Match": z.string().optional().descri
 
 function headersOf({ method, path }: Operation) {
   if (method === "get") return {};
+  if (method === "patch") return { header: ifMatch.pick({ "If-Match": true }) };
   return { header: path.includes("{number}") ? ifMatch : idempotencyKey };
 }
 
 function bodyOf({ method, upload, body }: Operation): Pick<ZodOpenApiOperationObject, "requestBody"> {
   if (upload) return { requestBody: { required: true, content: { "application/octet-stream": { schema: z.string().meta({ format: "binary" }) } } } };
-  return method === "post" ? { requestBody: { content: { "application/json": { schema: body } } } } : {};
+  return method === "get" ? {} : { requestBody: { content: { "application/json": { schema: body } } } };
 }
 
 function documented(operationId: string, operation: Operation): ZodOpenApiOperationObject {
-  const { summary, tag, params, query, status, answer } = operation;
-  const ok = { description: "Done.", content: { "application/json": { schema: answer } } };
+  const { summary, tag, params, query, status, answer, download } = operation;
+  const files = download?.map((type) => [type, { schema: z.string() }] as const);
+  const ok = { description: "Done.", content: files ? Object.fromEntries(files) : { "application/json": { schema: answer } } };
   return {
     operationId, summary, tags: [tag], security: [{ bearer: [] }],
     requestParams: { path: params, ...(query instanceof z.ZodObject ? { query } : {}), ...headersOf(operation) },
@@ -83,7 +85,7 @@ export function openApiDocument(site: string) {
     openapi: "3.1.0",
     info: { title: "Docket", version, description: "Triage of security findings. Times are ISO 8601 in UTC; names are snake_case.", license: { name: "MIT", identifier: "MIT" } },
     servers: [{ url: new URL(site).origin }],
-    tags: ["health", "environments", "scans", "findings", "bulk", "audit"].map((name) => ({ name, description: `Calls about ${name}.` })),
+    tags: ["health", "environments", "assets", "scans", "findings", "bulk", "audit"].map((name) => ({ name, description: `Calls about ${name}.` })),
     components: { securitySchemes: { bearer: { type: "http", scheme: "bearer", description: "npm run docket -- token create" } } },
     paths,
   });

@@ -3,11 +3,11 @@ import type { Act } from "@/lib/domain/access/can";
 
 /** One call of the REST interface. The endpoint obeys it, the OpenAPI document shows it and the authorisation matrix tests it. */
 export type Operation = {
-  method: "get" | "post";
+  method: "get" | "post" | "patch";
   /** Below /api/v1, with {names} for the parts that vary. */
   path: `/${string}`;
   summary: string;
-  tag: "environments" | "scans" | "findings" | "bulk" | "audit";
+  tag: "environments" | "assets" | "scans" | "findings" | "bulk" | "audit";
   /** What the role must allow; null asks for a valid token alone. */
   act: Act | null;
   params: z.ZodObject;
@@ -15,6 +15,8 @@ export type Operation = {
   body: z.ZodType;
   /** A body that is no JSON: a report, which the route reads by itself. It counts as an import. */
   upload?: "report";
+  /** An answer that is no JSON: a file, in these media types, sent while it is made. */
+  download?: readonly string[];
   status: 200 | 201 | 202;
   answer: z.ZodType;
 };

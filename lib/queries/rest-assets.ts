@@ -43,20 +43,23 @@ export function getAsset(actor: Actor, raw: unknown): Promise<Result<AssetRecord
 
 const BATCH = 500;
 
-/** All assets that a filter leaves, in batches that are read as they are taken: `{environment, filter}`. */
+/** All assets that a filter leaves, in batches that are read as they are taken: `{environment, filter, site}`, the last the address that people open. */
 export function exportAssets(actor: Actor, raw: unknown): Promise<Result<AsyncGenerator<readonly AssetRecord[]>>> {
   return read(actor, {
     act: "asset.read",
-    input: z.object({ environment: number, filter: askedAssets }),
-    load: (_db, { environment, filter }, { now }) => Promise.resolve(ok(batches(prisma, environment, filter, now))),
+    input: z.object({ environment: number, filter: askedAssets, site: z.url() }),
+    load: (_db, { environment, filter, site }, { now }) => Promise.resolve(ok(batches(prisma, { environment, filter, site }, now))),
   }, raw);
 }
 
-async function* batches(db: Db, environment: number, filter: AssetFilter, now: Date): AsyncGenerator<readonly AssetRecord[]> {
+type Export = { environment: number; filter: AssetFilter; site: string };
+
+async function* batches(db: Db, { environment, filter, site }: Export, now: Date): AsyncGenerator<readonly AssetRecord[]> {
   let after: AssetPlace | null = null;
   for (;;) {
     const found = await assetPage(db, environment, filter, now, { after, limit: BATCH });
-    if (found.length > 0) yield found.map((asset) => assetRecordOf(asset, environment, now));
+    const records = found.map((asset) => assetRecordOf(asset, environment, now));
+    if (records.length > 0) yield records.map((record) => ({ ...record, url: new URL(record.url, site).href }));
     const last = found.at(-1);
     if (!last || found.length < BATCH) return;
     after = { id: last.id, name: last.name, exposure: last.exposure_rank, sensitivity: last.sensitivity_rank };

@@ -115,7 +115,7 @@ test("a thousand assets go out as a sheet and come back without a change, formul
   await prisma.asset.createMany({ data: names.map((name, at) => ({ environmentId: environment, name, exposure: at % 2 ? "internet" : "unknown", team: at % 3 ? "+team" : null, decommissionOn: at % 5 ? null : new Date("2027-02-28") })) });
   let text = sheetHead();
   let batches = 0;
-  for await (const batch of valueOf(await exportAssets(max, { environment, filter: {} }))) {
+  for await (const batch of valueOf(await exportAssets(max, { environment, filter: {}, site: "http://docket.test" }))) {
     text += sheetLines(batch);
     batches += 1;
   }

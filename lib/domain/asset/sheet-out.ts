@@ -24,3 +24,14 @@ function cellsOf(asset: AssetRecord): (string | number | null)[] {
 export function sheetLines(assets: readonly AssetRecord[]): string {
   return stringify(assets.map((asset) => cellsOf(asset).map(safeCell)));
 }
+
+type Batches = AsyncIterable<readonly AssetRecord[]>;
+
+/** The ways in which an inventory goes out, with the media type of each. JSON Lines is the lossless form. */
+export const ASSET_EXPORTS = { csv: "text/csv; charset=utf-8", jsonl: "application/x-ndjson" } as const;
+
+/** The text of an export, piece by piece as its batches are read. */
+export async function* exportText(format: keyof typeof ASSET_EXPORTS, batches: Batches): AsyncGenerator<string> {
+  if (format === "csv") yield sheetHead();
+  for await (const batch of batches) yield format === "csv" ? sheetLines(batch) : batch.map((asset) => `${JSON.stringify(asset)}\n`).join("");
+}

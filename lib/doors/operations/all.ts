@@ -1,4 +1,5 @@
 import type { Operation } from "../operation";
+import { assets } from "./assets";
 import { bulk } from "./bulk";
 import { carries } from "./carries";
 import { environments } from "./environments";
@@ -6,4 +7,4 @@ import { findings } from "./findings";
 import { scans } from "./scans";
 
 /** Every call of the REST interface by its name: the API document, its test and the authorisation matrix read this one list. */
-export const OPERATIONS: Readonly<Record<string, Operation>> = { ...environments, ...scans, ...findings, ...bulk, ...carries };
+export const OPERATIONS: Readonly<Record<string, Operation>> = { ...environments, ...assets, ...scans, ...findings, ...bulk, ...carries };
