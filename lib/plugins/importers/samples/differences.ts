@@ -20,6 +20,7 @@ export const DIFFERENCES: Readonly<Record<string, { results: number; findings: n
   "sslscan/sslscan_one_vuln.xml": { results: 2, findings: 2, why: "a certificate that has expired is a finding; the index does not count it" },
   "sslyze/report_one_target_one_vuln.xml": { results: 2, findings: 2, why: "a certificate that no client trusts is a finding; the index does not count it" },
   "testssl/overall_critical.csv": { results: 157, findings: 157, why: "each check that did not pass is a finding of its own, which the index counts together in part" },
+  "burp/burp_suite_dast__many_vulns.html": { results: 29, findings: 14, why: "one kind of issue at two paths is two findings; the index counts kinds" },
 };
 
 /** Refused, with what the refusal must name. */
