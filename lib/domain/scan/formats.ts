@@ -27,6 +27,7 @@ export const REPORT_FORMATS = [
   { format: "testssl", label: "testssl CSV, JSON" },
   { format: "trivy", label: "Trivy JSON" },
   { format: "wapiti", label: "Wapiti XML, JSON" },
+  { format: "wazuh", label: "Wazuh JSON, JSON Lines" },
   { format: "wpscan", label: "WPScan JSON" },
   { format: "zap", label: "ZAP XML, JSON" },
 ] as const;

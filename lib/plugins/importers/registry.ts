@@ -26,6 +26,7 @@ import { sslyze } from "./sslyze";
 import { testssl } from "./testssl";
 import { trivy } from "./trivy";
 import { wapiti } from "./wapiti";
+import { wazuh } from "./wazuh";
 import { wpscan } from "./wpscan";
 import { zap } from "./zap";
 
@@ -58,6 +59,7 @@ export const IMPORTERS: readonly Importer[] = [
   testssl,
   trivy,
   wapiti,
+  wazuh,
   wpscan,
   zap,
 ];

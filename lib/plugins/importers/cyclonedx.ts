@@ -1,0 +1,44 @@
+import type { Importer, Recognition, Source, Yield } from "./contract";
+import { readBom, type Bom } from "./cyclonedx/bom";
+import { jsonParts } from "./cyclonedx/json";
+import { readStatement, readVulnerability } from "./cyclonedx/vulnerability";
+import { xmlParts } from "./cyclonedx/xml";
+import type { Limits } from "./limits";
+import { fieldsAt, isFields, stringAt } from "./reading/fields";
+import { firstCharacter } from "./reading/first-character";
+import { Entries, type Entry } from "./reading/json-entries";
+import { outline } from "./reading/json-outline";
+
+function recognises(head: string): Recognition {
+  if (head.trimStart().startsWith("<")) {
+    const bom = /<bom\s[^>]{0,2000}cyclonedx\.org\/schema\/bom\//.test(head);
+    return bom ? { verdict: "yes", why: "`bom` of CycloneDX" } : { verdict: "no", why: "no `bom` of CycloneDX" };
+  }
+  const { texts } = outline(head);
+  if (texts.get("bomFormat") === "CycloneDX" || /cyclonedx\.org\/schema\/bom/.test(texts.get("$schema") ?? "")) return { verdict: "yes", why: "`bomFormat` CycloneDX" };
+  return { verdict: "no", why: "no `bomFormat` of CycloneDX" };
+}
+
+/** A vulnerability is a result for each component that it affects, and what its `analysis` states stands beside. */
+function entriesOf(raw: unknown, bom: Bom, limits: Limits): Entry[] {
+  if (!isFields(raw) || stringAt(raw, "id") === null) return ["a vulnerability needs an id"];
+  const stated = stringAt(fieldsAt(raw, "analysis"), "state") === null ? [] : [readStatement(raw, bom, limits)];
+  return bom.isVex ? stated : [...readVulnerability(raw, bom, limits), ...stated];
+}
+
+/**
+ * CycloneDX 1.4 to 1.6 as JSON and XML, and the vulnerability extension of older XML. A bill without components
+ * whose vulnerabilities are all analysed is a VEX document: it states, and observes nothing.
+ */
+async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
+  const xml = (await firstCharacter(source)) === "<";
+  const parts = (): ReturnType<typeof jsonParts> => (xml ? xmlParts(source, limits) : jsonParts(source, limits));
+  const bom = await readBom(parts(), limits);
+  const entries = new Entries(limits);
+  for await (const batch of parts()) {
+    for (const part of batch) if (part.kind === "vulnerability") yield* entries.of(part, entriesOf(part.value, bom, limits));
+  }
+  yield { kind: "part", part: bom.part() };
+}
+
+export const cyclonedx: Importer = { format: "cyclonedx", label: "CycloneDX JSON, XML", media: ["json", "xml"], passes: 2, recognises, parse };
