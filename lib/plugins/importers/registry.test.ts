@@ -33,7 +33,7 @@ describe("recognition", () => {
     ["<!-- exported --><NessusClientData_v2>", "nessus"],
     [nessusOf(""), "nessus"],
     ['{"comment":"runs","text":"\\"runs\\": [], \\"version\\": \\"2.1.0\\""}', "unknown"],
-    ["<nmaprun>", "unknown"],
+    ["<nmaprun>", "nmap"],
     ["pluginID,CVE\n1,2", "unknown"],
     ["", "unknown"],
   ])("takes %j for %s, whatever the file is called", (head, format) => {
