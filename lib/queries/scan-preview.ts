@@ -16,8 +16,8 @@ function movedView({ since, counts, scans, decisions }: PreviewMoved): MovedView
   return { since, counts, scans: scans.map(at), decisions: { total: decisions.total, latest: decisions.latest.map(at) }, words: movedWords({ counts, scans, decisions }) };
 }
 
-async function attemptsOf(db: Db, scan: number): Promise<ScanPreviewView["attempts"]> {
-  const found = await db.scanPreview.findMany({ where: { scanId: scan }, orderBy: { attempt: "desc" }, take: 50, omit: { scopes: true, counts: true } });
+async function attemptsOf(db: Db, environment: number, scan: number): Promise<ScanPreviewView["attempts"]> {
+  const found = await db.scanPreview.findMany({ where: { environmentId: environment, scanId: scan }, orderBy: { attempt: "desc" }, take: 50, omit: { scopes: true, counts: true } });
   return found.map(({ attempt, madeAt, digest, moved, brakes: held }) => (
     { attempt, madeAt: madeAt.toISOString(), digest, moved: moved !== null, held: brakes.parse(held).length > 0 }));
 }
@@ -38,7 +38,7 @@ export function scanPreview(actor: Actor, raw: unknown): Promise<Result<ScanPrev
     act: "scan.read",
     input: z.object({ environment: number, scan: number, attempt: number.optional() }),
     load: async (db, { environment, scan, attempt }) => {
-      const attempts = await attemptsOf(db, scan);
+      const attempts = await attemptsOf(db, environment, scan);
       const chosen = attempt ?? attempts[0]?.attempt ?? 0;
       const found = await db.scanPreview.findUnique({
         where: { environmentId_scanId_attempt: { environmentId: environment, scanId: scan, attempt: chosen } },
@@ -59,7 +59,7 @@ export function scanPreview(actor: Actor, raw: unknown): Promise<Result<ScanPrev
   }, raw);
 }
 
-/** The rows behind one count, in their order: `{environment, scan, attempt, kind, after?, limit?}`; `after` is the `next` of the page before. */
+/** The rows behind one count, in their order: `{environment, scan, attempt, kind, after?, limit?}`; `after` is the `next` of the page before. Refuses `missing`. */
 export function scanRows(actor: Actor, raw: unknown): Promise<Result<PreviewRows>> {
   return read(actor, {
     act: "scan.read",
@@ -68,6 +68,8 @@ export function scanRows(actor: Actor, raw: unknown): Promise<Result<PreviewRows
       after: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(200).default(100),
     }),
     load: async (db, { environment, scan, attempt, kind, after, limit }) => {
+      const shown = await db.scanPreview.count({ where: { environmentId: environment, scanId: scan, attempt } });
+      if (shown === 0) return refuse("missing", `Scan ${scan} has no such preview here.`);
       const found = await db.scanRow.findMany({
         where: { environmentId: environment, scanId: scan, attempt, kind, position: { gt: after } }, orderBy: { position: "asc" }, take: limit + 1,
         include: { finding: { select: { number: true } } },

@@ -54,7 +54,7 @@ export async function brakesFor(tx: Tx, unseen: number, policy: ImportPolicy): P
     SELECT d.name AS detector, i.asset, t.before AS live, t.vanishing FROM import_tally t JOIN import_scope i USING (scope_id) JOIN detector d ON d.id = i.detector_id
     WHERE t.vanishing >= ${policy.brakeLeast} ORDER BY t.vanishing DESC, i.asset, d.name LIMIT 1000`);
   const silent = await rows(tx, silentLoss, sql`
-    SELECT d.name AS detector, count(*) AS checks, sum(s.vanishing) AS vanishing, (SELECT sum(t.before) FROM import_tally t WHERE t.detector_id = d.id) AS live
+    SELECT d.name AS detector, count(*) AS checks, sum(s.vanishing)::int AS vanishing, (SELECT sum(t.before)::int FROM import_tally t WHERE t.detector_id = d.id) AS live
     FROM (
       SELECT i.detector_id, k.rule_was, count(*) AS vanishing FROM import_known k JOIN import_scope i USING (scope_id)
       WHERE k.kind = 'unseen' AND NOT EXISTS (SELECT FROM import_rule r WHERE r.rule_id = k.rule_was) GROUP BY i.detector_id, k.rule_was

@@ -55,7 +55,7 @@ export const scans = {
     method: "get", path: "/environments/{env}/scans/{id}/rows", tag: "scans", act: "scan.read", summary: "The rows behind one count of a preview, each with its reason",
     params: recordPath,
     query: z.strictObject({
-      kind: z.enum(PREVIEW_KINDS), attempt: z.coerce.number().int().min(1).max(2_147_483_647).optional().describe("Left open: the newest."),
+      kind: z.enum(PREVIEW_KINDS).default("new"), attempt: z.coerce.number().int().min(1).max(2_147_483_647).optional().describe("Left open: the newest."),
       limit: z.coerce.number().int().min(1).max(200).default(100), cursor: z.string().regex(/^\d{1,6}$/).optional(),
     }),
     body: nothing, status: 200, answer: scanRowsRecord,
