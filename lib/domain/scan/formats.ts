@@ -3,6 +3,7 @@ export const REPORT_FORMATS = [
   { format: "burp", label: "Burp XML, JSON, HTML" },
   { format: "csaf", label: "CSAF 2.0, VEX and advisories" },
   { format: "cyclonedx", label: "CycloneDX JSON, XML" },
+  { format: "dependency-check", label: "OWASP Dependency-Check XML, JSON" },
   { format: "generic-csv", label: "CSV of your own (columns mapped)" },
   { format: "generic-json", label: "JSON of your own (values mapped)" },
   { format: "github-dependabot", label: "GitHub Dependabot alerts" },

@@ -2,9 +2,10 @@ import { type ColumnMapping, guessMapping, looksLikeFindings, mappedColumns, typ
 import type { Importer, Recognition, Source, Yield } from "./contract";
 import { readRecord } from "./generic/record";
 import type { Limits } from "./limits";
-import { CSV_HEAD_BYTES, csvHead, type CsvShape, delimiterOf, firstRows, saysDelimiter } from "./reading/csv-head";
+import { csvHead, type CsvShape, delimiterOf, firstRows, saysDelimiter } from "./reading/csv-head";
 import { csvResults } from "./reading/csv-results";
 import { line } from "./reading/plain-text";
+import { headOf } from "./reading/source-head";
 import { Tally } from "./reading/tally";
 
 const FORMAT = "generic-csv";
@@ -63,17 +64,6 @@ async function planOf(source: Source, mapping: ColumnMapping | null): Promise<Pl
   const shape: CsvShape = { report: "CSV", before: 0, isHeader, refusal };
   const found = csvHead(head, shape) === null ? null : csvColumns(head);
   return { shape, columns: found === null ? {} : guessMapping(found.columns, found.rows) };
-}
-
-async function headOf(source: Source): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of source.open()) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= CSV_HEAD_BYTES) break;
-  }
-  return Buffer.concat(chunks).subarray(0, CSV_HEAD_BYTES).toString("utf8");
 }
 
 /**

@@ -3,10 +3,10 @@ import type { Limits } from "./limits";
 import { type Check, readDetection } from "./qualys/detection";
 import { checkOf, DIALECTS, type Dialect } from "./qualys/dialects";
 import { shorten } from "./reading/plain-text";
+import { headOf } from "./reading/source-head";
 import { Tally } from "./reading/tally";
 import { cutXml, placeOf, textOf, type XmlElement } from "./reading/xml-elements";
 
-const HEAD = 65_536;
 const ROOTS = [...DIALECTS.keys()].join("|");
 const ROOT = new RegExp(`^\\ufeff?\\s*(?:<\\?xml[^>]{0,300}>\\s*)?(?:<!--[\\s\\S]{0,4000}?-->\\s*)?(?:<!DOCTYPE[^>[]{0,500}>\\s*)?(?:<!--[\\s\\S]{0,4000}?-->\\s*)?<(${ROOTS})[\\s>]`);
 
@@ -70,15 +70,6 @@ function bounded(check: Check, limits: Limits): Check {
 }
 
 /** Which of Qualys' reports this is; another root is refused by name when it is read as if it were the first. */
-async function rootOf(source: Source): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of source.open()) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= HEAD) break;
-  }
-  return ROOT.exec(Buffer.concat(chunks).subarray(0, HEAD).toString("utf8"))?.[1] ?? "ASSET_DATA_REPORT";
-}
+const rootOf = async (source: Source): Promise<string> => ROOT.exec(await headOf(source))?.[1] ?? "ASSET_DATA_REPORT";
 
 export const qualys: Importer = { format: "qualys", label: "Qualys XML", media: ["xml"], passes: 2, recognises, parse };

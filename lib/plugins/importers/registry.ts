@@ -2,6 +2,7 @@ import type { Importer } from "./contract";
 import { burp } from "./burp";
 import { csaf } from "./csaf";
 import { cyclonedx } from "./cyclonedx";
+import { dependencyCheck } from "./dependency-check";
 import { genericCsv } from "./generic-csv";
 import { genericJson } from "./generic-json";
 import { githubDependabot } from "./github-dependabot";
@@ -35,6 +36,7 @@ export const IMPORTERS: readonly Importer[] = [
   burp,
   csaf,
   cyclonedx,
+  dependencyCheck,
   genericCsv,
   genericJson,
   githubDependabot,
