@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { nmap } from "./nmap";
+import { isWeakSuite } from "./reading/tls-weaknesses";
+import { faultOf, readAll } from "./samples/reading-samples";
+import { sslscan } from "./sslscan";
+import { sslyze } from "./sslyze";
+import { testssl } from "./testssl";
+
+describe("Nmap", () => {
+  const run = (inside: string, more = ""): string => `<nmaprun start="1714645200">${inside}<runstats><finished time="1714645262" ${more}/></runstats></nmaprun>`;
+  const host = (ports: string): string => `<host><status state="up"/><address addr="192.0.2.7" addrtype="ipv4"/><ports>${ports}</ports></host>`;
+  const port = (more: string): string => `<port protocol="tcp" portid="22"><state state="open"/>${more}</port>`;
+
+  it("knows an open port again when another version listens on it", async () => {
+    const [old, upgraded] = await Promise.all(["8.2", "9.7"].map(async (version) => (await readAll(nmap, run(host(port(`<service name="ssh" product="OpenSSH" version="${version}"/>`))))).results[0]));
+    expect(upgraded?.fingerprint).toBe(old?.fingerprint);
+    expect([old?.component, upgraded?.component]).toEqual(["OpenSSH 8.2", "OpenSSH 9.7"]);
+  });
+
+  it("says that a run which ended in an error is no scan, and names hosts without an open port", async () => {
+    const { parts, results } = await readAll(nmap, run(host('<port protocol="tcp" portid="1"><state state="closed"/></port>'), 'exit="error"'));
+    expect(results).toEqual([]);
+    expect(parts[0]).toMatchObject({ failed: true, scannedAssets: [{ name: "192.0.2.7", kind: "host" }] });
+  });
+
+  it("reads the entries of vulners that lack a score, and rejects those without a name", async () => {
+    const vulners = '<script id="vulners"><table><table><elem key="id">CVE-2020-1111</elem></table><table><elem key="cvss">5</elem></table></table></script>';
+    const { results, rejected } = await readAll(nmap, run(host(port(vulners))));
+    expect(results.map(({ title, severity }) => [title, severity])).toEqual([["Open port 22/tcp", "info"], ["CVE-2020-1111", "info"]]);
+    expect(rejected).toEqual(["<port>, line 1: an entry of vulners needs an id"]);
+  });
+
+  it.each([
+    ["entities", `<!DOCTYPE nmaprun [<!ENTITY a "b">]>${run("")}`, "DOCTYPE"],
+    ["the DOCTYPE of something else", `<!DOCTYPE html>${run("")}`, "DOCTYPE"],
+    ["another root", "<nmap/>", "begins with <nmap>"],
+    ["a host that would fill the memory", run(`<host>${'<x a="1"/>'.repeat(100_000)}`), "larger than allowed"],
+  ])("refuses %s", async (_, content, message) => {
+    expect(await faultOf(nmap, content)).toContain(message);
+  });
+});
+
+describe("scanners of TLS", () => {
+  it.each([
+    ["TLS_AES_128_GCM_SHA256", false],
+    ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", false],
+    ["ECDHE-ECDSA-CHACHA20-POLY1305", false],
+    ["TLS_RSA_WITH_AES_256_GCM_SHA384", true],
+    ["TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA", true],
+    ["TLS_ECDH_anon_WITH_AES_128_CBC_SHA", true],
+    ["ECDHE-RSA-AES256-SHA", true],
+    ["EXP-RC4-MD5", true],
+  ])("call %s weak: %s", (suite, weak) => {
+    expect(isWeakSuite(suite)).toBe(weak);
+  });
+
+  it("read every generation of SSLyze's JSON to the same findings", async () => {
+    const where = '"server_info":{"hostname":"a.example.com","port":443,"server_location":{"hostname":"a.example.com","port":443}}';
+    const bleeds = '{"is_vulnerable_to_heartbleed":true}';
+    const reports = [
+      `{"server_scan_results":[{"server_location":{"hostname":"a.example.com","port":443},"scan_result":{"heartbleed":{"result":${bleeds}}}}]}`,
+      `{"server_scan_results":[{${where},"scan_commands_results":{"heartbleed":${bleeds}}}]}`,
+      `{"accepted_targets":[{${where},"commands_results":{"heartbleed":${bleeds}}}]}`,
+    ];
+    const read = await Promise.all(reports.map(async (report) => (await readAll(sslyze, report)).results));
+    expect(read[0]).toMatchObject([{ title: "OpenSSL Heartbleed", asset: "a.example.com", port: 443, cve: ["CVE-2014-0160"] }]);
+    expect(read[1]).toEqual(read[0]);
+    expect(read[2]).toEqual(read[0]);
+  });
+
+  it("count a cipher suite only where the server takes it", async () => {
+    const cipher = (status: string): string => `<cipher status="${status}" sslversion="TLSv1.2" cipher="RC4-SHA" strength="weak"/>`;
+    const { results } = await readAll(sslscan, `<document title="SSLScan Results"><ssltest host="a" port="443">${cipher("rejected")}${cipher("accepted")}</ssltest></document>`);
+    expect(results).toHaveLength(1);
+  });
+
+  it("read a line of testssl whatever comes before or behind it", async () => {
+    const { results, rejected, parts } = await readAll(testssl, 'id,fqdn/ip,port,severity,finding,cve,cwe\nTLS1,a/1,443,LOW,x,,\nTLS1,a/1,443,SEVERE?,x,,\nshort,a/1\nscanProblem,a/1,443,FATAL,gone,,\n');
+    expect(results.map((one) => one.title)).toEqual(["TLS1: x", "scanProblem: gone"]);
+    expect(rejected).toHaveLength(2);
+    expect(parts[0]).toMatchObject({ failed: true, scannedAssets: [{ name: "a", kind: "host" }] });
+    expect(await faultOf(testssl, "[]")).toContain("no testssl report");
+  });
+});
