@@ -28,6 +28,8 @@ export type PackageReading = {
   ecosystem?: Text;
   /** The file that names or holds the package; absent for packages of a distribution. */
   file?: Text;
+  /** What of the file identifies, where its path is another one on every machine. */
+  stableFile?: Text;
   severity?: Severity | null;
   severityWord?: Text;
   cvss?: Cvss | null;
@@ -71,7 +73,7 @@ export function packageWeakness(reading: PackageReading, limits: Limits): Observ
       title: reading.title ?? `${advisory}: ${line(summary, limits.titleChars) || `vulnerability in ${name}`}`,
       description: reading.description,
       location: file === "" ? component : `${component} (${file})`,
-      identity: ["package", advisory, name, withoutVersion(file, version)],
+      identity: ["package", advisory, name, withoutVersion(line(reading.stableFile, limits.locationChars) || file, version)],
       severity: reading.severity ?? severityOfWord(reading.severityWord ?? null) ?? severityOfScore(cvss?.score ?? baseScore(cvss?.vector ?? null)) ?? "info",
       severityWord: reading.severityWord,
       cvss,
