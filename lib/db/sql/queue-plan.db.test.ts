@@ -32,7 +32,8 @@ const node = z.object({ "Node Type": z.string(), "Actual Rows": z.number(), "Act
 
 function nodesOf(plan: unknown): Node[] {
   const here = node.parse(plan);
-  return [{ type: here["Node Type"], rows: here["Actual Rows"] * here["Actual Loops"], relation: here["Relation Name"] }, ...(here.Plans ?? []).flatMap(nodesOf)];
+  const own = { type: here["Node Type"], rows: here["Actual Rows"] * here["Actual Loops"], relation: here["Relation Name"] };
+  return [...(here["Actual Loops"] === 0 ? [] : [own]), ...(here.Plans ?? []).flatMap(nodesOf)]; // what never ran has read nothing
 }
 
 async function readOfFindings(asked: Asked): Promise<Node[]> {

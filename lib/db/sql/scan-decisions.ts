@@ -100,20 +100,13 @@ async function foldLegacy(tx: Tx, environment: number, folds: readonly Fold[], a
 const runs: Sql = sql`f.governance_status NOT IN ('resolved', 'false_positive')`;
 
 /**
- * What detection does to the clocks, as in the domain: no longer seen pauses them, a re-find starts them anew, another severity of the
- * scanner's moves the dates. Findings that people closed keep theirs.
+ * The clocks that are left, where the write of the detection did not move them: what an older scan brings as not detected stands, and
+ * another severity of the scanner's moves the dates. Findings that people closed keep theirs.
  */
 async function moveClocks(tx: Tx, now: Date): Promise<void> {
   await tx.$executeRaw(sql`
     UPDATE finding f SET sla_paused_at = coalesce(f.sla_paused_at, ${now}::timestamptz), resolve_by = NULL
-    FROM (SELECT id FROM import_known WHERE kind = 'unseen' UNION ALL SELECT finding_id FROM import_fresh WHERE status = 'closed') k
-    WHERE f.id = k.id AND ${runs} AND (f.sla_paused_at IS NULL OR f.resolve_by IS NOT NULL)`);
-  await tx.$executeRaw(sql`
-    UPDATE finding f SET sla_started_at = ${now}::timestamptz, acknowledge_by = ${now}::timestamptz + w.acknowledge,
-      sla_paused_at = CASE WHEN f.governance_status = 'accepted_risk' THEN ${now}::timestamptz END,
-      resolve_by = CASE WHEN f.governance_status <> 'accepted_risk' THEN ${now}::timestamptz + ${resolveWindow} END
-    FROM import_known k, import_sla w
-    WHERE f.id = k.id AND k.kind = 'refound' AND ${runs} AND w.severity = f.calibrated`);
+    FROM import_fresh n WHERE n.status = 'closed' AND f.id = n.finding_id AND ${runs} AND (f.sla_paused_at IS NULL OR f.resolve_by IS NOT NULL)`);
   await tx.$executeRaw(sql`
     UPDATE finding f SET acknowledge_by = CASE WHEN f.first_response_at IS NULL THEN f.sla_started_at + w.acknowledge ELSE f.acknowledge_by END,
       resolve_by = CASE WHEN f.sla_paused_at IS NOT NULL AND f.resolve_by IS NULL THEN NULL ELSE f.sla_started_at + ${resolveWindow} END

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sql, type Tx } from "@/lib/db/client";
+import { sql, type Sql, type Tx } from "@/lib/db/client";
 import { row } from "@/lib/db/rows";
 import { resolveWindow, type ScanOptions } from "@/lib/db/sql/scan-scopes";
 
@@ -30,17 +30,37 @@ export async function writeDetection(tx: Tx, scan: ScanOptions, now: Date): Prom
       AND EXISTS (SELECT FROM import_scope o WHERE o.detector_id = i.detector_id AND o.newest)`);
   await tx.$executeRaw(sql`
     UPDATE finding f SET last_seen_on = k.seen_column, last_scanned = k.own, scanner_status = k.status
-    FROM import_known k WHERE f.id = k.id AND k.changed AND NOT k.renewed`);
+    FROM import_known k WHERE f.id = k.id AND k.changed AND NOT k.renewed AND coalesce(k.kind, 'opened') NOT IN ('unseen', 'refound')`);
+  await tx.$executeRaw(sql`
+    UPDATE finding f SET last_seen_on = k.seen_column, last_scanned = k.own, scanner_status = k.status, ${clocks(now)}
+    FROM import_known k, import_sla w WHERE f.id = k.id AND k.changed AND NOT k.renewed AND k.kind IN ('unseen', 'refound') AND w.severity = f.calibrated`);
   await tx.$executeRaw(sql`
     UPDATE finding f SET last_seen_on = k.seen_column, last_scanned = k.own, scanner_status = k.status, rule_id = r.rule_id, title = st.title,
       location = st.location, category = st.category, component = st.component, port = st.port, technical = st.technical,
       cvss_version = st.cvss_version, cvss_vector = st.cvss_vector, cvss_score = st.cvss_score, cwe = st.cwe, cve = st.cve, suppressed = k.suppressed,
-      ghsa = st.ghsa, package = st.package, context = st.context, cvss_computed = st.cvss_computed
+      ghsa = st.ghsa, package = st.package, context = st.context, cvss_computed = st.cvss_computed, ${clocks(now)}
     FROM import_known k JOIN scan_stage st ON st.scan_id = ${scan.scan} AND st.row = k.row JOIN import_scope i USING (scope_id)
-    JOIN import_rule r ON r.detector_id = i.detector_id AND r.key = st.rule_key
-    WHERE f.id = k.id AND k.renewed`);
+    JOIN import_rule r ON r.detector_id = i.detector_id AND r.key = st.rule_key CROSS JOIN import_sla w
+    WHERE f.id = k.id AND k.renewed AND w.severity = coalesce(f.team_severity, st.technical)`);
   await insertFresh(tx, scan, now);
   await writeDetails(tx, scan);
+}
+
+/**
+ * What detection does to the clocks of a finding `f` that changed as `k` says, as in the domain: no longer seen pauses them, a re-find
+ * starts them anew by the windows `w` of its severity. Findings that people closed keep theirs.
+ */
+function clocks(now: Date): Sql {
+  const at = sql`${now}::timestamptz`;
+  const unseen = sql`(k.kind = 'unseen' AND f.governance_status NOT IN ('resolved', 'false_positive'))`;
+  const refound = sql`(k.kind = 'refound' AND f.governance_status NOT IN ('resolved', 'false_positive'))`;
+  return sql`
+    sla_started_at = CASE WHEN ${refound} THEN ${at} ELSE f.sla_started_at END,
+    acknowledge_by = CASE WHEN ${refound} THEN ${at} + w.acknowledge ELSE f.acknowledge_by END,
+    sla_paused_at = CASE WHEN ${unseen} THEN coalesce(f.sla_paused_at, ${at})
+      WHEN ${refound} THEN CASE WHEN f.governance_status = 'accepted_risk' THEN ${at} END ELSE f.sla_paused_at END,
+    resolve_by = CASE WHEN ${unseen} THEN NULL
+      WHEN ${refound} THEN CASE WHEN f.governance_status <> 'accepted_risk' THEN ${at} + ${resolveWindow} END ELSE f.resolve_by END`;
 }
 
 async function insertFresh(tx: Tx, { environment, scan }: ScanOptions, now: Date): Promise<void> {
@@ -49,13 +69,14 @@ async function insertFresh(tx: Tx, { environment, scan }: ScanOptions, now: Date
       UPDATE environment SET next_finding = next_finding + (SELECT count(*) FROM import_fresh)::int
       WHERE id = ${environment} AND EXISTS (SELECT FROM import_fresh) RETURNING next_finding
     )
-    UPDATE import_fresh SET number = taken.next_finding - (SELECT count(*) FROM import_fresh)::int + place - 1 FROM taken`);
+    UPDATE import_fresh SET number = taken.next_finding - (SELECT count(*) FROM import_fresh)::int + place - 1,
+      finding_id = nextval(pg_get_serial_sequence('finding', 'id'))::int FROM taken`);
   if (numbered === 0) return;
   await tx.$executeRaw(sql`
-    INSERT INTO finding (environment_id, number, scope_id, asset_id, detector_id, rule_id, fingerprint, fingerprint_version, title, location,
+    INSERT INTO finding (id, environment_id, number, scope_id, asset_id, detector_id, rule_id, fingerprint, fingerprint_version, title, location,
       category, component, port, technical, cvss_version, cvss_vector, cvss_score, cwe, cve, ghsa, package, context, cvss_computed, kev, epss, legacy_code, suppressed,
       added_on, last_seen_on, last_scanned, scanner_status, sla_started_at, acknowledge_by, resolve_by)
-    SELECT ${environment}, n.number, n.scope_id, n.asset_id, n.detector_id, n.rule_id, n.fingerprint, st.fingerprint_version, st.title, st.location,
+    SELECT n.finding_id, ${environment}, n.number, n.scope_id, n.asset_id, n.detector_id, n.rule_id, n.fingerprint, st.fingerprint_version, st.title, st.location,
       st.category, st.component, st.port, st.technical, st.cvss_version, st.cvss_vector, st.cvss_score, st.cwe, st.cve, st.ghsa, st.package, st.context, st.cvss_computed,
       f.kev, f.epss, st.legacy_code, false,
       n.taken_at, CASE WHEN n.status = 'closed' OR n.taken_at IS DISTINCT FROM n.next THEN n.taken_at END, n.own, n.status,
@@ -63,8 +84,6 @@ async function insertFresh(tx: Tx, { environment, scan }: ScanOptions, now: Date
     FROM import_fresh n JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = n.row CROSS JOIN LATERAL (
       SELECT EXISTS (SELECT FROM kev_entry WHERE cve = ANY (st.cve)) AS kev, (SELECT max(score) FROM epss_entry WHERE cve = ANY (st.cve)) AS epss) f
     JOIN import_sla w ON w.severity = st.technical ORDER BY n.place`);
-  await tx.$executeRaw(sql`
-    UPDATE import_fresh n SET finding_id = f.id FROM finding f WHERE f.scope_id = n.scope_id AND f.fingerprint = n.fingerprint`);
 }
 
 async function writeDetails(tx: Tx, { environment, scan }: ScanOptions): Promise<void> {
