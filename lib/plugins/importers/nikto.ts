@@ -91,7 +91,7 @@ async function* parseJson(source: Source, limits: Limits): AsyncGenerator<Yield>
   const root = (await firstCharacter(source)) === "[" ? "[]." : "";
   const names = ["host", "ip", "port"].map((key) => `${root}${key}`);
   const facts = await readFacts(source, names, [`${root}vulnerabilities[]`], limits);
-  if (!facts.seen.has(`${root}vulnerabilities`)) throw new ReportFault("This is no Nikto report: it has no `vulnerabilities`");
+  if (!facts.seen.has(`${root}vulnerabilities`) || !names.some((name) => facts.seen.has(name))) throw new ReportFault("This is no Nikto report: it has no `host` beside `vulnerabilities`");
   const tally = new Tally(limits);
   const siteAt = (at: readonly number[]): { site: string | null; port: number | null } => {
     const port = Number(facts.at(`${root}port`, at) ?? Number.NaN) || null;

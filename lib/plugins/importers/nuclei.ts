@@ -1,4 +1,4 @@
-import type { Importer, Observed, Recognition, Source, Yield } from "./contract";
+import { ReportFault, type Importer, type Observed, type Recognition, type Source, type Yield } from "./contract";
 import type { Limits } from "./limits";
 import { fieldsAt, isFields, numberAt, stringAt, stringsAt, valueAt, type Fields } from "./reading/fields";
 import { firstCharacter } from "./reading/first-character";
@@ -20,9 +20,11 @@ function recognises(head: string): Recognition {
 /** The first of these spellings: the names of the fields changed between versions 2.3 and 2.9. */
 const either = (raw: Fields, ...keys: readonly string[]): string | null => keys.map((key) => stringAt(raw, key)).find((text) => text !== null) ?? null;
 
+const templateOf = (raw: Fields): string | null => either(raw, "template-id", "templateID", "template_id");
+
 /** A matched template on one address. A text is why it cannot be used; null is a template that did not match (`-matcher-status`). */
 function readMatch(raw: Fields, limits: Limits): Observed | string | null {
-  const template = either(raw, "template-id", "templateID", "template_id");
+  const template = templateOf(raw);
   if (template === null) return "a match needs a template-id";
   if (valueAt(raw, "matcher-status") === false) return null;
   const info = fieldsAt(raw, "info");
@@ -63,19 +65,16 @@ type Seen = { asset: Pick<Observed, "asset" | "assetKind">; location: string; pa
 function placeOf(raw: Fields): Seen {
   const matched = either(raw, "matched-at", "matched");
   const [host, url] = [stringAt(raw, "host"), stringAt(raw, "url")?.replace(/^\/(?=https?:)/, "") ?? null];
-  const web: WebPlace | null = webPlace(matched) ?? (host === null || webPlace(host) === null ? null : webOf(raw, host)) ?? webPlace(url);
+  const there = webPlace(matched);
+  const web: WebPlace | null = there ?? (WEB.has(stringAt(raw, "type") ?? "http") ? (webPlace(host) ?? webPlace(url)) : null);
   const location = matched ?? url ?? host ?? "";
-  if (web !== null && isOnWeb(raw, matched)) return { asset: { asset: web.origin, assetKind: "application" }, location, path: matched === null ? web.path : stablePath(matched), port: web.port };
+  if (web !== null) return { asset: { asset: web.origin, assetKind: "application" }, location, path: there === null && matched !== null ? stablePath(matched) : web.path, port: web.port };
   const [, name, port] = /^(?:[a-z][\w+.-]*:\/\/)?(\[[0-9a-f:.]+\]|[^:/?#\s]+)(?::(\d{1,5}))?/i.exec(matched ?? host ?? "") ?? [];
   const bare = name?.replace(/^\[|\]$/g, "") ?? null;
   return { asset: { asset: bare, assetKind: bare === null ? null : "host" }, location, path: "", port: Number(port) || numberAt(raw, "port") };
 }
 
 const WEB = new Set(["http", "headless", "javascript", "file", "code", "workflow"]);
-
-const isOnWeb = (raw: Fields, matched: string | null): boolean => webPlace(matched) !== null || WEB.has(stringAt(raw, "type") ?? "http");
-
-const webOf = (raw: Fields, host: string): WebPlace | null => (WEB.has(stringAt(raw, "type") ?? "http") ? webPlace(host) : null);
 
 function tagsOf(info: Fields, limits: Limits): string[] {
   return stringsAt(info, "tags", limits.listItems).flatMap((tags) => tags.split(",")).map((tag) => tag.trim());
@@ -88,14 +87,17 @@ function tagsOf(info: Fields, limits: Limits): string[] {
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const tally = new Tally(limits);
   let takenAt: Date | null = null;
+  let known = false;
   for await (const batch of (await firstCharacter(source)) === "[" ? listOf(source, limits) : readJsonLines(source, limits)) {
     for (const { value, line } of batch) {
       const read = isFields(value) ? readMatch(value, limits) : "a match must be an object";
       yield* tally.made(read, `line ${String(line)}`);
+      known ||= isFields(value) && templateOf(value) !== null;
       const time = isFields(value) ? instantOf(stringAt(value, "timestamp")) : null;
       if (time !== null && (takenAt === null || time > takenAt)) takenAt = time;
     }
   }
+  if (!known) throw new ReportFault("This is no Nuclei report: nothing in it names a template");
   yield tally.part("nuclei", { takenAt });
 }
 

@@ -1,4 +1,4 @@
-import type { Importer, Recognition, Source, Yield } from "./contract";
+import { ReportFault, type Importer, type Recognition, type Source, type Yield } from "./contract";
 import type { Limits } from "./limits";
 import { Tally } from "./reading/tally";
 import { deprecatedProtocol, tlsFinding, type TlsWeakness } from "./reading/tls-weaknesses";
@@ -18,8 +18,9 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   const tally = new Tally(limits);
   for await (const cuts of cutXml(source, PLAN, limits)) {
     for (const { element, above } of cuts) {
-      if (above.length === 0) yield tally.part("sslscan");
-      else yield* readTest(element, tally, limits);
+      if (above.length > 0) yield* readTest(element, tally, limits);
+      else if (element.attributes.title !== "SSLScan Results") throw new ReportFault("This is no sslscan report: its title is not `SSLScan Results`");
+      else yield tally.part("sslscan");
     }
   }
 }

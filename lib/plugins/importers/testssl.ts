@@ -91,6 +91,7 @@ async function* parseJson(source: Source, limits: Limits, structured: boolean): 
   const aim = new Aim();
   let takenAt: Date | null = null;
   let failed = false;
+  let known = structured;
   for await (const batch of cutElements(source, elements)) {
     for (const cut of batch) {
       if (structured) aim.at(cut.at[0]);
@@ -101,11 +102,12 @@ async function* parseJson(source: Source, limits: Limits, structured: boolean): 
       }
       const read = isFields(cut.value) ? rowOf(cut.value, aim) : null;
       failed ||= read?.severity === "FATAL";
+      known ||= read !== null && read.id !== null && read.severity !== null;
       tally.looked(read?.asset ?? null, "host");
       yield* tally.made(read ? readRow(read, limits) : "a line must be an object", placeOf(cut));
     }
   }
-  if (structured ? !elements.seen.has("scanResult") && takenAt === null : !elements.seen.has("[]")) throw new ReportFault("This is no testssl report: it holds no results");
+  if (!known || (structured && !elements.seen.has("scanResult") && takenAt === null)) throw new ReportFault("This is no testssl report: it holds no results");
   yield tally.part("testssl", { failed, takenAt });
 }
 

@@ -10,14 +10,18 @@ const USUAL: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
 export function webPlace(address: string | null | undefined): WebPlace | null {
   const url = parsed((address ?? "").trim());
   if (!url || url.host === "") return null;
-  const names = [...new Set(url.searchParams.keys())].sort();
+  const names = url.search === "" ? [] : [...new Set(url.searchParams.keys())].sort();
   const query = names.length === 0 ? "" : `?${names.slice(0, 50).join("&")}`;
   return { origin: `${url.protocol}//${url.host}`, host: url.hostname, port: url.port === "" ? (USUAL[url.protocol] ?? null) : Number(url.port), path: `${url.pathname}${query}` };
 }
 
 function parsed(text: string): URL | null {
   if (text.length > 16_000 || !/^https?:\/\//i.test(text)) return null;
-  return URL.canParse(text) ? new URL(text) : null;
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }
 
 /** The path of an address, or of what stands where an address should be: without values of a query or a fragment. */
