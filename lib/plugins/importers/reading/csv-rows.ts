@@ -202,8 +202,11 @@ class CsvDocument {
   private takeHeader(cells: readonly string[], line: number): void {
     if (this.first === null && saysDelimiter(cells)) return;
     this.first ??= cells;
-    if (this.shape.isHeader(folded(cells))) this.header = this.headerOf(cells, line);
-    else if (this.rowsBefore++ >= (this.shape.before ?? 0)) this.fault = this.headless();
+    if (this.shape.isHeader(folded(cells))) {
+      this.header = this.headerOf(cells, line);
+      // The parser takes the first record's width for all: counted from here, or it would make a fault of each row and drop it again.
+      Object.assign(this.parser.info, { records: 0 });
+    } else if (this.rowsBefore++ >= (this.shape.before ?? 0)) this.fault = this.headless();
   }
 
   private headerOf(columns: readonly string[], line: number): CsvHeader {
