@@ -26,7 +26,7 @@ function Choices({ choices, chosen, onToggle }: { choices: readonly Choice[]; ch
 }
 
 /** One facet of the filter bar: closed it says what is chosen, open it offers the values. */
-export function FacetMenu({ facet, chosen, onChange }: { facet: FacetView; chosen: readonly string[]; onChange: (values: readonly string[]) => void }) {
+export function FacetMenu({ facet, chosen, onChange }: { facet: Omit<FacetView, "key"> & { key: string }; chosen: readonly string[]; onChange: (values: readonly string[]) => void }) {
   const [text, setText] = useState("");
   const shown = facet.choices.filter((choice) => choice.label.toLowerCase().includes(text.toLowerCase()));
   const unknown = chosen.filter((value) => !facet.choices.some((choice) => choice.value === value)).map((value) => ({ value, label: value }));

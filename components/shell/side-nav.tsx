@@ -1,5 +1,5 @@
 "use client";
-import { BookOpen, Inbox, ScanLine, ScrollText } from "lucide-react";
+import { BookOpen, Inbox, ScanLine, ScrollText, Server } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { can, type Act } from "@/lib/domain/access/can";
@@ -10,6 +10,7 @@ import { useQueueCount } from "./queue-count";
 const AREAS = [
   { path: "alerts", label: "Alerts", icon: Inbox, act: "finding.read", also: "findings" },
   { path: "scans", label: "Scans", icon: ScanLine, act: "scan.read", also: "scans" },
+  { path: "assets", label: "Assets", icon: Server, act: "asset.read", also: "assets" },
   { path: "audit", label: "Audit log", icon: ScrollText, act: "audit.read", also: "audit" },
   { path: "help", label: "Help", icon: BookOpen, act: "finding.read", also: "help" },
 ] as const satisfies readonly { path: string; label: string; icon: typeof Inbox; act: Act; also: string }[];

@@ -1,0 +1,1 @@
+export { AssetLoading as default } from "@/components/assets/asset-loading";

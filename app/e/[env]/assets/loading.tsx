@@ -1,0 +1,1 @@
+export { AssetsLoading as default } from "@/components/assets/assets-loading";
