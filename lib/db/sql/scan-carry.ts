@@ -30,7 +30,7 @@ export async function proposeCarries(tx: Tx, scan: ScanOptions): Promise<void> {
       substring(f.location FROM ':L?(\\d{1,9})')::int AS line, f.fingerprint
     FROM import_fresh n JOIN finding f ON f.id = n.finding_id WHERE n.status <> 'closed'`);
   if (came === 0) return;
-  await gatherGone(tx);
+  if ((await gatherGone(tx)) === 0) return;
   await tx.$executeRaw(sql`ANALYZE import_came`);
   await tx.$executeRaw(sql`CREATE TEMP TABLE import_pair (from_id int PRIMARY KEY, to_id int UNIQUE, likeness text) ON COMMIT DROP`);
   for (const earlier of [false, true]) {
@@ -43,9 +43,9 @@ export async function proposeCarries(tx: Tx, scan: ScanOptions): Promise<void> {
     JOIN finding f ON f.id = p.to_id WHERE g.decided ORDER BY f.number`);
 }
 
-/** What this scan made vanish; and, behind it, what was gone before with a decision that nobody has carried over yet. */
-async function gatherGone(tx: Tx): Promise<void> {
-  await tx.$executeRaw(sql`
+/** What this scan made vanish, and how many; and, behind it, what was gone before with a decision that nobody has carried over yet. */
+async function gatherGone(tx: Tx): Promise<number> {
+  const gone = await tx.$executeRaw(sql`
     CREATE TEMP TABLE import_gone ON COMMIT DROP AS
     SELECT * FROM (
       SELECT f.id, f.scope_id, f.rule_id, f.title, f.location, f.port, f.context, f.package, array_to_string(f.cve, ',') AS cve, ${place(sql`f`)} AS place,
@@ -58,6 +58,7 @@ async function gatherGone(tx: Tx): Promise<void> {
       WHERE k.status = 'closed' AND NOT k.sees AND NOT k.older AND k.scope_id IN (SELECT scope_id FROM import_came)
     ) f WHERE NOT earlier OR (decided AND NOT EXISTS (SELECT FROM carry c WHERE c.from_id = f.id AND c.outcome = 'carried'))`);
   await tx.$executeRaw(sql`ANALYZE import_gone`);
+  return gone;
 }
 
 async function pair(tx: Tx, likeness: Likeness, earlier: boolean): Promise<void> {
