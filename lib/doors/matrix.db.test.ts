@@ -74,13 +74,14 @@ const BODIES: Record<string, (at: Ground) => unknown> = {
   revertFinding: ({ event }) => ({ event }),
   startBulk: ({ finding }) => ({ selection: { numbers: [finding] }, action: { tags: { add: ["bulk"] } } }),
   importScan: () => ({ version: "2.1.0", runs: [] }),
+  saveMapping: () => ({ name: "Our sheet", format: "generic-csv", mapping: { title: "Finding" } }),
   createAsset: () => ({ name: "gateway.example.test" }),
   changeAsset: () => ({ exposure: "internal" }),
   importAssets: () => "name,team\nsheet.example.test,Network\n",
   ...Object.fromEntries(["applyScan", "releaseScan", "cancelScan", "undoBulk", "undoBulkOfFindings", "carryDecision", "dismissCarry", "carryAllOfScan"].map((name) => [name, () => ({})])),
 };
 
-const METHODS = { get: "GET", post: "POST", patch: "PATCH" } as const;
+const METHODS = { get: "GET", post: "POST", patch: "PATCH", put: "PUT" } as const;
 
 type Aim = "own" | "other" | "missing";
 type Entry = { name: string; act: Act | null; names: boolean; scoped: boolean; ask: (at: Ground, aim: Aim, role: Role | null) => Promise<number> };

@@ -39,7 +39,7 @@ const idempotencyKey = z.object({
 const ifMatch = idempotencyKey.extend({ "If-Match": z.string().optional().describe("The version that was seen; as `version` in the body.") });
 
 function headersOf({ method, path }: Operation) {
-  if (method === "get") return {};
+  if (method === "get" || method === "put") return {};
   if (method === "patch") return { header: ifMatch.pick({ "If-Match": true }) };
   return { header: path.includes("{number}") ? ifMatch : idempotencyKey };
 }

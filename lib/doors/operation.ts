@@ -3,7 +3,7 @@ import type { Act } from "@/lib/domain/access/can";
 
 /** One call of the REST interface. The endpoint obeys it, the OpenAPI document shows it and the authorisation matrix tests it. */
 export type Operation = {
-  method: "get" | "post" | "patch";
+  method: "get" | "post" | "patch" | "put";
   /** Below /api/v1, with {names} for the parts that vary. */
   path: `/${string}`;
   summary: string;

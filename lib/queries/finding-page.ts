@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { policyOf } from "@/lib/db/policy";
 import { acceptanceOf, evidenceOf, lastMove, looksAt, relatedTo } from "@/lib/db/sql/finding-related";
+import { goneOf } from "@/lib/db/sql/finding-gone";
 import type { StoredFinding } from "@/lib/db/sql/finding-row";
 import { detailOf } from "@/lib/db/sql/finding-texts";
 import { findingsByNumber } from "@/lib/db/sql/queue-page";
@@ -42,7 +43,7 @@ function chainOf({ added_on: matched, acknowledged_at: disposed, close_reason: r
 export async function findingDetail(db: Db, environment: number, number: number, { actor, now }: Context): Promise<FindingDetail | null> {
   const [finding] = await findingsByNumber(db, environment, [number]);
   if (!finding) return null;
-  const [texts, evidence, acceptance, related, move, looks, feeds, timeline, carries, twins] = await Promise.all([
+  const [texts, evidence, acceptance, related, move, looks, feeds, timeline, carries, gone, twins] = await Promise.all([
     detailOf(db, environment, finding.id),
     evidenceOf(db, environment, finding.id),
     acceptanceOf(db, environment, finding.id),
@@ -52,6 +53,7 @@ export async function findingDetail(db: Db, environment: number, number: number,
     editions(db),
     timelineOf(db, finding, { environment, actor, now }, { cursor: null, kind: null }),
     carriesOn(db, environment, finding),
+    goneOf(db, environment, finding.id),
     findingTwins(db, environment, finding.id),
   ]);
   return {
@@ -71,7 +73,7 @@ export async function findingDetail(db: Db, environment: number, number: number,
     evidence: evidence.map(({ by, at, ...each }) => ({ ...each, addedBy: by, at: at.toISOString() })),
     chain: chainOf(finding),
     allowedTransitions: allowedTransitions(finding.governance_status, "person"),
-    why: whyOf({ finding, move, looks }),
+    why: whyOf({ finding, move, looks, gone }),
     related,
     ruleName: finding.rule_name,
     lastScanned: finding.last_scanned?.toISOString() ?? null,

@@ -1,16 +1,17 @@
 import type { StoredFinding } from "@/lib/db/sql/finding-row";
+import type { Gone } from "@/lib/db/sql/finding-gone";
 import type { lastMove, looksAt } from "@/lib/db/sql/finding-related";
 import { isDetected, responseOf, tabOf } from "@/lib/domain/finding/governance";
 import { GOVERNANCE_LABELS, RESPONSE_LABELS, TAB_LABELS } from "@/lib/domain/finding/words";
 
-type Known = { finding: StoredFinding; move: Awaited<ReturnType<typeof lastMove>>; looks: Awaited<ReturnType<typeof looksAt>> };
+type Known = { finding: StoredFinding; move: Awaited<ReturnType<typeof lastMove>>; looks: Awaited<ReturnType<typeof looksAt>>; gone: Gone | null };
 
 /** An instant as it stands in ISO 8601: the screen writes it in the reader's zone. */
 const when = (at: Date | null) => at?.toISOString() ?? "never";
 
 /** "Why is this here?": the tab and the rule that puts it there, what the scanner last said, who or what moved it last. Instants stand in the lines as ISO 8601. */
-export function whyOf({ finding, move, looks }: Known): string[] {
-  return [tabLine(finding), detectionLine(finding, looks.last), sightLine(finding, looks.first), decisionLine(finding, move), ...flagLines(finding)];
+export function whyOf({ finding, move, looks, gone }: Known): string[] {
+  return [tabLine(finding), detectionLine(finding, looks.last), ...goneLines(finding, gone), sightLine(finding, looks.first), decisionLine(finding, move), ...flagLines(finding)];
 }
 
 function tabLine({ scanner_status: scanner, governance_status: governance }: StoredFinding): string {
@@ -25,6 +26,19 @@ function detectionLine({ scanner_status: scanner, last_seen_on: seen, last_scann
   const times = `last seen ${when(seen)}, last covered by ${detector} ${when(scanned)}`;
   const by = last ? `; scan ${last.scan} ${last.kind === "unseen" ? "no longer saw it" : "saw it again"}` : "";
   return `Scanner status ${scanner}: ${times}${by}.`;
+}
+
+/** What a scan's silence means: fixed and rescanned, its check no longer run, its asset retired, or a scan that says nothing. */
+function goneLines({ scanner_status: scanner, detector }: StoredFinding, gone: Gone | null): string[] {
+  if (!gone) return [];
+  const { retiredOn, notRunSince, failedSince, unprovenSince, unseenWhy } = gone;
+  return [
+    ...(!isDetected(scanner) && unseenWhy !== null ? [unseenWhy] : []),
+    ...(notRunSince === null ? [] : [`Its check is no longer run by ${detector} since scan ${notRunSince}: that it is not reported says nothing.`]),
+    ...(failedSince === null ? [] : [`Scan ${failedSince} looked there later and did not complete: it closes nothing.`]),
+    ...(unprovenSince === null ? [] : [`Scan ${unprovenSince} came later in a format that cannot prove its end, and nobody said that it was full: it closes nothing.`]),
+    ...(retiredOn === null ? [] : [`Its asset was retired on ${retiredOn.toISOString().slice(0, 10)}: nothing will be seen there any more.`]),
+  ];
 }
 
 function sightLine({ rule, added_on: added, detector }: StoredFinding, first: Known["looks"]["first"]): string {

@@ -6,7 +6,7 @@ import { beginApplying, startScan, type ClaimedScan } from "@/lib/commands/scans
 import type { Severity } from "@/lib/domain/finding/words";
 import type { Result } from "@/lib/domain/refusal";
 import type { RunOfDetector } from "@/lib/domain/scan/report";
-import type { ScanOutcome } from "@/lib/domain/scan/staged";
+import type { ScanOutcome, VexStatement } from "@/lib/domain/scan/staged";
 import { operatorActor, type Actor } from "@/lib/gate/actor";
 import { uploaderOf } from "@/lib/gate/uploader";
 
@@ -23,6 +23,11 @@ export type TestReport = {
   options?: Record<string, unknown>;
   actor?: Actor;
   rejected?: number;
+  /** The checks that the report says ran. */
+  rules?: readonly string[];
+  /** What the document states; with `sees` empty and no detector it is a document of statements alone. */
+  statements?: readonly VexStatement[];
+  provesItsEnd?: boolean;
 };
 
 export function fingerprintOf(name: string): string {
@@ -63,12 +68,13 @@ export async function stageTest(claimed: ClaimedScan, report: TestReport): Promi
 export async function applyTest(claimed: ClaimedScan, report: TestReport, staged: number, preview = false): Promise<Result<ScanOutcome>> {
   const run: RunOfDetector = {
     detector: report.detector ?? "probe", takenAt: report.takenAt, failed: report.failed ?? false,
-    assets: (report.assets ?? []).map((name) => ({ name, kind: "host" })), rules: null,
+    assets: (report.assets ?? []).map((name) => ({ name, kind: "host" })), rules: report.rules ?? null,
   };
   const { environment, scan, attempt } = claimed;
   await beginApplying(claimed);
-  const rejected = report.rejected ?? 0;
-  return applyScan(uploaderOf(claimed), { environment, scan, attempt, format: "test", runs: [run], staged, rejected, rejections: [], preview });
+  const { rejected = 0, statements = [], provesItsEnd = true } = report;
+  const runs = statements.length > 0 && report.sees.length === 0 && report.detector === undefined ? [] : [run];
+  return applyScan(uploaderOf(claimed), { environment, scan, attempt, format: "test", runs, takenAt: report.takenAt, staged, rejected, rejections: [], statements, provesItsEnd, preview });
 }
 
 /** One whole import without a file: staged, applied; its counts and its number. */

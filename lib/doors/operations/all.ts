@@ -4,7 +4,8 @@ import { bulk } from "./bulk";
 import { carries } from "./carries";
 import { environments } from "./environments";
 import { findings } from "./findings";
+import { mappings } from "./mappings";
 import { scans } from "./scans";
 
 /** Every call of the REST interface by its name: the API document, its test and the authorisation matrix read this one list. */
-export const OPERATIONS: Readonly<Record<string, Operation>> = { ...environments, ...assets, ...scans, ...findings, ...bulk, ...carries };
+export const OPERATIONS: Readonly<Record<string, Operation>> = { ...environments, ...assets, ...scans, ...mappings, ...findings, ...bulk, ...carries };

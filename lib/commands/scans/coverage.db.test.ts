@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { prisma } from "@/lib/db/client";
+import { operatorActor } from "@/lib/gate/actor";
+import { findingPage } from "@/lib/queries/finding-page";
+import { scanPreview } from "@/lib/queries/scan-preview";
+import { makeAsset, makeEnvironment, makeMember } from "@/lib/testing/make";
+import { imported } from "@/lib/testing/scans";
+
+const HOUR = 3_600_000;
+const base = Date.now() - 1000 * HOUR;
+const at = (hour: number) => new Date(base + hour * HOUR);
+const operator = operatorActor("test");
+
+const detected = (environment: number) => prisma.finding.findMany({ where: { environmentId: environment, scannerStatus: { not: "closed" } }, orderBy: { title: "asc" } })
+  .then((found) => found.map(({ title }) => title.replace("Weakness ", "")));
+
+async function whyOf(environment: number, name: string): Promise<string> {
+  const { number } = await prisma.finding.findFirstOrThrow({ where: { environmentId: environment, title: `Weakness ${name}` } });
+  const page = await findingPage(await makeMember(environment, "viewer"), { environment, number });
+  if (!page.ok) throw new Error(page.refusal.message);
+  return page.value.finding.why.join(" ");
+}
+
+test("a table that looks whole wherever it was cut closes nothing, unless its sender says that it is full", async () => {
+  const environment = await makeEnvironment();
+  const table = { environment, provesItsEnd: false };
+  await imported({ ...table, takenAt: at(1), sees: ["a", "b"] });
+  const cut = await imported({ ...table, takenAt: at(2), sees: ["a"] });
+  expect(cut).toMatchObject({ persisting: 1, unseen: 0 });
+  expect(await detected(environment)).toEqual(["a", "b"]);
+  expect(await scanPreview(operator, { environment, scan: cut.scan })).toMatchObject({ ok: true, value: { countedPartial: true } });
+  expect(await whyOf(environment, "b")).toContain(`Scan ${cut.scan} came later in a format that cannot prove its end`);
+
+  const whole = await imported({ ...table, takenAt: at(3), sees: ["a"], options: { scope: "full" } });
+  expect(whole).toMatchObject({ unseen: 1 });
+  expect(await whyOf(environment, "b")).toContain("found nothing at all this time.");
+  expect(await whyOf(environment, "b")).not.toContain("cannot prove");
+});
+
+test("a check that the report says did not run closes nothing, and the finding says since when", async () => {
+  const environment = await makeEnvironment();
+  const full = ["rule-a", "rule-b"];
+  await imported({ environment, takenAt: at(1), sees: ["a", "b"], rules: full });
+  const first = await imported({ environment, takenAt: at(2), sees: ["a"], rules: ["rule-a"] });
+  await imported({ environment, takenAt: at(3), sees: ["a"], rules: ["rule-a"] });
+  expect(first).toMatchObject({ unseen: 0 });
+  expect(await whyOf(environment, "b")).toContain(`Its check is no longer run by probe since scan ${first.scan}`);
+  expect(await whyOf(environment, "a")).not.toContain("no longer run");
+  expect(await imported({ environment, takenAt: at(4), sees: ["a"], rules: full })).toMatchObject({ unseen: 1 });
+  expect(await whyOf(environment, "b"), "it ran again, and this time it is gone").not.toContain("no longer run");
+});
+
+test("a scan that did not complete and an asset that was retired are told apart from a fix", async () => {
+  const environment = await makeEnvironment();
+  await makeAsset(environment, { name: "web-1", decommissionOn: new Date("2025-02-03") });
+  await imported({ environment, takenAt: at(1), sees: ["a", "b"] });
+  const failed = await imported({ environment, takenAt: at(2), sees: ["a"], failed: true });
+  expect(await whyOf(environment, "b")).toContain(`Scan ${failed.scan} looked there later and did not complete`);
+  expect(await whyOf(environment, "a"), "it was seen there").not.toContain("did not complete");
+  expect(await whyOf(environment, "b")).toContain("Its asset was retired on 2025-02-03");
+});
+
+test("a document that only states things is no look: nothing is observed, no detector is made, nothing closes", async () => {
+  const environment = await makeEnvironment();
+  await imported({ environment, takenAt: at(1), sees: ["a"] });
+  const statement = { vulnerabilities: ["CVE-2024-0001"], products: [], status: "not_affected" as const, justification: null, note: null, author: "Vendor", saidAt: null };
+  const vex = await imported({ environment, takenAt: at(2), sees: [], statements: [statement, statement] });
+  expect(vex).toMatchObject({ status: "completed", observed: 0, new: 0, unseen: 0, statements: 2 });
+  expect(await prisma.scanPart.count({ where: { scanId: vex.scan } })).toBe(0);
+  expect(await prisma.scanScope.count({ where: { scanId: vex.scan } })).toBe(0);
+  expect(await prisma.detector.count({ where: { environmentId: environment } })).toBe(1);
+  expect(await detected(environment)).toEqual(["a"]);
+});
