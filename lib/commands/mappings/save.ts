@@ -25,7 +25,7 @@ export async function saveMapping(actor: Actor, raw: unknown): Promise<Result<{ 
 }
 
 async function work(tx: Tx, { environment, name, format, mapping, version }: Asked, { actor }: Context): Promise<Result<Change<{ name: string; version: number }>>> {
-  await tx.$queryRaw(sql`SELECT pg_advisory_xact_lock(hashtextextended('docket mapping ' || ${name}::text, ${environment}))`); // two of one name at once come one after the other
+  await tx.$executeRaw(sql`SELECT pg_advisory_xact_lock(hashtextextended('docket mapping ' || ${name}::text, ${environment}))`); // two of one name at once come one after the other
   const before = await row(tx, stored, sql`SELECT id, format, mapping, version FROM column_mapping WHERE environment_id = ${environment} AND name = ${name}`);
   if (version !== undefined && version !== (before?.version ?? 0))
     return refuse("stale", `The mapping ${name} was saved anew since: its version is ${before?.version ?? 0}.`, { next: "Load it again." });
