@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expireAcceptances } from "../lib/commands/acceptances/expire-acceptances";
+import { changeAssets } from "../lib/commands/assets/change";
+import { createAsset } from "../lib/commands/assets/create";
 import { createEnvironment } from "../lib/commands/environments/create";
 import { noteDemo } from "../lib/commands/environments/note-demo";
 import { setMembership } from "../lib/commands/memberships/set";
@@ -11,6 +13,7 @@ import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "../lib/domain/access/demo-accounts
 import type { Result } from "../lib/domain/refusal";
 import { operatorActor, systemActor, type Actor } from "../lib/gate/actor";
 import { runImport } from "../lib/worker/jobs/run-import";
+import { ENTERED, SAID, type Said } from "./demo/inventory";
 import { perform } from "./demo/perform";
 import { reportsOf, type Place, type Report } from "./demo/reports";
 import { SCANS, STORY } from "./demo/story";
@@ -68,8 +71,12 @@ function schedule(demo: Demo): Step[] {
     return { daysAgo, play: () => importAll(demo, place, reportsOf(place, i, last, new Date(takenAt.getTime() - DAY / 12))) };
   }));
   const acts = STORY.map((act): Step => ({ daysAgo: act.daysAgo, play: () => perform(demo, act) }));
+  const inventory = [
+    ...SAID.map((said): Step => ({ daysAgo: said.daysAgo, play: () => classify(demo, said) })),
+    ...ENTERED.map(({ daysAgo, place, name, says }): Step => ({ daysAgo, play: async () => void valueOf(await createAsset(demo.people["manager@demo.test"] ?? operator, { environment: demo.environments[place], name, ...says })) })),
+  ];
   const expiries = Object.values(demo.environments).map((environment): Step => ({ daysAgo: 6, play: () => expire(environment) }));
-  return [...scans, ...acts, ...expiries].sort((a, b) => b.daysAgo - a.daysAgo);
+  return [...scans, ...acts, ...inventory, ...expiries].sort((a, b) => b.daysAgo - a.daysAgo);
 }
 
 async function importAll(demo: Demo, place: Place, reports: readonly Report[]): Promise<void> {
@@ -82,6 +89,13 @@ async function importAll(demo: Demo, place: Place, reports: readonly Report[]): 
     const { status, error } = await prisma.scan.findUniqueOrThrow({ where: { id: scan } });
     if (status !== "completed") throw new Error(`${report.name} was not imported: ${error ?? status}`);
   }
+}
+
+/** Says something about the assets whose names begin so; what is not there yet is not spoken of. */
+async function classify(demo: Demo, { place, begins, says, note }: Said): Promise<void> {
+  const environment = demo.environments[place];
+  const items = await prisma.asset.findMany({ where: { environmentId: environment, OR: begins.map((name) => ({ name: { startsWith: name } })) }, orderBy: { id: "asc" }, select: { id: true } });
+  if (items.length > 0) valueOf(await changeAssets(demo.people["manager@demo.test"] ?? operator, { environment, items, change: says, note }));
 }
 
 async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
