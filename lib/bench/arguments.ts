@@ -1,0 +1,44 @@
+import { parseArgs } from "node:util";
+
+export const BENCHES = ["first", "import", "rescan", "crash"] as const;
+export type Bench = (typeof BENCHES)[number];
+
+export type Wanted = { benches: readonly Bench[]; base: number; sizes: readonly number[]; kills: number; seed: number; out: string; sample: string | null };
+
+/** `10k`, `1m`, `250000` as a number. */
+export function sizeOf(text: string): number {
+  const [, digits = "", unit = ""] = /^(\d+)([km]?)$/i.exec(text.trim()) ?? [];
+  const size = Number(digits) * ({ k: 1_000, m: 1_000_000 }[unit.toLowerCase()] ?? 1);
+  if (digits === "" || size < 1) throw new Error(`"${text}" is no size: say 10k or 1m.`);
+  return size;
+}
+
+function benchNamed(name: string): Bench {
+  const found = BENCHES.find((one) => one === name);
+  if (!found) throw new Error(`There is no bench ${name}: choose of ${BENCHES.join(", ")}.`);
+  return found;
+}
+
+const OPTIONS = {
+  size: { type: "string" }, base: { type: "string" }, full: { type: "boolean", default: false }, crash: { type: "boolean", default: false },
+  kills: { type: "string", default: "100" }, seed: { type: "string" }, out: { type: "string", default: ".docket/bench.json" }, report: { type: "string" },
+} as const;
+
+/**
+ * Reads the words after `npm run bench --`. Without any: first load, import and rescan at a size that ends in minutes. `--full`: the sizes that
+ * the lines are drawn for. `--crash`: the kills. `--report FILE`: grows that Nessus report instead of our sample.
+ */
+export function readArguments(words: readonly string[]): Wanted {
+  const { values, positionals } = parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
+  const named = [...positionals.map(benchNamed), ...(values.crash ? (["crash"] as const) : [])];
+  const usual: readonly Bench[] = ["first", "import", "rescan"];
+  return {
+    benches: named.length > 0 ? named : usual,
+    base: sizeOf(values.base ?? (values.full ? "1m" : "100k")),
+    sizes: (values.size ?? (values.full ? "10k,100k,1m" : "10k")).split(",").map(sizeOf),
+    kills: sizeOf(values.kills),
+    seed: values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed),
+    out: values.out,
+    sample: values.report ?? null,
+  };
+}

@@ -1,0 +1,53 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { readArguments, type Wanted } from "@/lib/bench/arguments";
+import { benchCrash } from "@/lib/bench/bench-crash";
+import { benchFirst } from "@/lib/bench/bench-first";
+import { benchImport } from "@/lib/bench/bench-import";
+import { benchRescan } from "@/lib/bench/bench-rescan";
+import { Databases } from "@/lib/bench/databases";
+import { keep, missed, tableOf, type Figure } from "@/lib/bench/measured";
+import { loadBase, makeWorld, type Setting } from "@/lib/bench/world";
+import { needed } from "@/lib/env";
+
+/** Up to this size an import is measured three times and the median taken. */
+const SMALL = 50_000;
+
+async function measure(wanted: Wanted, setting: Setting): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  const add = (more: readonly Figure[]) => {
+    console.log(tableOf(more));
+    figures.push(...more);
+  };
+  const loaded = await loadBase(setting);
+  if (wanted.benches.includes("first")) add(await benchFirst(setting, loaded));
+  if (wanted.benches.some((bench) => bench !== "first")) await makeWorld(setting);
+  for (const size of wanted.benches.includes("import") ? wanted.sizes : []) add(await benchImport(setting, size, size <= SMALL ? 3 : 1));
+  if (wanted.benches.includes("rescan")) add(await benchRescan(setting, Math.min(...wanted.sizes)));
+  if (wanted.benches.includes("crash")) add(await benchCrash(setting, Math.min(...wanted.sizes), wanted.kills, wanted.seed));
+  return figures;
+}
+
+async function main(): Promise<number> {
+  const wanted = readArguments(process.argv.slice(2));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "docket-bench-"));
+  try {
+    console.log(`seed ${wanted.seed}, load ${os.loadavg()[0]?.toFixed(2)} on ${os.cpus().length} cores`);
+    const figures = await measure(wanted, { databases: new Databases(needed("DATABASE_URL")), base: wanted.base, sample: wanted.sample, folder });
+    keep(wanted.out, figures, wanted.seed);
+    const failed = figures.filter(missed);
+    console.log(`load ${os.loadavg()[0]?.toFixed(2)}; ${failed.length === 0 ? "every line is kept" : `${failed.length} missed`}; ${wanted.out}`);
+    return failed.length === 0 ? 0 : 1;
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(2);
+  },
+);

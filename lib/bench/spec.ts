@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+/** What one process of the bench is asked to do with a report; it comes as JSON on its standard input. */
+export const spec = z.object({
+  environment: z.number(),
+  /** A Nessus report to grow from; null: our own sample. */
+  sample: z.string().nullable(),
+  hosts: z.array(z.number()).max(2_000_000),
+  takenAt: z.coerce.date(),
+  round: z.number(),
+  change: z.number(),
+  /** parse: read and forget; stage: leave the rows beside the tables; import: all of it; resume: the newest scan that is there. */
+  mode: z.enum(["parse", "stage", "import", "resume"]),
+});
+export type Spec = z.output<typeof spec>;
+
+/** What it answers, as its last line. `grown` is in bytes. */
+export const answer = z.object({ scan: z.number(), results: z.number(), bytes: z.number(), milliseconds: z.number(), grown: z.number() });
+export type Answer = z.output<typeof answer>;

@@ -1,0 +1,28 @@
+// npm run bench [-- NAME… --size 10k,100k --base 1m --full …]: measures against raw COPY and plain SQL, on a server of its own.
+import { ensureInstalled, root, typescript, typescriptEnv } from "./install.mjs";
+import { run } from "./processes.mjs";
+import { say } from "./say.mjs";
+import { atEnd, conduct, endOnSignals } from "./shutdown.mjs";
+
+async function main() {
+  process.chdir(root);
+  endOnSignals();
+  await ensureInstalled();
+  const { ensureClient } = await import("./build-stamp.mjs");
+  await ensureClient();
+  const [{ startEmbedded }, { temporaryFolder }, { migrate }, fs] = await Promise.all([
+    import("./embedded-pg.mjs"), import("./test-postgres.mjs"), import("./migrate.mjs"), import("node:fs"),
+  ]);
+
+  const dir = temporaryFolder();
+  atEnd(() => fs.rmSync(dir, { recursive: true, force: true }));
+  const server = await startEmbedded({ dir, database: "bench_empty" });
+  atEnd(() => server.stop());
+  say("a PostgreSQL of its own is up");
+  await migrate(server.url);
+  const env = { ...process.env, ...typescriptEnv, DATABASE_URL: server.url, DOCKET_SECRET_KEY: "a".repeat(64), DOCKET_BENCH_FOLDER: dir };
+  const { code } = await run(process.execPath, [...typescript("lib/bench/main.ts"), ...process.argv.slice(2)], { env });
+  return code;
+}
+
+await conduct(main);
