@@ -24,5 +24,5 @@ export async function importedScan(actor: Actor, asked: { environment: number; i
   if (!scan.ok || scan.value.status !== "failed") return scan;
   const { message, at } = scan.value.error ?? { message: "The report was refused.", at: null };
   const place = at === null ? "" : ` (${at})`;
-  return refuse("invalid", `${message}${place}`, { next: `Nothing of it was stored; the attempt stays as scan ${asked.id}.`, errors: [{ path: at ?? "report", message }] });
+  return refuse("invalid", `${message}${place}`, { next: `No finding of it was stored; the attempt stays as scan ${asked.id}, with its file.`, errors: [{ path: at ?? "report", message }] });
 }
