@@ -1,6 +1,9 @@
 // Who may import whom, as code: `npm run floors`. Imports go down the floors, never up and never sideways
 // where rooms are strangers. lib/floors.test.ts plants a violation of each rule and expects it to be seen.
 
+const { readdirSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
+
 /** Each room, and the path that is its door. */
 const ROOMS = {
   app: "^(app/|proxy\\.ts$)",
@@ -22,6 +25,7 @@ const ROOMS = {
   manifest: "^package\\.json$",
   outbound: "^lib/outbound\\.ts$",
   testing: "^lib/testing/",
+  bench: "^lib/bench/",
 };
 
 /** The table of the house: a room, and the rooms that it may import beside itself. */
@@ -31,6 +35,7 @@ const MAY_IMPORT = {
   actions: ["commands", "queries", "doors", "domain"], // queries: an answer carries the rows that it changed
   worker: ["commands", "queries", "plugins", "gate", "domain", "env", "db/client"],
   cli: ["commands", "queries", "plugins", "gate", "domain", "env", "db/client", "worker/jobs"], // a job may be run by hand
+  bench: ["worker", "commands", "queries", "plugins", "gate", "domain", "env"], // it measures the doors from outside
   commands: ["gate", "db", "domain"],
   queries: ["gate", "db", "domain"],
   doors: ["gate", "db/client", "domain", "env"],
@@ -41,6 +46,13 @@ const MAY_IMPORT = {
   env: ["manifest"],
   outbound: ["domain", "env"],
 };
+
+/** Plug-ins by name, as the registries import them. */
+const PLUG_INS = readdirSync(join(__dirname, "plugins"))
+  .flatMap((kind) => [...readFileSync(join(__dirname, "plugins", kind, "registry.ts"), "utf8").matchAll(/from "\.\/([a-z0-9-]+)"/g)])
+  .map(([, name]) => name)
+  .filter((name) => name !== "contract")
+  .join("|");
 
 const TESTS = "\\.test\\.tsx?$|^lib/testing/|^e2e/";
 const EVERY_ROOM = "^(app|components|lib|proxy\\.ts$)";
@@ -79,8 +91,8 @@ const more = [
     name: "plug-ins-are-strangers",
     comment: "a plug-in sees its own folder, its contract and its kind's tools (files and folders that the registry does not list)",
     severity: "error",
-    from: { path: "^lib/plugins/([^/]+)/(sarif|trivy|nessus)[./]", pathNot: TESTS },
-    to: { path: "^lib/plugins/", pathNot: ["^lib/plugins/$1/$2[./]", "^lib/plugins/$1/(?!sarif|trivy|nessus|registry)"] },
+    from: { path: `^lib/plugins/([^/]+)/(${PLUG_INS})[./]`, pathNot: TESTS },
+    to: { path: "^lib/plugins/", pathNot: ["^lib/plugins/$1/$2[./]", `^lib/plugins/$1/(?!(?:${PLUG_INS}|registry)[./])`] },
   },
   {
     name: "only-the-registry-sees-plug-ins",
@@ -91,9 +103,9 @@ const more = [
   },
   {
     name: "only-db-opens-prisma",
-    comment: "one room opens the database; the launcher and doctor speak to the server itself",
+    comment: "one room opens the database; the launcher, doctor and bench speak to the server itself",
     severity: "error",
-    from: { path: EVERY_ROOM, pathNot: [TESTS, ROOMS.db, ROOMS.generated, ROOMS.cli] },
+    from: { path: EVERY_ROOM, pathNot: [TESTS, ROOMS.db, ROOMS.generated, ROOMS.cli, ROOMS.bench] },
     to: { path: "^lib/generated/|node_modules/(pg|pg-copy-streams|@prisma/[^/]+)/", dependencyTypesNot: ["type-only"] },
   },
   {
