@@ -74,7 +74,7 @@ export function History({ events, firstSeen }: { events: readonly AssetEvent[]; 
       {events.map((event) => (
         <li key={event.sequence} className="flex gap-3 border-b border-line py-1.5">
           <div className="min-w-0 flex-1">
-            <b className="font-medium">{event.by}</b> <span className="text-ink-2">{event.label.toLowerCase()}</span>
+            <b className="font-medium">{event.by}</b> <span className="text-ink-3">· {event.label}</span>
             {event.changes.map((change) => <span key={change.field} className="block text-ink-2">{change.field}: {change.before ?? "none"} <span aria-hidden>→</span><span className="sr-only">to</span> {change.after ?? "none"}</span>)}
             {event.note ? <span className="block whitespace-pre-line text-ink-2">“{event.note}”</span> : null}
           </div>

@@ -27,7 +27,7 @@ function AssetFacts({ page }: { page: AssetPage }) {
     <Facts>
       <Fact name="Kind">{KIND_LABELS[asset.kind]}</Fact>
       <Fact name="Exposure"><ExposureBadge exposure={asset.exposure} /></Fact>
-      <Fact name="Data"><SensitivityBadge sensitivity={asset.sensitivity} /></Fact>
+      <Fact name="Sensitivity"><SensitivityBadge sensitivity={asset.sensitivity} /></Fact>
       <Fact name="Owner">{asset.owner ?? "none"}</Fact>
       <Fact name="Team">{asset.team ?? "none"}</Fact>
       <Fact name="Retires">{asset.decommissionOn === null ? "no date set" : asset.stage === "retired" ? `since ${asset.decommissionOn}: its findings may be closed as decommissioned` : `on ${asset.decommissionOn}`}</Fact>

@@ -8,7 +8,7 @@ const PAD = { left: 34, right: 10, top: 10, bottom: 18 };
 
 /** A round number at or above the highest. */
 function ceiling(highest: number): number {
-  const step = [1, 2, 4, 5, 10].map((each) => each * 10 ** Math.floor(Math.log10(Math.max(1, highest)))).find((each) => each >= highest);
+  const step = [1, 2, 4, 6, 8, 10].map((each) => each * 10 ** Math.floor(Math.log10(Math.max(1, highest)))).find((each) => each >= highest);
   return step ?? highest;
 }
 

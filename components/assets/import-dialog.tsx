@@ -49,7 +49,7 @@ function Preview({ told, moved }: { told: AssetImportRecord; moved: boolean }) {
   return (
     <div>
       {moved ? <p role="alert" className="mb-3 rounded-lg bg-medium-soft px-3 py-2 text-medium">The inventory changed since you looked. This is what the sheet would do now.</p> : null}
-      <ul aria-label="What the sheet would do" className="flex flex-wrap gap-x-6 gap-y-1">{KINDS.map(({ kind, label, ink }) => <li key={kind} className="text-ink-2"><b className={clsx("text-xl font-semibold tracking-tight", told[kind] > 0 ? ink : "text-ink-3")}>{told[kind].toLocaleString("en")}</b> {label}</li>)}</ul>
+      <ul aria-label="What the sheet would do" className="flex flex-wrap gap-x-6 gap-y-1">{KINDS.map(({ kind, label, ink }) => <li key={kind} className="inline-flex items-baseline gap-1.5 text-ink-2"><b className={clsx("text-xl font-semibold tracking-tight", told[kind] > 0 ? ink : "text-ink-3")}>{told[kind].toLocaleString("en")}</b> {label}</li>)}</ul>
       {told.ignored_columns.length > 0 ? <p className="mt-1 text-xs text-ink-3">Left aside, since they mean nothing here: {told.ignored_columns.join(", ")}</p> : null}
       {KINDS.filter(({ kind }) => told[kind] > 0).map(({ kind, label }) => {
         const rows = told.rows.filter((row) => row.kind === kind);

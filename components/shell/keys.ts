@@ -34,5 +34,25 @@ export const KEY_GROUPS = [
       { keys: ["z"], does: "Undo the last action" },
     ],
   },
+  {
+    title: "Assets",
+    keys: [
+      { keys: ["j", "k"], does: "Next, previous asset" },
+      { keys: ["x"], does: "Select the asset; with Shift and j or k more of them" },
+      { keys: ["Enter"], does: "Open the asset" },
+      { keys: ["e"], does: "Edit what is selected" },
+      { keys: ["n"], does: "Add an asset" },
+    ],
+  },
+  {
+    title: "Go",
+    keys: [
+      { keys: ["g", "a"], does: "Alerts" },
+      { keys: ["g", "s"], does: "Scans" },
+      { keys: ["g", "i"], does: "Assets, the inventory" },
+      { keys: ["g", "l"], does: "Audit log" },
+      { keys: ["g", "h"], does: "Help" },
+    ],
+  },
   { title: "Anywhere", keys: [{ keys: ["Ctrl", "Enter"], does: "Send a dialog" }, { keys: ["?"], does: "This list" }] },
 ] as const satisfies readonly { title: string; keys: readonly KeyHelp[] }[];

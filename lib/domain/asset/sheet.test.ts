@@ -24,8 +24,8 @@ test("a sheet says what it would do before it does it: new, changed, the same, r
   expect(read.ignored).toEqual(["Cost"]);
   const plan = planSheet(read, known(["web-2", { exposure: "internal", sensitivity: "public" }]));
   expect(linesOf(plan)).toEqual([
-    { line: 2, name: "web-1", kind: "new", says: "Exposure Internet, Sensitivity Restricted" },
-    { line: 3, name: "web-2", kind: "changed", says: "Exposure: Internal → Internet, Sensitivity: Public → Unknown" },
+    { line: 2, name: "web-1", kind: "new", says: "Exposure Internet, Data sensitivity Restricted" },
+    { line: 3, name: "web-2", kind: "changed", says: "Exposure: Internal → Internet, Data sensitivity: Public → Unknown" },
     { line: 4, name: "web-3", kind: "refused", says: "Exposure \"moon\": none of internet, partner, unknown, internal, isolated." },
     { line: 5, name: "", kind: "refused", says: "An asset needs a name." },
     { line: 6, name: "web-1", kind: "refused", says: "Line 2 names the same asset." },

@@ -65,7 +65,7 @@ function cellsOf(text: string): Result<z.output<typeof records>> {
 const plain = (text: string) => text.toLowerCase().replace(/[^a-z]/g, "");
 const FIELD_OF = new Map<string, AssetField>([
   ...ASSET_FIELDS.flatMap((field) => [[plain(FIELD_WORDS[field].snake), field], [plain(FIELD_WORDS[field].label), field]] as const),
-  ["datasensitivity", "sensitivity"], ["type", "kind"], ["decommissioned", "decommissionOn"], ["role", "owner"],
+  ["data", "sensitivity"], ["type", "kind"], ["decommissioned", "decommissionOn"], ["role", "owner"],
 ]);
 const NAMES = ["name", "asset", "assetname", "host", "hostname"];
 const TOLD = TOLD_COLUMNS.map(plain);

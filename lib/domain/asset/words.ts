@@ -77,7 +77,7 @@ export const ASSET_FIELDS = ["kind", "exposure", "sensitivity", "owner", "team",
 export const FIELD_WORDS = {
   kind: { label: "Kind", snake: "kind" },
   exposure: { label: "Exposure", snake: "exposure" },
-  sensitivity: { label: "Sensitivity", snake: "sensitivity" },
+  sensitivity: { label: "Data sensitivity", snake: "sensitivity" },
   owner: { label: "Owner", snake: "owner" },
   team: { label: "Team", snake: "team" },
   decommissionOn: { label: "Decommission date", snake: "decommission_on" },
