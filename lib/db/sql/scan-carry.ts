@@ -1,4 +1,5 @@
 import { sql, type Sql, type Tx } from "@/lib/db/client";
+import { withoutLoops } from "@/lib/db/sql/scan-delta";
 import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { HELD_REASONS, LIKENESSES, type Likeness } from "@/lib/domain/finding/carry";
 
@@ -33,9 +34,11 @@ export async function proposeCarries(tx: Tx, scan: ScanOptions): Promise<void> {
   if ((await gatherGone(tx)) === 0) return;
   await tx.$executeRaw(sql`ANALYZE import_came`);
   await tx.$executeRaw(sql`CREATE TEMP TABLE import_pair (from_id int PRIMARY KEY, to_id int UNIQUE, likeness text) ON COMMIT DROP`);
-  for (const earlier of [false, true]) {
-    for (const likeness of ORDER) await pair(tx, likeness, earlier);
-  }
+  await withoutLoops(tx, async () => {
+    for (const earlier of [false, true]) {
+      for (const likeness of ORDER) await pair(tx, likeness, earlier);
+    }
+  });
   await tx.$executeRaw(sql`
     INSERT INTO carry (environment_id, scan_id, from_id, to_id, why)
     SELECT ${scan.environment}, ${scan.scan}, p.from_id, p.to_id, w.why

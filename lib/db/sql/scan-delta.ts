@@ -11,6 +11,7 @@ import { declaresScope, type ScanOptions } from "@/lib/db/sql/scan-scopes";
  * The three timestamps follow `observe` in the domain, which the tests compare it with.
  */
 export async function workOutDelta(tx: Tx, scan: ScanOptions): Promise<void> {
+  await tx.$executeRaw(sql`SET LOCAL work_mem = '64MB'`); // the rows of a report are wide: sorted in memory as long as they fit
   await withoutLoops(tx, () => foldDuplicates(tx, scan));
   await withoutLoops(tx, () => findFresh(tx, scan));
   await recogniseMoved(tx, scan, sql`(i.covers OR ${picked(scan, sql`known.key`, sql`f.location`, sql`f.number`)})`);
@@ -22,7 +23,7 @@ export async function workOutDelta(tx: Tx, scan: ScanOptions): Promise<void> {
  * The planner cannot know how much a scope holds: a loop over what it takes for a few rows has cost minutes where a hash costs
  * half a second.
  */
-async function withoutLoops(tx: Tx, work: () => Promise<void>): Promise<void> {
+export async function withoutLoops(tx: Tx, work: () => Promise<void>): Promise<void> {
   await tx.$executeRaw(sql`SET LOCAL enable_nestloop = off`);
   await work();
   await tx.$executeRaw(sql`SET LOCAL enable_nestloop = on`);
@@ -80,7 +81,8 @@ async function findFresh(tx: Tx, scan: ScanOptions): Promise<void> {
 
 /**
  * `seen` and `own` are the timestamps afterwards, `seen_column` how the table holds the first: null while it is the scope's own.
- * A suppressed sighting keeps a detected finding from closing and does nothing else.
+ * A suppressed sighting keeps a detected finding from closing and does nothing else. The steps are kept apart (OFFSET 0), or each
+ * would be worked out anew wherever the next one names it.
  */
 async function compareKnown(tx: Tx, scan: ScanOptions): Promise<void> {
   await tx.$executeRaw(sql`
@@ -93,8 +95,8 @@ async function compareKnown(tx: Tx, scan: ScanOptions): Promise<void> {
       FROM (
         SELECT b.*, CASE WHEN b.sees THEN greatest(b.seen_was, b.taken_at) ELSE b.seen_was END AS seen,
           CASE WHEN b.picked AND NOT b.older AND b.taken_at IS DISTINCT FROM greatest(b.own_was, b.prev) THEN b.taken_at ELSE b.own_was END AS own
-        FROM (${stateBefore(scan)}) b
-      ) j
+        FROM (${stateBefore(scan)} OFFSET 0) b OFFSET 0
+      ) j OFFSET 0
     ) k CROSS JOIN LATERAL (
       SELECT CASE WHEN k.status = 'closed' OR k.seen IS DISTINCT FROM k.next THEN k.seen END AS seen_column,
         CASE WHEN k.older THEN CASE WHEN k.sees THEN 'history' END
