@@ -58,12 +58,12 @@ function List({ page, desk }: { page: AlertsPage; desk: DeskState }) {
   );
 }
 
-function Drawer({ page, desk, load }: { page: AlertsPage; desk: DeskState; load: FindingActions["loadTimeline"] }) {
+function Drawer({ page, desk, actions }: { page: AlertsPage; desk: DeskState; actions: FindingActions }) {
   const { open, queue, details } = desk;
   if (open === null) return null;
   const at = queue.rows.findIndex((row) => row.number === open);
   const place = at >= 0 && queue.state.total !== null ? `${(at + 1).toLocaleString("en")} of ${queue.state.total.toLocaleString("en")}` : null;
-  return <FindingDrawer key={open} number={open} row={queue.rows[at] ?? null} loaded={details.get(open)} place={place} page={page} load={load} onCommand={desk.run} onRevert={queue.undo} onClose={() => desk.show(null)} onRetry={() => details.ask(open, true)} />;
+  return <FindingDrawer key={open} number={open} row={queue.rows[at] ?? null} loaded={details.get(open)} place={place} page={page} load={actions.loadTimeline} doors={{ actions, carryOut: desk.carryOut, onSettled: () => details.ask(open, true) }} onCommand={desk.run} onRevert={queue.undo} onClose={() => desk.show(null)} onRetry={() => details.ask(open, true)} />;
 }
 
 function Screen({ page, actions }: { page: AlertsPage; actions: FindingActions }) {
@@ -81,7 +81,7 @@ function Screen({ page, actions }: { page: AlertsPage; actions: FindingActions }
       <QueueTabs filter={filter.filter} tabs={queue.tabs} chips={queue.state.counts.chips} onGo={filter.go} address={`/e/${environment}/alerts`} />
       <div className={desk.open === null ? "grid min-h-0 flex-1" : "relative grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(380px,430px)] max-xl:grid-cols-1"}>
         <List page={page} desk={desk} />
-        <Drawer page={page} desk={desk} load={actions.loadTimeline} />
+        <Drawer page={page} desk={desk} actions={actions} />
       </div>
       {desk.dialog}
     </Page>

@@ -30,8 +30,8 @@ function Asked({ draft, set, faults, now }: { draft: CloseDraft; set: (part: Par
 }
 
 /** Records a disposition: reason first, what it will mean in words, the note, and the proof. */
-export function CloseDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
-  const [draft, setDraft] = useState(() => closeDraft(desk.now));
+export function CloseDialog({ desk, rows, given, onClose, onSubmit }: DialogProps) {
+  const [draft, setDraft] = useState(() => closeDraft(desk.now, given?.duplicateOf));
   const set = (part: Partial<CloseDraft>) => setDraft((before) => ({ ...before, ...part }));
   const disposition = DISPOSITIONS.find((each) => each.reason === draft.reason) ?? DISPOSITIONS[0];
   const bands = proofBands(rows, disposition, desk.policy);

@@ -11,8 +11,9 @@ export type Faults = Partial<Record<"note" | "duplicateOf" | "followUpOn" | "kin
 
 export const NO_PROOF: Proof = { kind: null, reference: "", approver: "" };
 
-export function closeDraft(now: string): CloseDraft {
-  return { reason: "patched", note: "", duplicateOf: "", followUpOn: dayAfter(now, 90), proof: NO_PROOF };
+/** A draft to begin with; as a duplicate where the record that it repeats is known already. */
+export function closeDraft(now: string, duplicateOf?: number): CloseDraft {
+  return { reason: duplicateOf ? "duplicate" : "patched", note: "", duplicateOf: duplicateOf ? `F-${duplicateOf}` : "", followUpOn: dayAfter(now, 90), proof: NO_PROOF };
 }
 
 function numberOf(text: string): number | undefined {

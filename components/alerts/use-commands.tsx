@@ -11,9 +11,13 @@ import type { Deed } from "./use-queue";
 /** Where a decision is taken: by whom, under which policy, through which doors. */
 export type Desk = Door & { me: Me; people: readonly PersonView[]; policy: QueuePolicy; now: string };
 
+/** What a dialog begins with where the screen knows it already. */
+export type Given = { duplicateOf?: number };
+
 export type DialogProps = {
   desk: Desk;
   rows: readonly FindingRow[];
+  given?: Given;
   onClose: () => void;
   /** carries the deed out on the rows as they are now; true when something changed */
   onSubmit: (deed: (rows: readonly FindingRow[]) => Deed) => Promise<boolean>;
@@ -23,9 +27,9 @@ const CommandDialog = dynamic(() => import("./command-dialog").then((file) => fi
 
 /** Runs commands: at once, or through their dialog. `latest` gives rows as the screen knows them now. */
 export function useCommands(desk: Desk, carryOut: (deed: Deed) => Promise<boolean>, latest: (rows: readonly FindingRow[]) => readonly FindingRow[]) {
-  const [open, setOpen] = useState<{ name: DialogName; rows: readonly FindingRow[] } | null>(null);
+  const [open, setOpen] = useState<{ name: DialogName; rows: readonly FindingRow[]; given?: Given } | null>(null);
 
-  function run(command: Command, rows: readonly FindingRow[]) {
+  function run(command: Command, rows: readonly FindingRow[], given?: Given) {
     if (rows.length === 0) return;
     if (!mayDo(desk.me.role, command)) {
       toast({ tone: "error", title: "Your role may read here, not decide", description: "Ask an administrator of this environment for the analyst role.", stays: 8_000 });
@@ -34,7 +38,7 @@ export function useCommands(desk: Desk, carryOut: (deed: Deed) => Promise<boolea
     if (command === "investigate") void carryOut(decide(desk, rows, { response: "investigating" }, "Investigating"));
     else if (command === "assignMe") void carryOut(assign(desk, rows, desk.me));
     else if (command === "review" && !needsNote(command, rows)) void carryOut(decide(desk, rows, { response: "needs_review" }, "Back to Needs Review"));
-    else setOpen({ name: command, rows });
+    else setOpen({ name: command, rows, given });
   }
 
   async function submit(deed: (rows: readonly FindingRow[]) => Deed) {
@@ -44,6 +48,6 @@ export function useCommands(desk: Desk, carryOut: (deed: Deed) => Promise<boolea
     return changed;
   }
 
-  const dialog: ReactNode = open ? <CommandDialog key={open.name} name={open.name} desk={desk} rows={open.rows} onClose={() => setOpen(null)} onSubmit={submit} /> : null;
+  const dialog: ReactNode = open ? <CommandDialog key={open.name} name={open.name} desk={desk} rows={open.rows} given={open.given} onClose={() => setOpen(null)} onSubmit={submit} /> : null;
   return { run, dialog, isBusy: open !== null };
 }

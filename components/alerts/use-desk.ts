@@ -9,7 +9,7 @@ import { COMMAND_KEYS, type Command } from "./commands";
 import type { RowAct } from "./queue-table";
 import { tabTarget } from "./queue-tabs";
 import { SEARCH_ID } from "./search-box";
-import { useCommands } from "./use-commands";
+import { useCommands, type Given } from "./use-commands";
 import { useDetails } from "./use-details";
 import { useFilter } from "./use-filter";
 import { useOpen } from "./use-open";
@@ -58,14 +58,19 @@ function performer({ open, show, queue, selection }: Parts, page: AlertsPage) {
   };
 }
 
-/** What a command works on: what is ticked, else what is open, else where the cursor stands. */
-function targetsOf({ selection, open, queue, details }: Parts): readonly FindingRow[] {
-  if (selection.selected.length > 0) return selection.selected;
-  if (open === null) return selection.current ? [selection.current] : [];
-  const row = queue.rows.find((each) => each.number === open);
-  if (row) return [row];
+/** The finding in the drawer, as the list or the drawer knows it. */
+function openRow({ open, queue, details }: Parts): FindingRow | null {
+  if (open === null) return null;
   const loaded = details.get(open);
-  return loaded.state === "ready" ? [loaded.detail] : [];
+  return queue.rows.find((each) => each.number === open) ?? (loaded.state === "ready" ? loaded.detail : null);
+}
+
+/** What a command works on: what is ticked, else what is open, else where the cursor stands. */
+function targetsOf(parts: Parts): readonly FindingRow[] {
+  const { selection, open } = parts;
+  if (selection.selected.length > 0) return selection.selected;
+  const row = open === null ? selection.current : openRow(parts);
+  return row ? [row] : [];
 }
 
 function focusQueue() {
@@ -106,8 +111,13 @@ export function useDesk(page: AlertsPage, actions: FindingActions) {
   const { queue, selection, show } = parts;
   const desk = { environment: page.environment.number, actions, me: page.me, people: page.people, policy: page.policy, now: page.now };
   const latest = (rows: readonly FindingRow[]) => rows.map((row) => queue.state.rows.find((each) => each.number === row.number) ?? row);
-  const commands = useCommands(desk, performer(parts, page), latest);
-  const run = (command: Command) => commands.run(command, targetsOf(parts));
+  const carryOut = performer(parts, page);
+  const commands = useCommands(desk, carryOut, latest);
+  /** What the drawer itself offers for its finding (`given`) is about that one, whatever is ticked. */
+  const run = (command: Command, given?: Given) => {
+    const row = given ? openRow(parts) : null;
+    commands.run(command, row ? [row] : targetsOf(parts), given);
+  };
 
   function onAct(index: number, act: RowAct) {
     if (act === "range") return selection.toggleRange(index);
@@ -119,8 +129,8 @@ export function useDesk(page: AlertsPage, actions: FindingActions) {
   }
 
   const toPage = (number: number) => router.push(`/e/${page.environment.number}/findings/${number}`);
-  useQueueKeys(keysOf(parts, run, toPage, focusSearch));
-  return { ...parts, run, onAct, dialog: commands.dialog };
+  useQueueKeys(keysOf(parts, (command) => run(command), toPage, focusSearch));
+  return { ...parts, run, carryOut, onAct, dialog: commands.dialog };
 }
 
 export type DeskState = ReturnType<typeof useDesk>;

@@ -50,6 +50,8 @@ function Decision({ finding, environment }: { finding: FindingDetail; environmen
     <>
       {finding.acceptance ? <Fact name="Accepted"><span>by {finding.acceptance.by} until <Moment at={finding.acceptance.until} look="day" /></span>{finding.acceptance.justification ? <q className="mt-0.5 block border-l-2 border-line-strong pl-2 [quotes:none]">{finding.acceptance.justification}</q> : null}</Fact> : null}
       {finding.duplicateOf ? <Fact name="Duplicate of"><Link className="text-accent hover:underline" href={`/e/${environment}/findings/${finding.duplicateOf}`}>F-{finding.duplicateOf}</Link></Fact> : null}
+      {finding.carriedFrom ? <Fact name="Known before"><Link className="text-accent hover:underline" href={`/e/${environment}/findings/${finding.carriedFrom}`}>F-{finding.carriedFrom}</Link> <span className="text-ink-3">its decision was carried over to this one</span></Fact> : null}
+      {finding.carriedTo.length > 0 ? <Fact name="Known since as">{finding.carriedTo.map((number) => <Link key={number} className="mr-2 text-accent hover:underline" href={`/e/${environment}/findings/${number}`}>F-{number}</Link>)}<span className="text-ink-3">the decision of this one was carried over</span></Fact> : null}
       {finding.followUpOn ? <Fact name={finding.closeReason === "vendor_notified" ? "Follow up" : "Review"}><Moment at={finding.followUpOn} look="day" /></Fact> : null}
       {finding.verification === "none" ? null : <Fact name="Verification">{VERIFICATION_LABELS[finding.verification]}</Fact>}
     </>

@@ -2,19 +2,21 @@
 import { Maximize2, X } from "lucide-react";
 import Link from "next/link";
 import type { Command } from "@/components/alerts/commands";
+import type { Given } from "@/components/alerts/use-commands";
 import type { Loaded } from "@/components/alerts/use-details";
 import { Button, IconButton } from "@/components/ui/button";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, FindingRow } from "@/lib/domain/views/alerts";
 import { Axes } from "./axes";
+import type { CarryDoors } from "./carry-banner";
 import { FindingButtons } from "./finding-actions";
 import { FindingSections } from "./finding-sections";
 
 export type DrawerProps = {
   number: number; row: FindingRow | null; loaded: Loaded; place: string | null; page: AlertsPage;
-  load: FindingActions["loadTimeline"];
-  onCommand: (command: Command) => void; onRevert: (actionId: string) => void; onClose: () => void; onRetry: () => void;
+  load: FindingActions["loadTimeline"]; doors: CarryDoors;
+  onCommand: (command: Command, given?: Given) => void; onRevert: (actionId: string) => void; onClose: () => void; onRetry: () => void;
 };
 
 function Waiting() {
@@ -25,10 +27,10 @@ function Waiting() {
   );
 }
 
-function Body({ loaded, page, load, onCommand, onRevert, onRetry }: DrawerProps) {
+function Body({ loaded, page, load, doors, onCommand, onRevert, onRetry }: DrawerProps) {
   if (loaded.state === "loading") return <Waiting />;
   if (loaded.state === "failed") return <ErrorState title={loaded.refusal.message} actions={<Button onClick={onRetry}>Try again</Button>}><p>{loaded.refusal.next}</p></ErrorState>;
-  return <FindingSections finding={loaded.detail} environment={page.environment.number} role={page.me.role} load={load} onCommand={onCommand} onRevert={onRevert} />;
+  return <FindingSections finding={loaded.detail} environment={page.environment.number} role={page.me.role} load={load} doors={doors} onCommand={onCommand} onRevert={onRevert} />;
 }
 
 /** A finding beside the list. What the row knows is painted at once; the rest follows. The list stays usable. */

@@ -6,7 +6,7 @@ import { useOptimistic, useTransition } from "react";
 import { announce, announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
 import { COMMAND_KEYS, type Command } from "@/components/alerts/commands";
 import type { Guess } from "@/components/alerts/queue-state";
-import { useCommands } from "@/components/alerts/use-commands";
+import { useCommands, type Given } from "@/components/alerts/use-commands";
 import type { Deed } from "@/components/alerts/use-queue";
 import { useQueueKeys } from "@/components/alerts/use-queue-keys";
 import { Page } from "@/components/shell/page-head";
@@ -17,7 +17,7 @@ import type { FindingPage } from "@/lib/domain/views/finding";
 import { Axes } from "./axes";
 import { Chain } from "./chain";
 import { FindingButtons } from "./finding-actions";
-import { PeopleSide, ScannerSide } from "./finding-sections";
+import { PeopleSide, Proposal, ScannerSide } from "./finding-sections";
 import { Timeline } from "./timeline";
 import { WhySection } from "./why-section";
 
@@ -57,7 +57,7 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
   const environment = page.environment.number;
   const role = page.me.role;
   const commands = useCommands({ environment, actions, me: page.me, people: page.people, policy: page.policy, now: page.now }, carryOut, () => [page.finding]);
-  const run = (command: Command) => commands.run(command, [finding]);
+  const run = (command: Command, given?: Given) => commands.run(command, [finding], given);
   useQueueKeys({ ...Object.fromEntries(Object.entries(COMMAND_KEYS).map(([key, command]) => [key, () => run(command)])), Escape: () => router.back() });
 
   return (
@@ -75,6 +75,7 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_400px] overflow-y-auto max-xl:grid-cols-1">
         <div className="min-w-0 border-r border-line max-xl:border-r-0">
           <div className="border-b border-line px-[18px] py-3"><Axes row={finding} environment={environment} /></div>
+          <Proposal finding={finding} environment={environment} role={role} doors={{ actions, carryOut, onSettled: () => router.refresh() }} />
           <WhySection finding={finding} environment={environment} onCalibrate={can(role, "finding.calibrate") ? () => run("calibrate") : null} />
           <ScannerSide finding={finding} />
           <Timeline environment={environment} number={finding.number} first={finding.timeline} load={actions.loadTimeline} onRevert={can(role, "finding.revert") ? (id) => void undo(id) : null} />

@@ -1,21 +1,24 @@
 "use client";
 import { can } from "@/lib/domain/access/can";
 import type { Command } from "@/components/alerts/commands";
+import type { Given } from "@/components/alerts/use-commands";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { FindingDetail } from "@/lib/domain/views/finding";
 import type { Role } from "@/lib/domain/access/can";
+import { CarryBanner, type CarryDoors } from "./carry-banner";
 import { Chain } from "./chain";
 import { EvidenceSection } from "./evidence-section";
 import { FactsSection } from "./facts-section";
 import { RelatedSection } from "./related-section";
 import { References, ScannerText } from "./scanner-text";
 import { Timeline } from "./timeline";
+import { TwinsSection } from "./twins-section";
 import { WhySection } from "./why-section";
 
 export type SectionsProps = {
   finding: FindingDetail; environment: number; role: Role;
-  load: FindingActions["loadTimeline"] | null;
-  onCommand: (command: Command) => void;
+  load: FindingActions["loadTimeline"] | null; doors: CarryDoors;
+  onCommand: (command: Command, given?: Given) => void;
   onRevert: ((actionId: string) => void) | null;
 };
 
@@ -32,14 +35,21 @@ export function ScannerSide({ finding }: { finding: FindingDetail }) {
 }
 
 /** What people need to decide, and what they decided. */
-export function PeopleSide({ finding, environment, role, onCommand }: Omit<SectionsProps, "load" | "onRevert">) {
+export function PeopleSide({ finding, environment, role, onCommand }: Omit<SectionsProps, "load" | "doors" | "onRevert">) {
   return (
     <>
       <FactsSection finding={finding} environment={environment} onTag={can(role, "finding.tag") ? () => onCommand("tag") : null} />
       <EvidenceSection evidence={finding.evidence} onAdd={can(role, "finding.evidence") ? () => onCommand("evidence") : null} />
+      <TwinsSection twins={finding.twins} environment={environment} onDuplicate={can(role, "finding.decide") ? (duplicateOf) => onCommand("close", { duplicateOf }) : null} />
       <RelatedSection related={finding.related} environment={environment} />
     </>
   );
+}
+
+/** The open proposal of a finding that nobody has decided yet, above everything else. */
+export function Proposal({ finding, environment, role, doors }: Pick<SectionsProps, "finding" | "environment" | "role" | "doors">) {
+  if (!finding.carry || finding.response !== "needs_review") return null;
+  return <CarryBanner key={finding.carry.id} carry={finding.carry} environment={environment} mayDecide={can(role, "finding.decide")} doors={doors} />;
 }
 
 /** All sections in reading order, as the drawer shows them. */
@@ -47,6 +57,7 @@ export function FindingSections(props: SectionsProps) {
   const { finding, environment, role, onCommand } = props;
   return (
     <>
+      <Proposal finding={finding} environment={environment} role={role} doors={props.doors} />
       <WhySection finding={finding} environment={environment} onCalibrate={can(role, "finding.calibrate") ? () => onCommand("calibrate") : null} />
       <ScannerSide finding={finding} />
       <Chain steps={finding.chain} />

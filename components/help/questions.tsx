@@ -32,6 +32,17 @@ export const QUESTIONS: readonly Question[] = [
     ),
   },
   {
+    id: "same-again",
+    ask: "How does Docket know that it is the same weakness again?",
+    answer: (
+      <>
+        <p>By a fingerprint of what does not move when people edit around it: the rule, the file and the flagged text, never the line. A file that was moved is known again by its rule and text, when only one finding went and only one came; it keeps its number and decisions.</p>
+        <p>A new version of a tool may tell everything anew. Then decided findings vanish, and new ones appear that look like them. Docket says so and carries nothing by itself: <b>c</b> carries the decision over as your own, with its expiry, assignee and tags; “Not the same” settles it. A scan’s page carries all of them at once. The old finding stays as it is, and you can take it back.</p>
+        <p>The same CVE on the same asset, seen by two tools, stays two findings, since neither tool may close the other’s. Each shows the other under “Also seen by”.</p>
+      </>
+    ),
+  },
+  {
     id: "accepted-or-closed",
     ask: "What is the difference between Accepted Risk and Closed?",
     answer: (

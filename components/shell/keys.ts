@@ -31,6 +31,7 @@ export const KEY_GROUPS = [
       { keys: ["a"], does: "Assign" },
       { keys: ["m"], does: "Assign to me" },
       { keys: ["l"], does: "Tag" },
+      { keys: ["c"], does: "Carry over the decision of the finding that it looks like" },
       { keys: ["z"], does: "Undo the last action" },
     ],
   },
