@@ -50,7 +50,7 @@ async function work(tx: Tx, given: StagedReport, { now, environment }: Context):
 
   await becomeScanner(tx);
   await writeMoved(tx, scan);
-  await writeDetection(tx, scan, now);
+  await writeDetection(tx, scan, now, contradicted.reopened.map(({ id }) => id));
   await writeLook(tx, scan, regressed);
   const seal = await sealChanges(tx, given.scan);
   await becomeDocket(tx);

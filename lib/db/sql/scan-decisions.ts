@@ -64,15 +64,15 @@ export async function writeConsequences(tx: Tx, { environment }: { environment: 
   await moveClocks(tx, now);
 }
 
-/** Resolved is contradicted: everything of the decision goes, the clocks start anew. The same as a decision of the system in the domain. */
+/** Resolved is contradicted: everything of the decision goes, the clocks start anew, in one write with the detection. The same as a decision of the system in the domain. */
 async function reopen(tx: Tx, ids: readonly number[], now: Date): Promise<void> {
   if (ids.length === 0) return;
   await tx.$executeRaw(sql`
     UPDATE finding f SET governance_status = 'reopened', close_reason = NULL, duplicate_of = NULL, follow_up_on = NULL, re_review = NULL,
       verification = 'none', acknowledged_at = NULL, decided_at = NULL, first_response_at = NULL, version = version + 1,
       sla_started_at = ${now}::timestamptz, sla_paused_at = NULL, acknowledge_by = ${now}::timestamptz + w.acknowledge,
-      resolve_by = ${now}::timestamptz + ${resolveWindow}
-    FROM import_sla w WHERE w.severity = f.calibrated AND f.id = ANY (${[...ids]}::int[])`);
+      resolve_by = ${now}::timestamptz + ${resolveWindow}, last_seen_on = k.seen_column, last_scanned = k.own, scanner_status = k.status
+    FROM import_sla w, import_known k WHERE w.severity = f.calibrated AND k.id = f.id AND f.id = ANY (${[...ids]}::int[])`);
 }
 
 async function flag(tx: Tx, ids: readonly number[], why: string): Promise<void> {

@@ -20,8 +20,11 @@ export async function lockChanging(tx: Tx): Promise<void> {
     ) held`);
 }
 
-/** The scanner's own writes. Of what is known only rows that differ are written: an unchanged rescan writes none. */
-export async function writeDetection(tx: Tx, scan: ScanOptions, now: Date): Promise<void> {
+/**
+ * The scanner's own writes. Of what is known only rows that differ are written: an unchanged rescan writes none. `reopened` are ids
+ * of findings whose decision falls: theirs is written together with that, unless the report renews more of them.
+ */
+export async function writeDetection(tx: Tx, scan: ScanOptions, now: Date, reopened: readonly number[]): Promise<void> {
   await tx.$executeRaw(sql`
     UPDATE scope s SET last_scanned = i.next FROM import_scope i WHERE s.id = i.scope_id AND i.covers AND i.next IS DISTINCT FROM i.prev`);
   await tx.$executeRaw(sql`
@@ -30,10 +33,12 @@ export async function writeDetection(tx: Tx, scan: ScanOptions, now: Date): Prom
       AND EXISTS (SELECT FROM import_scope o WHERE o.detector_id = i.detector_id AND o.newest)`);
   await tx.$executeRaw(sql`
     UPDATE finding f SET last_seen_on = k.seen_column, last_scanned = k.own, scanner_status = k.status
-    FROM import_known k WHERE f.id = k.id AND k.changed AND NOT k.renewed AND coalesce(k.kind, 'opened') NOT IN ('unseen', 'refound')`);
+    FROM import_known k WHERE f.id = k.id AND k.changed AND NOT k.renewed AND coalesce(k.kind, 'opened') NOT IN ('unseen', 'refound')
+      AND NOT k.id = ANY (${[...reopened]}::int[])`);
   await tx.$executeRaw(sql`
     UPDATE finding f SET last_seen_on = k.seen_column, last_scanned = k.own, scanner_status = k.status, ${clocks(now)}
-    FROM import_known k, import_sla w WHERE f.id = k.id AND k.changed AND NOT k.renewed AND k.kind IN ('unseen', 'refound') AND w.severity = f.calibrated`);
+    FROM import_known k, import_sla w WHERE f.id = k.id AND k.changed AND NOT k.renewed AND k.kind IN ('unseen', 'refound') AND w.severity = f.calibrated
+      AND NOT k.id = ANY (${[...reopened]}::int[])`);
   await tx.$executeRaw(sql`
     UPDATE finding f SET last_seen_on = k.seen_column, last_scanned = k.own, scanner_status = k.status, rule_id = r.rule_id, title = st.title,
       location = st.location, category = st.category, component = st.component, port = st.port, technical = st.technical,
