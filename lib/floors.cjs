@@ -20,6 +20,7 @@ const ROOMS = {
   "db/client": "^lib/db/(client|away|clock)\\.ts$",
   generated: "^lib/generated/",
   plugins: "^lib/plugins/",
+  "plugins/heads": "^lib/plugins/importers/(recognise|generic/mapped)\\.ts$",
   domain: "^lib/domain/",
   env: "^lib/env(-schema)?\\.m?[jt]s$",
   manifest: "^package\\.json$",
@@ -37,7 +38,7 @@ const MAY_IMPORT = {
   cli: ["commands", "queries", "plugins", "gate", "domain", "env", "db/client", "outbound", "worker/jobs"], // a job may be run by hand
   bench: ["worker", "commands", "queries", "plugins", "gate", "domain", "env"], // it measures the doors from outside
   commands: ["gate", "db", "domain"],
-  queries: ["gate", "db", "domain"],
+  queries: ["gate", "db", "domain", "plugins/heads"], // the first bytes of a report, for whoever is about to send it
   doors: ["gate", "db/client", "domain", "env"],
   gate: ["db", "domain"],
   plugins: ["domain", "outbound"],

@@ -26,3 +26,15 @@ async function* pieces(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Ar
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+/** A body of at most so many bytes, as one piece. Refuses a longer one as soon as that is known. */
+export async function boundedBody(request: Request, most: number): Promise<Result<Uint8Array>> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of request.body ? pieces(request.body) : nothing()) {
+    bytes += piece.length;
+    if (bytes > most) return refuse("too_large", `At most ${most} bytes are taken here.`);
+    parts.push(piece);
+  }
+  return ok(Uint8Array.from(Buffer.concat(parts)));
+}

@@ -64,5 +64,5 @@ async function lastScanOf(db: Db, environment: number): Promise<AlertsPage["last
 }
 
 async function hasScans(db: Db, environment: number): Promise<boolean> {
-  return (await row(db, z.object({ id: z.number() }), sql`SELECT id FROM scan WHERE environment_id = ${environment} LIMIT 1`)) !== null;
+  return (await row(db, z.object({ id: z.number() }), sql`SELECT id FROM scan WHERE environment_id = ${environment} AND status = 'completed' LIMIT 1`)) !== null;
 }

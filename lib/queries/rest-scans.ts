@@ -6,7 +6,7 @@ import { brake } from "@/lib/domain/scan/brake";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
-import { extentOf } from "@/lib/queries/scan-view";
+import { extentOf, triedOf } from "@/lib/queries/scan-view";
 
 const number = z.number().int().positive().max(2_147_483_647);
 const beside = {
@@ -36,7 +36,7 @@ function recordOf(scan: StoredScan): ScanRecord {
     requested_at: scan.requestedAt.toISOString(),
     started_at: iso(scan.startedAt),
     finished_at: iso(scan.finishedAt),
-    error: error === null ? null : { message: error, at: errorAt },
+    error: error === null ? null : { message: error, at: errorAt, tried: triedOf(scan) },
     dry_run: scan.dryRun,
     digest: scan.previews[0]?.digest ?? null,
     held: status === "held" ? brakes.parse(scan.previews[0]?.brakes).map(({ why }) => why) : [],

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
-import { can } from "@/lib/domain/access/can";
+import { ACTS, can } from "@/lib/domain/access/can";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { brake } from "@/lib/domain/scan/brake";
-import { keptCounts, movedWords, previewMoved, PREVIEW_KINDS, type PreviewMoved } from "@/lib/domain/scan/preview";
+import { keptCounts, movedWords, previewLooks, previewMoved, PREVIEW_KINDS, type PreviewMoved } from "@/lib/domain/scan/preview";
 import type { MovedView, PreviewRows, ScanPreviewView } from "@/lib/domain/views/scans";
 import { roleIn, type Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
@@ -17,7 +17,7 @@ function movedView({ since, counts, scans, decisions }: PreviewMoved): MovedView
 }
 
 async function attemptsOf(db: Db, environment: number, scan: number): Promise<ScanPreviewView["attempts"]> {
-  const found = await db.scanPreview.findMany({ where: { environmentId: environment, scanId: scan }, orderBy: { attempt: "desc" }, take: 50, omit: { scopes: true, counts: true } });
+  const found = await db.scanPreview.findMany({ where: { environmentId: environment, scanId: scan }, orderBy: { attempt: "desc" }, take: 50, omit: { scopes: true, counts: true, looks: true } });
   return found.map(({ attempt, madeAt, digest, moved, brakes: held }) => (
     { attempt, madeAt: madeAt.toISOString(), digest, moved: moved !== null, held: brakes.parse(held).length > 0 }));
 }
@@ -30,6 +30,26 @@ function mayOf(actor: Actor, environment: number, status: ScanPreviewView["statu
     release: status === "held" && can(role, "scan.release"),
     cancel: ["queued", "parsing", "previewed", "held"].includes(status) && can(role, "scan.import"),
   };
+}
+
+const noLooks = previewLooks.parse({});
+
+/** What it looked at, and which of its assets have a page. */
+async function looksOf(db: Db, environment: number, stored: unknown): Promise<Pick<ScanPreviewView, "looks" | "assetIds">> {
+  const { detectors, scopes } = previewLooks.catch(noLooks).parse(stored);
+  const names = [...new Set(scopes.map(({ asset }) => asset))];
+  const found = await db.asset.findMany({ where: { environmentId: environment, name: { in: names } }, select: { id: true, name: true } });
+  const looks = { scopes, detectors: detectors.map(({ takenAt, ...one }) => ({ ...one, takenAt: takenAt.toISOString() })) };
+  return { looks, assetIds: Object.fromEntries(found.map(({ id, name }) => [name, id])) };
+}
+
+/** Whom to ask where the brake holds: members who may release, by name. */
+async function releasersOf(db: Db, environment: number): Promise<string[]> {
+  const found = await db.membership.findMany({
+    where: { environmentId: environment, active: true, role: { in: [...ACTS["scan.release"]] }, person: { disabledAt: null } },
+    select: { person: { select: { name: true } } }, orderBy: [{ person: { name: "asc" } }, { personId: "asc" }], take: 20,
+  });
+  return found.map(({ person }) => person.name);
 }
 
 /** What a scan will do, or did: `{environment, scan, attempt?}`, the newest attempt that left a preview where none is named. Refuses `missing`. */
@@ -53,7 +73,7 @@ export function scanPreview(actor: Actor, raw: unknown): Promise<Result<ScanPrev
         counts: keptCounts.parse(found.counts), digest: found.digest, brakes: brakes.parse(found.brakes),
         moved: found.moved === null ? null : movedView(previewMoved.parse(found.moved)),
         attempts, kept: PREVIEW_KINDS.flatMap((kind) => kept.filter((one) => one.kind === kind).map(({ _count }) => ({ kind, rows: _count._all }))),
-        countedPartial, brakeOff, note: brakeNote, may: mayOf(actor, environment, status),
+        ...(await looksOf(db, environment, found.looks)), releasers: await releasersOf(db, environment), countedPartial, brakeOff, note: brakeNote, may: mayOf(actor, environment, status),
       });
     },
   }, raw);

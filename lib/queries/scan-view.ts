@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
+import { formatLabel } from "@/lib/domain/scan/formats";
 import type { ScanDetail, ScanFault, ScanRow } from "@/lib/domain/views/scans";
 
 /** What a scan is shown with. */
@@ -14,11 +15,19 @@ export type StoredScan = NonNullable<Awaited<ReturnType<typeof storedScan>>>;
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
+const tried = z.array(z.object({ format: z.string(), why: z.string() })).catch([]);
+
+/** What each format said to a report that none of them, or more than one, claims. */
+export function triedOf({ status, rejections }: Pick<StoredScan, "status" | "rejections">): { format: string; why: string }[] {
+  return status === "failed" ? tried.parse(rejections) : [];
+}
+
 /** Where the fault is: a line of the file, or a path in it. */
-function faultOf({ error, errorAt }: StoredScan): ScanFault | null {
+function faultOf(scan: StoredScan): ScanFault | null {
+  const { error, errorAt } = scan;
   if (error === null) return null;
   const line = /^line (\d+)/i.exec(errorAt ?? "")?.[1];
-  return { message: error, line: line === undefined ? null : Number(line), path: line === undefined ? errorAt : null };
+  return { message: error, line: line === undefined ? null : Number(line), path: line === undefined ? errorAt : null, tried: triedOf(scan) };
 }
 
 /** What the scan counted as: full unless it was declared partial, or its format cannot prove its end and nobody vouched for it. */
@@ -34,6 +43,7 @@ export function scanView(scan: StoredScan): ScanRow {
     status: scan.status,
     fileName: scan.upload.name === "" ? null : scan.upload.name,
     format: scan.format === "auto" ? null : scan.format,
+    formatLabel: scan.format === "auto" ? null : formatLabel(scan.format),
     takenAt: iso(scan.takenAt),
     startedAt: iso(scan.startedAt) ?? scan.requestedAt.toISOString(),
     finishedAt: iso(scan.finishedAt),
@@ -50,5 +60,7 @@ const rejections = z.array(z.object({ where: z.string(), why: z.string() })).cat
 
 /** A scan with the results that could not be read. */
 export function scanDetail(scan: StoredScan): ScanDetail {
-  return { ...scanView(scan), rejected: rejections.parse(scan.rejections) };
+  const { assetName, assetOverride, detectorName, scopeRules, scopePaths, scopeFindings } = scan;
+  const asked = { asset: assetName, assetOverride, detector: detectorName, rules: scopeRules.slice(0, 50), paths: scopePaths.slice(0, 50), findings: scopeFindings.slice(0, 50) };
+  return { ...scanView(scan), rejected: rejections.parse(scan.rejections), asked };
 }

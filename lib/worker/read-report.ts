@@ -3,11 +3,11 @@ import { stageReport, type StagedRow } from "@/lib/commands/scans/stage";
 import { scoreBook } from "@/lib/domain/finding/cvss";
 import { takenAt, UNNAMED_ASSET, type RunOfDetector } from "@/lib/domain/scan/report";
 import type { ColumnMapping } from "@/lib/domain/scan/mapping";
-import { KEPT_REJECTIONS, MOST_STATEMENTS, type VexStatement } from "@/lib/domain/scan/staged";
+import { KEPT_REJECTIONS, MOST_STATED, MOST_STATEMENTS, pairsOf, type VexStatement } from "@/lib/domain/scan/staged";
 import { ReportFault, type Importer, type Observed, type ReportPart, type Source, type Statement, type Yield } from "@/lib/plugins/importers/contract";
 import { columnsIn, isMappedFormat, mappedImporter } from "@/lib/plugins/importers/generic/mapped";
 import { LIMITS } from "@/lib/plugins/importers/limits";
-import { HEAD_BYTES, headText, importerNamed, recognise } from "@/lib/plugins/importers/recognise";
+import { HEAD_BYTES, headText, importerNamed, recognise, type Tried } from "@/lib/plugins/importers/recognise";
 
 /** What CVSS vectors score; the same everywhere and for ever, so that a process may remember it. */
 const score = scoreBook();
@@ -24,13 +24,24 @@ export type ReadReport = {
   provesItsEnd: boolean;
 };
 
+/** No format claims the report, or more than one does: what each of them says to it. */
+export class Unrecognised extends ReportFault {
+  readonly tried: readonly Tried[];
+
+  constructor(message: string, tried: readonly Tried[]) {
+    super(message);
+    this.name = "Unrecognised";
+    this.tried = tried;
+  }
+}
+
 /** Finds the format, by content or by the name that the sender gave; a mapping makes it a table of their own. @throws ReportFault when it is none that we read */
 export async function importerOf(format: string, source: Source, mapping: ColumnMapping | null = null): Promise<Importer> {
   const head = headText(await headOf(source));
   if (mapping !== null) return mapped(format, mapping, head);
   const found = recognise(head);
   if (format === "auto") {
-    if (found.kind !== "found") throw new ReportFault(found.message);
+    if (found.kind !== "found") throw new Unrecognised(found.message, found.tried);
     return found.importer;
   }
   const named = importerNamed(format);
@@ -57,7 +68,7 @@ async function headOf(source: Source): Promise<Uint8Array> {
 }
 
 /** What is gathered while the results go by. */
-type Gathered = { runs: RunOfDetector[]; times: Date[]; rejected: number; rejections: { where: string; why: string }[]; statements: VexStatement[]; isOpen: boolean };
+type Gathered = { runs: RunOfDetector[]; times: Date[]; rejected: number; rejections: { where: string; why: string }[]; statements: VexStatement[]; stated: number; isOpen: boolean };
 
 /**
  * Parses a report and stages its results as they come. Nothing counts before the parser saw the end. `progress` counts along;
@@ -65,7 +76,7 @@ type Gathered = { runs: RunOfDetector[]; times: Date[]; rejected: number; reject
  * @throws ReportFault when the file is refused; Replaced when the scan is in other hands by now
  */
 export async function readReport(scan: ClaimedScan, importer: Importer, source: Source, progress?: Progress, stop?: AbortSignal): Promise<ReadReport> {
-  const found: Gathered = { runs: [], times: [], rejected: 0, rejections: [], statements: [], isOpen: false };
+  const found: Gathered = { runs: [], times: [], rejected: 0, rejections: [], statements: [], stated: 0, isOpen: false };
 
   async function* results(yields: AsyncIterable<Yield>): AsyncGenerator<StagedRow> {
     let sinceLast = 0;
@@ -101,6 +112,8 @@ function closePart({ runs, times }: Gathered, part: ReportPart, results: number,
 function gather(found: Gathered, one: Extract<Yield, { kind: "statement" | "rejected" }>): void {
   if (one.kind === "statement") {
     if (found.statements.length >= MOST_STATEMENTS) throw new ReportFault(`The document makes more than ${MOST_STATEMENTS} statements.`);
+    found.stated += pairsOf(one.statement);
+    if (found.stated > MOST_STATED) throw new ReportFault(`The document names more than ${MOST_STATED.toLocaleString("en")} pairs of a vulnerability and a product.`);
     found.statements.push(stated(one.statement));
     return;
   }
@@ -108,10 +121,10 @@ function gather(found: Gathered, one: Extract<Yield, { kind: "statement" | "reje
   if (found.rejections.length < KEPT_REJECTIONS) found.rejections.push({ where: one.where.slice(0, 500), why: one.why.slice(0, 500) });
 }
 
-function stated({ vulnerabilities, products, status, justification, note, author, saidAt }: Statement): VexStatement {
+function stated({ vulnerabilities, products, about, status, justification, note, author, saidAt }: Statement): VexStatement {
   const short = (texts: readonly string[]) => texts.map((one) => one.slice(0, 2_000));
   return {
-    vulnerabilities: short(vulnerabilities).slice(0, 1_000), products: short(products).slice(0, 10_000), status, justification: justification?.slice(0, 20_000) ?? null,
+    vulnerabilities: short(vulnerabilities).slice(0, 1_000), products: short(products).slice(0, 10_000), about: about.map(({ parts, ...one }) => ({ ...one, parts: [...parts] })), status, justification: justification?.slice(0, 20_000) ?? null,
     note: note?.slice(0, 100_000) ?? null, author: author?.slice(0, 2_000) ?? null, saidAt,
   };
 }

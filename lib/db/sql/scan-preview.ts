@@ -5,7 +5,7 @@ import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { GOVERNANCE_STATUSES } from "@/lib/domain/finding/words";
 import { brakesOf, SILENT_LEAST, type Brake, type ImportPolicy } from "@/lib/domain/scan/brake";
 import type { ScanCounts } from "@/lib/domain/scan/counts";
-import { countsMoved, keptCounts, type PreviewLine, type PreviewMoved } from "@/lib/domain/scan/preview";
+import { countsMoved, keptCounts, previewLooks, SCOPES_KEPT, type PreviewLine, type PreviewLooks, type PreviewMoved } from "@/lib/domain/scan/preview";
 
 /** From here on everything can be taken back while the transaction goes on: what a preview makes of dictionaries and tables is not kept. */
 export async function beginTrial(tx: Tx): Promise<void> {
@@ -71,6 +71,18 @@ export async function scopesShown(tx: Tx): Promise<number[]> {
   return found.length > MOST_SCOPES ? [] : found.map(({ id }) => id);
 }
 
+/** The detectors of this scan, and the scopes on which most changes. */
+export async function looksShown(tx: Tx): Promise<PreviewLooks> {
+  const detectors = await rows(tx, previewLooks.shape.detectors.unwrap().element, sql`
+    SELECT l.detector, l.taken_at AS "takenAt", l.failed, count(i.scope_id)::int AS assets, (count(*) FILTER (WHERE i.covers))::int AS covered
+    FROM import_look l LEFT JOIN import_scope i USING (position) GROUP BY l.position, l.detector, l.taken_at, l.failed ORDER BY l.position LIMIT 1000`);
+  const scopes = await rows(tx, previewLooks.shape.scopes.unwrap().element, sql`
+    SELECT d.name AS detector, i.asset, i.covers, i.newest, t.before, t.live, t.appeared, t.refound, t.vanishing
+    FROM import_tally t JOIN import_scope i USING (scope_id) JOIN detector d ON d.id = i.detector_id
+    ORDER BY t.vanishing + t.appeared + t.refound DESC, i.asset, d.name, i.scope_id LIMIT ${SCOPES_KEPT}`);
+  return { detectors, scopes };
+}
+
 const earlier = z.object({ attempt: z.number(), digest: z.string(), counts: keptCounts, at: z.date() });
 export type EarlierPreview = z.output<typeof earlier>;
 
@@ -107,14 +119,16 @@ export async function movedSince(tx: Tx, scan: ScanOptions, before: EarlierPrevi
 
 /** What one attempt worked out: what it would do, or did. */
 export type Worked = {
-  attempt: number; counts: ScanCounts; digest: string; brakes: readonly Brake[]; moved: PreviewMoved | null; scopes: readonly number[]; lines: readonly PreviewLine[];
+  attempt: number; counts: ScanCounts; digest: string; brakes: readonly Brake[]; moved: PreviewMoved | null; scopes: readonly number[]; looks: PreviewLooks;
+  lines: readonly PreviewLine[];
 };
 
 /** Keeps a preview with its rows. `numbered`: the newcomers have been written, so their rows name them. */
 export async function writePreview(tx: Tx, { environment, scan }: ScanOptions, worked: Worked, numbered: boolean): Promise<void> {
-  const { attempt, counts, digest, brakes, moved, scopes, lines } = worked;
+  const { attempt, counts, digest, brakes, moved, scopes, looks, lines } = worked;
+  const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
   await tx.scanPreview.create({
-    data: { environmentId: environment, scanId: scan, attempt, counts, digest, brakes: [...brakes], ...(moved === null ? {} : { moved: JSON.parse(JSON.stringify(moved)) }), scopes: [...scopes] },
+    data: { environmentId: environment, scanId: scan, attempt, counts, digest, brakes: [...brakes], ...(moved === null ? {} : { moved: plain(moved) }), scopes: [...scopes], looks: plain(looks) },
   });
   const known = numbered ? sql`coalesce(g."findingId", n.finding_id)` : sql`g."findingId"`;
   const written = numbered ? sql`LEFT JOIN import_fresh n ON g.kind = 'new' AND n.place = g.position` : sql``;

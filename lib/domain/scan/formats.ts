@@ -32,3 +32,8 @@ export const REPORT_FORMATS = [
   { format: "wpscan", label: "WPScan JSON" },
   { format: "zap", label: "ZAP XML, JSON" },
 ] as const;
+
+/** What people call a format; its own name where it is none of the list. */
+export function formatLabel(format: string): string {
+  return REPORT_FORMATS.find((one) => one.format === format)?.label ?? format;
+}

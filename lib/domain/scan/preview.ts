@@ -127,6 +127,18 @@ export const previewMoved = z.object({
 });
 export type PreviewMoved = z.output<typeof previewMoved>;
 
+const whole = n.min(0);
+const scopeSeen = z.object({ detector: z.string(), asset: z.string(), covers: z.boolean(), newest: z.boolean(), before: whole, live: whole, appeared: whole, refound: whole, vanishing: whole });
+const detectorSeen = z.object({ detector: z.string(), takenAt: z.coerce.date(), failed: z.boolean(), assets: whole, covered: whole });
+
+/**
+ * What a scan looked at: each detector with how many assets, and of how many it covers all; then the scopes on which most changes,
+ * `before` and `live` being what is detected before and afterwards. At most `SCOPES_KEPT`. Earlier versions kept none.
+ */
+export const previewLooks = z.object({ detectors: z.array(detectorSeen).max(1_000).default([]), scopes: z.array(scopeSeen).max(1_000).default([]) });
+export type PreviewLooks = z.output<typeof previewLooks>;
+export const SCOPES_KEPT = 200;
+
 /** The counts that differ, in their order. */
 export function countsMoved(before: ScanCounts, after: ScanCounts): PreviewMoved["counts"] {
   return COUNT_NAMES.filter((name) => before[name] !== after[name]).map((name) => ({ name, from: before[name], to: after[name] }));

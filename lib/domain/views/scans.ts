@@ -1,19 +1,24 @@
 import type { Severity } from "@/lib/domain/finding/words";
-import type { Brake } from "@/lib/domain/scan/brake";
+import type { Brake, ImportPolicy } from "@/lib/domain/scan/brake";
+import type { Result } from "@/lib/domain/refusal";
 import type { ScanCounts } from "@/lib/domain/scan/counts";
-import type { PreviewKind } from "@/lib/domain/scan/preview";
+import type { ColumnMapping, MappingGuess } from "@/lib/domain/scan/mapping";
+import type { PreviewKind, PreviewLooks } from "@/lib/domain/scan/preview";
 import type { EnvironmentView, Instant, Me } from "./shell";
 
 export const SCAN_STATUSES = ["queued", "parsing", "previewed", "held", "applying", "completed", "failed", "cancelled"] as const;
 export type ScanStatus = (typeof SCAN_STATUSES)[number];
 
-export type ScanFault = { message: string; line: number | null; path: string | null };
+/** `tried`: what each format said, where none or more than one claims the report. */
+export type ScanFault = { message: string; line: number | null; path: string | null; tried: readonly { format: string; why: string }[] };
 
 export type ScanRow = {
   number: number;
   status: ScanStatus;
   fileName: string | null;
   format: string | null;
+  /** The format as people call it. */
+  formatLabel: string | null;
   takenAt: Instant | null;
   startedAt: Instant | null;
   finishedAt: Instant | null;
@@ -25,7 +30,39 @@ export type ScanRow = {
   error: ScanFault | null;
 };
 
-export type ScanDetail = ScanRow & { rejected: readonly { where: string; why: string }[] };
+/** What its sender said of it. */
+export type ScanAsked = {
+  asset: string | null; assetOverride: boolean; detector: string | null;
+  rules: readonly string[]; paths: readonly string[]; findings: readonly number[];
+};
+
+export type ScanDetail = ScanRow & { rejected: readonly { where: string; why: string }[]; asked: ScanAsked };
+
+/** A saved reading of a table. */
+export type MappingView = { name: string; format: "generic-csv" | "generic-json"; mapping: ColumnMapping; version: number };
+
+/**
+ * What the first bytes of a report tell before it is sent: its format, or what each format says to it; and where it is a table, its
+ * columns, some rows below them, and which column is probably which field.
+ */
+export type ReportLook = {
+  isPacked: boolean;
+  found: { format: string; label: string } | null;
+  message: string | null;
+  tried: ScanFault["tried"];
+  table: { format: MappingView["format"]; columns: readonly string[]; rows: readonly (readonly string[])[]; guess: MappingGuess } | null;
+};
+
+export type ScanSettled = { scan: number; status: ScanStatus };
+
+/** What the screens ask of scans; each takes what its command or query takes. */
+export type ScanActions = {
+  applyScan: (asked: { environment: number; scan: number; expects: string }) => Promise<Result<ScanSettled>>;
+  releaseScan: (asked: { environment: number; scan: number; expects: string; note: string }) => Promise<Result<ScanSettled>>;
+  cancelScan: (asked: { environment: number; scan: number }) => Promise<Result<ScanSettled>>;
+  loadScanRows: (asked: { environment: number; scan: number; attempt: number; kind: PreviewKind; after: number; limit: number }) => Promise<Result<PreviewRows>>;
+  saveMapping: (asked: { environment: number; name: string; format: MappingView["format"]; mapping: ColumnMapping; version?: number }) => Promise<Result<{ name: string; version: number }>>;
+};
 
 export type ScansPage = {
   environment: EnvironmentView;
@@ -36,6 +73,10 @@ export type ScansPage = {
   /** names of known assets, offered while typing (at most 200) */
   assets: readonly string[];
   formats: readonly { format: string; label: string }[];
+  /** what happens to a report whose sender does not say, and when the brake holds */
+  imports: ImportPolicy;
+  /** saved readings of tables, by name (at most 100) */
+  mappings: readonly MappingView[];
   /** where the drop zone sends the report, and the largest it may be */
   upload: { maxBytes: number };
 };
@@ -73,6 +114,11 @@ export type ScanPreviewView = {
   kept: readonly { kind: PreviewKind; rows: number }[];
   /** The format cannot prove its end and nobody said that the scan is full: it closes nothing. */
   countedPartial: boolean;
+  /** What it looked at; `assetIds` are those of its assets that exist, by name. */
+  looks: Omit<PreviewLooks, "detectors"> & { detectors: readonly (Omit<PreviewLooks["detectors"][number], "takenAt"> & { takenAt: Instant })[] };
+  assetIds: Readonly<Record<string, number>>;
+  /** Who may release what the brake holds, by name; at most 20. */
+  releasers: readonly string[];
   brakeOff: boolean;
   note: string | null;
   /** What the reader may do with it now. */

@@ -31,8 +31,7 @@ export function recognise(head: string, importers: readonly Importer[] = IMPORTE
       return { kind: "ambiguous", message: `This could be ${labels}: say which format it is`, tried: tried.map(told) };
     }
   }
-  const labels = importers.map((importer) => importer.label).join(", ");
-  const message = head.trim() === "" ? "The report is empty" : `This is none of the formats that are read (${labels})`;
+  const message = head.trim() === "" ? "The report is empty" : `This is none of the ${importers.length} formats that are read`;
   return { kind: "unknown", message, tried: tried.map(told) };
 }
 

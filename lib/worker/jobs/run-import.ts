@@ -5,7 +5,7 @@ import { beginApplying, giveBackScan, keepScan, startScan, type ClaimedScan, typ
 import { uploaderOf } from "@/lib/gate/uploader";
 import { ReportFault, type Source } from "@/lib/plugins/importers/contract";
 import { storedReport } from "@/lib/queries/scan-report";
-import { importerOf, readReport, type ReadReport } from "@/lib/worker/read-report";
+import { importerOf, readReport, Unrecognised, type ReadReport } from "@/lib/worker/read-report";
 import { unpacked } from "@/lib/worker/unpack";
 
 /** Whoever cancels a scan stops its runner with the next one. */
@@ -77,7 +77,8 @@ async function apply(claimed: ClaimedScan, report: ReadReport): Promise<void> {
 async function refuseReport(claimed: ClaimedScan, fault: ReportFault): Promise<true> {
   const { environment, scan, attempt } = claimed;
   const at = [fault.path, fault.line === undefined ? undefined : `line ${fault.line}`].filter(Boolean).join(", ");
-  const refused = { environment, scan, attempt, message: fault.message.slice(0, 2_000), at: at === "" ? null : at.slice(0, 500) };
+  const tried = fault instanceof Unrecognised ? fault.tried.map(({ label, why }) => ({ format: label, why: why.slice(0, 500) })) : [];
+  const refused = { environment, scan, attempt, message: fault.message.slice(0, 2_000), at: at === "" ? null : at.slice(0, 500), tried };
   await failScan(uploaderOf(claimed), refused);
   return true;
 }

@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { tallyDelta, type Tally } from "@/lib/db/sql/scan-delta";
-import { brakesFor, digestOf, movedSince, newestPreview, scopesShown, type Worked } from "@/lib/db/sql/scan-preview";
+import { brakesFor, digestOf, looksShown, movedSince, newestPreview, scopesShown, type Worked } from "@/lib/db/sql/scan-preview";
 import { rowsBehind } from "@/lib/db/sql/scan-rows";
 import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
 import type { ImportPolicy } from "@/lib/domain/scan/brake";
@@ -17,10 +17,11 @@ export async function workOut(tx: Tx, scan: ScanOptions, given: StagedReport, re
   const digest = await digestOf(tx, regressed);
   const brakes = await brakesFor(tx, counts.unseen, policy);
   const scopes = await scopesShown(tx);
+  const looks = await looksShown(tx);
   const before = await newestPreview(tx, scan.scan);
   const moved = before === null || before.digest === digest ? null : await movedSince(tx, scan, before, counts, scopes);
   const lines = [...(await rowsBehind(tx, scan, counts, regressed)), ...rejectedLines(given.rejections)];
-  return { attempt: given.attempt, counts, digest, brakes, moved, scopes, lines };
+  return { attempt: given.attempt, counts, digest, brakes, moved, scopes, looks, lines };
 }
 
 /** A server that crashed has emptied the staging table: then the run starts again instead of closing what it lost. */
