@@ -6,7 +6,7 @@ import { HELD_REASONS, LIKENESSES, type Likeness } from "@/lib/domain/finding/ca
 /** A place without what moves when code is edited or a package is updated: line numbers, "and 2 more", the version of the package. */
 const place = (f: Sql): Sql => sql`regexp_replace(
   CASE WHEN ${f}.component <> '' AND ${f}.package <> '' THEN replace(${f}.location, ${f}.component, ${f}.package) ELSE ${f}.location END,
-  '([:#]L?\\d+([-:]L?\\d+)*(?=$|[ ),])| and \\d+ more$)', '', 'g')`;
+  '([:#]L?\\d+([-:]L?\\d+)*(?=$|[ ),])| and \\d+ more$| [(][+]\\d+ more[)]$)', '', 'g')`;
 
 /** What a pair has in common, line by line of the table of likenesses. `looseEnds`: as many pairs as there are, whatever is left over. */
 const KEYS: Record<Likeness, { on: Sql; where: Sql; looseEnds: boolean }> = {
