@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import type { z } from "zod";
 import { applyScan } from "@/lib/commands/scans/apply";
 import { requestScan } from "@/lib/commands/scans/request";
 import { stageReport, type StagedRow } from "@/lib/commands/scans/stage";
@@ -6,7 +7,7 @@ import { beginApplying, startScan, type ClaimedScan } from "@/lib/commands/scans
 import type { Severity } from "@/lib/domain/finding/words";
 import type { Result } from "@/lib/domain/refusal";
 import type { RunOfDetector } from "@/lib/domain/scan/report";
-import type { ScanOutcome, VexStatement } from "@/lib/domain/scan/staged";
+import type { ScanOutcome, vexStatement } from "@/lib/domain/scan/staged";
 import { operatorActor, type Actor } from "@/lib/gate/actor";
 import { uploaderOf } from "@/lib/gate/uploader";
 
@@ -26,7 +27,7 @@ export type TestReport = {
   /** The checks that the report says ran. */
   rules?: readonly string[];
   /** What the document states; with `sees` empty and no detector it is a document of statements alone. */
-  statements?: readonly VexStatement[];
+  statements?: readonly z.input<typeof vexStatement>[];
   provesItsEnd?: boolean;
 };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { STATEMENT_STATUSES } from "@/lib/domain/finding/suggestion";
 import { scanCounts } from "@/lib/domain/scan/counts";
 import { ASSET_KINDS } from "@/lib/domain/scan/report";
 
@@ -15,17 +16,28 @@ const run = z.object({
 /** How many statements of one document are read; a document with more is refused. */
 export const MOST_STATEMENTS = 100_000;
 
-/** What somebody states about a vulnerability in a product (VEX). */
+/** How many pairs of a vulnerability and a product all statements of a document may make; past it the document is refused. */
+export const MOST_STATED = 2_000_000;
+
+const named = z.object({ name: text, version: text.nullable() });
+
+/** What somebody states about a vulnerability in a product (VEX). `about` are its products resolved, with the packages in them that are meant. */
 export const vexStatement = z.object({
   vulnerabilities: z.array(text).min(1).max(1_000),
   products: z.array(text).max(10_000),
-  status: z.enum(["not_affected", "affected", "fixed", "under_investigation", "false_positive"]),
+  about: z.array(named.extend({ parts: z.array(named).max(10_000) })).max(10_000).default([]),
+  status: z.enum(STATEMENT_STATUSES),
   justification: z.string().max(20_000).nullable(),
   note: z.string().max(100_000).nullable(),
   author: text.nullable(),
   saidAt: z.date().nullable(),
 });
 export type VexStatement = z.output<typeof vexStatement>;
+
+/** How many pairs of a vulnerability and a product it makes. */
+export function pairsOf({ vulnerabilities, about }: { vulnerabilities: readonly unknown[]; about: readonly { parts: readonly unknown[] }[] }): number {
+  return vulnerabilities.length * about.reduce((all, { parts }) => all + 1 + parts.length, 0);
+}
 
 /** How many results that could not be read are kept with their reason; all are counted. */
 export const KEPT_REJECTIONS = 1_000;

@@ -73,12 +73,17 @@ export type ReportPart = {
   statementsOnly?: boolean;
 };
 
+/** A package by its ecosystem's name, as in `Observed`, or a product by its own. */
+export type Named = { name: string; version: string | null };
+
 /** What somebody states about a vulnerability in a product (VEX). It suggests a decision to people and never is one. */
 export type Statement = {
-  /** CVE or GHSA names, or the document's own. At least one. */
+  /** CVE or GHSA names as `Observed` spells them, or the document's own. At least one. */
   vulnerabilities: readonly string[];
-  /** Package URLs or plain names of products; empty: whatever the document is about. */
+  /** Package URLs or plain names of products, for people; empty: whatever the document is about. */
   products: readonly string[];
+  /** The same, resolved. With `parts` it is about these packages inside that product, and not about the product itself. */
+  about: readonly (Named & { parts: readonly Named[] })[];
   status: "not_affected" | "affected" | "fixed" | "under_investigation" | "false_positive";
   /** The standard's word: `vulnerable_code_not_in_execute_path`, `code_not_reachable`. */
   justification: string | null;

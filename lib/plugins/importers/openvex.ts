@@ -5,17 +5,21 @@ import { cutElements, elementsOf } from "./reading/json-elements";
 import { Entries, readFacts, type Entry, type Facts } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
 import { line } from "./reading/plain-text";
-import { statement } from "./reading/statement";
+import { statement, type ProductReading } from "./reading/statement";
 
 const STATEMENTS = ["statements[]"];
 const FACTS = ["@context", "@id", "author", "timestamp", "last_updated", "role", "supplier"];
 
-/** A product is named by itself or through what identifies it; its subcomponents are where the weakness lies. */
-function productsOf(raw: Fields, limits: Limits): (string | null)[] {
-  const products = listAt(raw, "products", limits.listItems * 10);
-  const below = [...products, raw].flatMap((one) => listAt(one, "subcomponents", limits.listItems * 10));
-  return [...products, ...below].map((one) => (typeof one === "string" ? one : (stringAt(fieldsAt(one, "identifiers"), "purl") ?? stringAt(one, "@id"))));
+/** A product is named by itself or through what identifies it; its subcomponents are where the weakness lies (before 0.2 those of the statement). */
+function productsOf(raw: Fields, limits: Limits): ProductReading[] {
+  const most = limits.listItems * 10;
+  const partsOf = (one: unknown) => listAt(one, "subcomponents", most).map(nameOf);
+  const common = partsOf(raw);
+  const products = listAt(raw, "products", most).map((one) => ({ name: nameOf(one), parts: [...partsOf(one), ...common] }));
+  return products.length === 0 ? common.map((name) => ({ name })) : products;
 }
+
+const nameOf = (one: unknown): string | null => (typeof one === "string" ? one : (stringAt(fieldsAt(one, "identifiers"), "purl") ?? stringAt(one, "@id")));
 
 /** Before version 0.2 the vulnerability was a name and nothing else. */
 function namesOf(vulnerability: unknown, limits: Limits): (string | null)[] {
