@@ -56,7 +56,8 @@ async function writeLooks(tx: Tx, scan: ScanOptions, looks: readonly DetectorLoo
     ) target GROUP BY position, asset`);
 }
 
-async function writeSla(tx: Tx, { windows, kevResolve }: SlaTable): Promise<void> {
+/** The windows of the policy, as long as the transaction lives. */
+export async function writeSla(tx: Tx, { windows, kevResolve }: SlaTable): Promise<void> {
   const lines = SEVERITIES.map((band) => sql`(${band}::severity, ${windows[band].acknowledge}::float8 * interval '1 millisecond',
     ${windows[band].resolve}::float8 * interval '1 millisecond', ${kevResolve}::float8 * interval '1 millisecond')`);
   await tx.$executeRaw(sql`
