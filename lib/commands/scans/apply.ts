@@ -5,6 +5,7 @@ import { workOutDelta } from "@/lib/db/sql/scan-delta";
 import { proposeCarries } from "@/lib/db/sql/scan-carry";
 import { duplicatesOf, legacyNewcomers, seenResolved, writeConsequences } from "@/lib/db/sql/scan-decisions";
 import { movedFindings, writeMoved } from "@/lib/db/sql/scan-moved";
+import { recordStatements, type StatementTally } from "@/lib/db/sql/scan-statements";
 import { beginTrial, undoTrial, writePreview, type Worked } from "@/lib/db/sql/scan-preview";
 import { openScopes, type ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { becomeDocket, becomeScanner, lockChanging, sealChanges, writeDetection, writeLook } from "@/lib/db/sql/scan-write";
@@ -55,11 +56,12 @@ async function work(tx: Tx, given: StagedReport, { now, environment }: Context):
   const seal = await sealChanges(tx, given.scan);
   await becomeDocket(tx);
   await proposeCarries(tx, scan);
+  const stated = await recordStatements(tx, scan, given.statements);
   const duplicates = await duplicatesOf(tx, environment, contradicted.reopened.map(({ number }) => number));
   const folds = foldsOf(await legacyNewcomers(tx), now);
 
   return ok({
-    trail: [completed(given, worked, seal), ...movesOf(await movedFindings(tx), given.scan), ...entriesOf(contradicted, duplicates, folds, given.scan)],
+    trail: [completed(given, worked, seal), ...suggestionsOf(given, stated), ...movesOf(await movedFindings(tx), given.scan), ...entriesOf(contradicted, duplicates, folds, given.scan)],
     write: async (writing) => {
       await writeConsequences(writing, scan, { contradicted, duplicates, folds }, policy.decisions.acceptedBands, now);
       await writePreview(writing, scan, worked, true);
@@ -90,6 +92,12 @@ function completed(given: StagedReport, { counts, digest }: Worked, seal: string
   const { scan, format } = given;
   const after = { format, taken_at: takenAtOf(given), ...counts, digest, changes_sha256: seal };
   return { action: "scan.completed", record: { type: "scan", number: scan }, scan, after } as const;
+}
+
+/** What a document states, and how much of it is a suggestion now: one entry, since nothing is decided by it. */
+function suggestionsOf({ scan, statements }: StagedReport, stated: StatementTally | null) {
+  if (stated === null) return [];
+  return [{ action: "suggestion.made", record: { type: "scan", number: scan }, scan, after: { statements: statements.length, ...stated }, bySystem: true } as const];
 }
 
 const stored = z.object({
