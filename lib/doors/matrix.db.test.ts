@@ -29,7 +29,7 @@ vi.mock("next/cache", () => ({ revalidatePath: () => undefined, revalidateTag: (
 const NOWHERE = 999_999;
 const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0]));
 
-type Ground = { environment: number; finding: number; scan: number; asset: number; bulk: number; carry: number; event: string; action: string };
+type Ground = { environment: number; finding: number; scan: number; asset: number; bulk: number; carry: number; suggestion: number; event: string; action: string };
 let own: Ground;
 let other: Ground;
 const tokens = new Map<Role, string>();
@@ -48,8 +48,9 @@ async function makeGround(): Promise<Ground> {
   const scan = await prisma.scan.create({ data: { environmentId: environment, uploadId: upload.id, status: "previewed", actorType: "system", actorId: "test", actorName: "Test", requestId: "test" } });
   await prisma.scanPreview.create({ data: { environmentId: environment, scanId: scan.id, attempt: 1, counts: NO_COUNTS, digest: "0".repeat(64) } });
   const carry = await prisma.carry.create({ data: { environmentId: environment, scanId: scan.id, fromId: id, toId: heir.id, why: "Alike." } });
+  const suggestion = await prisma.suggestion.create({ data: { environmentId: environment, findingId: heir.id, scanId: scan.id, source: "vex", suggests: "keep_open", reason: "Stated.", restsOn: {} } });
   const event = await prisma.auditEvent.findFirstOrThrow({ where: { findingId: id }, orderBy: { sequence: "desc" } });
-  return { environment, finding, scan: scan.id, asset: scope.asset, bulk: done.value.id, carry: carry.id, event: String(event.sequence), action: event.actionId };
+  return { environment, finding, scan: scan.id, asset: scope.asset, bulk: done.value.id, carry: carry.id, suggestion: suggestion.id, event: String(event.sequence), action: event.actionId };
 }
 
 beforeAll(async () => {
@@ -78,7 +79,8 @@ const BODIES: Record<string, (at: Ground) => unknown> = {
   createAsset: () => ({ name: "gateway.example.test" }),
   changeAsset: () => ({ exposure: "internal" }),
   importAssets: () => "name,team\nsheet.example.test,Network\n",
-  ...Object.fromEntries(["applyScan", "releaseScan", "cancelScan", "undoBulk", "undoBulkOfFindings", "carryDecision", "dismissCarry", "carryAllOfScan"].map((name) => [name, () => ({})])),
+  ...Object.fromEntries(["applySuggestions", "ignoreSuggestions"].map((name) => [name, ({ suggestion }: Ground) => ({ ids: [suggestion] })])),
+  ...Object.fromEntries(["applySuggestion", "ignoreSuggestion", "applyScan", "releaseScan", "cancelScan", "undoBulk", "undoBulkOfFindings", "carryDecision", "dismissCarry", "carryAllOfScan"].map((name) => [name, () => ({})])),
 };
 
 const METHODS = { get: "GET", post: "POST", patch: "PATCH", put: "PUT" } as const;
@@ -88,7 +90,7 @@ type Entry = { name: string; act: Act | null; names: boolean; scoped: boolean; a
 
 function addressOf(template: string, at: Ground, aim: Aim): string {
   const { environment, finding } = at;
-  const record = aim === "missing" ? NOWHERE : template.includes("/bulk/") ? at.bulk : template.includes("/assets/") ? at.asset : template.includes("/carries/") ? at.carry : at.scan;
+  const record = aim === "missing" ? NOWHERE : template.includes("/bulk/") ? at.bulk : template.includes("/assets/") ? at.asset : template.includes("/carries/") ? at.carry : template.includes("/suggestions/") ? at.suggestion : at.scan;
   return `/api/v1${template}`.replace("{env}", String(environment)).replace("{number}", String(aim === "missing" ? NOWHERE : finding)).replace("{id}", String(record));
 }
 
@@ -117,6 +119,10 @@ const ACTIONS: Record<string, Sample> = {
   dismissCarry: { act: "finding.decide", names: true, raw: ({ environment, carry }, number) => ({ environment, carry: number === NOWHERE ? NOWHERE : carry }) },
   carryAllOfScan: { act: "finding.bulk", names: true, raw: ({ environment, scan }, number) => ({ environment, scan: number === NOWHERE ? NOWHERE : scan }) },
   loadCarries: { act: "finding.read", names: false, raw: ({ environment, scan }) => ({ environment, scan }) },
+  applySuggestions: { act: "finding.decide", names: true, raw: ({ environment, suggestion }, number) => ({ environment, items: [{ suggestion: number === NOWHERE ? NOWHERE : suggestion }] }) },
+  ignoreSuggestions: { act: "finding.decide", names: true, raw: ({ environment, suggestion }, number) => ({ environment, items: [{ suggestion: number === NOWHERE ? NOWHERE : suggestion }] }) },
+  loadSuggestions: { act: "finding.read", names: true, raw: ({ environment, scan }, number) => ({ environment, scan: number === NOWHERE ? NOWHERE : scan }) },
+  loadTargets: { act: "finding.read", names: false, raw: ({ environment, scan }) => ({ environment, scan, suggests: "keep_open" }) },
   loadRows: { act: "finding.read", names: false, raw: ({ environment }) => ({ environment, filter: wholeTab("all"), cursor: null }) },
   createAsset: { act: "asset.manage", names: false, raw: ({ environment }) => ({ environment, name: "action.example.test" }) },
   changeAssets: { act: "asset.manage", names: false, raw: ({ environment, asset }) => ({ environment, items: [{ id: asset }], change: { team: "Network" } }) },
@@ -203,7 +209,7 @@ describe("the inventory is whole", () => {
 /** Entries that name a record by a number that runs through all environments. Findings are numbered in each: there "another's" is one's own. */
 const BY_GLOBAL_ID = ENTRIES.filter(({ name }) => {
   const call = Object.entries(OPERATIONS).find(([each]) => each === name)?.[1];
-  return (call?.path ?? "").includes("{id}") || name.includes("[id]") || ["revertFinding", "action revertAction", "action carryDecision", "action dismissCarry", "action carryAllOfScan"].includes(name);
+  return (call?.path ?? "").includes("{id}") || name.includes("[id]") || ["revertFinding", "action revertAction", "action carryDecision", "action dismissCarry", "action carryAllOfScan", "action applySuggestions", "action ignoreSuggestions", "action loadSuggestions"].includes(name);
 });
 
 test.each(BY_GLOBAL_ID)("$name gives an admin nothing of another environment below the address of their own", async ({ ask }) => {

@@ -12,6 +12,8 @@ const HEADLINES: readonly (readonly [action: string, words: string])[] = [
   ["finding.expired", "ended the acceptance: it has expired"],
   ["finding.legacy_folded", "took over the old status"],
   ["finding.carried", "carried a decision over"],
+  ["suggestion.applied", "applied a suggestion"],
+  ["suggestion.ignored", "ignored a suggestion"],
   ["finding.acknowledged", "recorded the disposition"],
   ["finding.transitioned", "changed the status"],
   ["finding.re_review_flagged", "flagged it for re-review"],
@@ -64,6 +66,7 @@ type Say = (value: unknown, names: ReadonlyMap<number, string>) => string | null
 const COLUMNS: readonly (readonly [column: string, label: string, say: Say])[] = [
   ["location", "Location", plain],
   ["carried_from", "Carried over from", (value) => (typeof value === "number" ? `F-${value}` : null)],
+  ["author", "Stated by", plain],
   ["not_the_same_as", "Not the same as", (value) => (typeof value === "number" ? `F-${value}` : null)],
   ["close_reason", "Reason", oneOf(CLOSE_REASONS, CLOSE_REASON_LABELS)],
   ["accepted_until", "Accepted until", day],
