@@ -123,6 +123,11 @@ const ACTIONS: Record<string, Sample> = {
   ignoreSuggestions: { act: "finding.decide", names: true, raw: ({ environment, suggestion }, number) => ({ environment, items: [{ suggestion: number === NOWHERE ? NOWHERE : suggestion }] }) },
   loadSuggestions: { act: "finding.read", names: true, raw: ({ environment, scan }, number) => ({ environment, scan: number === NOWHERE ? NOWHERE : scan }) },
   loadTargets: { act: "finding.read", names: false, raw: ({ environment, scan }) => ({ environment, scan, suggests: "keep_open" }) },
+  applyScan: { act: "scan.import", names: true, raw: ({ environment, scan }, number) => ({ environment, scan: number === NOWHERE ? NOWHERE : scan }) },
+  releaseScan: { act: "scan.release", names: true, raw: ({ environment, scan }, number) => ({ environment, scan: number === NOWHERE ? NOWHERE : scan }) },
+  cancelScan: { act: "scan.import", names: true, raw: ({ environment, scan }, number) => ({ environment, scan: number === NOWHERE ? NOWHERE : scan }) },
+  loadScanRows: { act: "scan.read", names: true, raw: ({ environment, scan }, number) => ({ environment, scan: number === NOWHERE ? NOWHERE : scan, attempt: 1, kind: "new" }) },
+  saveMapping: { act: "mapping.manage", names: false, raw: ({ environment }) => ({ environment, name: "A sheet", format: "generic-csv", mapping: { title: "Finding" } }) },
   loadRows: { act: "finding.read", names: false, raw: ({ environment }) => ({ environment, filter: wholeTab("all"), cursor: null }) },
   createAsset: { act: "asset.manage", names: false, raw: ({ environment }) => ({ environment, name: "action.example.test" }) },
   changeAssets: { act: "asset.manage", names: false, raw: ({ environment, asset }) => ({ environment, items: [{ id: asset }], change: { team: "Network" } }) },
@@ -135,7 +140,7 @@ const ACTIONS: Record<string, Sample> = {
 const root = path.resolve(import.meta.dirname, "../..");
 const actionFiles = readdirSync(path.join(root, "lib/actions")).filter((file) => /^\s*"use server"/m.test(readFileSync(path.join(root, "lib/actions", file), "utf8")) && !file.includes(".test."));
 const refusal = z.object({ ok: z.boolean(), refusal: z.object({ code: z.string() }).optional() });
-const STATUS: Record<string, number> = { unauthenticated: 401, forbidden: 403, missing: 404, conflict: 409 };
+const STATUS: Record<string, number> = { unauthenticated: 401, forbidden: 403, missing: 404, conflict: 409, illegal: 409, stale: 409 };
 
 async function actions(): Promise<Record<string, unknown>> {
   const all: Record<string, unknown> = {};
@@ -166,6 +171,7 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
     act: "scan.import", names: false,
     ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/scans?asset=web`),
   },
+  "/api/e/[env]/scans/look": { act: "scan.import", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/scans/look`) },
   "/api/e/[env]/scans/[id]": {
     act: "scan.read", names: true,
     ask: (at, aim, role) => bySession(role, "GET", `/api/e/${at.environment}/scans/${aim === "missing" ? NOWHERE : at.scan}`),
@@ -209,7 +215,7 @@ describe("the inventory is whole", () => {
 /** Entries that name a record by a number that runs through all environments. Findings are numbered in each: there "another's" is one's own. */
 const BY_GLOBAL_ID = ENTRIES.filter(({ name }) => {
   const call = Object.entries(OPERATIONS).find(([each]) => each === name)?.[1];
-  return (call?.path ?? "").includes("{id}") || name.includes("[id]") || ["revertFinding", "action revertAction", "action carryDecision", "action dismissCarry", "action carryAllOfScan", "action applySuggestions", "action ignoreSuggestions", "action loadSuggestions"].includes(name);
+  return (call?.path ?? "").includes("{id}") || name.includes("[id]") || ["revertFinding", "action revertAction", "action carryDecision", "action dismissCarry", "action carryAllOfScan", "action applyScan", "action releaseScan", "action cancelScan", "action loadScanRows", "action applySuggestions", "action ignoreSuggestions", "action loadSuggestions"].includes(name);
 });
 
 test.each(BY_GLOBAL_ID)("$name gives an admin nothing of another environment below the address of their own", async ({ ask }) => {
