@@ -2,40 +2,57 @@
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Moment } from "@/components/ui/moment";
-import type { ScanRow } from "@/lib/domain/views/scans";
-import { CHANGE_KINDS, STATUS_WORDS } from "./scan-words";
+import { can } from "@/lib/domain/access/can";
+import type { ScanActions, ScanRow } from "@/lib/domain/views/scans";
+import type { Me } from "@/lib/domain/views/shell";
+import { ScanProgress } from "./scan-progress";
+import { CHANGE_KINDS, counted, RUNNING, STATUS_WORDS } from "./scan-words";
 
-function changes(scan: ScanRow): string {
-  const told = CHANGE_KINDS.filter((kind) => scan.counts[kind.key] > 0).map((kind) => `${scan.counts[kind.key].toLocaleString("en")} ${kind.label}`);
-  return told.join(" · ") || "nothing changed";
+function changes({ counts }: ScanRow): string {
+  const told = CHANGE_KINDS.filter((kind) => counts[kind.key] > 0).map((kind) => `${counts[kind.key].toLocaleString("en")} ${kind.label}`);
+  return told.join(" · ") || (counts.statements > 0 ? counted(counts.statements, "statement") : "nothing changes");
 }
 
+/** Format, detectors, assets, and that it is partial: what a scan looked at, in one line. */
 function scope(scan: ScanRow): string {
-  const detectors = [...new Set(scan.parts.map((part) => part.detector))].join(", ") || scan.format || "not recognised";
-  if (scan.parts.length === 0) return detectors;
+  const format = scan.formatLabel ?? "not recognised yet";
+  if (scan.parts.length === 0) return scan.status === "failed" && !scan.format ? "not recognised" : format;
+  const detectors = [...new Set(scan.parts.map((part) => part.detector))].join(", ");
   const assets = scan.parts.reduce((sum, part) => sum + part.assetCount, 0);
-  const isPartial = scan.parts.some((part) => part.scope === "partial");
-  return `${detectors} · ${assets.toLocaleString("en")} ${assets === 1 ? "asset" : "assets"}${isPartial ? " · partial" : ""}`;
+  return [detectors, counted(assets, "asset"), scan.parts.some((part) => part.scope === "partial") ? "partial" : "", format].filter(Boolean).join(" · ");
 }
 
-/** Scans, newest first; failed attempts stay, with their fault. */
-export function ScanList({ environment, scans }: { environment: number; scans: readonly ScanRow[] }) {
+const WAITING = { held: "Held: waits for a manager", previewed: "Shown: waits to be applied" } as const;
+
+function Result({ scan }: { scan: ScanRow }) {
+  if (scan.error) return <span className="line-clamp-2 text-danger">{scan.error.message}</span>;
+  if (scan.status === "held" || scan.status === "previewed") return <>{WAITING[scan.status]}<span className="block text-xs text-ink-3">would be {changes(scan)}</span></>;
+  return scan.status === "completed" ? changes(scan) : null;
+}
+
+type Props = { environment: number; scans: readonly ScanRow[]; me: Me; cancel: ScanActions["cancelScan"] };
+
+/** Scans, those that wait first, then newest first; failed attempts stay, with their fault. */
+export function ScanList({ environment, scans, me, cancel }: Props) {
   return (
     <table className="w-full table-fixed border-collapse text-left">
       <thead className="text-2xs text-ink-3">
-        <tr className="border-b border-line [&>th]:h-[30px] [&>th]:pr-3 [&>th]:font-normal [&>th:last-child]:pr-0"><th className="w-16">Scan</th><th>Report</th><th className="max-md:hidden">Result</th><th className="w-24">Status</th><th className="w-32 max-sm:hidden">By</th><th className="w-28 text-right">Taken</th></tr>
+        <tr className="border-b border-line [&>th]:h-[30px] [&>th]:pr-3 [&>th]:font-normal [&>th:last-child]:pr-0"><th className="w-16">Scan</th><th>Report</th><th className="max-md:hidden">Result</th><th className="w-28">Status</th><th className="w-32 max-sm:hidden">By</th><th className="w-28 text-right">Taken</th></tr>
       </thead>
       <tbody>
-        {scans.map((scan) => (
-          <tr key={scan.number} className="border-b border-line align-top hover:bg-hover [&>td]:py-2 [&>td]:pr-3">
-            <td><Link href={`/e/${environment}/scans/${scan.number}`} className="font-medium text-accent hover:underline">{scan.number}</Link></td>
-            <td className="min-w-0"><span className="block truncate" title={scan.fileName ?? undefined}>{scan.fileName ?? "Report"}</span><span className="block truncate text-xs text-ink-3">{scope(scan)}</span></td>
-            <td className="text-ink-2 max-md:hidden">{scan.error ? <span className="line-clamp-2 text-danger">{scan.error.message}</span> : scan.status === "completed" ? changes(scan) : ""}</td>
-            <td><Badge tone={STATUS_WORDS[scan.status].tone}>{STATUS_WORDS[scan.status].label}</Badge></td>
-            <td className="truncate text-ink-2 max-sm:hidden">{scan.by}</td>
-            <td className="pr-0! text-right text-ink-2">{scan.takenAt ?? scan.startedAt ? <Moment at={scan.takenAt ?? scan.startedAt ?? ""} /> : "—"}</td>
-          </tr>
-        ))}
+        {scans.map((scan) => {
+          const isRunning = RUNNING.includes(scan.status);
+          return (
+            <tr key={scan.number} className="border-b border-line align-top hover:bg-hover [&>td]:py-2 [&>td]:pr-3">
+              <td><Link href={`/e/${environment}/scans/${scan.number}`} prefetch={false} className="font-medium text-accent hover:underline">{scan.number}</Link></td>
+              <td className="min-w-0"><span className="block truncate" title={scan.fileName ?? undefined}>{scan.fileName ?? "Report"}</span><span className="block truncate text-xs text-ink-3" title={scope(scan)}>{scope(scan)}</span></td>
+              <td className="text-ink-2 max-md:hidden">{isRunning ? <ScanProgress environment={environment} scan={scan.number} status={scan.status} mayCancel={can(me.role, "scan.import")} cancel={cancel} /> : <Result scan={scan} />}</td>
+              <td><Badge tone={STATUS_WORDS[scan.status].tone}>{STATUS_WORDS[scan.status].label}</Badge></td>
+              <td className="truncate text-ink-2 max-sm:hidden">{scan.by}</td>
+              <td className="pr-0! text-right text-ink-2">{scan.takenAt ?? scan.startedAt ? <Moment at={scan.takenAt ?? scan.startedAt ?? ""} /> : "—"}</td>
+            </tr>
+          );
+        })}
       </tbody>
     </table>
   );

@@ -1,15 +1,33 @@
 "use client";
 import { ArrowLeft } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
-import { Fact, Facts } from "@/components/finding/section";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useQueueKeys } from "@/components/alerts/use-queue-keys";
 import { Page, PageBody, PageHead } from "@/components/shell/page-head";
 import { Badge } from "@/components/ui/badge";
+import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
-import { Moment } from "@/components/ui/moment";
-import type { ScanDetail, ScanPage } from "@/lib/domain/views/scans";
+import { Kbd } from "@/components/ui/kbd";
+import { can } from "@/lib/domain/access/can";
+import type { CarryActions } from "@/lib/domain/views/actions";
+import type { ScanActions, ScanDetail, ScanPage } from "@/lib/domain/views/scans";
+import { CarryList } from "./carry-list";
+import { faultPlace } from "./follow-scan";
+import { newOnes } from "./import-progress";
+import { Attempts, Held, InWords, Moved } from "./preview-notes";
+import { PreviewRows } from "./preview-rows";
+import { focusCount, PreviewStrip } from "./preview-strip";
 import { ScanCounts } from "./scan-counts";
-import { size, STATUS_WORDS } from "./scan-words";
-import { faultPlace } from "./upload-report";
+import { ScanLooks } from "./scan-looks";
+import { ScanProgress } from "./scan-progress";
+import { ScanRecord } from "./scan-record";
+import { RUNNING, STATUS_WORDS } from "./scan-words";
+import { TriedList } from "./tried-list";
+import { useScanDeeds } from "./use-scan-deeds";
+
+const ReleaseDialog = dynamic(() => import("./release-dialog").then((file) => file.ReleaseDialog), { ssr: false });
 
 function Fault({ scan }: { scan: ScanDetail }) {
   if (!scan.error) return null;
@@ -17,45 +35,72 @@ function Fault({ scan }: { scan: ScanDetail }) {
     <div className="mb-4 rounded-lg bg-danger-soft px-3 py-2.5 text-danger">
       <b className="font-medium">{scan.error.message}</b>{faultPlace(scan.error) ? <span className="font-mono text-xs"> ({faultPlace(scan.error)})</span> : null}
       <p className="text-ink-2">The file was refused whole: no finding was stored, none was closed.</p>
+      <TriedList tried={scan.error.tried} isOpen />
     </div>
   );
 }
 
-function Record({ scan }: { scan: ScanDetail }) {
+/** The counts with their rows, and what stands around them; scans of older versions have but counts. */
+function Told({ page, actions }: { page: ScanPage; actions: ScanActions }) {
+  const { scan, preview, rows } = page;
+  const environment = page.environment.number;
+  if (!preview) return scan.status === "completed" ? <ScanCounts environment={environment} scan={scan.number} counts={scan.counts} /> : null;
   return (
-    <Facts>
-      <Fact name="Format">{scan.format ?? "not recognised"}</Fact>
-      <Fact name="Taken">{scan.takenAt ? <Moment at={scan.takenAt} look="minute" /> : "—"}</Fact>
-      <Fact name="Imported">{scan.startedAt ? <Moment at={scan.startedAt} look="minute" /> : "—"} by {scan.by}</Fact>
-      {scan.parts.map((part, index) => <Fact key={index} name={index === 0 ? "Covers" : ""}>{part.detector}: {part.assetCount.toLocaleString("en")} {part.assetCount === 1 ? "asset" : "assets"}, {part.scope}{part.failed ? "; the report says the run failed, so it covers nothing" : ""}</Fact>)}
-      {scan.bytes ? <Fact name="Size">{size(scan.bytes)}</Fact> : null}
-      {scan.sha256 ? <Fact name="SHA-256"><code className="font-mono text-2xs break-all">{scan.sha256}</code></Fact> : null}
-    </Facts>
+    <>
+      {preview.isNewest && preview.moved && !preview.isApplied ? <Moved environment={environment} moved={preview.moved} /> : null}
+      {preview.isNewest && scan.status === "held" ? <Held preview={preview} /> : null}
+      <Attempts environment={environment} preview={preview} />
+      {preview.isNewest ? <InWords preview={preview} /> : <p className="mb-3 text-ink-2">An earlier preview: it can be read, and no longer be applied.</p>}
+      <PreviewStrip environment={environment} preview={preview} open={rows?.kind ?? null} />
+      {rows ? <PreviewRows key={`${preview.attempt} ${rows.kind}`} environment={environment} preview={preview} kind={rows.kind} first={rows.first} load={actions.loadScanRows} /> : null}
+    </>
   );
 }
 
-/** One scan: what it covered, what it changed, and what it could not read. */
-export function ScanScreen({ page }: { page: ScanPage }) {
-  const { scan } = page;
-  const environment = page.environment.number;
+/** What may be done with it now, in its order of weight. */
+function Deeds({ page, deeds, onRelease }: { page: ScanPage; deeds: ReturnType<typeof useScanDeeds>; onRelease: () => void }) {
+  const { scan, preview } = page;
+  if (scan.status === "completed") return scan.counts.new > 0 ? <Link href={newOnes(page.environment.number, scan.number)} className={buttonClass("primary")}>Triage new ones</Link> : null;
+  if (!preview?.isNewest || RUNNING.includes(scan.status)) return null;
   return (
-    <ClockProvider now={page.now}>
-      <Page>
-        <PageHead title={`Scan ${scan.number}`}><Badge tone={STATUS_WORDS[scan.status].tone}>{STATUS_WORDS[scan.status].label}</Badge></PageHead>
-        <PageBody width="max-w-3xl">
-          <Link href={`/e/${environment}/scans`} className="mb-4 inline-flex items-center gap-1 text-xs text-ink-3 hover:text-ink"><ArrowLeft size={12} aria-hidden /> Scans</Link>
-          <h2 className="mb-3 text-lg font-semibold tracking-tight break-all">{scan.fileName ?? "Report"}</h2>
-          <Fault scan={scan} />
-          {scan.status === "completed" ? <div className="mb-5"><ScanCounts environment={environment} scan={scan.number} counts={scan.counts} /></div> : null}
-          <Record scan={scan} />
-          {scan.rejected.length > 0 ? (
-            <section className="mt-6">
-              <h3 className="mb-1 font-semibold">Left out, and why</h3>
-              <ul className="text-ink-2">{scan.rejected.slice(0, 200).map((each, index) => <li key={index} className="border-b border-line py-1.5"><span className="font-mono text-xs text-ink-3">{each.where}</span> {each.why}</li>)}</ul>
-            </section>
-          ) : null}
-        </PageBody>
-      </Page>
-    </ClockProvider>
+    <>
+      {preview.may.cancel ? <Button loading={deeds.busy === "discard"} onClick={deeds.discard}>Discard</Button> : null}
+      {preview.may.release ? <Button look="primary" aria-keyshortcuts="a" onClick={onRelease}>Release… <Kbd inverse>a</Kbd></Button> : null}
+      {preview.may.apply ? <Button look="primary" aria-keyshortcuts="a" loading={deeds.busy === "apply"} onClick={deeds.apply}>Apply <Kbd inverse>a</Kbd></Button> : null}
+    </>
   );
+}
+
+type Props = { page: ScanPage; actions: ScanActions & CarryActions };
+
+function Screen({ page, actions }: Props) {
+  const router = useRouter();
+  const { scan, preview, carries } = page;
+  const environment = page.environment.number;
+  const deeds = useScanDeeds(environment, preview, actions);
+  const [isReleasing, setReleasing] = useState(false);
+  const act = () => (preview?.may.release && preview.isNewest ? setReleasing(true) : deeds.apply());
+  useQueueKeys({ a: act, j: () => focusCount(1), k: () => focusCount(-1), Escape: () => router.push(`/e/${environment}/scans`) });
+
+  return (
+    <Page>
+      <PageHead title={`Scan ${scan.number}`} middle={<span className="flex-1"><Badge tone={STATUS_WORDS[scan.status].tone}>{STATUS_WORDS[scan.status].label}</Badge></span>}><Deeds page={page} deeds={deeds} onRelease={() => setReleasing(true)} /></PageHead>
+      <PageBody>
+        <Link href={`/e/${environment}/scans`} className="mb-4 inline-flex items-center gap-1 text-xs text-ink-3 hover:text-ink"><ArrowLeft size={12} aria-hidden /> Scans</Link>
+        <h2 className="mb-3 text-lg font-semibold tracking-tight break-all">{scan.fileName ?? "Report"}</h2>
+        <Fault scan={scan} />
+        {RUNNING.includes(scan.status) ? <div className="mb-5 rounded-xl border border-line-strong bg-ground px-5 py-4"><ScanProgress environment={environment} scan={scan.number} status={scan.status} mayCancel={can(page.me.role, "scan.import")} cancel={actions.cancelScan} /></div> : null}
+        <Told page={page} actions={actions} />
+        {carries ? <CarryList environment={environment} page={carries} mayDecide={can(page.me.role, "finding.decide")} actions={actions} /> : null}
+        {preview ? <ScanLooks environment={environment} preview={preview} /> : null}
+        <section aria-label="Record" className="mt-7"><h2 className="mb-1.5 font-semibold">Record</h2><ScanRecord scan={scan} preview={preview} /></section>
+      </PageBody>
+      {isReleasing && preview ? <ReleaseDialog preview={preview} onRelease={deeds.release} onClose={() => setReleasing(false)} /> : null}
+    </Page>
+  );
+}
+
+/** One scan: what it will do or did, what it looked at, why it was refused or is held, and what may be done with it. */
+export function ScanScreen({ page, actions }: Props) {
+  return <ClockProvider now={page.now}><Screen page={page} actions={actions} /></ClockProvider>;
 }

@@ -1,11 +1,12 @@
-import type { ScanChange } from "@/lib/domain/views/alerts";
-import type { ScanCounts } from "@/lib/domain/scan/counts";
-import type { ScanStatus } from "@/lib/domain/views/scans";
 import type { Tone } from "@/components/ui/badge";
+import type { ScanCounts } from "@/lib/domain/scan/counts";
+import type { PreviewKind } from "@/lib/domain/scan/preview";
+import type { ScanChange } from "@/lib/domain/views/alerts";
+import type { ScanStatus } from "@/lib/domain/views/scans";
 
 export const STATUS_WORDS = {
   queued: { label: "Queued", tone: "neutral" }, parsing: { label: "Reading", tone: "accent" }, previewed: { label: "Previewed", tone: "accent" }, held: { label: "Held", tone: "medium" },
-  applying: { label: "Applying", tone: "accent" }, completed: { label: "Completed", tone: "good" }, failed: { label: "Failed", tone: "critical" }, cancelled: { label: "Cancelled", tone: "neutral" },
+  applying: { label: "Working it out", tone: "accent" }, completed: { label: "Completed", tone: "good" }, failed: { label: "Failed", tone: "critical" }, cancelled: { label: "Cancelled", tone: "neutral" },
 } as const satisfies Record<ScanStatus, { label: string; tone: Tone }>;
 
 export const RUNNING: readonly ScanStatus[] = ["queued", "parsing", "applying"];
@@ -26,9 +27,44 @@ export const OTHER_COUNTS = [
   { key: "rejected", label: "rejected" },
 ] as const satisfies readonly { key: keyof ScanCounts; label: string }[];
 
+/** The counts of a preview in their order, each with the kind of rows behind it; `change`: as the queue's filter calls them. */
+export const PREVIEW_COUNTS = [
+  { kind: "new", count: "new", label: "new", means: "Seen for the first time: they come to Needs Review.", change: "new" },
+  { kind: "persisting", count: "persisting", label: "persisting", means: "Seen before and still there.", change: "persisting" },
+  { kind: "refound", count: "refound", label: "re-found", means: "Were not detected, and are seen again.", change: "refound" },
+  { kind: "regressed", count: "regressed", label: "regressed", means: "Were resolved: the sighting contradicts that.", change: "regressed" },
+  { kind: "unseen", count: "unseen", label: "no longer seen", means: "Covered by this scan and not in it. What people decided stays.", change: "unseen" },
+  { kind: "preserved", count: "preserved", label: "decisions preserved", means: "Seen again, with a decision that stays.", change: null },
+  { kind: "moved", count: null, label: "moved", means: "Known again by all but their place: the file was moved.", change: null },
+  { kind: "suppressed", count: "suppressed", label: "suppressed by the report", means: "The report itself sets them aside.", change: "suppressed" },
+  { kind: "duplicate", count: "duplicates_in_report", label: "duplicates", means: "The report names the same weakness more than once.", change: null },
+  { kind: "rejected", count: "rejected", label: "rejected", means: "Could not be read: each with its place and why.", change: null },
+] as const satisfies readonly { kind: PreviewKind; count: keyof ScanCounts | null; label: string; means: string; change: ScanChange | null }[];
+
+export type PreviewCount = (typeof PREVIEW_COUNTS)[number];
+
+/** "1 finding", "1,204 findings". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
+
 /** A number of bytes in words. */
 export function size(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   const kilo = bytes / 1024;
   return kilo < 1024 ? `${kilo.toFixed(kilo < 10 ? 1 : 0)} KB` : `${(kilo / 1024).toFixed(kilo < 10_240 ? 1 : 0)} MB`;
+}
+
+/** What applying a preview does to people's queues, in sentences; one that says nothing is left out. */
+export function willDo({ new: fresh, refound, regressed, unseen, preserved, statements, observed }: ScanCounts): string[] {
+  const said = [
+    fresh > 0 ? `${counted(fresh, "new finding")} ${fresh === 1 ? "comes" : "come"} to Needs Review.` : "",
+    regressed > 0 ? `${counted(regressed, "resolved finding")} ${regressed === 1 ? "is" : "are"} reopened.` : "",
+    refound > regressed ? `${counted(refound - regressed, "finding")} ${refound - regressed === 1 ? "is" : "are"} detected again.` : "",
+    unseen > 0 ? `${counted(unseen, "finding")} ${unseen === 1 ? "becomes" : "become"} “not detected”; their responses stay.` : "",
+    preserved > 0 ? `${counted(preserved, "decision")} ${preserved === 1 ? "stays" : "stay"} as ${preserved === 1 ? "it is" : "they are"}.` : "",
+    statements > 0 ? `${counted(statements, "statement")} ${statements === 1 ? "becomes a suggestion" : "become suggestions"}, never a decision.` : "",
+  ].filter((sentence) => sentence !== "");
+  if (said.length > 0) return said;
+  return [observed === 0 ? "The report holds no result: nothing would change." : "Everything in it is known already: only the times of the last look move on."];
 }

@@ -46,6 +46,14 @@ export const KEY_GROUPS = [
     ],
   },
   {
+    title: "A scan",
+    keys: [
+      { keys: ["j", "k"], does: "Next, previous count" },
+      { keys: ["Enter"], does: "Open the rows behind it" },
+      { keys: ["a"], does: "Apply what is shown; release what is held" },
+    ],
+  },
+  {
     title: "Go",
     keys: [
       { keys: ["g", "a"], does: "Alerts" },

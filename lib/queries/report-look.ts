@@ -11,7 +11,7 @@ const NOTHING: ReportLook = { isPacked: false, found: null, message: null, tried
 
 /** Of a table so much is shown to whoever maps it. */
 const COLUMNS_SHOWN = 200;
-const ROWS_SHOWN = 8;
+const ROWS_SHOWN = 50;
 const CELL_SHOWN = 200;
 
 /**

@@ -1,9 +1,10 @@
-import type { Severity } from "@/lib/domain/finding/words";
+import type { Governance, Severity } from "@/lib/domain/finding/words";
 import type { Brake, ImportPolicy } from "@/lib/domain/scan/brake";
 import type { Result } from "@/lib/domain/refusal";
 import type { ScanCounts } from "@/lib/domain/scan/counts";
 import type { ColumnMapping, MappingGuess } from "@/lib/domain/scan/mapping";
 import type { PreviewKind, PreviewLooks } from "@/lib/domain/scan/preview";
+import type { CarriesView } from "./carry";
 import type { EnvironmentView, Instant, Me } from "./shell";
 
 export const SCAN_STATUSES = ["queued", "parsing", "previewed", "held", "applying", "completed", "failed", "cancelled"] as const;
@@ -81,14 +82,25 @@ export type ScansPage = {
   upload: { maxBytes: number };
 };
 
-export type ScanPage = { environment: EnvironmentView; me: Me; now: Instant; scan: ScanDetail };
+export type ScanPage = {
+  environment: EnvironmentView;
+  me: Me;
+  now: Instant;
+  scan: ScanDetail;
+  /** null where it left none: it was not read to its end */
+  preview: ScanPreviewView | null;
+  /** the first rows of the count that is open */
+  rows: { kind: PreviewKind; first: PreviewRows } | null;
+  /** decisions that it left behind, once it is applied */
+  carries: CarriesView | null;
+};
 
 /** What is different from the preview before, and what happened in between. Instants are ISO 8601. */
 export type MovedView = {
   since: number;
   counts: readonly { name: keyof ScanCounts; from: number; to: number }[];
   scans: readonly { scan: number; by: string; at: Instant }[];
-  decisions: { total: number; latest: readonly { finding: number; to: string; by: string; at: Instant }[] };
+  decisions: { total: number; latest: readonly { finding: number; to: Governance; by: string; at: Instant }[] };
   /** The same in one sentence. */
   words: string;
 };

@@ -10,8 +10,10 @@ import { scanRequest } from "@/lib/domain/scan/input";
 import { getScan } from "@/lib/queries/rest-scans";
 
 const text = z.string().max(4_000).optional();
-const query = z.object({ format: z.string().max(100).default("auto"), scope: z.enum(["full", "partial"]).optional(), asset: text, detector: text,
-  dry_run: z.enum(["true", "false"]).default("false").transform((word) => word === "true"), apply: z.literal("now").optional(),
+const flag = z.enum(["true", "false"]).default("false").transform((word) => word === "true");
+const query = z.object({ format: z.string().max(100).default("auto"), scope: z.enum(["full", "partial"]).optional(), asset: text, asset_override: flag, detector: text,
+  rules: text, paths: text, findings: text,
+  dry_run: flag, apply: z.literal("now").optional(),
   brake: z.enum(["on", "off"]).optional(), note: text, mapping: z.string().max(30_000).optional(), name: z.string().max(300).optional() });
 
 /** Where the drop zone sends a report: the raw file as the body of a request by a signed-in person. */

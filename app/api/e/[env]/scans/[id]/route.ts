@@ -10,6 +10,6 @@ export async function GET(_request: Request, context: { params: Promise<{ env: s
   const { env, id } = await context.params;
   const scan = await getScan(actor, { environment: Number(env), id: Number(id) });
   if (!scan.ok) return problem(scan.refusal);
-  const error = scan.value.error && { message: scan.value.error.message, path: scan.value.error.at };
+  const error = scan.value.error && { ...scan.value.error, path: scan.value.error.at };
   return Response.json({ scan: { ...scan.value, error } }, { headers: { "Cache-Control": "no-store" } });
 }

@@ -1,0 +1,79 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useEffect, useEffectEvent, useState } from "react";
+import { z } from "zod";
+import { scanCounts } from "@/lib/domain/scan/counts";
+import { SCAN_STATUSES, type ScanFault, type ScanStatus } from "@/lib/domain/views/scans";
+import { RUNNING } from "./scan-words";
+
+const count = z.number().int().nonnegative().catch(0);
+const NONE_READ = { bytes_read: 0, bytes: 0, results_read: 0 };
+
+/** A scan as its door tells it, as far as a screen follows it. */
+export const scanAnswer = z.object({
+  id: z.coerce.number().int().positive(),
+  status: z.enum(SCAN_STATUSES),
+  ...scanCounts.shape,
+  progress: z.object({ bytes_read: count, bytes: count, results_read: count }).catch(NONE_READ),
+  error: z.object({ message: z.string(), path: z.string().nullish(), tried: z.array(z.object({ format: z.string(), why: z.string() })).max(200).catch([]) }).nullish(),
+});
+export type ScanAnswer = z.output<typeof scanAnswer>;
+
+/** Where a scan stands; `share` of its bytes is read, null while that is unknown. */
+export type Standing = { status: ScanStatus; share: number | null; bytes: number; results: number };
+
+export function standingOf({ status, progress }: ScanAnswer): Standing {
+  const isRead = status !== "queued" && status !== "parsing";
+  const share = progress.bytes > 0 && status !== "queued" ? Math.min(1, progress.bytes_read / progress.bytes) : null;
+  return { status, share: isRead ? null : share, bytes: progress.bytes, results: progress.results_read };
+}
+
+/** Line or path of a fault, in words. */
+export function faultPlace(fault: { line?: number | null; path?: string | null }): string | null {
+  if (fault.line) return `line ${fault.line}`;
+  return fault.path ? `at ${fault.path}` : null;
+}
+
+export type Fault = Pick<ScanFault, "message" | "tried"> & { where: string | null };
+
+export function faultOf({ error, status }: ScanAnswer): Fault {
+  const message = error?.message ?? (status === "cancelled" ? "It was cancelled." : `The import ended as ${status}.`);
+  return { message, tried: error?.tried ?? [], where: error ? faultPlace(error) : null };
+}
+
+/** Asks once where a scan stands; null where there is no answer. */
+export async function askScan(environment: number, scan: number): Promise<ScanAnswer | null> {
+  try {
+    const answer = await fetch(`/api/e/${environment}/scans/${scan}`, { headers: { Accept: "application/json" }, cache: "no-store" });
+    const read = z.object({ scan: scanAnswer }).safeParse(await answer.json());
+    return answer.ok && read.success ? read.data.scan : null;
+  } catch {
+    return null;
+  }
+}
+
+const POLL_MS = 700;
+
+/** Follows a scan that is under way. When it settles, `onSettled` hears of it once; without it the page is read again. */
+export function useStanding(environment: number, scan: number, status: ScanStatus, onSettled?: (answer: ScanAnswer) => void): Standing {
+  const router = useRouter();
+  const [standing, setStanding] = useState<Standing>({ status, share: null, bytes: 0, results: 0 });
+  const settled = useEffectEvent((answer: ScanAnswer) => (onSettled ? onSettled(answer) : router.refresh()));
+
+  useEffect(() => {
+    let isOver = false;
+    async function follow() {
+      while (!isOver) {
+        const answer = await askScan(environment, scan);
+        if (isOver) return;
+        if (answer) setStanding(standingOf(answer));
+        if (answer && !RUNNING.includes(answer.status)) return settled(answer);
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      }
+    }
+    void follow();
+    return () => { isOver = true; };
+  }, [environment, scan]);
+
+  return standing;
+}

@@ -1,0 +1,70 @@
+"use client";
+import clsx from "clsx";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Moment } from "@/components/ui/moment";
+import { GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
+import type { MovedView, ScanPreviewView } from "@/lib/domain/views/scans";
+import { rowsAddress } from "./preview-strip";
+import { counted, PREVIEW_COUNTS, willDo } from "./scan-words";
+
+const label = (name: string) => PREVIEW_COUNTS.find(({ count }) => count === name)?.label ?? name.replaceAll("_", " ");
+
+/** What is different from the preview before, and who made it so. */
+export function Moved({ environment, moved }: { environment: number; moved: MovedView }) {
+  const { scans, decisions, counts } = moved;
+  return (
+    <section aria-label="What moved" role="alert" className="mb-4 rounded-lg bg-medium-soft px-3.5 py-2.5 text-ink">
+      <p className="font-medium">Since you looked, the world moved. Nothing was applied: this is what it would do now.</p>
+      <ul className="mt-1 list-disc pl-4 text-ink-2">
+        {scans.map(({ scan, by, at }) => <li key={scan}><Link className="text-accent underline" href={`/e/${environment}/scans/${scan}`}>Scan {scan}</Link> by {by} was applied <Moment at={at} />.</li>)}
+        {decisions.total > 0 ? <li>{counted(decisions.total, "decision was", "decisions were")} taken: {decisions.latest.slice(0, 5).map(({ finding, to, by }, index) => <span key={index}>{index > 0 ? ", " : ""}<Link className="text-accent underline" href={`/e/${environment}/findings/${finding}`}>F-{finding}</Link> {GOVERNANCE_LABELS[to]} by {by}</span>)}{decisions.total > 5 ? " …" : ""}.</li> : null}
+        {counts.map(({ name, from, to }) => <li key={name}>{label(name)}: {from.toLocaleString("en")} became {to.toLocaleString("en")}</li>)}
+        {scans.length + decisions.total + counts.length === 0 ? <li>{moved.words}</li> : null}
+      </ul>
+    </section>
+  );
+}
+
+/** Why the brake holds a scan, per detector and asset, and who may let it go. */
+export function Held({ preview }: { preview: ScanPreviewView }) {
+  const { brakes, may, releasers } = preview;
+  return (
+    <section aria-label="Why it is held" className="mb-4 rounded-lg border border-medium/40 bg-medium-soft px-3.5 py-2.5">
+      <p className="font-medium">It is held: more would vanish than this environment lets go without a second look.</p>
+      <ul className="mt-1 list-disc pl-4 text-ink-2">{brakes.slice(0, 20).map((brake) => <li key={`${brake.detector} ${brake.asset ?? ""}`} className="break-words">{brake.why}</li>)}{brakes.length > 20 ? <li>and {brakes.length - 20} more</li> : null}</ul>
+      <p className="mt-1.5 text-ink-2">
+        {may.release ? "Look at the rows behind “no longer seen”. If the report is right, release it with a note; if it was cut short or misses checks, discard it and send a better one." : `A manager releases it${releasers.length > 0 ? `: ask ${releasers.slice(0, 3).join(", ")}${releasers.length > 3 ? ` or ${releasers.length - 3} more` : ""}` : ""}. If the report was cut short or misses checks, discard it and send a better one.`}
+      </p>
+    </section>
+  );
+}
+
+/** What applying it will do, or that it was done, in sentences. */
+export function InWords({ preview, children }: { preview: ScanPreviewView; children?: ReactNode }) {
+  const { counts, countedPartial, isApplied, status } = preview;
+  if (isApplied || status === "completed") return children ? <p className="mb-3 text-ink-2">{children}</p> : null;
+  return (
+    <p className="mb-3 max-w-3xl text-ink-2">
+      {status === "cancelled" ? "It was discarded. It would have been: " : "Applied, it does this: "}{willDo(counts).join(" ")}
+      {countedPartial ? " Its format looks whole wherever it was cut, so it counts as partial and closes nothing." : ""}
+    </p>
+  );
+}
+
+/** The previews of a scan, newest first; an earlier one can be read for ever. */
+export function Attempts({ environment, preview }: { environment: number; preview: ScanPreviewView }) {
+  const { attempts, attempt, scan, isApplied } = preview;
+  if (attempts.length < 2) return null;
+  return (
+    <nav aria-label="Previews of this scan" className="mb-3 flex flex-wrap items-center gap-1.5 text-xs">
+      <span className="text-ink-3">{isApplied ? "What it did, and what was shown before:" : "Previews:"}</span>
+      {attempts.map((one, index) => (
+        <Link
+          key={one.attempt} href={rowsAddress(environment, { scan, attempt: one.attempt, isNewest: index === 0 }, null)} prefetch={false} aria-current={one.attempt === attempt ? "true" : undefined}
+          className={clsx("rounded-md px-2 py-0.5", one.attempt === attempt ? "bg-selected font-medium text-ink" : "text-ink-2 hover:bg-hover")}
+        >{attempts.length - index}<span className="text-ink-3"> · <Moment at={one.madeAt} />{one.held ? " · held" : ""}{one.moved ? " · moved" : ""}</span></Link>
+      ))}
+    </nav>
+  );
+}
