@@ -36,7 +36,7 @@ function goneLines({ scanner_status: scanner, detector }: StoredFinding, gone: G
     ...(!isDetected(scanner) && unseenWhy !== null ? [unseenWhy] : []),
     ...(notRunSince === null ? [] : [`Its check is no longer run by ${detector} since scan ${notRunSince}: that it is not reported says nothing.`]),
     ...(failedSince === null ? [] : [`Scan ${failedSince} looked there later and did not complete: it closes nothing.`]),
-    ...(unprovenSince === null ? [] : [`Scan ${unprovenSince} came later in a format that cannot prove its end, and nobody said that it was full: it closes nothing.`]),
+    ...(unprovenSince === null ? [] : [`Scan ${unprovenSince} came later in a format that cannot prove its end, or as a table whose detector nobody named: it closes nothing.`]),
     ...(retiredOn === null ? [] : [`Its asset was retired on ${retiredOn.toISOString().slice(0, 10)}: nothing will be seen there any more.`]),
   ];
 }

@@ -22,6 +22,7 @@ export type ReadReport = {
   statements: readonly VexStatement[];
   takenAt: Date;
   provesItsEnd: boolean;
+  namesDetector: boolean;
 };
 
 /** No format claims the report, or more than one does: what each of them says to it. */
@@ -97,7 +98,8 @@ export async function readReport(scan: ClaimedScan, importer: Importer, source: 
   if (found.isOpen || times.length === 0) throw new ReportFault("The report ends without saying which detector made it.");
   if (runs.length + statements.length === 0) throw new ReportFault("The document states nothing about any vulnerability.");
   const latest = new Date(Math.max(...times.map((at) => at.getTime())));
-  return { format: importer.format, runs, staged: rows, rejected, rejections, statements, takenAt: latest, provesItsEnd: importer.provesItsEnd !== false };
+  const namesDetector = scan.detectorName !== null || !isMappedFormat(importer.format);
+  return { format: importer.format, runs, staged: rows, rejected, rejections, statements, takenAt: latest, provesItsEnd: importer.provesItsEnd !== false, namesDetector };
 }
 
 /** A part that only states things is no look: nothing was looked at. Should it have results all the same, they cover nothing. Gives 0. */

@@ -58,7 +58,7 @@ async function work(tx: Tx, given: StagedReport, { now, environment }: Context):
   await proposeCarries(tx, scan);
   const stated = await recordStatements(tx, scan, given.statements);
   const duplicates = await duplicatesOf(tx, environment, contradicted.reopened.map(({ number }) => number));
-  const folds = foldsOf(await legacyNewcomers(tx), now);
+  const folds = foldsOf(await legacyNewcomers(tx, given.scan), now);
 
   return ok({
     trail: [completed(given, worked, seal), ...suggestionsOf(given, stated), ...movesOf(await movedFindings(tx), given.scan), ...entriesOf(contradicted, duplicates, folds, given.scan)],
@@ -114,12 +114,12 @@ const stored = z.object({
 
 type Asked = { scan: ScanOptions; terms: ScanTerms; countedPartial: boolean };
 
-/** What the scan was asked to be. A format that cannot prove its end counts as partial, unless somebody said that it is full. */
-async function askedOf(tx: Tx, { environment, scan, attempt, provesItsEnd }: StagedReport): Promise<Asked | null> {
+/** What the scan was asked to be. A format that cannot prove its end counts as partial, unless somebody said that it is full; a table of no named detector always does. */
+async function askedOf(tx: Tx, { environment, scan, attempt, provesItsEnd, namesDetector }: StagedReport): Promise<Asked | null> {
   const found = await tx.scan.findFirst({ where: { id: scan, environmentId: environment, attempt, status: "applying" } });
   if (!found) return null;
   const { dryRun, expects, brakeOff, extentSaid, ...options } = stored.parse(found);
-  const countedPartial = options.extent === "full" && !extentSaid && !provesItsEnd;
+  const countedPartial = options.extent === "full" && (!namesDetector || (!extentSaid && !provesItsEnd));
   const extent = countedPartial ? "partial" : options.extent;
   return { scan: { environment, scan, ...options, extent }, terms: { dryRun, expects, brakeOff }, countedPartial };
 }

@@ -13,11 +13,11 @@ const words = z.string().max(4_000).optional();
 
 export const scans = {
   importScan: operation({
-    method: "post", path: "/environments/{env}/scans", tag: "scans", act: "scan.import", summary: "Takes a report, plain or gzip, and queues its import",
+    method: "post", path: "/environments/{env}/scans", tag: "scans", act: "scan.import", summary: "Takes a report, plain, gzip or zip, and queues its import",
     params: environmentPath, body: nothing, upload: "report", status: 202,
     query: z.strictObject({
       format: z.string().max(100).default("auto").describe("auto, or a format by name."),
-      detector: z.string().trim().min(1).max(200).optional().describe("The name of the tool, where the report does not say it."),
+      detector: z.string().trim().min(1).max(200).optional().describe("The name of the tool, where the report does not say it. A table of one's own (generic-csv, generic-json) that names none counts as partial."),
       asset: z.string().trim().min(1).max(300).optional().describe("What the results without a host of their own belong to."),
       asset_override: flag.describe("All results belong to `asset`."),
       scope: z.enum(["full", "partial"]).optional().describe("Left open: full, but partial for formats that look whole wherever they were cut (CSV, JSON Lines)."),

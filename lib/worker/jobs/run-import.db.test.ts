@@ -88,6 +88,20 @@ test("columns of one's own are read by a saved mapping, and a report that waits 
   expect(await imported(environment, sarif(["a"]), { format: "sarif", mapping })).toMatchObject({ status: "failed", error: { message: expect.stringContaining("has its own columns") } });
 });
 
+test("two tables of one's own that name no detector never close each other's findings, not even as full; with their detectors each closes its own", async () => {
+  const environment = await makeEnvironment();
+  const table = (...titles: string[]) => JSON.stringify(titles.map((title) => ({ title, severity: "high", host: "web-1" })));
+  const live = () => prisma.finding.count({ where: { environmentId: environment, scannerStatus: { not: "closed" } } });
+  const asked = { asset: "web-1", scope: "full" };
+  await imported(environment, table("seen by one tool"), asked);
+  expect(await imported(environment, table("seen by another"), asked)).toMatchObject({ status: "completed", format: "generic-json", new: 1, unseen: 0, parts: [{ detector: "generic", scope: "partial" }] });
+  expect(await live()).toBe(2);
+
+  await imported(environment, table("a", "b"), { ...asked, detector: "our-sheet" });
+  expect(await imported(environment, table("a"), { asset: "web-1", detector: "our-sheet" })).toMatchObject({ persisting: 1, unseen: 1, parts: [{ scope: "full" }] });
+  expect(await live()).toBe(3);
+});
+
 test("a document that only states things is taken, counted, and closes nothing", async () => {
   const environment = await makeEnvironment();
   const vex = {
