@@ -127,6 +127,7 @@ test("the next scan moves the scanner's axis alone; what was patched and is back
   const page = await go(await as("analyst"), place.address(`scans/${scan}`));
   await expect(page.getByRole("link", { name: "1 regressed" })).toBeVisible();
   await page.getByRole("link", { name: "1 no longer seen" }).click();
+  await page.getByRole("link", { name: "Open in Alerts" }).click();
   await page.waitForURL(/change=unseen/);
   await expect(row(page, gone.title).getByRole("img", { name: "Not Detected in Latest Scan" })).toBeVisible();
   await expect(row(page, gone.title)).toContainText("Needs Review"); // a fix does not set the response

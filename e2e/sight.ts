@@ -24,7 +24,7 @@ export const drawer = (page: Page) => page.getByRole("complementary", { name: /^
 export const bulkBar = (page: Page) => page.getByRole("toolbar", { name: /selected$/ });
 export const messages = (page: Page) => page.getByRole("region", { name: "Messages" });
 export const timeline = (page: Page) => page.getByRole("region", { name: "Timeline" });
-export const dialog = (page: Page, title: string) => page.getByRole("dialog", { name: title });
+export const dialog = (page: Page, title: string | RegExp) => page.getByRole("dialog", { name: title });
 export const tab = (page: Page, name: string) => page.getByRole("navigation", { name: "Tabs" }).getByRole("link", { name: new RegExp(`^${name} `) });
 export const kpi = (page: Page, label: string) => page.getByRole("region", { name: "Responses, detected or not" }).getByRole("link", { name: new RegExp(` ?${label}$`) });
 

@@ -6,9 +6,9 @@ import type { ScansPage } from "@/lib/domain/views/scans";
 import type { Draft } from "./import-draft";
 
 const SCOPES = {
-  "": { label: "Full, where the format proves its end", means: "A CSV or JSON Lines looks whole wherever it was cut: it counts as partial unless you say that it is full." },
-  full: { label: "Full", means: "It looked at everything on its assets: what it no longer sees becomes “not detected”." },
-  partial: { label: "Partial", means: "It looked at a part: it refreshes what it sees, and closes only what you name below." },
+  "": { label: "Full, where the format proves its end", means: "CSV and JSON Lines, whole wherever they are cut, count as partial" },
+  full: { label: "Full", means: "what it no longer sees on its assets becomes “not detected”" },
+  partial: { label: "Partial", means: "it refreshes what it sees, and closes only what you name below" },
 } as const satisfies Record<Draft["scope"], { label: string; means: string }>;
 
 const THEN = {

@@ -16,7 +16,7 @@ const ROWS_SEEN = 5;
 function Head({ table }: { table: Table }) {
   return (
     <div tabIndex={0} role="region" aria-label="The first rows" className="mt-1 max-h-48 overflow-auto rounded-lg border border-line bg-ground">
-      <table className="border-collapse text-left text-xs">
+      <table className="w-full border-collapse text-left text-xs">
         <thead className="sticky top-0 bg-sunk"><tr>{table.columns.map((column, index) => <th key={index} scope="col" className="border-b border-line px-2 py-1 font-medium whitespace-nowrap">{column}</th>)}</tr></thead>
         <tbody>{table.rows.slice(0, ROWS_SEEN).map((cells, index) => <tr key={index}>{table.columns.map((_, at) => <td key={at} className="max-w-56 truncate border-b border-line px-2 py-1 text-ink-2" title={cells[at]}>{cells[at] ?? ""}</td>)}</tr>)}</tbody>
       </table>
@@ -64,7 +64,7 @@ function Severities({ table, draft, onDraft }: PickerProps) {
       <legend className="mb-1 font-medium">What its severities mean</legend>
       <div className="flex flex-wrap gap-x-4 gap-y-1.5">
         {words.map((word) => (
-          <label key={word} className="flex items-center gap-1.5"><span className="max-w-40 truncate font-mono text-xs" title={word}>{word}</span>
+          <label key={word} className="flex items-center gap-1.5"><span className="max-w-40 shrink-0 truncate font-mono text-xs" title={word}>{word}</span>
             <Select aria-label={`${word} means`} className="w-36" value={draft.severities[word] ?? ""} onChange={(event) => say(word, event.target.value)}><option value="">as it says</option>{SEVERITIES.map((severity) => <option key={severity} value={severity}>{SEVERITY_LABELS[severity]}</option>)}</Select>
           </label>
         ))}

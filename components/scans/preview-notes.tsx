@@ -1,7 +1,6 @@
 "use client";
 import clsx from "clsx";
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { Moment } from "@/components/ui/moment";
 import { GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
 import type { MovedView, ScanPreviewView } from "@/lib/domain/views/scans";
@@ -40,13 +39,15 @@ export function Held({ preview }: { preview: ScanPreviewView }) {
   );
 }
 
-/** What applying it will do, or that it was done, in sentences. */
-export function InWords({ preview, children }: { preview: ScanPreviewView; children?: ReactNode }) {
+const BEGINS: Partial<Record<ScanPreviewView["status"], string>> = { cancelled: "It was discarded. Applied, it would have done this:", held: "Released, it does this:" };
+
+/** What applying it will do, in sentences; nothing once it is done. */
+export function InWords({ preview }: { preview: ScanPreviewView }) {
   const { counts, countedPartial, isApplied, status } = preview;
-  if (isApplied || status === "completed") return children ? <p className="mb-3 text-ink-2">{children}</p> : null;
+  if (isApplied || status === "completed") return null;
   return (
     <p className="mb-3 max-w-3xl text-ink-2">
-      {status === "cancelled" ? "It was discarded. It would have been: " : "Applied, it does this: "}{willDo(counts).join(" ")}
+      {BEGINS[status] ?? "Applied, it does this:"} {willDo(counts).join(" ")}
       {countedPartial ? " Its format looks whole wherever it was cut, so it counts as partial and closes nothing." : ""}
     </p>
   );

@@ -48,7 +48,7 @@ export function PreviewRows({ environment, preview, kind, first, load }: Props) 
   }
 
   return (
-    <section id="preview-rows" aria-label={`Rows: ${words.label}`} className="mt-2 rounded-xl border border-line">
+    <section id="preview-rows" aria-label={`Rows: ${words.label}`} className="mt-2 overflow-hidden rounded-xl border border-line">
       <header className="flex flex-wrap items-baseline justify-between gap-x-4 border-b border-line bg-ground px-3 py-1.5">
         <p className="text-xs text-ink-2">{words.means} {kept < total ? `The first ${kept.toLocaleString("en")} of ${total.toLocaleString("en")} are kept.` : ""}</p>
         {preview.isApplied && words.change !== null ? <Link href={`/e/${environment}/alerts?tab=all&scan=${preview.scan}&change=${words.change}`} prefetch={false} className="text-xs text-accent hover:underline">Open in Alerts</Link> : null}

@@ -1,6 +1,7 @@
 "use client";
 import clsx from "clsx";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import type { PreviewKind } from "@/lib/domain/scan/preview";
 import type { ScanPreviewView } from "@/lib/domain/views/scans";
 import { PREVIEW_COUNTS, type PreviewCount } from "./scan-words";
@@ -23,27 +24,38 @@ export function opens(preview: ScanPreviewView): readonly PreviewKind[] {
 
 const INK: Partial<Record<PreviewKind, string>> = { new: "text-accent", regressed: "text-high", unseen: "text-medium", rejected: "text-danger", preserved: "text-good" };
 
-/** What a scan will do, or did: a count for each kind; one that has rows opens them. */
-export function PreviewStrip({ environment, preview, open }: { environment: number; preview: ScanPreviewView; open: PreviewKind | null }) {
-  const openable = opens(preview);
+type Props = { environment: number; preview: ScanPreviewView; open: PreviewKind | null };
+
+/** A count as a link that opens its rows, or as plain words where there are none. */
+function Count({ environment, preview, open, one, className, children }: Props & { one: PreviewCount; className: string; children: ReactNode }) {
+  const isOpen = open === one.kind;
+  if (!opens(preview).includes(one.kind)) return <span className={clsx(className, "text-ink-3")}>{children}</span>;
   return (
-    <ul id="preview-counts" aria-label={preview.isApplied ? "What it did" : "What it would do"} className="grid grid-cols-[repeat(auto-fill,minmax(148px,1fr))] gap-px overflow-hidden rounded-xl border border-line bg-line">
-      {PREVIEW_COUNTS.filter((one) => one.count !== null || countOf(preview, one) > 0).map((one) => {
-        const count = countOf(preview, one);
-        const isOpen = open === one.kind;
-        const words = <><b className={clsx("block text-xl leading-tight font-semibold tracking-tight tabular-nums", count === 0 ? "text-ink-3" : (INK[one.kind] ?? "text-ink"))}>{count.toLocaleString("en")}</b> {one.label}</>;
-        return (
-          <li key={one.kind} title={one.means} className="bg-panel">
-            {openable.includes(one.kind) ? (
-              <Link
-                data-count={one.kind} href={rowsAddress(environment, preview, isOpen ? "none" : one.kind)} replace scroll={false} prefetch={false} aria-expanded={isOpen} aria-controls="preview-rows"
-                className={clsx("block h-full px-3.5 py-2 -outline-offset-2 hover:bg-hover", isOpen ? "bg-selected text-ink shadow-[inset_0_-2px_0_var(--accent)]" : "text-ink-2")}
-              >{words}</Link>
-            ) : <span className="block px-3.5 py-2 text-ink-3">{words}</span>}
-          </li>
-        );
-      })}
-    </ul>
+    <Link
+      data-count={one.kind} href={rowsAddress(environment, preview, isOpen ? "none" : one.kind)} replace scroll={false} prefetch={false} aria-expanded={isOpen} aria-controls="preview-rows"
+      className={clsx(className, "-outline-offset-2 hover:bg-hover", isOpen ? "bg-selected text-ink shadow-[inset_0_-2px_0_var(--accent)]" : "text-ink-2")}
+    >{children}</Link>
+  );
+}
+
+/** What a scan will do, or did: a count for each kind; one that has rows opens them. */
+export function PreviewStrip(props: Props) {
+  const { preview } = props;
+  const shown = PREVIEW_COUNTS.filter((one) => one.count !== null || countOf(preview, one) > 0);
+  return (
+    <div id="preview-counts">
+      <ul aria-label={preview.isApplied ? "What it did" : "What it would do"} className="grid grid-cols-6 gap-px overflow-hidden rounded-xl border border-line bg-line max-md:grid-cols-3">
+        {shown.filter(({ aside }) => !aside).map((one) => {
+          const count = countOf(preview, one);
+          const ink = count === 0 ? "text-ink-3" : (INK[one.kind] ?? "text-ink");
+          return <li key={one.kind} title={one.means} className="bg-panel"><Count {...props} one={one} className="block h-full px-3.5 py-2"><b className={clsx("block text-xl leading-tight font-semibold tracking-tight tabular-nums", ink)}>{count.toLocaleString("en")}</b> {one.label}</Count></li>;
+        })}
+      </ul>
+      <ul aria-label="What the report is like" className="mt-1.5 flex flex-wrap items-baseline gap-x-1 text-xs">
+        <li className="px-2 py-0.5 text-ink-3">{preview.counts.observed.toLocaleString("en")} {preview.counts.observed === 1 ? "result" : "results"} in the report</li>
+        {shown.filter(({ aside }) => aside).map((one) => <li key={one.kind} title={one.means}><Count {...props} one={one} className="block rounded-md px-2 py-0.5">{countOf(preview, one).toLocaleString("en")} {one.label}</Count></li>)}
+      </ul>
+    </div>
   );
 }
 

@@ -12,6 +12,7 @@ import { ClockProvider } from "@/components/ui/clock";
 import { Kbd } from "@/components/ui/kbd";
 import { can } from "@/lib/domain/access/can";
 import type { CarryActions } from "@/lib/domain/views/actions";
+import type { SuggestionActions } from "@/lib/domain/views/suggestion";
 import type { ScanActions, ScanDetail, ScanPage } from "@/lib/domain/views/scans";
 import { CarryList } from "./carry-list";
 import { faultPlace } from "./follow-scan";
@@ -24,6 +25,7 @@ import { ScanLooks } from "./scan-looks";
 import { ScanProgress } from "./scan-progress";
 import { ScanRecord } from "./scan-record";
 import { RUNNING, STATUS_WORDS } from "./scan-words";
+import { SuggestionList } from "./suggestion-list";
 import { TriedList } from "./tried-list";
 import { useScanDeeds } from "./use-scan-deeds";
 
@@ -71,11 +73,11 @@ function Deeds({ page, deeds, onRelease }: { page: ScanPage; deeds: ReturnType<t
   );
 }
 
-type Props = { page: ScanPage; actions: ScanActions & CarryActions };
+type Props = { page: ScanPage; actions: ScanActions & CarryActions & SuggestionActions };
 
 function Screen({ page, actions }: Props) {
   const router = useRouter();
-  const { scan, preview, carries } = page;
+  const { scan, preview, carries, suggestions } = page;
   const environment = page.environment.number;
   const deeds = useScanDeeds(environment, preview, actions);
   const [isReleasing, setReleasing] = useState(false);
@@ -92,6 +94,7 @@ function Screen({ page, actions }: Props) {
         {RUNNING.includes(scan.status) ? <div className="mb-5 rounded-xl border border-line-strong bg-ground px-5 py-4"><ScanProgress environment={environment} scan={scan.number} status={scan.status} mayCancel={can(page.me.role, "scan.import")} cancel={actions.cancelScan} /></div> : null}
         <Told page={page} actions={actions} />
         {carries ? <CarryList environment={environment} page={carries} mayDecide={can(page.me.role, "finding.decide")} actions={actions} /> : null}
+        {suggestions ? <SuggestionList environment={environment} page={suggestions} mayDecide={can(page.me.role, "finding.decide")} actions={actions} /> : null}
         {preview ? <ScanLooks environment={environment} preview={preview} /> : null}
         <section aria-label="Record" className="mt-7"><h2 className="mb-1.5 font-semibold">Record</h2><ScanRecord scan={scan} preview={preview} /></section>
       </PageBody>

@@ -27,19 +27,22 @@ export const OTHER_COUNTS = [
   { key: "rejected", label: "rejected" },
 ] as const satisfies readonly { key: keyof ScanCounts; label: string }[];
 
-/** The counts of a preview in their order, each with the kind of rows behind it; `change`: as the queue's filter calls them. */
+/**
+ * The counts of a preview in their order, each with the kind of rows behind it; `change`: as the queue's filter calls them,
+ * `aside`: what the report itself is like.
+ */
 export const PREVIEW_COUNTS = [
-  { kind: "new", count: "new", label: "new", means: "Seen for the first time: they come to Needs Review.", change: "new" },
-  { kind: "persisting", count: "persisting", label: "persisting", means: "Seen before and still there.", change: "persisting" },
-  { kind: "refound", count: "refound", label: "re-found", means: "Were not detected, and are seen again.", change: "refound" },
-  { kind: "regressed", count: "regressed", label: "regressed", means: "Were resolved: the sighting contradicts that.", change: "regressed" },
-  { kind: "unseen", count: "unseen", label: "no longer seen", means: "Covered by this scan and not in it. What people decided stays.", change: "unseen" },
-  { kind: "preserved", count: "preserved", label: "decisions preserved", means: "Seen again, with a decision that stays.", change: null },
-  { kind: "moved", count: null, label: "moved", means: "Known again by all but their place: the file was moved.", change: null },
-  { kind: "suppressed", count: "suppressed", label: "suppressed by the report", means: "The report itself sets them aside.", change: "suppressed" },
-  { kind: "duplicate", count: "duplicates_in_report", label: "duplicates", means: "The report names the same weakness more than once.", change: null },
-  { kind: "rejected", count: "rejected", label: "rejected", means: "Could not be read: each with its place and why.", change: null },
-] as const satisfies readonly { kind: PreviewKind; count: keyof ScanCounts | null; label: string; means: string; change: ScanChange | null }[];
+  { kind: "new", aside: false, count: "new", label: "new", means: "Seen for the first time: they come to Needs Review.", change: "new" },
+  { kind: "persisting", aside: false, count: "persisting", label: "persisting", means: "Seen before and still there.", change: "persisting" },
+  { kind: "refound", aside: false, count: "refound", label: "re-found", means: "Were not detected, and are seen again.", change: "refound" },
+  { kind: "regressed", aside: false, count: "regressed", label: "regressed", means: "Were resolved: the sighting contradicts that.", change: "regressed" },
+  { kind: "unseen", aside: false, count: "unseen", label: "no longer seen", means: "Covered by this scan and not in it. What people decided stays.", change: "unseen" },
+  { kind: "preserved", aside: false, count: "preserved", label: "decisions preserved", means: "Seen again, with a decision that stays.", change: null },
+  { kind: "moved", aside: true, count: null, label: "moved", means: "Known again by all but their place: the file was moved.", change: null },
+  { kind: "suppressed", aside: true, count: "suppressed", label: "suppressed by the report", means: "The report itself sets them aside.", change: "suppressed" },
+  { kind: "duplicate", aside: true, count: "duplicates_in_report", label: "duplicates", means: "The report names the same weakness more than once.", change: null },
+  { kind: "rejected", aside: true, count: "rejected", label: "rejected", means: "Could not be read: each with its place and why.", change: null },
+] as const satisfies readonly { kind: PreviewKind; aside: boolean; count: keyof ScanCounts | null; label: string; means: string; change: ScanChange | null }[];
 
 export type PreviewCount = (typeof PREVIEW_COUNTS)[number];
 

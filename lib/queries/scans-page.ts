@@ -58,5 +58,5 @@ const view = savedMapping.pick({ name: true, format: true }).extend({ mapping: c
 
 async function mappingsOf(db: Db, environment: number): Promise<MappingView[]> {
   const found = await db.columnMapping.findMany({ where: { environmentId: environment }, orderBy: [{ name: "asc" }, { id: "asc" }], take: 100 });
-  return found.map((one) => view.parse(one));
+  return found.map(({ name, format, mapping, version }) => view.parse({ name, format, mapping, version }));
 }
