@@ -9,13 +9,12 @@ import { ErrorState, Skeleton } from "@/components/ui/states";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, FindingRow } from "@/lib/domain/views/alerts";
 import { Axes } from "./axes";
-import type { CarryDoors } from "./carry-banner";
 import { FindingButtons } from "./finding-actions";
-import { FindingSections } from "./finding-sections";
+import { FindingSections, type SectionsProps } from "./finding-sections";
 
 export type DrawerProps = {
   number: number; row: FindingRow | null; loaded: Loaded; place: string | null; page: AlertsPage;
-  load: FindingActions["loadTimeline"]; doors: CarryDoors;
+  load: FindingActions["loadTimeline"]; doors: SectionsProps["doors"];
   onCommand: (command: Command, given?: Given) => void; onRevert: (actionId: string) => void; onClose: () => void; onRetry: () => void;
 };
 

@@ -11,13 +11,14 @@ import { EvidenceSection } from "./evidence-section";
 import { FactsSection } from "./facts-section";
 import { RelatedSection } from "./related-section";
 import { References, ScannerText } from "./scanner-text";
+import { SuggestionSection, type SuggestionDoors } from "./suggestion-section";
 import { Timeline } from "./timeline";
 import { TwinsSection } from "./twins-section";
 import { WhySection } from "./why-section";
 
 export type SectionsProps = {
   finding: FindingDetail; environment: number; role: Role;
-  load: FindingActions["loadTimeline"] | null; doors: CarryDoors;
+  load: FindingActions["loadTimeline"] | null; doors: CarryDoors & SuggestionDoors;
   onCommand: (command: Command, given?: Given) => void;
   onRevert: ((actionId: string) => void) | null;
 };
@@ -46,10 +47,15 @@ export function PeopleSide({ finding, environment, role, onCommand }: Omit<Secti
   );
 }
 
-/** The open proposal of a finding that nobody has decided yet, above everything else. */
+/** What is proposed for a finding, above everything else: the decision of another one that it looks like, and what others state about it. */
 export function Proposal({ finding, environment, role, doors }: Pick<SectionsProps, "finding" | "environment" | "role" | "doors">) {
-  if (!finding.carry || finding.response !== "needs_review") return null;
-  return <CarryBanner key={finding.carry.id} carry={finding.carry} environment={environment} mayDecide={can(role, "finding.decide")} doors={doors} />;
+  const mayDecide = can(role, "finding.decide");
+  return (
+    <>
+      {finding.carry && finding.response === "needs_review" ? <CarryBanner key={finding.carry.id} carry={finding.carry} environment={environment} mayDecide={mayDecide} doors={doors} /> : null}
+      <SuggestionSection suggestions={finding.suggestions} environment={environment} mayDecide={mayDecide} doors={doors} />
+    </>
+  );
 }
 
 /** All sections in reading order, as the drawer shows them. */

@@ -32,6 +32,8 @@ export const KEY_GROUPS = [
       { keys: ["m"], does: "Assign to me" },
       { keys: ["l"], does: "Tag" },
       { keys: ["c"], does: "Carry over the decision of the finding that it looks like" },
+      { keys: ["s"], does: "Apply what a statement suggests about the open finding" },
+      { keys: ["Shift", "s"], does: "Ignore that suggestion" },
       { keys: ["z"], does: "Undo the last action" },
     ],
   },

@@ -18,6 +18,7 @@ import { carriesOn } from "@/lib/queries/carries";
 import { rowView } from "@/lib/queries/finding-row";
 import { findingTwins } from "@/lib/queries/finding-twins";
 import { whyOf } from "@/lib/queries/finding-why";
+import { suggestionsOn } from "@/lib/queries/suggestions";
 import { timelineOf } from "@/lib/queries/timeline";
 import { environmentOf, membersOf, meOf } from "@/lib/queries/who";
 
@@ -43,7 +44,7 @@ function chainOf({ added_on: matched, acknowledged_at: disposed, close_reason: r
 export async function findingDetail(db: Db, environment: number, number: number, { actor, now }: Context): Promise<FindingDetail | null> {
   const [finding] = await findingsByNumber(db, environment, [number]);
   if (!finding) return null;
-  const [texts, evidence, acceptance, related, move, looks, feeds, timeline, carries, gone, twins] = await Promise.all([
+  const [texts, evidence, acceptance, related, move, looks, feeds, timeline, carries, gone, twins, suggestions] = await Promise.all([
     detailOf(db, environment, finding.id),
     evidenceOf(db, environment, finding.id),
     acceptanceOf(db, environment, finding.id),
@@ -55,6 +56,7 @@ export async function findingDetail(db: Db, environment: number, number: number,
     carriesOn(db, environment, finding),
     goneOf(db, environment, finding.id),
     findingTwins(db, environment, finding.id),
+    suggestionsOn(db, environment, finding),
   ]);
   return {
     ...rowView(finding, now),
@@ -82,6 +84,7 @@ export async function findingDetail(db: Db, environment: number, number: number,
     duplicateOf: finding.duplicate_of,
     ...carries,
     twins,
+    suggestions,
     timeline: timeline.ok ? timeline.value : { entries: [], nextCursor: null },
   };
 }

@@ -7,6 +7,7 @@ import { read } from "@/lib/gate/read";
 import { carriesOfScan } from "@/lib/queries/carries";
 import { scanPreview, scanRows } from "@/lib/queries/scan-preview";
 import { scanDetail, storedScan } from "@/lib/queries/scan-view";
+import { suggestionsOfScan } from "@/lib/queries/suggestions";
 import { environmentOf, meOf } from "@/lib/queries/who";
 
 const number = z.number().int().positive().max(2_147_483_647);
@@ -26,11 +27,14 @@ export async function scanPage(actor: Actor, raw: unknown): Promise<Result<ScanP
   if (!stored.ok) return stored;
   const { given, ...page } = stored.value;
   const preview = await previewOf(actor, given);
-  const [rows, carries] = await Promise.all([rowsOf(actor, given, page.scan, preview), page.scan.status === "completed" ? carriesOfScan(actor, given) : null]);
-  return ok({ ...page, preview, rows, carries: carries?.ok ? carries.value : null });
+  const isDone = page.scan.status === "completed";
+  const [rows, carries, suggestions] = await Promise.all([
+    rowsOf(actor, given, page.scan, preview), isDone ? carriesOfScan(actor, given) : null, isDone && page.scan.counts.statements > 0 ? suggestionsOfScan(actor, given) : null,
+  ]);
+  return ok({ ...page, preview, rows, carries: carries?.ok ? carries.value : null, suggestions: suggestions?.ok ? suggestions.value : null });
 }
 
-function scanOf(actor: Actor, raw: unknown): Promise<Result<Omit<ScanPage, "preview" | "rows" | "carries"> & { given: Asked }>> {
+function scanOf(actor: Actor, raw: unknown): Promise<Result<Omit<ScanPage, "preview" | "rows" | "carries" | "suggestions"> & { given: Asked }>> {
   return read(actor, {
     act: "scan.read",
     input: asked,

@@ -4,6 +4,7 @@ import type { CarriesView } from "./carry";
 import type { FindingRow, QueueCounts, QueueFilter, RowsPage } from "./alerts";
 import type { FindingDetail, TimelineKind, TimelinePage } from "./finding";
 import type { Instant } from "./shell";
+import type { SuggestionVerb } from "./suggestion";
 
 /** A finding as the screen last saw it: the version makes a stale decision refuse. */
 export type Seen = { number: number; version: number };
@@ -47,6 +48,8 @@ export type FindingActions = {
   revertAction: (raw: { environment: number; actionId: string }) => Promise<Result<BulkOutcome>>;
   /** `version` and `fromVersion` as the screen saw the two findings */
   carryDecision: (raw: { environment: number; items: readonly { carry: number; version?: number; fromVersion?: number }[] }) => Promise<Result<BulkOutcome>>;
+  applySuggestions: SuggestionVerb;
+  ignoreSuggestions: SuggestionVerb;
   dismissCarry: (raw: { environment: number; carry: number }) => Promise<Result<{ carry: number }>>;
   loadRows: (raw: { environment: number; filter: QueueFilter; cursor: string | null }) => Promise<Result<RowsPage>>;
   loadFinding: (raw: { environment: number; number: number }) => Promise<Result<FindingDetail>>;

@@ -1,5 +1,6 @@
 import type { EvidenceKind, Governance, Severity, Verification } from "@/lib/domain/finding/words";
 import type { CarryView, TwinView } from "./carry";
+import type { SuggestionView } from "./suggestion";
 import type { FindingRow, QueuePolicy } from "./alerts";
 import type { EnvironmentView, Instant, Me, PersonView } from "./shell";
 
@@ -72,6 +73,8 @@ export type FindingDetail = FindingRow & {
   /** the findings that share a decision with this one because somebody carried it over */
   carriedFrom: number | null;
   carriedTo: readonly number[];
+  /** what others state about it, open ones first */
+  suggestions: readonly SuggestionView[];
   /** the same weakness as other detectors see it */
   twins: readonly TwinView[];
   timeline: TimelinePage;

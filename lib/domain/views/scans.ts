@@ -6,6 +6,7 @@ import type { ColumnMapping, MappingGuess } from "@/lib/domain/scan/mapping";
 import type { PreviewKind, PreviewLooks } from "@/lib/domain/scan/preview";
 import type { CarriesView } from "./carry";
 import type { EnvironmentView, Instant, Me } from "./shell";
+import type { SuggestionsView } from "./suggestion";
 
 export const SCAN_STATUSES = ["queued", "parsing", "previewed", "held", "applying", "completed", "failed", "cancelled"] as const;
 export type ScanStatus = (typeof SCAN_STATUSES)[number];
@@ -93,6 +94,8 @@ export type ScanPage = {
   rows: { kind: PreviewKind; first: PreviewRows } | null;
   /** decisions that it left behind, once it is applied */
   carries: CarriesView | null;
+  /** what its document states and suggests; null where it states nothing */
+  suggestions: SuggestionsView | null;
 };
 
 /** What is different from the preview before, and what happened in between. Instants are ISO 8601. */

@@ -42,13 +42,12 @@ export type SuggestionsView = {
 };
 
 export type SuggestionTarget = { suggestion: number; version?: number };
-type Asked = { environment: number; items: readonly SuggestionTarget[]; note?: string; many?: boolean };
 export type SuggestionDone = BulkOutcome & { settled: number };
+/** Applies or ignores; `many` says that it is one action on a list. */
+export type SuggestionVerb = (raw: { environment: number; items: readonly SuggestionTarget[]; note?: string; many?: boolean }) => Promise<Result<SuggestionDone>>;
 
 /** The doors of suggestions; pages hand them over as server actions. */
-export type SuggestionActions = Pick<FindingActions, "revertAction"> & {
-  applySuggestions: (raw: Asked) => Promise<Result<SuggestionDone>>;
-  ignoreSuggestions: (raw: Asked) => Promise<Result<SuggestionDone>>;
+export type SuggestionActions = Pick<FindingActions, "revertAction" | "applySuggestions" | "ignoreSuggestions"> & {
   loadSuggestions: (raw: { environment: number; scan: number; after?: number }) => Promise<Result<SuggestionsView>>;
   /** all open ones of a scan that suggest one thing, 1,000 at most, each as it stands now */
   loadTargets: (raw: { environment: number; scan: number; suggests: Suggests }) => Promise<Result<{ items: readonly SuggestionTarget[] }>>;

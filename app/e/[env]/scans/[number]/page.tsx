@@ -3,6 +3,7 @@ import { ScanScreen } from "@/components/scans/scan-screen";
 import { ForbiddenScreen } from "@/components/shell/trouble";
 import { carryAllOfScan, carryDecision, dismissCarry, loadCarries, revertAction } from "@/lib/actions/findings";
 import * as actions from "@/lib/actions/scans";
+import * as suggestions from "@/lib/actions/suggestions";
 import { numberIn, oneOf, unlessForbidden, visitor } from "@/lib/doors/visit";
 import { scanPage } from "@/lib/queries/scan-page";
 
@@ -17,7 +18,7 @@ export default async function Scan({ params, searchParams }: Props) {
   const { env, number } = await params;
   const { attempt, rows } = await searchParams;
   const page = await scanPage(actor, { environment: numberIn(env), scan: numberIn(number), attempt: oneOf(attempt), rows: oneOf(rows) });
-  if (page.ok) return <ScanScreen page={page.value} actions={{ ...actions, carryAllOfScan, carryDecision, dismissCarry, loadCarries, revertAction }} />;
+  if (page.ok) return <ScanScreen page={page.value} actions={{ ...actions, ...suggestions, carryAllOfScan, carryDecision, dismissCarry, loadCarries, revertAction }} />;
   unlessForbidden(page.refusal);
   return <ForbiddenScreen what="read scans" who="Every role of this environment reads them." home={`/e/${numberIn(env)}/alerts`} />;
 }
