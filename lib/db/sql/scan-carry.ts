@@ -25,13 +25,12 @@ const ORDER: readonly Likeness[] = ["place", "text", "line", "package", "title"]
  * All that vanished is paired, also what nobody decided, for the sake of that order. Sorts and hash joins of what came and went.
  */
 export async function proposeCarries(tx: Tx, scan: ScanOptions): Promise<void> {
-  const came = await tx.$executeRaw(sql`
-    CREATE TEMP TABLE import_came ON COMMIT DROP AS
-    SELECT f.id, f.scope_id, f.rule_id, f.title, f.location, f.port, f.context, f.package, array_to_string(f.cve, ',') AS cve, ${place(sql`f`)} AS place,
-      substring(f.location FROM ':L?(\\d{1,9})')::int AS line, f.fingerprint
-    FROM import_fresh n JOIN finding f ON f.id = n.finding_id WHERE n.status <> 'closed'`);
-  if (came === 0) return;
   if ((await gatherGone(tx)) === 0) return;
+  await tx.$executeRaw(sql`
+    CREATE TEMP TABLE import_came ON COMMIT DROP AS
+    SELECT n.finding_id AS id, n.scope_id, n.rule_id, f.title, f.location, f.port, f.context, f.package, array_to_string(f.cve, ',') AS cve, ${place(sql`f`)} AS place,
+      substring(f.location FROM ':L?(\\d{1,9})')::int AS line, n.fingerprint
+    FROM import_fresh n JOIN scan_stage f ON f.scan_id = ${scan.scan} AND f.row = n.row WHERE n.status <> 'closed'`);
   await tx.$executeRaw(sql`ANALYZE import_came`);
   await tx.$executeRaw(sql`CREATE TEMP TABLE import_pair (from_id int PRIMARY KEY, to_id int UNIQUE, likeness text) ON COMMIT DROP`);
   await withoutLoops(tx, async () => {
@@ -58,7 +57,7 @@ async function gatherGone(tx: Tx): Promise<number> {
           OR (f.governance_status = 'resolved' AND f.close_reason::text = ANY (${[...HELD_REASONS]}::text[]))
           OR f.assignee_id IS NOT NULL OR f.tags <> '{}' OR f.team_severity IS NOT NULL AS decided
       FROM import_known k JOIN finding f ON f.id = k.id
-      WHERE k.status = 'closed' AND NOT k.sees AND NOT k.older AND k.scope_id IN (SELECT scope_id FROM import_came)
+      WHERE k.status = 'closed' AND NOT k.sees AND NOT k.older AND k.scope_id IN (SELECT scope_id FROM import_fresh WHERE status <> 'closed')
     ) f WHERE NOT earlier OR (decided AND NOT EXISTS (SELECT FROM carry c WHERE c.from_id = f.id AND c.outcome = 'carried'))`);
   await tx.$executeRaw(sql`ANALYZE import_gone`);
   return gone;

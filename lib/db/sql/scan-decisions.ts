@@ -47,9 +47,10 @@ export async function duplicatesOf(tx: Tx, environment: number, numbers: readonl
 const newcomer = z.object({ id: z.number(), number: z.number(), code: z.string() });
 
 /** Findings that this scan brings with the status code of an older system. */
-export async function legacyNewcomers(tx: Tx): Promise<Newcomer[]> {
+export async function legacyNewcomers(tx: Tx, scan: number): Promise<Newcomer[]> {
   return rows(tx, newcomer, sql`
-    SELECT f.id, f.number, f.legacy_code AS code FROM import_fresh n JOIN finding f ON f.id = n.finding_id WHERE f.legacy_code IS NOT NULL ORDER BY f.number`);
+    SELECT n.finding_id AS id, n.number, st.legacy_code AS code FROM scan_stage st JOIN import_fresh n USING (row)
+    WHERE st.scan_id = ${scan} AND st.legacy_code IS NOT NULL ORDER BY n.number`);
 }
 
 export type Consequences = { contradicted: Contradicted; duplicates: readonly Duplicate[]; folds: readonly Fold[] };

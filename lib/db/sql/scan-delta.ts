@@ -12,6 +12,7 @@ import { declaresScope, type ScanOptions } from "@/lib/db/sql/scan-scopes";
  */
 export async function workOutDelta(tx: Tx, scan: ScanOptions): Promise<void> {
   await tx.$executeRaw(sql`SET LOCAL work_mem = '64MB'`); // the rows of a report are wide: sorted in memory as long as they fit
+  await tx.$executeRaw(sql`SET LOCAL default_statistics_target = 10`); // how many rows there are is what the plans go by
   await withoutLoops(tx, () => foldDuplicates(tx, scan));
   await withoutLoops(tx, () => findFresh(tx, scan));
   await recogniseMoved(tx, scan, sql`(i.covers OR ${picked(scan, sql`known.key`, sql`f.location`, sql`f.number`)})`);
@@ -69,7 +70,7 @@ async function findFresh(tx: Tx, scan: ScanOptions): Promise<void> {
     SELECT x.*, docket_scanner_status(x.taken_at, x.taken_at, greatest(x.own, x.next)) AS status,
       row_number() OVER (ORDER BY x.scope_id, x.technical, x.fingerprint)::int AS place, NULL::int AS number, NULL::int AS finding_id
     FROM (
-      SELECT s.scope_id, s.fingerprint, s.row, st.technical, i.asset_id, i.detector_id, i.taken_at, i.next, r.rule_id,
+      SELECT s.scope_id, s.fingerprint, s.row, st.technical, i.asset_id, i.detector_id, i.taken_at, i.next, r.rule_id, st.context IS NOT NULL AS has_context,
         CASE WHEN ${picked(scan, sql`st.rule_key`, sql`st.location`, sql`0`)} AND i.taken_at > coalesce(i.next, '-infinity') THEN i.taken_at END AS own
       FROM import_seen s JOIN import_scope i USING (scope_id) JOIN scan_stage st ON st.scan_id = ${scan.scan} AND st.row = s.row
       JOIN import_rule r ON r.detector_id = i.detector_id AND r.key = st.rule_key

@@ -32,10 +32,10 @@ export async function recogniseMoved(tx: Tx, { scan }: ScanOptions, covered: Sql
   await settleMoved(tx);
 }
 
-/** Asked first, because most scans bring nothing unknown into a scope that knows contexts. */
+/** Asked first, because most scans bring nothing with a context that is unknown into a scope that knows contexts. */
 async function mayHaveMoved(tx: Tx): Promise<boolean> {
   const found = await row(tx, z.object({ may: z.boolean() }), sql`
-    SELECT (EXISTS (SELECT FROM import_fresh) OR EXISTS (SELECT FROM import_seen WHERE suppressed))
+    SELECT (EXISTS (SELECT FROM import_fresh WHERE has_context) OR EXISTS (SELECT FROM import_seen WHERE suppressed))
       AND EXISTS (SELECT FROM import_scope i CROSS JOIN LATERAL (SELECT FROM finding f WHERE f.scope_id = i.scope_id AND f.context IS NOT NULL LIMIT 1) f) AS may`);
   return found?.may === true;
 }

@@ -84,6 +84,7 @@ export async function stageRows(key: StageKey, source: AsyncIterable<StagedRow>)
       await client.query("ROLLBACK").catch(() => {}); // a dead connection has rolled back by itself
       throw error;
     }
+    await client.query("SET default_statistics_target = 10");
     await client.query("ANALYZE scan_stage").catch(() => {}); // statistics help the plan; a role that may not gather them still imports
     return staged;
   });
