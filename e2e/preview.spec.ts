@@ -160,7 +160,7 @@ test("a table of one's own with odd headers is drawn on the screen, saved, and i
   await expect(rows(page)).toHaveCount(3);
   await expect(rows(page).first()).toContainText("Login without a lock");
   await expect(rows(page).first().getByRole("img", { name: "Critical severity" })).toBeVisible();
-  await expect(rows(page).last().getByRole("img", { name: "Info severity" })).toBeVisible();
+  await expect(rows(page).last().getByRole("img", { name: "Informational severity" })).toBeVisible();
 
   await go(page, place.address("scans"));
   await drop(page, textReport("pentest-2.csv", `${SHEET}\nOpen redirect;blog.test;P3;`, "text/csv"));

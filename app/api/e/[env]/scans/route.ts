@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { requestScan } from "@/lib/commands/scans/request";
+import { importQuery } from "@/lib/doors/import-query";
 import { consume } from "@/lib/doors/limits";
 import { problem } from "@/lib/doors/problem";
 import { isSameOrigin } from "@/lib/doors/same-origin";
@@ -9,13 +9,6 @@ import { refuse } from "@/lib/domain/refusal";
 import { scanRequest } from "@/lib/domain/scan/input";
 import { getScan } from "@/lib/queries/rest-scans";
 
-const text = z.string().max(4_000).optional();
-const flag = z.enum(["true", "false"]).default("false").transform((word) => word === "true");
-const query = z.object({ format: z.string().max(100).default("auto"), scope: z.enum(["full", "partial"]).optional(), asset: text, asset_override: flag, detector: text,
-  rules: text, paths: text, findings: text,
-  dry_run: flag, apply: z.literal("now").optional(),
-  brake: z.enum(["on", "off"]).optional(), note: text, mapping: z.string().max(30_000).optional(), name: z.string().max(300).optional() });
-
 /** Where the drop zone sends a report: the raw file as the body of a request by a signed-in person. */
 export async function POST(request: Request, context: { params: Promise<{ env: string }> }): Promise<Response> {
   const actor = await currentActor();
@@ -24,7 +17,7 @@ export async function POST(request: Request, context: { params: Promise<{ env: s
   const counted = await consume("imports", `person ${actor.id}`);
   if (!counted.ok) return problem(refuse("limited", "Too many imports at once.", { retryAfter: counted.seconds }).refusal);
   const environment = Number((await context.params).env);
-  const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  const asked = importQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!asked.success) return problem(refuse("invalid", "The options of the import could not be read.").refusal);
 
   const report = incoming(request);
