@@ -36,7 +36,7 @@ async function receive(environment: number, id: number, bytes: AsyncIterable<Uin
   let position = 0;
   for await (const chunk of inChunks(bytes)) {
     total += chunk.length;
-    if (total > limits.maxBytes) return refuse("too_large", `A report may have ${Math.floor(limits.maxBytes / 1024 / 1024)} MiB as it is sent.`, { next: "Send it compressed with gzip." });
+    if (total > limits.maxBytes) return refuse("too_large", `A report may have ${Math.floor(limits.maxBytes / 1024 / 1024)} MiB as it is sent.`, { next: "Send it compressed with gzip or zip." });
     hash.update(chunk);
     await prisma.uploadChunk.create({ data: { environmentId: environment, uploadId: id, position, bytes: chunk } });
     position++;
@@ -75,14 +75,21 @@ export async function forgetUpload(id: number): Promise<void> {
   await prisma.upload.deleteMany({ where: { id } });
 }
 
-/** The stored file from its start, a chunk at a time. Throws when a chunk is missing. */
-export async function* readUpload(id: number): AsyncGenerator<Uint8Array> {
-  const upload = await prisma.upload.findUniqueOrThrow({ where: { id } });
-  let total = 0;
-  for (let position = 0; total < Number(upload.bytes); position++) {
-    const chunk = await prisma.uploadChunk.findUniqueOrThrow({ where: { uploadId_position: { uploadId: id, position } } });
-    total += chunk.bytes.length;
-    yield chunk.bytes;
+/** How many bytes a stored file has. */
+export async function uploadBytes(id: number): Promise<number> {
+  return Number((await prisma.upload.findUniqueOrThrow({ where: { id } })).bytes);
+}
+
+/** A stored file from byte `from` up to, but without, byte `to`, a chunk at a time; all of it unless told. Throws when a chunk is missing. */
+export async function* readUpload(id: number, from = 0, to = Infinity): AsyncGenerator<Uint8Array> {
+  const end = Math.min(to, await uploadBytes(id));
+  for (let at = from; at < end; ) {
+    const position = Math.floor(at / CHUNK);
+    const { bytes } = await prisma.uploadChunk.findUniqueOrThrow({ where: { uploadId_position: { uploadId: id, position } } });
+    const piece = bytes.subarray(at - position * CHUNK, end - position * CHUNK);
+    if (piece.length === 0) throw new Error(`Chunk ${position} of upload ${id} is shorter than it was.`);
+    at += piece.length;
+    yield piece;
   }
 }
 

@@ -11,7 +11,7 @@ export function incoming(request: Request): Result<Incoming> {
   const declared = request.headers.get("content-length");
   const declaredBytes = declared !== null && /^\d{1,15}$/.test(declared) ? Number(declared) : null;
   if (declaredBytes !== null && declaredBytes > MAX_UPLOAD_BYTES) {
-    return refuse("too_large", `A report may have ${env.DOCKET_MAX_UPLOAD_MB} MiB as it is sent.`, { next: "Send it compressed with gzip." });
+    return refuse("too_large", `A report may have ${env.DOCKET_MAX_UPLOAD_MB} MiB as it is sent.`, { next: "Send it compressed with gzip or zip." });
   }
   return ok({ bytes: request.body ? pieces(request.body) : nothing(), declaredBytes, maxBytes: MAX_UPLOAD_BYTES });
 }

@@ -1,10 +1,13 @@
-import { readUpload } from "@/lib/db/uploads";
+import { readUpload, uploadBytes } from "@/lib/db/uploads";
 import { abandonedScans, scanStanding } from "@/lib/db/sql/scan-claim";
 
-/** The stored file of a scan from its start, as it was sent; each call reads it anew. */
-export function storedReport(upload: number): AsyncIterable<Uint8Array> {
-  return readUpload(upload);
+/** The stored file of a scan as it was sent, from byte `from` up to, but without, byte `to`; all of it unless told. Each call reads it anew. */
+export function storedReport(upload: number, from?: number, to?: number): AsyncIterable<Uint8Array> {
+  return readUpload(upload, from, to);
 }
+
+/** How many bytes the stored file of a scan has. */
+export const storedBytes = uploadBytes;
 
 /** Where a scan stands: its status, and how much of its file has been read. Null: there is none. */
 export const standingOf = scanStanding;

@@ -50,6 +50,13 @@ export async function importerOf(format: string, source: Source, mapping: Column
   return named;
 }
 
+/** May a report of what the sender asked for begin like this? It picks the one report out of several files. */
+export function isReportOf(format: string, head: string, mapping: ColumnMapping | null): boolean {
+  if (mapping !== null) return columnsIn(head, mapping) !== null;
+  if (format === "auto") return recognise(head).kind !== "unknown";
+  return importerNamed(format)?.recognises(head).verdict !== "no";
+}
+
 function mapped(format: string, mapping: ColumnMapping, head: string): Importer {
   const named = format === "auto" ? columnsIn(head, mapping)?.format : format;
   if (named === undefined) throw new ReportFault("A mapping reads a CSV with a header or a JSON list of objects: this is neither.");

@@ -3,10 +3,10 @@ import { failScan } from "@/lib/commands/scans/fail";
 import { Replaced } from "@/lib/commands/scans/stage";
 import { beginApplying, giveBackScan, keepScan, startScan, type ClaimedScan, type Progress } from "@/lib/commands/scans/start";
 import { uploaderOf } from "@/lib/gate/uploader";
-import { ReportFault, type Source } from "@/lib/plugins/importers/contract";
-import { storedReport } from "@/lib/queries/scan-report";
-import { importerOf, readReport, Unrecognised, type ReadReport } from "@/lib/worker/read-report";
-import { unpacked } from "@/lib/worker/unpack";
+import { ReportFault } from "@/lib/plugins/importers/contract";
+import { storedBytes, storedReport } from "@/lib/queries/scan-report";
+import { importerOf, isReportOf, readReport, Unrecognised, type ReadReport } from "@/lib/worker/read-report";
+import { reportIn } from "@/lib/worker/unpack";
 
 /** Whoever cancels a scan stops its runner with the next one. */
 const HEARTBEAT = 2_000;
@@ -49,8 +49,10 @@ async function beat(claimed: ClaimedScan, progress: Progress, lost: AbortControl
 }
 
 async function run(claimed: ClaimedScan, progress: Progress, stop: AbortSignal): Promise<void> {
-  const source: Source = { open: () => unpacked(counted(storedReport(claimed.upload), progress, stop)) };
-  const importer = await importerOf(claimed.format, source, claimed.mapping);
+  const { upload, format, mapping } = claimed;
+  const file = { bytes: await storedBytes(upload), open: (from: number, to: number) => counted(storedReport(upload, from, to), progress, stop) };
+  const source = await reportIn(file, (head) => isReportOf(format, head, mapping));
+  const importer = await importerOf(format, source, mapping);
   progress.bytes = 0;
   const report = await readReport(claimed, importer, source, progress, stop);
   if (!(await beginApplying(claimed))) throw new Replaced();
