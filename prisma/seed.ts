@@ -1,9 +1,10 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { expireAcceptances } from "../lib/commands/acceptances/expire-acceptances";
 import { changeAssets } from "../lib/commands/assets/change";
 import { createAsset } from "../lib/commands/assets/create";
 import { createEnvironment } from "../lib/commands/environments/create";
 import { noteDemo } from "../lib/commands/environments/note-demo";
+import { loadFeed } from "../lib/commands/feeds/load";
 import { setMembership } from "../lib/commands/memberships/set";
 import { createPerson } from "../lib/commands/people/create";
 import { requestScan } from "../lib/commands/scans/request";
@@ -12,7 +13,9 @@ import type { Role } from "../lib/domain/access/can";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "../lib/domain/access/demo-accounts";
 import type { Result } from "../lib/domain/refusal";
 import { operatorActor, systemActor, type Actor } from "../lib/gate/actor";
+import { runEnrichFindings } from "../lib/worker/jobs/enrich-findings";
 import { runImport } from "../lib/worker/jobs/run-import";
+import { CATALOGUE, CATALOGUE_DAYS_AGO } from "./demo/catalogue";
 import { ENTERED, SAID, type Said } from "./demo/inventory";
 import { perform } from "./demo/perform";
 import { reportsOf, type Place, type Report } from "./demo/reports";
@@ -39,7 +42,7 @@ export async function loadDemo(say: (line: string) => void): Promise<{ findings:
   }
   await setClock(0);
   valueOf(await noteDemo(operator, { environment: demo.environments.production }));
-  await prisma.outbox.deleteMany({ where: { job: "run-import" } }); // done already, and not by the worker
+  await prisma.outbox.deleteMany({ where: { job: { in: ["run-import", "enrich-findings"] } } }); // done already, and not by the worker
   const [findings, scans] = [await prisma.finding.count(), await prisma.scan.count()];
   say(`${findings} findings from ${scans} scans`);
   return { findings, scans };
@@ -76,7 +79,14 @@ function schedule(demo: Demo): Step[] {
     ...ENTERED.map(({ daysAgo, place, name, says }): Step => ({ daysAgo, play: async () => void valueOf(await createAsset(demo.people["manager@demo.test"] ?? operator, { environment: demo.environments[place], name, ...says })) })),
   ];
   const expiries = Object.values(demo.environments).map((environment): Step => ({ daysAgo: 6, play: () => expire(environment) }));
-  return [...scans, ...acts, ...inventory, ...expiries].sort((a, b) => b.daysAgo - a.daysAgo);
+  const catalogue: Step = { daysAgo: CATALOGUE_DAYS_AGO, play: loadCatalogue };
+  return [...scans, ...acts, ...inventory, ...expiries, catalogue].sort((a, b) => b.daysAgo - a.daysAgo);
+}
+
+async function loadCatalogue(): Promise<void> {
+  const sha256 = createHash("sha256").update(JSON.stringify(CATALOGUE.entries)).digest("hex");
+  valueOf(await loadFeed(operator, { environment: null, feed: "kev", sha256, ...CATALOGUE }));
+  await runEnrichFindings();
 }
 
 async function importAll(demo: Demo, place: Place, reports: readonly Report[]): Promise<void> {
