@@ -28,7 +28,7 @@ function Table({ look, draft, mappings, onMapping, onDraw }: Props & { look: Rep
 
 function says(look: ReportLook, draft: Draft): string {
   if (draft.mapping !== null) return "It is read as a table of your own.";
-  if (look.isPacked) return "It is packed: what is in it shows when it is read.";
+  if (look.isPacked) return "It is packed: what is in it shows when it is read. A table's columns can be drawn from the plain file alone.";
   if (look.found) return `It is recognised: ${look.found.label}.`;
   return `${look.message ?? "It is not recognised"}.`;
 }
