@@ -7,6 +7,7 @@ import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
  * Findings whose file was moved. A result that is not known by its fingerprint, and whose context (the fingerprint without the
  * path) is that of exactly one finding of the same scope and rule which the report does not see, is that finding: when it is
  * itself the only such result, when the look is no older than the newest one, and when it looked where the finding was.
+ * What the report suppresses is taken for it only by a newer look: it stays unknown, so the same report would judge it anew each time.
  * Runs between import_fresh and import_known: what moved leaves the first, and import_seen names it by the fingerprint that is
  * known, so that it persists or is re-found like any other. Leaves import_moved. `covered` says whether the look covers a finding
  * `f` of rule `known` in scope `i`.
@@ -28,7 +29,7 @@ export async function recogniseMoved(tx: Tx, { scan }: ScanOptions, covered: Sql
     SELECT n.row, g.id, g.number, g.scope_id, n.fingerprint, g.fingerprint, g.location, n.location
     FROM import_stranger n JOIN gone g ON g.scope_id = n.scope_id AND g.rule_id = n.rule_id AND g.context = n.context
     WHERE n.alike = 1 AND g.alike = 1 AND g.taken_at >= coalesce(greatest(g.last_scanned, g.prev), '-infinity')
-      AND (g.covered OR g.scanner_status = 'closed') AND NOT (n.suppressed AND g.scanner_status = 'closed')`);
+      AND (g.covered OR g.scanner_status = 'closed') AND NOT (n.suppressed AND (g.scanner_status = 'closed' OR g.taken_at = coalesce(greatest(g.last_scanned, g.prev), '-infinity')))`);
   await settleMoved(tx);
 }
 
