@@ -60,7 +60,7 @@ async function take(actor: Actor, rule: Step, raw: unknown): Promise<Result<Sett
 
 async function step(tx: Tx, asked: Asked, rule: Step): Promise<Result<Change<Settled>>> {
   const { environment, scan, note } = asked;
-  const found = await tx.scan.findFirst({ where: { id: scan, environmentId: environment }, select: { status: true } });
+  const found = await tx.scan.findFirst({ where: { id: scan, environmentId: environment }, select: { status: true, attempt: true } });
   if (!found) return refuse("missing", `There is no scan ${scan} here.`);
   const illegal = `Scan ${scan} is ${found.status}: only one that is ${rule.from.join(" or ")} can be ${rule.word}.`;
   const next = rule.next[found.status];
@@ -83,8 +83,8 @@ async function step(tx: Tx, asked: Asked, rule: Step): Promise<Result<Change<Set
           dry_run = CASE WHEN ${rule.to === "cancelled"} THEN dry_run ELSE ${!goesOn} END,
           brake_off = brake_off OR ${lifts}, brake_note = CASE WHEN ${lifts} THEN coalesce(${note ?? null}, brake_note) ELSE brake_note END,
           finished_at = CASE WHEN ${rule.to === "cancelled"} THEN docket_now() END
-        WHERE id = ${scan} AND status::text = ANY (${[...rule.from]}::text[])`);
-      if (moved !== 1) throw new Rollback({ code: "illegal", message: illegal });
+        WHERE id = ${scan} AND status::text = ANY (${[...rule.from]}::text[]) AND (attempt = ${found.attempt} OR ${!goesOn})`);
+      if (moved !== 1) throw new Rollback({ code: "illegal", message: `Somebody else was quicker: scan ${scan} is no longer ${found.status} as it was.`, next: "Look at it as it stands now." });
       if (rule.to === "cancelled") await writing.$executeRaw(sql`DELETE FROM scan_stage WHERE scan_id = ${scan}`);
       return { scan, status: rule.to };
     },
