@@ -28,6 +28,8 @@ const HEADLINES: readonly (readonly [action: string, words: string])[] = [
   ["acceptance.refused", "refused the acceptance"],
   ["acceptance.warned", "announced the expiry"],
   ["finding.moved", "knows it again after a move"],
+  ["finding.entered_kev", "says that it is known to be exploited"],
+  ["finding.left_kev", "no longer says that it is known to be exploited"],
   ["carry.dismissed", "said that it is another finding"],
 ];
 
@@ -65,6 +67,7 @@ type Say = (value: unknown, names: ReadonlyMap<number, string>) => string | null
 /** Columns of the log that a person wants to read, with their names and how their values are said. */
 const COLUMNS: readonly (readonly [column: string, label: string, say: Say])[] = [
   ["location", "Location", plain],
+  ["kev", "Known to be exploited", (value) => (typeof value === "boolean" ? (value ? "yes" : "no") : null)],
   ["carried_from", "Carried over from", (value) => (typeof value === "number" ? `F-${value}` : null)],
   ["author", "Stated by", plain],
   ["not_the_same_as", "Not the same as", (value) => (typeof value === "number" ? `F-${value}` : null)],

@@ -7,6 +7,7 @@ import type { StoredFinding } from "@/lib/db/sql/finding-row";
 import { eventsOfActions, namesOf, newestAction, readTrailCursor, trailOf, type Place } from "@/lib/db/sql/finding-trail";
 import { findingsByNumber } from "@/lib/db/sql/queue-page";
 import { can } from "@/lib/domain/access/can";
+import { DECISION_ACTIONS } from "@/lib/domain/audit/actions";
 import { revert } from "@/lib/domain/finding/revert";
 import { stateOf } from "@/lib/domain/finding/snapshot";
 import { reasonLabel } from "@/lib/domain/finding/words";
@@ -45,7 +46,7 @@ function changeEntry(place: Place): TimelineEntry {
   };
 }
 
-const OTHER = ["finding.assigned", "finding.tagged", "finding.severity_calibrated", "finding.evidence_added", "finding.moved", "acceptance.warned"];
+const DECISIONS: readonly string[] = DECISION_ACTIONS;
 
 function actionEntry(events: readonly StoredEvent[], names: ReadonlyMap<number, string>, revocable: string | null): TimelineEntry[] {
   const [first, last] = [events[0], events.at(-1)];
@@ -56,7 +57,7 @@ function actionEntry(events: readonly StoredEvent[], names: ReadonlyMap<number, 
     id: `e${last.sequence}`,
     at: last.at.toISOString(),
     actor: { type: first.actor_type, name: first.actor_name, initials: initialsOf(first.actor_name) },
-    kind: events.every(({ action }) => OTHER.includes(action)) ? "other" : "decision",
+    kind: events.some(({ to_status: to, action }) => to !== null || DECISIONS.includes(action)) ? "decision" : "other",
     ...headlineOf(events),
     hops: events.flatMap(({ from_status: from, to_status: to }) => (from && to ? [{ from, to }] : [])),
     changes: changesOf(events, names).filter(({ field }) => field !== "Reason" || reason === null), // said below, once

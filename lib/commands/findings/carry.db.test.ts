@@ -7,6 +7,7 @@ import { tag } from "@/lib/commands/findings/tag";
 import { transition } from "@/lib/commands/findings/transition";
 import { undoBulk } from "@/lib/commands/findings/undo-bulk";
 import { prisma } from "@/lib/db/client";
+import { loadTimeline } from "@/lib/queries/timeline";
 import { trailOf } from "@/lib/testing/expect-audit";
 import { changePolicy, makeEnvironment, makeMember } from "@/lib/testing/make";
 import { imported } from "@/lib/testing/scans";
@@ -174,4 +175,6 @@ test("dismissed once, by whom; not carried after that; another environment's pro
   expect(await carryDecision(ann, { environment, items: [{ carry }] })).toMatchObject({ ok: true, value: { changed: [], skipped: [{ number: 2, why: "Ann has dismissed this already." }] } });
   expect(await dismissCarry(ann, { environment, carry })).toMatchObject({ ok: false, refusal: { code: "conflict" } });
   expect((await trailOf((await prisma.finding.findFirstOrThrow({ where: { environmentId: environment, number: 2 } })).id)).join()).toContain("carry.dismissed");
+  const decided = await loadTimeline(ann, { environment, number: 2, cursor: null, kind: "decision" });
+  expect(decided.ok && decided.value.entries.map(({ action, kind }) => `${action} ${kind}`)).toEqual(["carry.dismissed decision"]);
 });

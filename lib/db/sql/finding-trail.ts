@@ -3,6 +3,7 @@ import { sql, type Db, type Sql } from "@/lib/db/client";
 import { count, row, rows } from "@/lib/db/rows";
 import { EVENT_COLUMNS, eventRow, type StoredEvent } from "@/lib/db/sql/event-row";
 import { isInstantText } from "@/lib/db/sql/queue-cursor";
+import { DECISION_ACTIONS } from "@/lib/domain/audit/actions";
 
 const SCAN_CHANGES = ["new", "opened", "refound", "regressed", "unseen", "history"] as const;
 
@@ -22,13 +23,11 @@ export function readTrailCursor(text: string): z.output<typeof cursorShape> | nu
   }
 }
 
-const DECISIONS = ["finding.acknowledged", "finding.amended", "finding.reverted", "finding.re_review_flagged", "finding.re_review_cleared"];
-
 export type Wanted = { environment: number; finding: number; limit: number; after: z.output<typeof cursorShape> | null; kind: "decision" | "scan" | "other" | null; folded: boolean };
 
 /** Actions, or single events, of a finding and what scans changed about it, newest first: audit_event_finding_id_sequence_idx, scan_change_finding_id_id_idx. */
 export async function trailOf(db: Db, { environment, finding, limit, after, kind, folded }: Wanted): Promise<TrailPage> {
-  const isDecision = sql`bool_or(e.to_status IS NOT NULL OR e.action LIKE 'acceptance.%' OR e.action = ANY(${DECISIONS}::text[]))`;
+  const isDecision = sql`bool_or(e.to_status IS NOT NULL OR e.action = ANY(${[...DECISION_ACTIONS]}::text[]))`;
   const having = kind === "decision" ? isDecision : kind === "other" ? sql`NOT ${isDecision}` : sql`${kind === null}::boolean`;
   const each = folded ? sql`e.action_id` : sql`e.action_id, e.sequence`;
   const beyond: Sql = after === null ? sql`TRUE` : sql`(at, source, id) < (${after[0]}::timestamptz, ${after[1]}::int, ${after[2]}::bigint)`;

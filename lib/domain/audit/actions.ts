@@ -75,6 +75,12 @@ export const AUDIT_ACTIONS = {
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
 
+/** Entries of a finding that tell of a decision although its status may stay: together with those that move it, what "decisions" in its trail means. */
+export const DECISION_ACTIONS: readonly AuditAction[] = [
+  "finding.acknowledged", "finding.amended", "finding.reverted", "finding.re_review_flagged", "finding.re_review_cleared", "finding.carried", "carry.dismissed",
+  "suggestion.applied", "suggestion.ignored", "acceptance.requested", "acceptance.approved", "acceptance.refused",
+];
+
 /** Is this a name of the log? For text that comes from outside. */
 export function isAuditAction(name: string): name is AuditAction {
   return Object.hasOwn(AUDIT_ACTIONS, name);
