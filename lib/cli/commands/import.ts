@@ -67,7 +67,7 @@ function told(scan: ScanRecord): string {
 
 export const verbs: Verbs = {
   "": {
-    summary: "import a scanner's report; exit code 1 when it is refused",
+    summary: "import a scanner's report; exit code 0 when it is applied or shown, 1 when it is refused or the brake holds it",
     usage: "FILE --environment NUMBER [--asset NAME] [--detector NAME] [--scope full|partial] [--format NAME] [--mapping NAME|FILE.json] "
       + "[--dry-run | --apply] [--brake-off --note TEXT] [--json]",
     options: {
