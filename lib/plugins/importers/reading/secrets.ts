@@ -4,20 +4,35 @@
  */
 
 const STARS = "********";
-/** What stands before the value in `name = value`, `name: value`. */
-const NAME = /^\s*["']?[\w.$ -]{1,60}["']?\s*(?:=>|:=|[:=])/;
+/** What stands before the value in `name = value`, `name: value`; what only ends in signs of equality is a value in Base64 and no name. */
+const NAME = /^\s*["']?[\w.$ -]{1,60}["']?\s*(?:=>|:=|[:=])(?!=*\s*$)/;
+/** A value in quotes, and what follows the name directly: covered however short, because passwords can be. */
+const QUOTED = /"[^"]+"|'[^']+'|`[^`]+`/g;
+const FIRST = /^(\s*)[^\s"'`,;]+/;
+
+const starred = (quoted: string): string => `${quoted.charAt(0)}${STARS}${quoted.charAt(0)}`;
 
 /** At most four leading characters, and never more than a quarter: enough to tell `AKIA…` from `ghp_…`. */
 export const hint = (secret: string): string => `${secret.slice(0, Math.min(4, Math.floor(secret.length / 4)))}${STARS}`;
 
 /**
- * Text around a secret without it. Tools that put stars over it miss some, so every run of six or more characters
- * behind the name is covered, whatever it is; line by line, so that what each line is about can still be read.
+ * Text around a secret without it. Tools that put stars over it miss some, so what is quoted, what follows a
+ * name, and every run of six or more characters is covered, whatever it is; line by line, so that what each line is about can still be read.
  */
 export function masked(text: string): string {
   if (text.includes("\n")) return text.split("\n").map(masked).join("\n");
   const name = NAME.exec(text)?.[0] ?? "";
-  return `${name}${text.slice(name.length).replaceAll(/[^\s"'`,;]{6,}/g, STARS)}`;
+  const value = text.slice(name.length);
+  const first = name === "" ? value : value.replace(FIRST, `$1${STARS}`);
+  return `${name}${first.replaceAll(QUOTED, starred).replaceAll(/[^\s"'`,;]{6,}/g, STARS)}`;
+}
+
+/** What may be the secret in a flagged text, so that a message which quotes it can be covered too: what is quoted, and long runs behind the name. */
+export function valuesIn(text: string): string[] {
+  return text.slice(0, 20_000).split("\n").slice(0, 200).flatMap((one) => {
+    const value = one.slice(NAME.exec(one)?.[0].length ?? 0);
+    return [...value.matchAll(QUOTED)].map(([quoted]) => quoted.slice(1, -1)).concat(value.match(/[^\s"'`,;]{8,}/g) ?? []);
+  });
 }
 
 /** Text in which these values must not stand: each is covered wherever it occurs. Those under four characters are everywhere and tell nothing. */
@@ -30,11 +45,24 @@ export function without(text: string, secrets: readonly (string | null | undefin
     .reduce((cleaned, secret) => cleaned.replaceAll(secret, hint(secret)), text);
 }
 
+const IN_A_MESSAGE = /"[^"\n]+"|`[^`\n]+`|(?<![a-z])'[^'\s]+'/gi;
+
+/** What is said about a secret without it: what stands in the flagged text or in quotes is covered. */
+export function coveredMessage(message: string, values: readonly (string | null | undefined)[]): string {
+  return without(message, values).replaceAll(IN_A_MESSAGE, starred);
+}
+
 /** CWE numbers of checks whose flagged text is a credential or a key. */
 const ABOUT_SECRETS: ReadonlySet<number> = new Set([259, 321, 798]);
 
 /** Whether a check finds secrets, by its weaknesses and by its words (its identifier, name, tags). */
 export function isAboutSecrets(cwe: readonly number[], words: readonly (string | null | undefined)[]): boolean {
   if (cwe.some((number) => ABOUT_SECRETS.has(number))) return true;
-  return words.some((word) => word !== null && word !== undefined && /secret|hard-?_?coded|credential|password|private[-_ ]?key|gitleaks|trufflehog|ggshield/i.test(word));
+  return words.some((word) => word !== null && word !== undefined && SECRET_WORDS.test(word));
 }
+
+/** What is hard-coded is a secret, but for places and statements. */
+const SECRET_WORDS = /secret|hard[-_ ]?coded(?![-_ ]?(?:sql|tmp|temp|bind|ip(?![a-z])|url|path))|credential|password|private[-_ ]?key|gitleaks|trufflehog|ggshield/i;
+
+/** Tools that look for nothing else: whatever they flag is a secret. */
+export const findsSecrets = (tool: string): boolean => /gitleaks|trufflehog|detect-?secrets|ggshield|gitguardian|whispers|secretlint|kingfisher|noseyparker|nosey parker|titus|betterleaks|git-?secrets|rusty-?hog/i.test(tool);
