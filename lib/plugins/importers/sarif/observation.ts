@@ -1,7 +1,7 @@
 import type { Limits } from "../limits";
 import { fieldsAt, fieldsOf, listAt, numberAt, stringAt, valueAt } from "../reading/fields";
 import { block } from "../reading/plain-text";
-import { placeOf, placeText, type Place, type PlaceTables } from "./places";
+import { covered, placeOf, placeText, type Place, type PlaceTables } from "./places";
 import { textOf } from "./rules";
 
 const FLOWS = 3;
@@ -14,7 +14,7 @@ export function observationOf(result: unknown, place: Place | null, tables: Plac
     code === null || place === null ? null : `${placeText(place)}\n${code}`,
     ...listAt(result, "codeFlows", FLOWS).map((flow) => flowText(flow, tables, limits)),
     relatedText(result, tables, limits),
-    exchangeText(result),
+    covered(exchangeText(result), tables),
   ].filter((part) => part !== null && part !== "");
   return parts.length === 0 ? null : block(parts.join("\n\n"), limits.observationChars);
 }
@@ -22,7 +22,7 @@ export function observationOf(result: unknown, place: Place | null, tables: Plac
 function flowText(flow: unknown, tables: PlaceTables, limits: Limits): string {
   const steps = listAt(flow, "threadFlows", FLOWS).flatMap((thread) => listAt(thread, "locations", STEPS));
   const lines = steps.map((step, at) => `${String(at + 1)}. ${stepText(valueAt(step, "location"), tables, limits)}`);
-  return lines.length === 0 ? "" : [textOf(valueAt(flow, "message")) ?? "Flow", ...lines].join("\n");
+  return lines.length === 0 ? "" : [covered(textOf(valueAt(flow, "message")), tables) ?? "Flow", ...lines].join("\n");
 }
 
 function stepText(location: unknown, tables: PlaceTables, limits: Limits): string {

@@ -2,6 +2,7 @@ import { foldPath } from "../fingerprints";
 import type { Limits } from "../limits";
 import { fieldsAt, indexAt, listAt, numberAt, stringAt, valueAt } from "../reading/fields";
 import { line } from "../reading/plain-text";
+import { coveredMessage, masked, valuesIn } from "../reading/secrets";
 import { textOf } from "./rules";
 
 /** Tables of a run that locations point into (SARIF 2.1.0, 3.14.14 to 3.14.17). */
@@ -9,6 +10,8 @@ export type PlaceTables = {
   artifacts: ReadonlyMap<number, string>;
   logical: ReadonlyMap<number, string>;
   bases: ReadonlyMap<string, string>;
+  /** The result is about a secret: every text that is quoted from a file is covered as it is read. */
+  covered?: boolean;
 };
 
 /** One location: `path` relative where it can be, `name` of the function or type, the flagged text. */
@@ -18,15 +21,20 @@ export function placeOf(location: unknown, tables: PlaceTables, limits: Limits):
   const physical = fieldsAt(location, "physicalLocation");
   const region = fieldsAt(physical, "region");
   const startLine = numberAt(region, "startLine");
+  const quoted = (value: unknown): string | null => covered(textOf(value), tables);
+  const snippet = valueAt(region, "snippet");
+  const note = textOf(valueAt(location, "message"));
   return {
     path: line(artifactPath(physical, tables), limits.locationChars),
     startLine: startLine !== null && Number.isSafeInteger(startLine) && startLine > 0 ? startLine : null,
     name: line(logicalName(location, tables), limits.locationChars),
-    text: textOf(valueAt(region, "snippet")),
-    context: textOf(valueAt(fieldsAt(physical, "contextRegion"), "snippet")),
-    note: textOf(valueAt(location, "message")),
+    text: quoted(snippet),
+    context: quoted(valueAt(fieldsAt(physical, "contextRegion"), "snippet")),
+    note: note !== null && tables.covered === true ? coveredMessage(note, valuesIn(textOf(snippet) ?? "")) : note,
   };
 }
+
+export const covered = (text: string | null, { covered: covers = false }: PlaceTables): string | null => (text !== null && covers ? masked(text) : text);
 
 /** `src/a.ts:12`, or the logical name where there is no file. */
 export function placeText(place: Place): string {

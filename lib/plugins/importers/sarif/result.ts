@@ -5,10 +5,11 @@ import type { Limits } from "../limits";
 import { fieldsAt, fieldsOf, isFields, listAt, numberAt, stringAt, stringsAt, valueAt } from "../reading/fields";
 import { cves, cwes, ghsas, webAddresses } from "../reading/identifiers";
 import { block, line, paragraphs } from "../reading/plain-text";
+import { coveredMessage, findsSecrets, isAboutSecrets, valuesIn } from "../reading/secrets";
 import { severityOfScore, severityOfWord } from "../reading/severities";
 import { messageText } from "./message";
 import { observationOf } from "./observation";
-import { pathOf, placeOf, placeText, type Place } from "./places";
+import { pathOf, placeOf, placeText, type Place, type PlaceTables } from "./places";
 import { securitySeverity, textOf, weaknessIds, type RuleFacts } from "./rules";
 import type { RunFacts } from "./run";
 
@@ -29,17 +30,27 @@ export function readResult(raw: unknown, run: RunFacts, limits: Limits): ResultR
   if (NO_FINDING.has(kind) || stringAt(raw, "baselineState") === "absent") return { kind: "no finding" };
   const rule = run.rules.find(raw);
   const key = line(stringAt(raw, "ruleId") ?? stringAt(fieldsAt(raw, "rule"), "id") ?? rule?.id, limits.nameChars);
-  const message = messageText(valueAt(raw, "message"), rule, run.messages);
-  if (key === "" && message === null) return { kind: "unusable", why: "a result needs a rule or a message" };
-  return { kind: "finding", result: observed({ raw, run, rule, key: key === "" ? "no-rule" : key, message: message ?? "", limits }) };
+  const said = messageText(valueAt(raw, "message"), rule, run.messages);
+  if (key === "" && said === null) return { kind: "unusable", why: "a result needs a rule or a message" };
+  const secret = findsSecrets(run.tool ?? "") || isAboutSecrets(rule?.cwe ?? [], [key]);
+  const message = secret ? coveredMessage(said ?? "", quotedIn(raw)) : (said ?? "");
+  const tables = secret ? { ...run.places, covered: true } : run.places;
+  return { kind: "finding", result: observed({ raw, run, tables, rule, key: key === "" ? "no-rule" : key, message, limits }) };
 }
 
-type Reading = { raw: unknown; run: RunFacts; rule: RuleFacts | null; key: string; message: string; limits: Limits };
+type Reading = { raw: unknown; run: RunFacts; tables: PlaceTables; rule: RuleFacts | null; key: string; message: string; limits: Limits };
+
+/** What a message may quote of a secret. */
+const quotedIn = (raw: unknown): string[] =>
+  listAt(raw, "locations", 10).flatMap((location) => {
+    const region = fieldsAt(fieldsAt(location, "physicalLocation"), "region");
+    return valuesIn(textOf(valueAt(region, "snippet")) ?? "");
+  });
 
 function observed(reading: Reading): Observed {
-  const { raw, run, rule, key, message, limits } = reading;
+  const { raw, run, tables, rule, key, message, limits } = reading;
   const places = listAt(raw, "locations", limits.listItems);
-  const place = firstPlace(raw, places[0], run, limits);
+  const place = firstPlace(raw, places[0], tables, limits);
   const severity = severityOf(raw, rule);
   const named = [key, message, ...stringsAt(fieldsAt(raw, "properties"), "tags", limits.listItems)];
   return {
@@ -57,7 +68,7 @@ function observed(reading: Reading): Observed {
     cvss: cvssOf(raw),
     ...identifiers(reading, named),
     category: line(stringAt(fieldsAt(raw, "properties"), "category"), limits.nameChars) || (rule?.category ?? null),
-    observation: observationOf(raw, place, run.places, limits),
+    observation: observationOf(raw, place, tables, limits),
     remediation: remediationOf(raw, rule, limits),
     references: [...(rule?.references ?? []), ...webAddresses([stringAt(raw, "hostedViewerUri")], limits.listItems)],
     firstSeen: null,
@@ -69,9 +80,9 @@ function observed(reading: Reading): Observed {
   };
 }
 
-function firstPlace(raw: unknown, location: unknown, run: RunFacts, limits: Limits): Place | null {
-  if (location !== undefined) return placeOf(location, run.places, limits);
-  const path = line(pathOf(valueAt(raw, "analysisTarget"), run.places), limits.locationChars);
+function firstPlace(raw: unknown, location: unknown, tables: PlaceTables, limits: Limits): Place | null {
+  if (location !== undefined) return placeOf(location, tables, limits);
+  const path = line(pathOf(valueAt(raw, "analysisTarget"), tables), limits.locationChars);
   return path === "" ? null : { path, startLine: null, name: "", text: null, context: null, note: null };
 }
 
@@ -136,11 +147,11 @@ const isComputed = (value: unknown): value is string => typeof value === "string
 const LEAST_OWN = 8;
 
 /** See fingerprints.ts for what goes in and why. */
-function fingerprint({ raw, key, message }: Reading, place: Place | null): string {
+function fingerprint({ raw, run, key, message }: Reading, place: Place | null): string {
   const own = computed(valueAt(raw, "fingerprints")).find(([, value]) => value.length >= LEAST_OWN);
   if (own) return fingerprintOf("sarif fingerprint", [key, ...own]);
   const path = place?.path ?? "";
-  const partial = computed(valueAt(raw, "partialFingerprints"));
+  const partial = partialOf(raw, run);
   if (partial.length > 0) return fingerprintOf("sarif partial", [key, path, ...partial.flat()]);
   const name = place?.name ?? "";
   const text = foldText(place?.text ?? "");
@@ -149,14 +160,18 @@ function fingerprint({ raw, key, message }: Reading, place: Place | null): strin
 }
 
 /** The same without the path: only what a tool computed or the flagged text identifies, a message alone is said of many places. */
-function moveable({ raw, key }: Reading, place: Place | null): string | null {
+function moveable({ raw, run, key }: Reading, place: Place | null): string | null {
   const path = place?.path ?? "";
   if (path === "") return null;
-  const partial = computed(valueAt(raw, "partialFingerprints"));
+  const partial = partialOf(raw, run);
   if (partial.length > 0) return fingerprintOf("sarif partial moved", [key, ...partial.flat()]);
   const text = foldText(place?.text ?? "");
   return text === "" ? null : fingerprintOf("sarif text moved", [key, place?.name ?? "", text]);
 }
+
+/** Scanners of secrets put the commit and its author there, alike for all that one commit brought: no fingerprint of theirs. */
+const partialOf = (raw: unknown, run: RunFacts): [string, string][] =>
+  findsSecrets(run.tool ?? "") ? [] : computed(valueAt(raw, "partialFingerprints"));
 
 /** The computed values of a bag, by name, in an order that does not depend on the file. */
 function computed(bag: unknown): [string, string][] {
