@@ -33,6 +33,8 @@ export function outline(head: string): Outline {
     else if (key === null) last = unquoted(token);
     else if (!texts.has(key)) texts.set(key, unquoted(token));
     if (token === "{" || token === "[") last = null;
+    // The next object of a list or of lines begins with a key, not with the value of the one before it.
+    if (token === "{" && depth === level) key = null;
   }
   return { root, keys, texts };
 }
