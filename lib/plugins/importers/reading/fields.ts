@@ -43,10 +43,13 @@ export function stringsAt(from: unknown, key: string, most: number): readonly st
   return listAt(from, key, most).filter((one) => typeof one === "string");
 }
 
+/** A time without a zone: read as UTC, or it would be another instant on another machine. */
+const ZONELESS = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,12})?)?)$/;
+
 /** An instant between 1990 and 2200; whatever else a report calls a time is null. */
 export function instant(text: string | null): Date | null {
   if (text === null || !/^\d{4}-\d\d-\d\d/.test(text)) return null;
-  const date = new Date(text);
+  const date = new Date(text.replace(ZONELESS, "$1T$2Z"));
   const year = date.getUTCFullYear();
   return year >= 1990 && year <= 2200 ? date : null;
 }
