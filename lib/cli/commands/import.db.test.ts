@@ -34,3 +34,20 @@ test("the command line imports by itself where no worker runs, previews, and say
   expect(await prisma.finding.count()).toBe(before);
   await expect(run("there-is-no-such-file", { environment })).rejects.toThrow("there is no file");
 });
+
+test("what the brake holds is no success: exit code 1 with the reason, until a note lifts it", async () => {
+  const environment = String(await makeEnvironment({ policy: { import: { brake_percent: 10, brake_least: 2 } } }));
+  const folder = await mkdtemp(path.join(os.tmpdir(), "docket-import-"));
+  const table = async (...titles: string[]) => {
+    const file = path.join(folder, `${titles.length}.json`);
+    await writeFile(file, JSON.stringify(titles.map((title) => ({ title, severity: "high", host: "web-1" }))));
+    return file;
+  };
+  const asked = { environment, detector: "our-sheet", asset: "web-1" };
+  expect((await run(await table("a", "b", "c", "d"), asked)).code).toBe(0);
+  const held = await run(await table("a"), asked);
+  expect(held.code).toBe(1);
+  expect(held.out[0]).toMatch(/^scan \d+ held .*\n {2}3 of 4 detected findings of our-sheet on web-1 would vanish/s);
+  const lifted = await run(await table("a"), { ...asked, "brake-off": true, note: "The others were retired." });
+  expect([lifted.code, lifted.out[0]]).toEqual([0, expect.stringMatching(/completed.* 3 unseen/)]);
+});
