@@ -2,11 +2,12 @@
 
 export type CopyValue = string | number | boolean | null | readonly string[] | readonly number[];
 
-const SPECIAL = /[\\\t\n\r\0]/g;
-const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "" };
+const SPECIAL = /[\\\t\n\r\0]/;
 
+/** Most texts have nothing to escape; those that have are gone through once for each kind, which costs less than a call for each character. */
 function escaped(text: string): string {
-  return text.replace(SPECIAL, (character) => ESCAPES[character] ?? character);
+  if (!SPECIAL.test(text)) return text;
+  return text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\t", "\\t").replaceAll("\r", "\\r").replaceAll("\0", "");
 }
 
 function field(value: CopyValue): string {
@@ -14,12 +15,15 @@ function field(value: CopyValue): string {
   if (typeof value === "string") return escaped(value);
   if (typeof value === "number") return String(value);
   if (typeof value === "boolean") return value ? "t" : "f";
-  return escaped(`{${value.map((item) => `"${String(item).replace(/[\\"]/g, "\\$&")}"`).join(",")}}`);
+  if (value.length === 0) return "{}";
+  return escaped(`{${value.map((item) => (typeof item === "number" ? item : `"${item.replace(/[\\"]/g, "\\$&")}"`)).join(",")}}`);
 }
 
 /** One row as COPY reads it; PostgreSQL takes no NUL in a text, so that character is left out. */
 export function copyLine(values: readonly CopyValue[]): string {
-  return `${values.map(field).join("\t")}\n`;
+  let line = "";
+  for (const value of values) line += `\t${field(value)}`;
+  return `${line.slice(1)}\n`;
 }
 
 const BUFFER = 64 * 1024;

@@ -25,7 +25,7 @@ export async function seenResolved(tx: Tx): Promise<SeenResolved[]> {
   return rows(tx, contradicted, sql`
     SELECT f.id, f.number, f.version, k.taken_at AS "takenAt", f.close_reason AS "closeReason", f.decided_at AS "decidedAt", f.re_review AS "reReview",
       f.verification, e.actor_name AS "decidedBy", e.reason, e.note
-    FROM import_known k JOIN finding f ON f.id = k.id
+    FROM import_known k JOIN finding f ON f.id = k.id AND f.id = ANY (ARRAY(SELECT id FROM import_known WHERE resolved AND sees)) -- through the key: they are few
     LEFT JOIN LATERAL (
       SELECT e.actor_name, b.reason, b.note FROM audit_event e JOIN audit_body b USING (sequence)
       WHERE e.finding_id = f.id AND e.to_status = 'resolved' ORDER BY e.version DESC LIMIT 1

@@ -141,7 +141,7 @@ export async function writePreview(tx: Tx, { environment, scan }: ScanOptions, w
   }
 }
 
-const CHUNK = 1_000;
+const CHUNK = 10_000;
 
 function* chunksOf(lines: readonly PreviewLine[]): Generator<readonly PreviewLine[]> {
   for (let from = 0; from < lines.length; from += CHUNK) yield lines.slice(from, from + CHUNK);

@@ -16,7 +16,7 @@ export async function becomeDocket(tx: Tx): Promise<void> {
 export async function lockChanging(tx: Tx): Promise<void> {
   await tx.$queryRaw(sql`
     SELECT count(*) FROM (
-      SELECT id FROM finding WHERE id IN (SELECT id FROM import_known WHERE changed OR renewed OR (sees AND resolved)) ORDER BY id FOR UPDATE
+      SELECT id FROM finding WHERE id = ANY (ARRAY(SELECT id FROM import_known WHERE changed OR renewed OR (sees AND resolved))) ORDER BY id FOR UPDATE
     ) held`);
 }
 
