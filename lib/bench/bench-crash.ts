@@ -39,17 +39,28 @@ async function killed(url: string, asked: Spec, wait: number): Promise<boolean> 
   });
 }
 
+/** A report of each, shuffled: one rescans what is known, the other brings a detector of its own. */
+const FORMATS = ["nessus", "sarif"] as const;
+
+type Uninterrupted = { asked: Spec; milliseconds: number; expected: string };
+
+async function uninterrupted(setting: Setting, asked: Spec): Promise<Uninterrupted> {
+  const url = await setting.databases.copy(WORLD, SCRATCH);
+  const { milliseconds } = await runOn(url, asked);
+  return { asked, milliseconds, expected: await on(url, stateOf) };
+}
+
 /** K3: kill -9 in an import, at random points; whoever takes over ends where the uninterrupted run did. */
 export async function benchCrash(setting: Setting, size: number, kills: number, seed: number): Promise<Figure[]> {
-  const asked: Spec = { ...reportOf(setting, size, 1, 30), mode: "import" };
-  const whole = await setting.databases.copy(WORLD, SCRATCH);
-  const { milliseconds } = await runOn(whole, asked);
-  const expected = await on(whole, stateOf);
-
   const random = dice(seed);
+  const wholes: Uninterrupted[] = [];
+  for (const format of FORMATS) wholes.push(await uninterrupted(setting, { ...reportOf(setting, size, 1, 30), format, mode: "import" }));
   let unfinished = 0;
   let differing = 0;
   for (let kill = 0; kill < kills; kill++) {
+    const whole = wholes[Math.floor(random() * wholes.length)];
+    if (!whole) throw new Error("There is no report to kill.");
+    const { asked, milliseconds, expected } = whole;
     const url = await setting.databases.copy(WORLD, SCRATCH);
     const wait = random() * milliseconds * 1.05;
     if (await killed(url, asked, wait)) {
@@ -57,7 +68,7 @@ export async function benchCrash(setting: Setting, size: number, kills: number, 
       await runOn(url, { ...asked, mode: "resume" });
     }
     const isEqual = (await on(url, stateOf)) === expected;
-    if (!isEqual) console.log(`kill ${kill} after ${wait.toFixed(0)} ms left another state (seed ${seed})`);
+    if (!isEqual) console.log(`kill ${kill} after ${wait.toFixed(0)} ms left another state of ${asked.format} (seed ${seed})`);
     if (!isEqual) differing++;
   }
   await setting.databases.drop(SCRATCH);

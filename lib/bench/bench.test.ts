@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { expect, test } from "vitest";
 import { readArguments } from "@/lib/bench/arguments";
 import { grownNessus, hostItems, hostsFor, isClosedInWorld, nessusTemplates } from "@/lib/bench/grow";
+import { grownSarif, sarifTemplates } from "@/lib/bench/grow-sarif";
 import { missed, tableOf } from "@/lib/bench/measured";
 import { LIMITS } from "@/lib/plugins/importers/limits";
 import { importerNamed } from "@/lib/plugins/importers/recognise";
@@ -37,6 +38,20 @@ test("the next look loses and brings a share, and hardly anything that was close
   expect((next.length - stayed.length) / first.length).toBeCloseTo(0.04, 1);
   expect(stayed.filter(({ port }) => isClosedInWorld(port)).length).toBeLessThan(closed * 0.05);
   expect(stayed.length).toBeGreaterThan((first.length - closed) * 0.9);
+});
+
+test("a grown SARIF report holds what it says, each weakness once, in the repositories it names", async () => {
+  const report = grownSarif(sarifTemplates(fs.readFileSync("lib/plugins/importers/samples/two-runs.sarif.json", "utf8")), wish);
+  const results: string[] = [];
+  const assets: string[] = [];
+  for await (const one of importerNamed("sarif")!.parse(report, LIMITS)) {
+    expect(one.kind).not.toBe("rejected");
+    if (one.kind === "result") results.push(`${one.result.asset} ${one.result.fingerprint}`);
+    if (one.kind === "part") assets.push(...one.part.scannedAssets.map(({ name }) => name));
+  }
+  expect(results).toHaveLength(report.results);
+  expect(new Set(results).size).toBe(report.results);
+  expect(new Set(assets).size).toBe(wish.hosts.length);
 });
 
 test("sizes, lines and the words of the command line", () => {

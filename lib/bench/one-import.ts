@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { grownNessus, nessusTemplates, type GrownReport } from "@/lib/bench/grow";
+import { grownSarif, sarifTemplates } from "@/lib/bench/grow-sarif";
 import { spec, type Answer, type Spec } from "@/lib/bench/spec";
 import { requestScan } from "@/lib/commands/scans/request";
 import { startScan } from "@/lib/commands/scans/start";
@@ -12,15 +13,16 @@ import { runImport } from "@/lib/worker/jobs/run-import";
 import { importerOf, readReport } from "@/lib/worker/read-report";
 
 /** One report in a process of its own, so that its time and its memory are its own: sends it, then measures what the mode asks for. */
-const SAMPLE = path.resolve(import.meta.dirname, "../plugins/importers/samples/three-hosts.nessus");
+const SAMPLES = path.resolve(import.meta.dirname, "../plugins/importers/samples");
 
 function grown(asked: Spec): GrownReport {
-  const file = asked.sample ?? SAMPLE;
+  if (asked.format === "sarif") return grownSarif(sarifTemplates(fs.readFileSync(path.join(SAMPLES, "two-runs.sarif.json"), "utf8")), asked);
+  const file = asked.sample ?? path.join(SAMPLES, "three-hosts.nessus");
   return grownNessus(nessusTemplates(fs.readFileSync(file, "utf8"), asked.sample === null), asked);
 }
 
-async function send({ environment }: Spec, report: GrownReport): Promise<{ scan: number; bytes: number }> {
-  const sent = await requestScan(operatorActor(randomUUID()), { environment, name: "grown.nessus", options: {} },
+async function send(asked: Spec, report: GrownReport): Promise<{ scan: number; bytes: number }> {
+  const sent = await requestScan(operatorActor(randomUUID()), { environment: asked.environment, name: `grown.${asked.format ?? "nessus"}`, options: {} },
     { bytes: report.open(), declaredBytes: null, maxBytes: 2 ** 40 });
   if (!sent.ok) throw new Error(sent.refusal.message);
   return sent.value;

@@ -3,6 +3,8 @@ import { z } from "zod";
 /** What one process of the bench is asked to do with a report; it comes as JSON on its standard input. */
 export const spec = z.object({
   environment: z.number(),
+  /** What the grown report is written in. */
+  format: z.enum(["nessus", "sarif"]).default("nessus"),
   /** A Nessus report to grow from; null: our own sample. */
   sample: z.string().nullable(),
   hosts: z.array(z.number()).max(2_000_000),
@@ -12,7 +14,7 @@ export const spec = z.object({
   /** parse: read and forget; stage: leave the rows beside the tables; import: all of it; resume: the newest scan that is there. */
   mode: z.enum(["parse", "stage", "import", "resume"]),
 });
-export type Spec = z.output<typeof spec>;
+export type Spec = z.input<typeof spec> & { takenAt: Date };
 
 /** What it answers, as its last line. `grown` is in bytes. */
 export const answer = z.object({ scan: z.number(), results: z.number(), bytes: z.number(), milliseconds: z.number(), grown: z.number() });
