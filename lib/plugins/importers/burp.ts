@@ -80,6 +80,7 @@ async function* parseJson(source: Source, limits: Limits): AsyncGenerator<Yield>
     for (const cut of batch) yield* tally.made(isFields(cut.value) ? readIssue(issueOfJson(cut.value), limits) : "an issue must be an object", placeOfCut(cut));
   }
   if (!elements.seen.has("Issues") && !elements.seen.has("data.scan.issues")) throw new ReportFault("This is no Burp report: it has no `Issues`");
+  tally.refuseStrangers("an issue of Burp");
   yield tally.part("burp");
 }
 
