@@ -66,7 +66,7 @@ export async function stageTest(claimed: ClaimedScan, report: TestReport): Promi
   return stageReport(claimed, results());
 }
 
-export async function applyTest(claimed: ClaimedScan, report: TestReport, staged: number, preview = false): Promise<Result<ScanOutcome>> {
+export async function applyTest(claimed: ClaimedScan, report: TestReport, staged: number): Promise<Result<ScanOutcome>> {
   const run: RunOfDetector = {
     detector: report.detector ?? "probe", takenAt: report.takenAt, failed: report.failed ?? false,
     assets: (report.assets ?? []).map((name) => ({ name, kind: "host" })), rules: report.rules ?? null,
@@ -75,7 +75,7 @@ export async function applyTest(claimed: ClaimedScan, report: TestReport, staged
   await beginApplying(claimed);
   const { rejected = 0, statements = [], provesItsEnd = true } = report;
   const runs = statements.length > 0 && report.sees.length === 0 && report.detector === undefined ? [] : [run];
-  return applyScan(uploaderOf(claimed), { environment, scan, attempt, format: "test", runs, takenAt: report.takenAt, staged, rejected, rejections: [], statements, provesItsEnd, preview });
+  return applyScan(uploaderOf(claimed), { environment, scan, attempt, format: "test", runs, takenAt: report.takenAt, staged, rejected, rejections: [], statements, provesItsEnd });
 }
 
 /** One whole import without a file: staged, applied; its counts and its number. */

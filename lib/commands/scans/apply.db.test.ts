@@ -202,9 +202,7 @@ test("a runner that dies between staging and applying leaves nothing; who takes 
 
 test("a preview counts and keeps nothing", async () => {
   const environment = await makeEnvironment();
-  const report = { environment, takenAt: at(2), sees: ["b", "c"] };
-  const claimed = await claimedScan(report);
-  expect(await applyTest(claimed, report, await stageTest(claimed, report), true)).toMatchObject({ ok: true, value: { new: 2, observed: 2 } });
+  expect(await imported({ environment, takenAt: at(2), sees: ["b", "c"], options: { dry_run: true } })).toMatchObject({ status: "previewed", new: 2, observed: 2 });
   expect(await prisma.asset.count({ where: { environmentId: environment } })).toBe(0);
   expect(await prisma.finding.count({ where: { environmentId: environment } })).toBe(0);
 });

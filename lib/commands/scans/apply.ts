@@ -46,7 +46,7 @@ async function work(tx: Tx, given: StagedReport, { now, environment }: Context):
   const contradicted = contradictedBy(await seenResolved(tx), policy.decisions);
   const regressed = [...contradicted.reopened, ...contradicted.flagged].sort((a, b) => a.number - b.number).map(({ id }) => id);
   const worked = await workOut(tx, scan, given, regressed, policy.imports);
-  const stop = stopsAt({ ...terms, dryRun: terms.dryRun || given.preview }, worked);
+  const stop = stopsAt(terms, worked);
   if (stop !== null) return stopped(tx, asked, given, worked, stop);
 
   await becomeScanner(tx);

@@ -59,8 +59,6 @@ export const stagedReport = z.object({
   provesItsEnd: z.boolean().default(true),
   /** False: a table of somebody's own that says nothing of the tool behind it. Two of them may come from two tools: it closes nothing, whatever its sender said. */
   namesDetector: z.boolean().default(true),
-  /** Stops at the preview, whatever the request says. */
-  preview: z.boolean().default(false),
 }).refine(({ runs, statements }) => runs.length + statements.length > 0, { message: "A report without runs and statements says nothing." });
 export type StagedReport = z.output<typeof stagedReport>;
 
