@@ -59,7 +59,7 @@ function recognises(head: string): Recognition {
 /** Snyk's command line (test, container test, --all-projects) and the issues of its REST API. Snyk Code writes SARIF. */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const facts = await readFacts(source, FACTS, ENTRIES, limits);
-  const cli = [...projectPlaces(facts)].some(({ place, at }) => ["projectName", "packageManager", "path", "error"].some((fact) => facts.text(`${place}${fact}`, at) !== null));
+  const cli = [...projectPlaces(facts)].some(({ place, at }) => ["projectName", "packageManager", "error"].some((fact) => facts.text(`${place}${fact}`, at) !== null));
   if (!cli && !facts.seen.has("jsonapi")) throw new ReportFault("This is no Snyk report: it names neither a project nor the API", { path: "(root)" });
   const entries = new Entries(limits);
   for await (const batch of cutElements(source, elementsOf(ENTRIES, limits))) {
