@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const BENCHES = ["first", "import", "rescan", "crash"] as const;
+export const BENCHES = ["first", "import", "rescan", "web", "crash"] as const;
 export type Bench = (typeof BENCHES)[number];
 
 export type Wanted = { benches: readonly Bench[]; base: number; sizes: readonly number[]; kills: number; seed: number; out: string; sample: string | null };
@@ -20,17 +20,17 @@ function benchNamed(name: string): Bench {
 }
 
 const OPTIONS = {
-  size: { type: "string" }, base: { type: "string" }, full: { type: "boolean", default: false }, crash: { type: "boolean", default: false },
+  size: { type: "string" }, base: { type: "string" }, full: { type: "boolean", default: false }, crash: { type: "boolean", default: false }, web: { type: "boolean", default: false },
   kills: { type: "string", default: "100" }, seed: { type: "string" }, out: { type: "string", default: ".docket/bench.json" }, report: { type: "string" },
 } as const;
 
 /**
  * Reads the words after `npm run bench --`. Without any: first load, import and rescan at a size that ends in minutes. `--full`: the sizes that
- * the lines are drawn for. `--crash`: the kills. `--report FILE`: grows that Nessus report instead of our sample.
+ * the lines are drawn for. `--web`: what readers wait for while a report is imported. `--crash`: the kills. `--report FILE`: grows that Nessus report instead of our sample.
  */
 export function readArguments(words: readonly string[]): Wanted {
   const { values, positionals } = parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
-  const named = [...positionals.map(benchNamed), ...(values.crash ? (["crash"] as const) : [])];
+  const named = [...positionals.map(benchNamed), ...(values.web ? (["web"] as const) : []), ...(values.crash ? (["crash"] as const) : [])];
   const usual: readonly Bench[] = ["first", "import", "rescan"];
   return {
     benches: named.length > 0 ? named : usual,

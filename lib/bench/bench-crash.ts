@@ -13,7 +13,7 @@ const SCRATCH = "bench_run";
 const STATE = `SELECT encode(sha256(convert_to(string_agg(line, chr(10) ORDER BY line), 'UTF8')), 'hex') FROM (
   SELECT format('f %s %s %s %s %s %s %s %s %s', number, encode(fingerprint, 'hex'), scanner_status, governance_status, version, title, location, added_on, last_seen_on) AS line FROM finding
   UNION ALL SELECT format('c %s %s', f.number, c.kind) FROM scan_change c JOIN finding f ON f.id = c.finding_id WHERE c.scan_id = (SELECT max(id) FROM scan)
-  UNION ALL SELECT format('s %s %s', id, last_scanned) FROM scope
+  UNION ALL SELECT format('s %s %s %s', a.name, d.name, s.last_scanned) FROM scope s JOIN asset a ON a.id = s.asset_id JOIN detector d ON d.id = s.detector_id
   UNION ALL SELECT format('e %s %s %s %s', finding_id IS NULL, action, version, to_status) FROM audit_event
   UNION ALL SELECT format('q %s %s %s %s', response, detected, assigned, sum(n)) FROM queue_count GROUP BY response, detected, assigned HAVING sum(n) <> 0
   UNION ALL SELECT format('t %s', count(*)) FROM scan_stage) t`;

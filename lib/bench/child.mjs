@@ -2,16 +2,15 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 
-const PROGRAM = path.resolve(import.meta.dirname, "one-import.ts");
-
 /**
- * Starts one-import.ts on that database and hands it what it is asked.
+ * Starts a program of this folder on that database and hands it what it is asked.
  * @param {string} url
  * @param {unknown} asked
+ * @param {string} [program]
  * @returns {{ pid: number | undefined, kill(): void, done: Promise<{ code: number | null, last: string }> }}
  */
-export function startChild(url, asked) {
-  const child = spawn(process.execPath, ["--import", "tsx", PROGRAM], {
+export function startChild(url, asked, program = "one-import.ts") {
+  const child = spawn(process.execPath, ["--import", "tsx", path.resolve(import.meta.dirname, program)], {
     env: { ...process.env, DATABASE_URL: url }, stdio: ["pipe", "pipe", "inherit"], cwd: path.resolve(import.meta.dirname, "../.."),
   });
   child.stdin.on("error", () => {});

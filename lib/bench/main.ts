@@ -6,6 +6,7 @@ import { benchCrash } from "@/lib/bench/bench-crash";
 import { benchFirst } from "@/lib/bench/bench-first";
 import { benchImport } from "@/lib/bench/bench-import";
 import { benchRescan } from "@/lib/bench/bench-rescan";
+import { benchWeb } from "@/lib/bench/bench-web";
 import { Databases } from "@/lib/bench/databases";
 import { keep, missed, tableOf, type Figure } from "@/lib/bench/measured";
 import { loadBase, makeWorld, type Setting } from "@/lib/bench/world";
@@ -25,6 +26,7 @@ async function measure(wanted: Wanted, setting: Setting): Promise<Figure[]> {
   if (wanted.benches.some((bench) => bench !== "first")) await makeWorld(setting);
   for (const size of wanted.benches.includes("import") ? wanted.sizes : []) add(await benchImport(setting, size, size <= SMALL ? 3 : 1));
   if (wanted.benches.includes("rescan")) add(await benchRescan(setting, Math.min(...wanted.sizes)));
+  if (wanted.benches.includes("web")) add(await benchWeb(setting, Math.max(...wanted.sizes)));
   if (wanted.benches.includes("crash")) add(await benchCrash(setting, Math.min(...wanted.sizes), wanted.kills, wanted.seed));
   return figures;
 }

@@ -88,6 +88,16 @@ const statements = (at: string, scan: number): readonly string[] => [
    LEFT JOIN (SELECT scope_id, count(*) FILTER (WHERE seen AND os = 'closed') AS refound, count(*) FILTER (WHERE NOT seen) AS vanished FROM d WHERE id IS NOT NULL GROUP BY 1) c
      ON c.scope_id = sc.id`,
   `INSERT INTO scan_preview (environment_id, scan_id, attempt, counts, digest) VALUES (1, ${scan}, 1, '{}', 'the bench')`,
+  ...previewRows(scan),
+  `WITH event AS (
+     INSERT INTO audit_event (environment_id, actor_type, actor_id, actor_name, action, record_type, record_number, action_id, scan_id, request_id, body_hash)
+     SELECT 1, 'system', 'bench', 'Bench', 'scan.completed', 'scan', ${scan}, '00000000-0000-4000-8000-000000000002', ${scan}, 'bench', docket_body_hash(NULL, NULL, NULL, NULL)
+     RETURNING sequence)
+   INSERT INTO audit_body (sequence) SELECT sequence FROM event`,
+];
+
+/** The rows behind the counts: what changed as the delta has it, then what stays. */
+const previewRows = (scan: number): readonly string[] => [
   ...[["new", "true", "fresh"], ["refound", "seen AND os = 'closed'", "d"], ["regressed", "seen AND og = 'resolved'", "d"], ["unseen", "NOT seen AND id IS NOT NULL", "d"]].map(([kind, which, from]) => `
    INSERT INTO scan_row (environment_id, scan_id, attempt, kind, position, finding_id, asset, severity, title, location, why)
    SELECT 1, ${scan}, 1, '${kind}', row_number() OVER (), k.id, a.name, f.calibrated, f.title, f.location, 'What the scan says of it and why, in a sentence for people.'
@@ -96,9 +106,4 @@ const statements = (at: string, scan: number): readonly string[] => [
    INSERT INTO scan_row (environment_id, scan_id, attempt, kind, position, finding_id, asset, severity, title, location, why)
    SELECT 1, ${scan}, 1, '${kind}', row_number() OVER (), f.id, sc.name, f.calibrated, f.title, f.location, 'What the scan says of it and why, in a sentence for people.'
    FROM finding f JOIN sc ON sc.id = f.scope_id WHERE f.scanner_status = 'open' AND ${which} LIMIT 1000`),
-  `WITH event AS (
-     INSERT INTO audit_event (environment_id, actor_type, actor_id, actor_name, action, record_type, record_number, action_id, scan_id, request_id, body_hash)
-     SELECT 1, 'system', 'bench', 'Bench', 'scan.completed', 'scan', ${scan}, '00000000-0000-4000-8000-000000000002', ${scan}, 'bench', docket_body_hash(NULL, NULL, NULL, NULL)
-     RETURNING sequence)
-   INSERT INTO audit_body (sequence) SELECT sequence FROM event`,
 ];

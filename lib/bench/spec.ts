@@ -19,3 +19,10 @@ export type Spec = z.input<typeof spec> & { takenAt: Date };
 /** What it answers, as its last line. `grown` is in bytes. */
 export const answer = z.object({ scan: z.number(), results: z.number(), bytes: z.number(), milliseconds: z.number(), grown: z.number() });
 export type Answer = z.output<typeof answer>;
+
+/** What a reader is asked to do: ask for so many seconds; null: until the import that begins meanwhile has ended. */
+export const askedOfReader = z.object({ environment: z.number(), seconds: z.number().nullable() });
+
+/** What it waited for, in milliseconds. */
+export const read = z.object({ asked: z.number(), median: z.number(), p95: z.number() });
+export type Read = z.output<typeof read>;

@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import fs from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { askedOfReader, type Read } from "@/lib/bench/spec";
+import { prisma, sql } from "@/lib/db/client";
+import { row } from "@/lib/db/rows";
+import { queueFilter } from "@/lib/domain/views/queue-input";
+import { operatorActor } from "@/lib/gate/actor";
+import { loadRows, queueCounts } from "@/lib/queries/queue";
+
+/** A process that asks what the alerts page asks, again and again, as somebody who reads does: first rows of a tab, and the counts of all. */
+const FILTERS = [{}, { tab: "investigating" }, { tab: "closed" }, { text: "kernel" }, { severity: "critical,high" }];
+const PAUSE = 20;
+
+async function once(environment: number, filter: unknown): Promise<number> {
+  const began = performance.now();
+  const actor = operatorActor(randomUUID());
+  const [rows, counts] = await Promise.all([loadRows(actor, { environment, filter, cursor: null }), queueCounts(actor, { environment })]);
+  if (!rows.ok || !counts.ok) throw new Error("The queue did not answer.");
+  return performance.now() - began;
+}
+
+async function isImporting(): Promise<boolean> {
+  const found = await row(prisma, z.object({ on: z.boolean() }), sql`SELECT EXISTS (SELECT FROM scan WHERE status IN ('queued', 'parsing', 'applying')) AS on`);
+  return found?.on === true;
+}
+
+async function main(): Promise<Read> {
+  const { environment, seconds } = askedOfReader.parse(JSON.parse(fs.readFileSync(0, "utf8")));
+  const filters = FILTERS.map((given) => queueFilter.parse(given));
+  for (let warm = 0; warm < 20; warm++) await once(environment, filters[warm % filters.length]);
+  while (seconds === null && !(await isImporting())) await sleep(PAUSE);
+  const end = performance.now() + (seconds ?? 3_600) * 1_000;
+  const times: number[] = [];
+  while (performance.now() < end) {
+    times.push(await once(environment, filters[times.length % filters.length]));
+    if (seconds === null && times.length % 10 === 0 && !(await isImporting())) break;
+    await sleep(PAUSE);
+  }
+  const sorted = times.toSorted((one, other) => one - other);
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+  return { asked: times.length, median: at(0.5), p95: at(0.95) };
+}
+
+main().then(
+  (read) => {
+    console.log(JSON.stringify(read));
+    process.exit(0);
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
