@@ -1,6 +1,7 @@
 // One PostgreSQL cluster: created, found running, launched. The rules of who may use it are in embedded-pg.mjs.
 import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { commandOf, freePort, isAlive, portOpen, sleep } from "./processes.mjs";
 
@@ -59,10 +60,20 @@ export async function stopByPid(pid) {
   }
 }
 
+/**
+ * A quarter of the machine for the database's own cache, 128 MB to 2 GB, and room for an import's log between two checkpoints:
+ * PostgreSQL's defaults are those of a machine of twenty years ago.
+ * @param {number} bytes what the machine has
+ */
+export function memoryFlags(bytes) {
+  const cache = Math.min(2_048, Math.max(128, Math.floor(bytes / 4 / 1024 ** 2)));
+  return ["-c", `shared_buffers=${cache}MB`, "-c", `max_wal_size=${cache >= 512 ? 2 : 1}GB`];
+}
+
 export async function launch(server, flags) {
   const wanted = server.port ?? PREFERRED_PORT;
   const port = (await portOpen(wanted)) ? await freePort() : wanted;
-  const args = ["-D", server.data, "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=100", ...flags];
+  const args = ["-D", server.data, "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=100", ...memoryFlags(Math.min(os.totalmem(), process.constrainedMemory() || Infinity)), ...flags];
   const log = path.join(server.home, "postgres.log");
   const out = fs.openSync(log, "w", 0o600);
   // Detached: Ctrl-C reaches the whole group, and the database must outlive the web server.
