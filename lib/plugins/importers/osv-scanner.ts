@@ -5,6 +5,7 @@ import { fieldsOf, isFields, stringAt } from "./reading/fields";
 import { cutElements, elementsOf, type Cut } from "./reading/json-elements";
 import { Entries, readFacts, type Facts } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
+import { line } from "./reading/plain-text";
 
 const FOUND = "results[].packages[].vulnerabilities[]";
 /** An advisory of the database stands alone in its document. */
@@ -45,7 +46,7 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
       else if (facts.text("withdrawn") === null) yield* entries.of(cut, [readAdvisory(advisory, cut.value, limits)]);
     }
   }
-  const rules = single ? [facts.text("id") ?? ""] : null;
+  const rules = single ? [line(facts.text("id"), limits.nameChars)] : null;
   yield { kind: "part", part: { detector: "osv-scanner", takenAt: null, failed: false, scannedAssets: [], rules } };
 }
 
