@@ -11,6 +11,11 @@ export function isStorable(text: string): boolean {
   return !UNSTORABLE.test(text);
 }
 
+/** The text as it may be stored, at most so many characters (UTF-16): without NUL, and with no half of a character, cut ones included. */
+export function storable(text: string, most: number): string {
+  return text.slice(0, most).replaceAll("\0", "").toWellFormed();
+}
+
 /**
  * The first text in an input that cannot be stored, as a fault with its path; null where there is none.
  * Looks into lists and plain objects, names included, however deep: a loop, since the sender chooses the depth.

@@ -3,6 +3,7 @@ import { stageReport, type StagedRow } from "@/lib/commands/scans/stage";
 import { scoreBook } from "@/lib/domain/finding/cvss";
 import { takenAt, UNNAMED_ASSET, type RunOfDetector } from "@/lib/domain/scan/report";
 import type { ColumnMapping } from "@/lib/domain/scan/mapping";
+import { storable } from "@/lib/domain/storable";
 import { KEPT_REJECTIONS, MOST_STATED, MOST_STATEMENTS, pairsOf, type VexStatement } from "@/lib/domain/scan/staged";
 import { ReportFault, type Importer, type Observed, type ReportPart, type Source, type Statement, type Yield } from "@/lib/plugins/importers/contract";
 import { columnsIn, isMappedFormat, mappedImporter } from "@/lib/plugins/importers/generic/mapped";
@@ -127,7 +128,7 @@ function gather(found: Gathered, one: Extract<Yield, { kind: "statement" | "reje
     return;
   }
   found.rejected++;
-  if (found.rejections.length < KEPT_REJECTIONS) found.rejections.push({ where: one.where.slice(0, 500), why: one.why.slice(0, 500) });
+  if (found.rejections.length < KEPT_REJECTIONS) found.rejections.push({ where: storable(one.where, 500), why: storable(one.why, 500) });
 }
 
 function stated({ vulnerabilities, products, about, status, justification, note, author, saidAt }: Statement): VexStatement {

@@ -2,6 +2,7 @@ import { applyScan } from "@/lib/commands/scans/apply";
 import { failScan } from "@/lib/commands/scans/fail";
 import { Replaced } from "@/lib/commands/scans/stage";
 import { beginApplying, giveBackScan, keepScan, startScan, type ClaimedScan, type Progress } from "@/lib/commands/scans/start";
+import { storable } from "@/lib/domain/storable";
 import { uploaderOf } from "@/lib/gate/uploader";
 import { ReportFault } from "@/lib/plugins/importers/contract";
 import { storedBytes, storedReport } from "@/lib/queries/scan-report";
@@ -79,8 +80,9 @@ async function apply(claimed: ClaimedScan, report: ReadReport): Promise<void> {
 async function refuseReport(claimed: ClaimedScan, fault: ReportFault): Promise<true> {
   const { environment, scan, attempt } = claimed;
   const at = [fault.path, fault.line === undefined ? undefined : `line ${fault.line}`].filter(Boolean).join(", ");
-  const tried = fault instanceof Unrecognised ? fault.tried.map(({ label, why }) => ({ format: label, why: why.slice(0, 500) })) : [];
-  const refused = { environment, scan, attempt, message: fault.message.slice(0, 2_000), at: at === "" ? null : at.slice(0, 500), tried };
-  await failScan(uploaderOf(claimed), refused);
+  const tried = fault instanceof Unrecognised ? fault.tried.map(({ label, why }) => ({ format: label, why: storable(why, 500) })) : [];
+  const refused = { environment, scan, attempt, message: storable(fault.message, 2_000), at: at === "" ? null : storable(at, 500), tried };
+  const failed = await failScan(uploaderOf(claimed), refused);
+  if (!failed.ok && failed.refusal.code !== "conflict") throw new Error(failed.refusal.message);
   return true;
 }
