@@ -40,10 +40,13 @@ export type Reading = {
   port?: number | null;
 };
 
+/** Stands for a rule of whose names nothing is left that can be stored. */
+const UNNAMED = "unnamed";
+
 /** The result as the contract wants it: every text plain, bounded and storable, every list sorted and without doubles. */
 export function observed(reading: Reading, limits: Limits): Observed {
   const { rule, names = [], context = null } = reading;
-  const key = line(rule.key, limits.nameChars);
+  const key = line(rule.key, limits.nameChars) || line(rule.name, limits.nameChars) || line(reading.title, limits.nameChars) || UNNAMED;
   const name = line(rule.name, limits.titleChars) || key;
   const [recipe, ...parts] = reading.identity;
   const packageName = line(reading.package, limits.nameChars) || null;
