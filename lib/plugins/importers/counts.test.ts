@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { headText, recognise } from "./recognise";
+import { IMPORTERS } from "./registry";
 import { DIFFERENCES, REFUSED } from "./samples/differences";
 import { faultOf, readAll } from "./samples/reading-samples";
 
@@ -49,6 +50,21 @@ describe("reports of real tools", () => {
     const known = [...indexed()].filter(([file]) => !NO_REPORTS.has(file.split("/")[0] ?? ""));
     expect(known.map(([file]) => file).sort()).toEqual([...files].sort());
     for (const [file, { results, findings }] of Object.entries(DIFFERENCES)) expect([results, findings]).not.toEqual([indexed().get(file), indexed().get(file)]);
+  });
+
+  it.each(files)("%s is refused by every other format that it is called by name, or holds nothing for it, and breaks none", async (file) => {
+    const bytes = readFileSync(join(DATA, file));
+    const own = recognise(headText(bytes));
+    const taken: string[] = [];
+    for (const other of IMPORTERS.filter(({ format }) => !format.startsWith("generic-") && (own.kind !== "found" || format !== own.importer.format))) {
+      const began = performance.now();
+      if ((await faultOf(other, bytes)) === null) {
+        const { results, statements } = await readAll(other, bytes);
+        if (results.length + statements.length > 0) taken.push(`${other.format}: ${results.length} results, ${statements.length} statements`);
+      }
+      expect(performance.now() - began, other.format).toBeLessThan(2_000);
+    }
+    expect(taken).toEqual([]);
   });
 
   it("takes nothing that is no report", () => {
