@@ -20,6 +20,7 @@ async function measure(wanted: Wanted, setting: Setting): Promise<Figure[]> {
   const add = (more: readonly Figure[]) => {
     console.log(tableOf(more));
     figures.push(...more);
+    keep(wanted.out, figures, wanted.seed); // what was measured stays, should the next one break off
   };
   const loaded = await loadBase(setting);
   if (wanted.benches.includes("first")) add(await benchFirst(setting, loaded));
@@ -37,7 +38,6 @@ async function main(): Promise<number> {
   try {
     console.log(`seed ${wanted.seed}, load ${os.loadavg()[0]?.toFixed(2)} on ${os.cpus().length} cores`);
     const figures = await measure(wanted, { databases: new Databases(needed("DATABASE_URL")), base: wanted.base, sample: wanted.sample, folder });
-    keep(wanted.out, figures, wanted.seed);
     const failed = figures.filter(missed);
     console.log(`load ${os.loadavg()[0]?.toFixed(2)}; ${failed.length === 0 ? "every line is kept" : `${failed.length} missed`}; ${wanted.out}`);
     return failed.length === 0 ? 0 : 1;

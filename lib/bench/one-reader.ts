@@ -5,12 +5,12 @@ import { z } from "zod";
 import { askedOfReader, type Read } from "@/lib/bench/spec";
 import { prisma, sql } from "@/lib/db/client";
 import { row } from "@/lib/db/rows";
-import { queueFilter } from "@/lib/domain/views/queue-input";
+import { readQueue } from "@/lib/domain/views/queue-address";
 import { operatorActor } from "@/lib/gate/actor";
 import { loadRows, queueCounts } from "@/lib/queries/queue";
 
 /** A process that asks what the alerts page asks, again and again, as somebody who reads does: first rows of a tab, and the counts of all. */
-const FILTERS = [{}, { tab: "investigating" }, { tab: "closed" }, { text: "kernel" }, { severity: "critical,high" }];
+const FILTERS: readonly Record<string, string>[] = [{}, { tab: "investigating" }, { tab: "closed" }, { q: "kernel" }, { severity: "critical,high" }];
 const PAUSE = 20;
 
 async function once(environment: number, filter: unknown): Promise<number> {
@@ -28,7 +28,7 @@ async function isImporting(): Promise<boolean> {
 
 async function main(): Promise<Read> {
   const { environment, seconds } = askedOfReader.parse(JSON.parse(fs.readFileSync(0, "utf8")));
-  const filters = FILTERS.map((given) => queueFilter.parse(given));
+  const filters = FILTERS.map(readQueue);
   for (let warm = 0; warm < 20; warm++) await once(environment, filters[warm % filters.length]);
   while (seconds === null && !(await isImporting())) await sleep(PAUSE);
   const end = performance.now() + (seconds ?? 3_600) * 1_000;
