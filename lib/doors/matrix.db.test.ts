@@ -75,6 +75,7 @@ const BODIES: Record<string, (at: Ground) => unknown> = {
   revertFinding: ({ event }) => ({ event }),
   startBulk: ({ finding }) => ({ selection: { numbers: [finding] }, action: { tags: { add: ["bulk"] } } }),
   importScan: () => ({ version: "2.1.0", runs: [] }),
+  changePolicy: () => ({ import: { brake_least: 30 } }),
   saveMapping: () => ({ name: "Our sheet", format: "generic-csv", mapping: { title: "Finding" } }),
   createAsset: () => ({ name: "gateway.example.test" }),
   changeAsset: () => ({ exposure: "internal" }),
