@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { Button, buttonClass } from "@/components/ui/button";
+import { CodeWords } from "@/components/ui/code-words";
 import { Progress } from "@/components/ui/states";
 import type { ScanActions } from "@/lib/domain/views/scans";
 import type { ScanAnswer } from "./follow-scan";
@@ -48,7 +49,7 @@ function Failed({ environment, step, canDraw, onRetry, onDraw }: Props & { step:
   const { fault, scan } = step;
   return (
     <div role="alert">
-      <p className="font-medium text-danger">Not imported: {fault.message}{fault.where ? <span className="font-mono text-xs"> ({fault.where})</span> : null}</p>
+      <p className="font-medium text-danger">Not imported: <CodeWords text={fault.message} />{fault.where ? <span className="font-mono text-xs"> ({fault.where})</span> : null}</p>
       <p className="mt-1 text-ink-2">{fault.next ?? "The file was refused whole: no finding was stored."}</p>
       <TriedList tried={fault.tried} />
       <div className="mt-3 flex flex-wrap gap-2">

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
 import { SeverityMark } from "@/components/finding/marks";
 import { Button } from "@/components/ui/button";
+import { CodeWords } from "@/components/ui/code-words";
 import type { PreviewKind } from "@/lib/domain/scan/preview";
 import type { PreviewRow, PreviewRows as Rows, ScanActions, ScanPreviewView } from "@/lib/domain/views/scans";
 import { countOf } from "./preview-strip";
@@ -20,7 +21,7 @@ function Row({ row, environment }: { row: PreviewRow; environment: number }) {
         <div className="flex flex-wrap items-baseline gap-x-2">
           {row.finding === null ? title : <Link href={`/e/${environment}/findings/${row.finding}`} prefetch={false} className="text-ink hover:underline">{title} <span className="text-xs text-accent">F-{row.finding}</span></Link>}
         </div>
-        <p className="text-xs break-words text-ink-2">{row.why}</p>
+        <p className="text-xs break-words text-ink-2"><CodeWords text={row.why} /></p>
       </div>
       <div className="w-[34%] min-w-0 shrink-0 text-right text-xs max-sm:hidden"><span className="block truncate text-ink-2" title={row.asset ?? undefined}>{row.asset ?? ""}</span><span className="block truncate font-mono text-2xs text-ink-3" title={row.location}>{row.location}</span></div>
     </li>

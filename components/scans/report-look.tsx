@@ -1,5 +1,6 @@
 "use client";
 import { Button } from "@/components/ui/button";
+import { CodeWords } from "@/components/ui/code-words";
 import { Select } from "@/components/ui/field";
 import type { MappingView, ReportLook } from "@/lib/domain/views/scans";
 import type { Draft } from "./import-draft";
@@ -28,7 +29,7 @@ function Table({ look, draft, mappings, onMapping, onDraw }: Props & { look: Rep
 
 function says(look: ReportLook, draft: Draft): string {
   if (draft.mapping !== null) return "It is read as a table of your own.";
-  if (look.isPacked) return "It is packed: what is in it shows when it is read. A table's columns can be drawn from the plain file alone.";
+  if (look.isPacked) return "It is packed: what is in it shows once it is read. Columns can be named for a plain table alone.";
   if (look.found) return `It is recognised: ${look.found.label}.`;
   return `${look.message ?? "It is not recognised"}.`;
 }
@@ -40,7 +41,7 @@ export function LookedAt(props: Props) {
   if (look === "looking") return <p role="status" className="mt-2 text-ink-3">Looking at it…</p>;
   return (
     <div className="mt-2">
-      <p role="status" className={look.found || draft.mapping || look.isPacked ? "text-ink-2" : "text-medium"}>{says(look, draft)}{look.table && !look.found && !draft.mapping ? " It is a table, though: say which of its columns is which." : ""}</p>
+      <p role="status" className={look.found || draft.mapping || look.isPacked ? "text-ink-2" : "text-medium"}><CodeWords text={says(look, draft)} />{look.table && !look.found && !draft.mapping ? " It is a table, though: say which of its columns is which." : ""}</p>
       <Table {...props} look={look} />
       {draft.mapping === null && !look.found ? <TriedList tried={look.tried} /> : null}
     </div>
