@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { ChangeLink } from "@/components/scans/change-link";
 import { Moment } from "@/components/ui/moment";
 import type { AssetEvent, AssetLook, AssetPage } from "@/lib/domain/views/assets";
 import { LiveLine } from "./live-counts";
@@ -43,21 +44,23 @@ const COVERAGE_WORDS = {
   nothing: { label: "none", means: "It covers nothing here: the run failed, or the asset was not in its scope." },
 } as const satisfies Record<AssetLook["coverage"], { label: string; means: string }>;
 
+const CHANGES = [{ key: "appeared", change: "new" }, { key: "refound", change: "refound" }, { key: "vanished", change: "unseen" }] as const;
+
 /** Each look with what it changed; the same numbers as the chart, in words. */
 export function Looks({ page }: { page: AssetPage }) {
   const number = "text-right tabular-nums";
   return (
-    <div className="max-h-[420px] overflow-y-auto" tabIndex={0} role="group" aria-label="Looks of scans at this asset">
+    <div className="max-h-[420px] overflow-auto" tabIndex={0} role="group" aria-label="Looks of scans at this asset">
       <table className="w-full border-collapse text-left">
-        <thead className="sticky top-0 bg-panel"><tr className={headClass}><th className="w-16">Scan</th><th>Detector</th><th className="w-24">Coverage</th><th className={`w-20 ${number}`}>Detected</th><th className={`w-14 ${number}`}>New</th><th className={`w-20 ${number}`}>Re-found</th><th className={`w-14 ${number}`}>Gone</th><th className="w-28 text-right">Taken</th></tr></thead>
+        <thead className="sticky top-0 bg-panel"><tr className={headClass}><th className="w-16">Scan</th><th>Detector</th><th className="w-24 max-sm:hidden">Coverage</th><th className={`w-20 max-sm:w-12 ${number}`}>Detected</th><th className={`w-14 ${number}`}>New</th><th className={`w-20 max-sm:hidden ${number}`}>Re-found</th><th className={`w-14 ${number}`}>Gone</th><th className="w-28 text-right max-sm:w-16">Taken</th></tr></thead>
         <tbody>
           {page.looks.map((look) => (
             <tr key={`${look.scan} ${look.scope}`} className={rowClass}>
               <td><Link prefetch={false} href={`/e/${page.environment.number}/scans/${look.scan}`} className="font-medium text-accent hover:underline" title={look.file ?? undefined}>{look.scan}</Link></td>
               <td className="text-ink-2">{look.detector}</td>
-              <td className="text-ink-2" title={look.isHistory ? "Taken before a newer one had been imported: it fills history." : COVERAGE_WORDS[look.coverage].means}>{look.isHistory ? "history" : COVERAGE_WORDS[look.coverage].label}</td>
+              <td className="text-ink-2 max-sm:hidden" title={look.isHistory ? "Taken before a newer one had been imported: it fills history." : COVERAGE_WORDS[look.coverage].means}>{look.isHistory ? "history" : COVERAGE_WORDS[look.coverage].label}</td>
               <td className={number}>{look.isHistory ? "—" : look.live.toLocaleString("en")}</td>
-              {[look.appeared, look.refound, look.vanished].map((count, index) => <td key={index} className={`${number} ${count === 0 ? "text-ink-3" : ""}`}>{count.toLocaleString("en")}</td>)}
+              {CHANGES.map(({ key, change }) => <td key={key} className={`${number} ${key === "refound" ? "max-sm:hidden" : ""}`}><ChangeLink environment={page.environment.number} scan={look.scan} change={change} asset={page.asset.name} detector={look.detector} count={look[key]} /></td>)}
               <td className="pr-0! text-right text-ink-2"><Moment at={look.takenAt} /></td>
             </tr>
           ))}

@@ -6,9 +6,9 @@ import type { ScansPage } from "@/lib/domain/views/scans";
 import type { Draft } from "./import-draft";
 
 const SCOPES = {
-  "": { label: "Full, where the format proves its end", means: "CSV and JSON Lines, whole wherever they are cut, count as partial" },
+  "": { label: "Full, where the format proves its end", means: "CSV and JSON Lines do not show that they are complete: they count as partial" },
   full: { label: "Full", means: "what it no longer sees on its assets becomes “not detected”" },
-  partial: { label: "Partial", means: "it refreshes what it sees, and closes only what you name below" },
+  partial: { label: "Partial", means: "it refreshes what it sees; only what you name below can become “not detected”" },
 } as const satisfies Record<Draft["scope"], { label: string; means: string }>;
 
 const THEN = {

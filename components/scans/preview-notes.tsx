@@ -48,23 +48,24 @@ export function InWords({ preview }: { preview: ScanPreviewView }) {
   return (
     <p className="mb-3 max-w-3xl text-ink-2">
       {BEGINS[status] ?? "Applied, it does this:"} {willDo(counts).join(" ")}
-      {countedPartial ? " Its format looks whole wherever it was cut, so it counts as partial and closes nothing." : ""}
+      {countedPartial ? " Nothing in its format shows that it is complete, so it counts as partial and nothing becomes “not detected”." : ""}
     </p>
   );
 }
 
 /** The previews of a scan, newest first; an earlier one can be read for ever. */
 export function Attempts({ environment, preview }: { environment: number; preview: ScanPreviewView }) {
-  const { attempts, attempt, scan, isApplied } = preview;
+  const { attempts, attempt, scan } = preview;
+  const isDone = preview.status === "completed";
   if (attempts.length < 2) return null;
   return (
     <nav aria-label="Previews of this scan" className="mb-3 flex flex-wrap items-center gap-1.5 text-xs">
-      <span className="text-ink-3">{isApplied ? "What it did, and what was shown before:" : "Previews:"}</span>
+      <span className="text-ink-3">{isDone ? "What it did, and what was shown before:" : "Previews:"}</span>
       {attempts.map((one, index) => (
         <Link
           key={one.attempt} href={rowsAddress(environment, { scan, attempt: one.attempt, isNewest: index === 0 }, null)} prefetch={false} aria-current={one.attempt === attempt ? "true" : undefined}
           className={clsx("rounded-md px-2 py-0.5", one.attempt === attempt ? "bg-selected font-medium text-ink" : "text-ink-2 hover:bg-hover")}
-        >{attempts.length - index}<span className="text-ink-3"> · <Moment at={one.madeAt} />{one.held ? " · held" : ""}{one.moved ? " · moved" : ""}</span></Link>
+        >{isDone && index === 0 ? "Done" : attempts.length - index}<span className="text-ink-3"> · <Moment at={one.madeAt} />{one.held && !(isDone && index === 0) ? " · held" : ""}{one.moved ? " · moved" : ""}</span></Link>
       ))}
     </nav>
   );

@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { Moment } from "@/components/ui/moment";
 import type { ScanPreviewView } from "@/lib/domain/views/scans";
+import { ChangeLink } from "./change-link";
 import { counted } from "./scan-words";
 
 type Looks = ScanPreviewView["looks"];
@@ -11,6 +12,8 @@ function covers({ assets, covered, failed }: Looks["detectors"][number]): string
   if (covered === assets) return `${counted(assets, "asset")}, full`;
   return covered === 0 ? `${counted(assets, "asset")}, partial` : `${counted(assets, "asset")}, ${covered.toLocaleString("en")} of them full`;
 }
+
+const CHANGES = [{ key: "appeared", change: "new" }, { key: "refound", change: "refound" }, { key: "vanishing", change: "unseen" }] as const;
 
 /** What a scan looked at: its detectors, and on each asset what is detected before and after it. */
 export function ScanLooks({ environment, preview }: { environment: number; preview: ScanPreviewView }) {
@@ -22,7 +25,7 @@ export function ScanLooks({ environment, preview }: { environment: number; previ
     <section aria-label="What it looked at" className="mt-7">
       <h2 className="mb-1 font-semibold">What it looked at</h2>
       <ul className="mb-2 text-ink-2">{detectors.map((one) => <li key={one.detector}><b className="font-medium text-ink">{one.detector}</b>: {covers(one)}; taken <Moment at={one.takenAt} /></li>)}</ul>
-      <div className="max-h-80 overflow-y-auto" tabIndex={0} role="group" aria-label="Assets, before and after">
+      <div className="max-h-[27.5rem] overflow-auto" tabIndex={0} role="group" aria-label="Assets, before and after">
         <table className="w-full border-collapse text-left">
           <thead className="sticky top-0 bg-panel"><tr className="border-b border-line text-2xs text-ink-3 [&>th]:h-[30px] [&>th]:pr-3 [&>th]:font-normal"><th>Asset</th><th className="w-40 max-md:hidden">Detector</th><th className="w-24 max-sm:hidden">Coverage</th><th className={`w-20 ${number}`}>Last time</th><th className={`w-20 ${number}`}>{preview.isApplied ? "This time" : "Would be"}</th><th className={`w-20 ${number}`}>Appeared</th><th className={`w-20 ${number}`}>Re-found</th><th className={`w-16 ${number}`}>Gone</th></tr></thead>
           <tbody>
@@ -33,7 +36,8 @@ export function ScanLooks({ environment, preview }: { environment: number; previ
                   <td className="break-all">{id === undefined ? one.asset : <Link href={`/e/${environment}/assets/${id}`} prefetch={false} className="hover:underline" title="Its drift over time">{one.asset}</Link>}</td>
                   <td className="truncate text-ink-2 max-md:hidden">{one.detector}</td>
                   <td className="text-ink-2 max-sm:hidden">{one.newest ? (one.covers ? "full" : "partial") : "history"}</td>
-                  {[one.before, one.live, one.appeared, one.refound, one.vanishing].map((count, index) => <td key={index} className={`${number} ${count === 0 ? "text-ink-3" : ""}`}>{count.toLocaleString("en")}</td>)}
+                  {[one.before, one.live].map((count, index) => <td key={index} className={`${number} ${count === 0 ? "text-ink-3" : ""}`}>{count.toLocaleString("en")}</td>)}
+                  {CHANGES.map(({ key, change }) => <td key={key} className={number}>{preview.isApplied ? <ChangeLink environment={environment} scan={preview.scan} change={change} asset={one.asset} detector={one.detector} count={one[key]} /> : <span className={one[key] === 0 ? "text-ink-3" : ""}>{one[key].toLocaleString("en")}</span>}</td>)}
                 </tr>
               );
             })}
