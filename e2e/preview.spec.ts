@@ -48,7 +48,7 @@ test("an analyst drops a report, reads what it would do, opens the rows that van
   await expect(gone.getByRole("listitem").first()).toContainText("found nothing");
   await expect(page.getByRole("region", { name: "What it looked at" }).getByRole("row", { name: /git\.example\.test/ })).toContainText(/full.*6.*5.*1.*0.*2/);
   await survey(page, "preview");
-  await count(page, "1 decisions preserved").click();
+  await count(page, "1 decision preserved").click();
   await expect(rowsBehind(page, "decisions preserved")).toContainText(/False positive since .*: stays\./);
   await expect(page.getByRole("link", { name: "Open in Alerts" })).toHaveCount(0); // nothing is done yet
 

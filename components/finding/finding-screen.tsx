@@ -11,6 +11,7 @@ import type { Deed } from "@/components/alerts/use-queue";
 import { useQueueKeys } from "@/components/alerts/use-queue-keys";
 import { Page } from "@/components/shell/page-head";
 import { ClockProvider } from "@/components/ui/clock";
+import { pressNewest } from "@/components/ui/toast";
 import { can } from "@/lib/domain/access/can";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { FindingPage } from "@/lib/domain/views/finding";
@@ -58,7 +59,7 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
   const role = page.me.role;
   const commands = useCommands({ environment, actions, me: page.me, people: page.people, policy: page.policy, now: page.now }, carryOut, () => [page.finding]);
   const run = (command: Command, given?: Given) => commands.run(command, [finding], given);
-  useQueueKeys({ ...Object.fromEntries(Object.entries(COMMAND_KEYS).map(([key, command]) => [key, () => run(command)])), Escape: () => router.back() });
+  useQueueKeys({ ...Object.fromEntries(Object.entries(COMMAND_KEYS).map(([key, command]) => [key, () => run(command)])), z: pressNewest, Escape: () => router.back() });
 
   return (
     <Page>

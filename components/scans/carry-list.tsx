@@ -73,7 +73,7 @@ function tellAll({ changed, skipped, actionId, left }: Done, undo: (actionId: st
   const title = changed === 0 ? "Nothing was carried over" : `Carried over: ${changed.toLocaleString("en")}${skipped.length > 0 ? `, ${skipped.length.toLocaleString("en")} left alone` : ""}`;
   toast({
     tone: changed === 0 ? "error" : "plain", title, description: [...lines, ...rest, ...beyond].join("\n") || undefined, stays: 12_000,
-    action: changed === 0 ? undefined : { label: "Undo", onClick: () => undo(actionId) },
+    action: changed === 0 ? undefined : { label: "Undo (z)", onClick: () => undo(actionId) },
   });
 }
 
@@ -86,7 +86,7 @@ function AllDialog({ total, onClose, onSend }: { total: number; onClose: () => v
   });
   return (
     <Dialog
-      title="Carry all decisions over" aside={`${total.toLocaleString("en")} ${total === 1 ? "finding" : "findings"}`} onClose={onClose} onKeyDown={send.onKeyDown} width={520}
+      title="Carry all decisions over" aside={`${total.toLocaleString("en")} ${total === 1 ? "finding" : "findings"}`} onClose={onClose} onKeyDown={send.onKeyDown} width={580}
       footer={<SendFooter hint="One action, which can be undone" label={`Carry ${total.toLocaleString("en")} over`} sending={send.sending} onCancel={onClose} onSend={send.submit} />}
     >
       <p className="text-ink-2">Each new finding takes over what was decided on the one that it looks like, as your own decision: status and reason, expiry, assignee, tags and severity. Whatever was decided meanwhile, has expired or is against the policy is left alone and named with its reason. The old findings stay as they are.</p>
@@ -109,7 +109,7 @@ function Row({ each, environment, mayDecide, onCarry, onDismiss }: { each: Carry
         <span className="block break-words"><Link href={href(to.number)} prefetch={false} className="font-medium text-accent hover:underline">F-{to.number}</Link> {to.title}</span>
         <span className="block text-xs break-words text-ink-3">{each.asset} · {to.location}</span>
         <span className="block text-xs text-ink-2">
-          looks like <Link href={href(from.number)} prefetch={false} className="text-accent hover:underline">F-{from.number}</Link> · {decisionWords(from)}{each.decidedBy ? ` · ${each.decidedBy}` : ""}{each.decidedAt ? <> · <Moment at={each.decidedAt} /></> : null}
+          looks like <Link href={href(from.number)} prefetch={false} className="text-accent underline">F-{from.number}</Link> · {decisionWords(from)}{each.decidedBy ? ` · ${each.decidedBy}` : ""}{each.decidedAt ? <> · <Moment at={each.decidedAt} /></> : null}
         </span>
         <span className="block text-2xs text-ink-3">{each.why}</span>
       </div>

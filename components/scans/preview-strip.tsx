@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { PreviewKind } from "@/lib/domain/scan/preview";
 import type { ScanPreviewView } from "@/lib/domain/views/scans";
-import { PREVIEW_COUNTS, type PreviewCount } from "./scan-words";
+import { labelFor, PREVIEW_COUNTS, type PreviewCount } from "./scan-words";
 
 /** How many there are of a kind: as counted, or where nobody counts them, as many rows as are kept. */
 export function countOf({ counts, kept }: Pick<ScanPreviewView, "counts" | "kept">, { kind, count }: PreviewCount): number {
@@ -48,12 +48,12 @@ export function PreviewStrip(props: Props) {
         {shown.filter(({ aside }) => !aside).map((one) => {
           const count = countOf(preview, one);
           const ink = count === 0 ? "text-ink-3" : (INK[one.kind] ?? "text-ink");
-          return <li key={one.kind} title={one.means} className="bg-panel"><Count {...props} one={one} className="block h-full px-3.5 py-2"><b className={clsx("block text-xl leading-tight font-semibold tracking-tight tabular-nums", ink)}>{count.toLocaleString("en")}</b> {one.label}</Count></li>;
+          return <li key={one.kind} title={one.means} className="bg-panel"><Count {...props} one={one} className="block h-full px-3.5 py-2"><b className={clsx("block text-xl leading-tight font-semibold tracking-tight tabular-nums", ink)}>{count.toLocaleString("en")}</b> {labelFor(one, count)}</Count></li>;
         })}
       </ul>
       <ul aria-label="What the report is like" className="mt-1.5 flex flex-wrap items-baseline gap-x-1 text-xs">
         <li className="px-2 py-0.5 text-ink-3">{preview.counts.observed.toLocaleString("en")} {preview.counts.observed === 1 ? "result" : "results"} in the report</li>
-        {shown.filter(({ aside }) => aside).map((one) => <li key={one.kind} title={one.means}><Count {...props} one={one} className="block rounded-md px-2 py-0.5">{countOf(preview, one).toLocaleString("en")} {one.label}</Count></li>)}
+        {shown.filter(({ aside }) => aside).map((one) => <li key={one.kind} title={one.means}><Count {...props} one={one} className="block rounded-md px-2 py-0.5">{countOf(preview, one).toLocaleString("en")} {labelFor(one, countOf(preview, one))}</Count></li>)}
       </ul>
     </div>
   );

@@ -23,7 +23,7 @@ export function ScanRecord({ scan, preview }: { scan: ScanDetail; preview: ScanP
       {preview === null || preview.looks.detectors.length === 0 ? scan.parts.map((part, index) => <Fact key={index} name={index === 0 ? "Covers" : ""}>{part.detector}: {counted(part.assetCount, "asset")}, {part.scope}{part.failed ? "; the report says the run failed, so it covers nothing" : ""}</Fact>) : null}
       {words.length > 0 ? <Fact name="Sender says">{words.join("; ")}</Fact> : null}
       {scan.counts.statements > 0 ? <Fact name="Statements">{counted(scan.counts.statements, "statement")} about vulnerabilities (VEX): suggestions on the findings that they meet</Fact> : null}
-      {preview?.brakeOff || preview?.note ? <Fact name="Brake">{preview.brakeOff ? "switched off or released" : "on"}{preview.note ? `: “${preview.note}”` : ""}</Fact> : null}
+      {preview?.brakeOff || preview?.note ? <Fact name="Brake">{preview.brakeOff ? (preview.attempts.some(({ held }) => held) ? "held it, then released" : "switched off") : "on"}{preview.note ? `: “${preview.note}”` : ""}</Fact> : null}
       <Fact name="Results">{scan.counts.observed.toLocaleString("en")} in the report</Fact>
       {scan.bytes ? <Fact name="Size">{size(scan.bytes)}</Fact> : null}
       {scan.sha256 ? <Fact name="SHA-256"><code className="font-mono text-2xs break-all">{scan.sha256}</code></Fact> : null}

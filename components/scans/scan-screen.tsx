@@ -9,7 +9,9 @@ import { Page, PageBody, PageHead } from "@/components/shell/page-head";
 import { Badge } from "@/components/ui/badge";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
+import { CodeWords } from "@/components/ui/code-words";
 import { Kbd } from "@/components/ui/kbd";
+import { pressNewest } from "@/components/ui/toast";
 import { can } from "@/lib/domain/access/can";
 import type { CarryActions } from "@/lib/domain/views/actions";
 import type { SuggestionActions } from "@/lib/domain/views/suggestion";
@@ -31,12 +33,12 @@ import { useScanDeeds } from "./use-scan-deeds";
 
 const ReleaseDialog = dynamic(() => import("./release-dialog").then((file) => file.ReleaseDialog), { ssr: false });
 
-function Fault({ scan }: { scan: ScanDetail }) {
+function Fault({ environment, scan }: { environment: number; scan: ScanDetail }) {
   if (!scan.error) return null;
   return (
     <div className="mb-4 rounded-lg bg-danger-soft px-3 py-2.5 text-danger">
-      <b className="font-medium">{scan.error.message}</b>{faultPlace(scan.error) ? <span className="font-mono text-xs"> ({faultPlace(scan.error)})</span> : null}
-      <p className="text-ink-2">The file was refused whole: no finding was stored, none was closed.</p>
+      <b className="font-medium"><CodeWords text={scan.error.message} /></b>{faultPlace(scan.error) ? <span className="font-mono text-xs"> ({faultPlace(scan.error)})</span> : null}
+      <p className="text-ink-2">The file was refused whole: no finding was stored, and none became “not detected”. <Link href={`/e/${environment}/scans`} className="underline hover:text-ink">Send it again</Link>, whole, or with its format or columns named.</p>
       <TriedList tried={scan.error.tried} isOpen />
     </div>
   );
@@ -53,7 +55,7 @@ function Told({ page, actions }: { page: ScanPage; actions: ScanActions }) {
       {preview.isNewest && scan.status === "held" ? <Held preview={preview} /> : null}
       <Attempts environment={environment} preview={preview} />
       {preview.isNewest ? <InWords preview={preview} /> : <p className="mb-3 text-ink-2">An earlier preview: it can be read, and no longer be applied.</p>}
-      <PreviewStrip environment={environment} preview={preview} open={rows?.kind ?? null} />
+      {preview.counts.observed === 0 && preview.counts.statements > 0 ? null : <PreviewStrip environment={environment} preview={preview} open={rows?.kind ?? null} />}
       {rows ? <PreviewRows key={`${preview.attempt} ${rows.kind}`} environment={environment} preview={preview} kind={rows.kind} first={rows.first} load={actions.loadScanRows} /> : null}
     </>
   );
@@ -82,7 +84,7 @@ function Screen({ page, actions }: Props) {
   const deeds = useScanDeeds(environment, preview, actions);
   const [isReleasing, setReleasing] = useState(false);
   const act = () => (preview?.may.release && preview.isNewest ? setReleasing(true) : deeds.apply());
-  useQueueKeys({ a: act, j: () => focusCount(1), k: () => focusCount(-1), Escape: () => router.push(`/e/${environment}/scans`) });
+  useQueueKeys({ a: act, j: () => focusCount(1), k: () => focusCount(-1), z: pressNewest, Escape: () => router.push(`/e/${environment}/scans`) });
 
   return (
     <Page>
@@ -90,7 +92,7 @@ function Screen({ page, actions }: Props) {
       <PageBody>
         <Link href={`/e/${environment}/scans`} className="mb-4 inline-flex items-center gap-1 text-xs text-ink-3 hover:text-ink"><ArrowLeft size={12} aria-hidden /> Scans</Link>
         <h2 className="mb-3 text-lg font-semibold tracking-tight break-all">{scan.fileName ?? "Report"}</h2>
-        <Fault scan={scan} />
+        <Fault environment={environment} scan={scan} />
         {RUNNING.includes(scan.status) ? <div className="mb-5 rounded-xl border border-line-strong bg-ground px-5 py-4"><ScanProgress environment={environment} scan={scan.number} status={scan.status} mayCancel={can(page.me.role, "scan.import")} cancel={actions.cancelScan} /></div> : null}
         <Told page={page} actions={actions} />
         {carries ? <CarryList environment={environment} page={carries} mayDecide={can(page.me.role, "finding.decide")} actions={actions} /> : null}

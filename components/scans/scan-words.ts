@@ -37,14 +37,19 @@ export const PREVIEW_COUNTS = [
   { kind: "refound", aside: false, count: "refound", label: "re-found", means: "Were not detected, and are seen again.", change: "refound" },
   { kind: "regressed", aside: false, count: "regressed", label: "regressed", means: "Were resolved: the sighting contradicts that.", change: "regressed" },
   { kind: "unseen", aside: false, count: "unseen", label: "no longer seen", means: "Covered by this scan and not in it. What people decided stays.", change: "unseen" },
-  { kind: "preserved", aside: false, count: "preserved", label: "decisions preserved", means: "Seen again, with a decision that stays.", change: null },
+  { kind: "preserved", aside: false, count: "preserved", label: "decisions preserved", one: "decision preserved", means: "Seen again, with a decision that stays.", change: null },
   { kind: "moved", aside: true, count: null, label: "moved", means: "Known again by all but their place: the file was moved.", change: null },
   { kind: "suppressed", aside: true, count: "suppressed", label: "suppressed by the report", means: "The report itself sets them aside.", change: "suppressed" },
-  { kind: "duplicate", aside: true, count: "duplicates_in_report", label: "duplicates", means: "The report names the same weakness more than once.", change: null },
+  { kind: "duplicate", aside: true, count: "duplicates_in_report", label: "duplicates", one: "duplicate", means: "The report names the same weakness more than once.", change: null },
   { kind: "rejected", aside: true, count: "rejected", label: "rejected", means: "Could not be read: each with its place and why.", change: null },
-] as const satisfies readonly { kind: PreviewKind; aside: boolean; count: keyof ScanCounts | null; label: string; means: string; change: ScanChange | null }[];
+] as const satisfies readonly { kind: PreviewKind; aside: boolean; count: keyof ScanCounts | null; label: string; one?: string; means: string; change: ScanChange | null }[];
 
 export type PreviewCount = (typeof PREVIEW_COUNTS)[number];
+
+/** The label as it stands beside its number. */
+export function labelFor(of: PreviewCount, count: number): string {
+  return count === 1 && "one" in of ? of.one : of.label;
+}
 
 /** "1 finding", "1,204 findings". */
 export function counted(count: number, one: string, many = `${one}s`): string {
@@ -66,7 +71,7 @@ export function willDo({ new: fresh, refound, regressed, unseen, preserved, stat
     refound > regressed ? `${counted(refound - regressed, "finding")} ${refound - regressed === 1 ? "is" : "are"} detected again.` : "",
     unseen > 0 ? `${counted(unseen, "finding")} ${unseen === 1 ? "becomes" : "become"} “not detected”; their responses stay.` : "",
     preserved > 0 ? `${counted(preserved, "decision")} ${preserved === 1 ? "stays" : "stay"} as ${preserved === 1 ? "it is" : "they are"}.` : "",
-    statements > 0 ? `${counted(statements, "statement")} ${statements === 1 ? "becomes a suggestion" : "become suggestions"}, never a decision.` : "",
+    statements > 0 ? `${counted(statements, "statement")} ${statements === 1 ? "is" : "are"} compared with the findings: each finding that one meets gets a suggestion, never a decision.` : "",
   ].filter((sentence) => sentence !== "");
   if (said.length > 0) return said;
   return [observed === 0 ? "The report holds no result: nothing would change." : "Everything in it is known already: only the times of the last look move on."];

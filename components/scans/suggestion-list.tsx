@@ -33,7 +33,7 @@ function tell(verb: Verb, { settled, skipped, actionId }: SuggestionDone, undo: 
   const did = verb === "apply" ? "Applied" : "Ignored";
   toast({
     tone: settled === 0 ? "error" : "plain", title: settled === 0 ? "Nothing was settled" : `${did}: ${suggestions(settled)}${skipped.length > 0 ? `, ${skipped.length.toLocaleString("en")} left alone` : ""}`,
-    description: [...lines, ...rest].join("\n") || undefined, stays: 12_000, action: actionId ? { label: "Undo", onClick: () => undo(actionId) } : undefined,
+    description: [...lines, ...rest].join("\n") || undefined, stays: 12_000, action: actionId ? { label: "Undo (z)", onClick: () => undo(actionId) } : undefined,
   });
 }
 
@@ -85,7 +85,7 @@ function AllDialog({ verb, kind, onClose, onSend }: { verb: Verb; kind: Suggesti
   const n = Math.min(kind.open, MOST);
   return (
     <Dialog
-      title={`${verb === "apply" ? "Apply" : "Ignore"} all: ${title.toLowerCase()}`} aside={suggestions(n)} onClose={onClose} onKeyDown={send.onKeyDown} width={520}
+      title={`${verb === "apply" ? "Apply" : "Ignore"} all: ${title.toLowerCase()}`} aside={suggestions(n)} onClose={onClose} onKeyDown={send.onKeyDown} width={580}
       footer={<SendFooter hint={verb === "apply" ? "Can be undone like any decision" : "Settled for good"} label={`${verb === "apply" ? "Apply" : "Ignore"} ${n.toLocaleString("en")}`} sending={send.sending} onCancel={onClose} onSend={send.submit} />}
     >
       <p className="text-ink-2">
@@ -156,7 +156,7 @@ export function SuggestionList(props: Props) {
           {open.map((kind) => {
             const label = `${Math.min(kind.open, MOST).toLocaleString("en")} “${SUGGESTS_LABELS[kind.suggests].title.toLowerCase()}”…`;
             return (
-              <span key={kind.suggests} className="flex gap-1.5">
+              <span key={kind.suggests} className="flex flex-wrap gap-1.5">
                 {STEPS[kind.suggests] === "never" ? null : <Button size="sm" onClick={() => setAsks({ verb: "apply", kind })}>Apply all {label}</Button>}
                 <Button size="sm" look="quiet" onClick={() => setAsks({ verb: "ignore", kind })}>Ignore all {label}</Button>
               </span>

@@ -43,8 +43,10 @@ export const KEY_GROUPS = [
       { keys: ["j", "k"], does: "Next, previous asset" },
       { keys: ["x"], does: "Select the asset; with Shift and j or k more of them" },
       { keys: ["Enter"], does: "Open the asset" },
-      { keys: ["e"], does: "Edit what is selected" },
+      { keys: ["e"], does: "Edit what is selected, or the open asset" },
       { keys: ["n"], does: "Add an asset" },
+      { keys: ["/"], does: "Search names" },
+      { keys: ["Esc"], does: "Clear the selection; from an asset back to the list" },
     ],
   },
   {
@@ -53,6 +55,8 @@ export const KEY_GROUPS = [
       { keys: ["j", "k"], does: "Next, previous count" },
       { keys: ["Enter"], does: "Open the rows behind it" },
       { keys: ["a"], does: "Apply what is shown; release what is held" },
+      { keys: ["z"], does: "Undo what the newest message tells" },
+      { keys: ["Esc"], does: "Back to all scans" },
     ],
   },
   {

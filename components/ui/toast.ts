@@ -35,6 +35,14 @@ export function dismissToast(id: number) {
   put(shown.filter((each) => each.id !== id));
 }
 
+/** Presses the button of the newest message that has one, as `z` does: "Undo". */
+export function pressNewest() {
+  const newest = shown.findLast(({ action }) => action !== undefined);
+  if (!newest) return;
+  dismissToast(newest.id);
+  newest.action?.onClick();
+}
+
 /** Takes away what is said about something that is over, such as an action that was undone. */
 export function dismissAbout(about: string) {
   put(shown.filter((each) => each.about !== about));
