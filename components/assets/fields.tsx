@@ -36,7 +36,7 @@ type Props = { shared: Shared; touched: Touched; faults: Partial<Record<AssetFie
 export function AssetFields({ shared, touched, faults, isMany, onTouch }: Props) {
   return (
     <div className="grid grid-cols-2 items-start gap-x-4 gap-y-3 max-sm:grid-cols-1">
-      {ASSET_FIELDS.map((field) => {
+      {ASSET_FIELDS.map((field, place) => {
         const isTouched = touched[field] !== undefined;
         const value = touched[field] ?? shared[field] ?? "";
         const isVarious = isMany && !isTouched && shared[field] === undefined;
@@ -47,11 +47,11 @@ export function AssetFields({ shared, touched, faults, isMany, onTouch }: Props)
             {(wires) => (
               <span className="flex items-center gap-1">
                 {words ? (
-                  <Select {...wires} value={isVarious ? "" : value} onChange={(event) => touch(event.target.value)}>{isVarious ? <option value="">as it is</option> : null}{Object.entries(words).map(([word, label]) => <option key={word} value={word}>{label}</option>)}</Select>
+                  <Select {...wires} data-autofocus={place === 0 ? true : undefined} value={isVarious ? "" : value} onChange={(event) => touch(event.target.value)}>{isVarious ? <option value="">as it is</option> : null}{Object.entries(words).map(([word, label]) => <option key={word} value={word}>{label}</option>)}</Select>
                 ) : (
                   <Input {...wires} type={field === "decommissionOn" ? "date" : "text"} maxLength={200} list={OFFERED[field]} placeholder={isVarious ? "as it is" : "none"} value={value} onChange={(event) => touch(event.target.value)} />
                 )}
-                {!words && isVarious ? <button type="button" onClick={() => touch("")} className="shrink-0 rounded-md px-1.5 py-1 text-xs text-ink-2 hover:bg-hover hover:text-ink" aria-label={`Empty the ${FIELD_WORDS[field].label.toLowerCase()}`}>Empty</button> : null}
+                {!words && isVarious ? <button type="button" onClick={() => touch("")} className="shrink-0 rounded-md px-1.5 py-1 text-xs text-ink-2 hover:bg-hover hover:text-ink" aria-label={`Empty the ${FIELD_WORDS[field].label.toLowerCase()}`}>Make it empty</button> : null}
                 {isTouched ? <IconButton label={`Leave the ${FIELD_WORDS[field].label.toLowerCase()} as it is`} onClick={() => onTouch({ ...touched, [field]: undefined })}><Undo2 size={13} aria-hidden /></IconButton> : null}
               </span>
             )}

@@ -46,7 +46,7 @@ export function WhySection({ finding, environment, onCalibrate }: { finding: Fin
       </div>
       <div className="mt-1.5 flex justify-between text-2xs text-ink-3">
         <span>{finding.calibratedAt ? "Calibrated by the team" : "Not calibrated: the scanner's word stands"} · <Link href={`/e/${environment}/help#severity`} className="underline hover:text-ink">three severities</Link></span>
-        {onCalibrate ? <button type="button" onClick={onCalibrate} className="text-accent hover:underline">Calibrate…</button> : null}
+        {onCalibrate ? <button type="button" onClick={onCalibrate} className="shrink-0 text-accent hover:underline">Calibrate…</button> : null}
       </div>
     </Section>
   );

@@ -36,7 +36,7 @@ function Pickers({ table, draft, onDraft, fields, fault }: PickerProps & { field
           <Field key={field} label={label} required={field === "title"} error={field === "title" ? fault : null}>
             {(wires) => (
               <>
-                <Select {...wires} value={column ?? ""} onChange={(event) => onDraft(withColumn(draft, table, field, event.target.value))}>
+                <Select {...wires} data-autofocus={field === "title" ? true : undefined} value={column ?? ""} onChange={(event) => onDraft(withColumn(draft, table, field, event.target.value))}>
                   <option value="">not in it</option>
                   {table.columns.map((name) => <option key={name} value={name}>{name}</option>)}
                 </Select>

@@ -52,7 +52,7 @@ function actionEntry(events: readonly StoredEvent[], names: ReadonlyMap<number, 
   const [first, last] = [events[0], events.at(-1)];
   if (!first || !last) return [];
   const said = (field: "reason" | "note") => [...new Set(events.flatMap((event) => event[field] ?? []))];
-  const reason = said("reason").map(reasonLabel).join("; ") || null;
+  const reason = said("reason").map(reasonLabel).map((words, index, all) => (index < all.length - 1 ? words.replace(/\.$/, "") : words)).join("; ") || null;
   return [{
     id: `e${last.sequence}`,
     at: last.at.toISOString(),
