@@ -2,8 +2,10 @@
 
 import { SIGNED_OUT } from "@/lib/actions/fresh-rows";
 import * as mapping from "@/lib/commands/mappings/save";
+import * as policies from "@/lib/commands/policies/change";
 import * as settle from "@/lib/commands/scans/settle";
 import { currentActor } from "@/lib/doors/session";
+import type { PolicyRecord } from "@/lib/domain/records/policy";
 import type { Result } from "@/lib/domain/refusal";
 import type { PreviewRows, ScanSettled } from "@/lib/domain/views/scans";
 import { scanRows } from "@/lib/queries/scan-preview";
@@ -28,6 +30,11 @@ export async function cancelScan(raw: unknown): Promise<Result<ScanSettled>> {
 export async function loadScanRows(raw: unknown): Promise<Result<PreviewRows>> {
   const actor = await currentActor();
   return actor ? scanRows(actor, raw) : SIGNED_OUT;
+}
+
+export async function changePolicy(raw: unknown): Promise<Result<PolicyRecord>> {
+  const actor = await currentActor();
+  return actor ? policies.changePolicy(actor, raw) : SIGNED_OUT;
 }
 
 export async function saveMapping(raw: unknown): Promise<Result<{ name: string; version: number }>> {

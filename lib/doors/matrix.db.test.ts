@@ -128,6 +128,7 @@ const ACTIONS: Record<string, Sample> = {
   releaseScan: { act: "scan.release", names: true, raw: ({ environment, scan }, number) => ({ environment, scan: number === NOWHERE ? NOWHERE : scan }) },
   cancelScan: { act: "scan.import", names: true, raw: ({ environment, scan }, number) => ({ environment, scan: number === NOWHERE ? NOWHERE : scan }) },
   loadScanRows: { act: "scan.read", names: true, raw: ({ environment, scan }, number) => ({ environment, scan: number === NOWHERE ? NOWHERE : scan, attempt: 1, kind: "new" }) },
+  changePolicy: { act: "policy.manage", names: false, raw: ({ environment }) => ({ environment, import: { brake_least: 26 } }) },
   saveMapping: { act: "mapping.manage", names: false, raw: ({ environment }) => ({ environment, name: "A sheet", format: "generic-csv", mapping: { title: "Finding" } }) },
   loadRows: { act: "finding.read", names: false, raw: ({ environment }) => ({ environment, filter: wholeTab("all"), cursor: null }) },
   createAsset: { act: "asset.manage", names: false, raw: ({ environment }) => ({ environment, name: "action.example.test" }) },

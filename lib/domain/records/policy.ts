@@ -8,6 +8,8 @@ export const importRules = z.strictObject({
   brake_least: z.number().int().min(1).max(1_000_000).describe(`And at least so many. Default: ${DEFAULT_IMPORT_POLICY.brakeLeast}.`),
 });
 
+export type ImportRules = z.output<typeof importRules>;
+
 /** The policy as far as it can be read and written from outside. */
 export const policyRecord = z.object({ version: z.number().int().min(0), import: importRules }).meta({ id: "Policy" });
 export type PolicyRecord = z.output<typeof policyRecord>;

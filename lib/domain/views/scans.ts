@@ -1,3 +1,4 @@
+import type { ImportRules, PolicyRecord } from "@/lib/domain/records/policy";
 import type { Governance, Severity } from "@/lib/domain/finding/words";
 import type { Brake, ImportPolicy } from "@/lib/domain/scan/brake";
 import type { Result } from "@/lib/domain/refusal";
@@ -64,6 +65,7 @@ export type ScanActions = {
   cancelScan: (asked: { environment: number; scan: number }) => Promise<Result<ScanSettled>>;
   loadScanRows: (asked: { environment: number; scan: number; attempt: number; kind: PreviewKind; after: number; limit: number }) => Promise<Result<PreviewRows>>;
   saveMapping: (asked: { environment: number; name: string; format: MappingView["format"]; mapping: ColumnMapping; version?: number }) => Promise<Result<{ name: string; version: number }>>;
+  changePolicy: (asked: { environment: number; import: ImportRules }) => Promise<Result<PolicyRecord>>;
 };
 
 export type ScansPage = {

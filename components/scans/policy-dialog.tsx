@@ -1,0 +1,46 @@
+"use client";
+import { useState } from "react";
+import { SendFooter, useSend } from "@/components/alerts/dialog-parts";
+import { Dialog } from "@/components/ui/dialog";
+import { Field, Input, Select } from "@/components/ui/field";
+import type { ImportPolicy } from "@/lib/domain/scan/brake";
+import type { ImportRules } from "@/lib/domain/records/policy";
+
+const whole = (text: string, most: number): number | null => (/^\d{1,7}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= most ? Number(text) : null);
+
+/** How imports stop in this environment: shown first or applied at once, and when the brake holds a scan for a manager. */
+export function PolicyDialog({ imports, onSave, onClose }: { imports: ImportPolicy; onSave: (rules: ImportRules) => Promise<boolean>; onClose: () => void }) {
+  const [mode, setMode] = useState(imports.mode);
+  const [percent, setPercent] = useState(String(imports.brakePercent));
+  const [least, setLeast] = useState(String(imports.brakeLeast));
+  const [share, number] = [whole(percent, 100), whole(least, 1_000_000)];
+  const send = useSend(share !== null && number !== null, async () => {
+    if (share === null || number === null) return false;
+    const done = await onSave({ mode, brake_percent: share, brake_least: number });
+    if (done) onClose();
+    return done;
+  });
+  return (
+    <Dialog title="How imports stop" aside="For reports that are sent from now on" onClose={onClose} onKeyDown={send.onKeyDown}
+      footer={<SendFooter hint="A version of the policy; the log keeps it" label="Save" sending={send.sending} onCancel={onClose} onSend={send.submit} />}
+    >
+      <Field label="A report whose sender does not say" hint="is">
+        {(wires) => (
+          <Select {...wires} data-autofocus value={mode} onChange={(event) => setMode(event.target.value === "preview" ? "preview" : "apply")}>
+            <option value="apply">applied at once</option>
+            <option value="preview">shown first</option>
+          </Select>
+        )}
+      </Field>
+      <p className="mt-3 text-ink-2">A scan is held for a manager when both are true for what one detector has found on one asset:</p>
+      <div className="mt-2 grid gap-3 sm:grid-cols-2">
+        <Field label="More than this share would vanish" hint="%" error={send.tried && share === null ? "From 1 to 100." : null}>
+          {(wires) => <Input {...wires} inputMode="numeric" value={percent} onChange={(event) => setPercent(event.target.value)} />}
+        </Field>
+        <Field label="And at least so many" hint="findings" error={send.tried && number === null ? "From 1 to 1,000,000." : null}>
+          {(wires) => <Input {...wires} inputMode="numeric" value={least} onChange={(event) => setLeast(event.target.value)} />}
+        </Field>
+      </div>
+    </Dialog>
+  );
+}
