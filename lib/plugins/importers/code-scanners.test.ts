@@ -5,7 +5,7 @@ import { detectSecrets } from "./detect-secrets";
 import { githubCodeScanning } from "./github-code-scanning";
 import { gitleaks } from "./gitleaks";
 import { gosec } from "./gosec";
-import { masked } from "./reading/secrets";
+import { coveredMessage, masked, valuesIn } from "./reading/secrets";
 import { faultOf, readAll, sarifOf } from "./samples/reading-samples";
 import { sarif } from "./sarif";
 import { semgrep } from "./semgrep";
@@ -43,6 +43,19 @@ describe("a secret", () => {
     [`if (a == "it's")`, 'if (a == "********")'],
   ])("is covered however short it is, or however like a name: %s", (text, left) => {
     expect(masked(text)).toBe(left);
+  });
+});
+
+describe("a flagged text of blanks, quotes or signs alone", () => {
+  it.each([" ", "\t", "'", '"', "=", "a ", "a=", "' ", '"a', "a.b-c "])("makes nothing slow: %j", async (piece) => {
+    const text = piece.repeat(Math.floor(300_000 / piece.length));
+    const started = performance.now();
+    expect(masked(text).length).toBeGreaterThan(0);
+    const issue = { test_id: "B105", test_name: "hardcoded_password_string", filename: "a.py", line_number: 1, code: text, issue_text: text, issue_severity: "LOW", issue_confidence: "LOW" };
+    const { results } = await readAll(bandit, JSON.stringify({ errors: [], metrics: {}, results: [issue] }));
+    expect(results).toHaveLength(1);
+    expect(coveredMessage(text, valuesIn(text)).length).toBeGreaterThan(0);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
 

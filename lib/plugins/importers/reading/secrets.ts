@@ -5,7 +5,7 @@
 
 const STARS = "********";
 /** What stands before the value in `name = value`, `name: value`; what only ends in signs of equality is a value in Base64 and no name. */
-const NAME = /^\s*["']?[\w.$ -]{1,60}["']?\s*(?:=>|:=|[:=])(?!=*\s*$)/;
+const NAME = /^["']?[\w.$ -]{1,60}["']?\s{0,20}(?:=>|:=|[:=])(?!=*\s*$)/;
 /** A value in quotes, and what follows the name directly: covered however short, because passwords can be. */
 const QUOTED = /"[^"]+"|'[^']+'|`[^`]+`/g;
 const FIRST = /^(\s*)[^\s"'`,;]+/;
@@ -15,22 +15,29 @@ const starred = (quoted: string): string => `${quoted.charAt(0)}${STARS}${quoted
 /** At most four leading characters, and never more than a quarter: enough to tell `AKIA…` from `ghp_…`. */
 export const hint = (secret: string): string => `${secret.slice(0, Math.min(4, Math.floor(secret.length / 4)))}${STARS}`;
 
+/** Where the name and its sign end, 0 where there is none. Only a beginning is looked at, so that no text makes this slow. */
+function endOfName(text: string): number {
+  const indent = text.length - text.trimStart().length;
+  const name = NAME.exec(text.slice(indent, indent + 200));
+  return name === null ? 0 : indent + name[0].length;
+}
+
 /**
  * Text around a secret without it. Tools that put stars over it miss some, so what is quoted, what follows a
  * name, and every run of six or more characters is covered, whatever it is; line by line, so that what each line is about can still be read.
  */
 export function masked(text: string): string {
   if (text.includes("\n")) return text.split("\n").map(masked).join("\n");
-  const name = NAME.exec(text)?.[0] ?? "";
-  const value = text.slice(name.length);
-  const first = name === "" ? value : value.replace(FIRST, `$1${STARS}`);
+  const end = endOfName(text);
+  const [name, value] = [text.slice(0, end), text.slice(end)];
+  const first = end === 0 ? value : value.replace(FIRST, `$1${STARS}`);
   return `${name}${first.replaceAll(QUOTED, starred).replaceAll(/[^\s"'`,;]{6,}/g, STARS)}`;
 }
 
 /** What may be the secret in a flagged text, so that a message which quotes it can be covered too: what is quoted, and long runs behind the name. */
 export function valuesIn(text: string): string[] {
   return text.slice(0, 20_000).split("\n").slice(0, 200).flatMap((one) => {
-    const value = one.slice(NAME.exec(one)?.[0].length ?? 0);
+    const value = one.slice(endOfName(one));
     return [...value.matchAll(QUOTED)].map(([quoted]) => quoted.slice(1, -1)).concat(value.match(/[^\s"'`,;]{8,}/g) ?? []);
   });
 }
