@@ -37,7 +37,9 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   const facts = await readFacts(source, [...OF_PACKAGE, ...OF_ADVISORY], ENTRIES, limits);
   const advisory = Object.fromEntries(OF_ADVISORY.map((path) => [path, facts.at(path)]));
   const single = facts.text("id") !== null && (facts.text("modified") !== null || facts.seen.has("affected"));
-  if (!facts.seen.has("results") && !single) throw new ReportFault("This is neither a report of OSV-Scanner nor an OSV advisory", { path: "(root)" });
+  // Other tools name a list `results` too; an empty one is a scan without a vulnerability.
+  const scan = facts.seen.has("results[]") ? facts.seen.has("results[].packages") || facts.seen.has("results[].source") : facts.seen.has("results");
+  if (!scan && !single) throw new ReportFault("This is neither a report of OSV-Scanner nor an OSV advisory", { path: "(root)" });
   const entries = new Entries(limits);
   for await (const batch of cutElements(source, elementsOf(ENTRIES, limits))) {
     for (const cut of batch) {

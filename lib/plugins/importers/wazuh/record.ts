@@ -24,7 +24,7 @@ export function readWazuh(record: Fields, limits: Limits): Observed | string | n
   }
   if (isFields(valueAt(fieldsAt(data, "sca"), "check"))) return readCheck(fieldsAt(data, "sca"), asset, limits);
   if (stringAt(source, "cve") !== null) return readVulnerability({ raw: source, pack: source, asset, seen: stringAt(source, "detection_time") }, limits);
-  return isFields(valueAt(source, "rule")) ? null : "it is neither an alert nor a vulnerability";
+  return valueAt(fieldsAt(source, "rule"), "level") !== undefined ? null : "it is neither an alert nor a vulnerability";
 }
 
 type Found = { raw: Fields; pack: Fields; asset: string | null; seen: string | null };
