@@ -1,4 +1,6 @@
 import { DEFAULT_SLA, type SlaWindow } from "@/lib/domain/sla/table";
+import { DEFAULT_IMPORT_POLICY } from "@/lib/domain/scan/brake";
+import { ROWS_KEPT } from "@/lib/domain/scan/preview";
 import { SEVERITIES, SEVERITY_LABELS, type Severity } from "@/lib/domain/finding/words";
 import { SeverityMark } from "@/components/finding/marks";
 import type { Question } from "./questions";
@@ -68,6 +70,56 @@ export const TOPICS: readonly Question[] = [
     ),
   },
   {
+    id: "preview",
+    ask: "See first what a report would do",
+    answer: (
+      <>
+        <p>“Show me first” reads a report to its end and changes nothing. The scan’s page then says what it would do: new, persisting, re-found, regressed, no longer seen, decisions preserved, and what the report itself suppresses, repeats or spoils. Each count opens its rows, each row with its reason. <b>a</b> applies exactly what is shown; Discard leaves everything as it is.</p>
+        <p>When a decision or another scan came in between, nothing is applied: the preview is made anew, and says what moved and through whom. Every preview can be read later, with up to {ROWS_KEPT.toLocaleString("en")} rows of each kind. “Apply at once” leaves the same record.</p>
+      </>
+    ),
+  },
+  {
+    id: "brake",
+    ask: "Why a scan is held",
+    answer: (
+      <>
+        <p>A report that lost half its content looks like a lot of fixed work. So a scan stops before it acts when more than {DEFAULT_IMPORT_POLICY.brakePercent} % and at least {DEFAULT_IMPORT_POLICY.brakeLeast} of the detected findings of one detector on one asset would become not detected, or at least {DEFAULT_IMPORT_POLICY.brakeLeast} because whole checks fell silent. Your environment may have set other numbers.</p>
+        <p>A manager looks at the rows behind “no longer seen” and releases it with a note, or anybody who imports discards it. A manager’s own report is held as well, unless they tick “Do not hold it back” and say why.</p>
+      </>
+    ),
+  },
+  {
+    id: "suggestions",
+    ask: "What a vendor’s statement may change",
+    answer: (
+      <>
+        <p>Nothing by itself. A VEX document (OpenVEX, CSAF, CycloneDX) says which product is affected by which vulnerability. Where vulnerability, package and version, or product, meet a finding, that finding shows under “Suggested” who states what, and when. <b>s</b> applies it as your own decision, under the same rules as any other; <b>Shift s</b> ignores it. Both are in the log.</p>
+        <p>The scan’s page applies or ignores all of one kind, and lists the statements that meet no finding. A newer statement takes the place of an older one that nobody answered.</p>
+      </>
+    ),
+  },
+  {
+    id: "assets",
+    ask: "Assets and their coverage",
+    answer: (
+      <>
+        <p>An asset comes with the first report that names it, or is entered by hand or from a CSV; so what should be scanned and is not shows as well. Its exposure, data sensitivity, owner, team and decommission date are people’s words, and each change is in its history. An import of a CSV is shown before it is applied; the export of the same inventory changes nothing when it comes back.</p>
+        <p>Covered means that a full scan looked at it lately: 30 days unless you choose otherwise. “Live” counts what is detected and not closed by a decision. From its decommission date on, an asset is retired, and its findings may be closed as decommissioned.</p>
+      </>
+    ),
+  },
+  {
+    id: "catalogues",
+    ask: "KEV, EPSS and CVSS",
+    answer: (
+      <>
+        <p>KEV lists what is known to be exploited, EPSS how likely that is within 30 days. Docket fetches neither by itself: an operator loads them from a file or an address (<code className="font-mono text-xs">npm run docket -- feeds load kev</code>), and the day of the edition stands beside what it says. A finding that enters KEV, or leaves it, has an entry in its timeline, and its clock follows.</p>
+        <p>The CVSS score is the report’s. Docket computes it from the vector as well, and says so when the two differ.</p>
+      </>
+    ),
+  },
+  {
     id: "audit",
     ask: "What the log proves",
     answer: <p>Every decision is one entry: who, when, on which finding, what stood before and after, the reason and the note. A bulk action writes one for each finding. Entries cannot be changed or removed, not even in the database. Taking something back adds an entry that names what it revokes. Each entry carries a hash of its exact content. Numbers count through all environments, so a gap in the list of one is an entry of another.</p>,
@@ -77,6 +129,7 @@ export const TOPICS: readonly Question[] = [
 export const GLOSSARY = [
   ["Acceptance", "A decision, limited in time, to live with a finding: who asked, why, until when."],
   ["Asset", "A host, application, repository, container or cloud account in an environment."],
+  ["Brake", "What holds a scan that would make too much vanish, until a manager releases it."],
   ["Detector", "The tool, or tool and rule pack, that observes findings. Two detectors never close each other’s findings."],
   ["Disposition", "The team’s recorded position on a finding, with its reason."],
   ["Environment", "What is kept apart: its findings, people, roles and policy. Nothing crosses over."],
@@ -86,9 +139,11 @@ export const GLOSSARY = [
   ["KEV", "Known exploited vulnerability: attacks have been seen."],
   ["EPSS", "The estimated probability that a vulnerability is exploited within 30 days."],
   ["Observation", "What the scanner sent about a finding. Shown as text, never run."],
+  ["Preview", "What a scan would do, row by row, before it does it."],
   ["Re-found", "Was not detected, and is again."],
   ["Re-review", "A flag: somebody should look again, and why."],
   ["Regressed", "Was resolved, then seen by a later scan, and reopened by the system."],
   ["Rule", "The detector’s check that fired."],
   ["Scan", "One observation by one detector of a declared scope, at a time."],
+  ["Statement", "What a vendor or a team says about a vulnerability in a product (VEX). It suggests, and never decides."],
 ] as const;

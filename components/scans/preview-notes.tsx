@@ -26,11 +26,11 @@ export function Moved({ environment, moved }: { environment: number; moved: Move
 }
 
 /** Why the brake holds a scan, per detector and asset, and who may let it go. */
-export function Held({ preview }: { preview: ScanPreviewView }) {
+export function Held({ environment, preview }: { environment: number; preview: ScanPreviewView }) {
   const { brakes, may, releasers } = preview;
   return (
     <section aria-label="Why it is held" className="mb-4 rounded-lg border border-medium/40 bg-medium-soft px-3.5 py-2.5">
-      <p className="font-medium">It is held: more would vanish than this environment lets go without a second look.</p>
+      <p className="font-medium">It is held: more would vanish than this environment lets go without a second look. <Link href={`/e/${environment}/help#brake`} className="text-xs font-normal text-ink-2 underline hover:text-ink">What is held, and why?</Link></p>
       <ul className="mt-1 list-disc pl-4 text-ink-2">{brakes.slice(0, 20).map((brake) => <li key={`${brake.detector} ${brake.asset ?? ""}`} className="break-words">{brake.why}</li>)}{brakes.length > 20 ? <li>and {brakes.length - 20} more</li> : null}</ul>
       <p className="mt-1.5 text-ink-2">
         {may.release ? "Look at the rows behind “no longer seen”. If the report is right, release it with a note; if it was cut short or misses checks, discard it and send a better one." : `A manager releases it${releasers.length > 0 ? `: ask ${releasers.slice(0, 3).join(", ")}${releasers.length > 3 ? ` or ${releasers.length - 3} more` : ""}` : ""}. If the report was cut short or misses checks, discard it and send a better one.`}

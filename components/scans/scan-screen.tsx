@@ -52,7 +52,7 @@ function Told({ page, actions }: { page: ScanPage; actions: ScanActions }) {
   return (
     <>
       {preview.isNewest && preview.moved && !preview.isApplied ? <Moved environment={environment} moved={preview.moved} /> : null}
-      {preview.isNewest && scan.status === "held" ? <Held preview={preview} /> : null}
+      {preview.isNewest && scan.status === "held" ? <Held environment={environment} preview={preview} /> : null}
       <Attempts environment={environment} preview={preview} />
       {preview.isNewest ? <InWords preview={preview} /> : <p className="mb-3 text-ink-2">An earlier preview: it can be read, and no longer be applied.</p>}
       {preview.counts.observed === 0 && preview.counts.statements > 0 ? null : <PreviewStrip environment={environment} preview={preview} open={rows?.kind ?? null} />}

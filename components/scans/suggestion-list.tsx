@@ -150,7 +150,7 @@ export function SuggestionList(props: Props) {
   return (
     <section aria-labelledby="suggestions" className="mt-6">
       <h3 id="suggestions" className="font-semibold">{statements.toLocaleString("en")} {statements === 1 ? "statement" : "statements"}: {matched.toLocaleString("en")} matched {findings.toLocaleString("en")} {findings === 1 ? "finding" : "findings"}, {(statements - matched).toLocaleString("en")} matched none</h3>
-      <p className="mb-1 text-xs text-ink-3">A statement decides nothing: it suggests, and people apply or ignore it.</p>
+      <p className="mb-1 text-xs text-ink-3">A statement decides nothing: it suggests, and people apply or ignore it. <Link href={`/e/${environment}/help#suggestions`} className="underline hover:text-ink">What may it change?</Link></p>
       {mayDecide && open.length > 0 ? (
         <div className="my-2 flex flex-wrap gap-1.5">
           {open.map((kind) => {
