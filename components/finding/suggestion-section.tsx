@@ -10,6 +10,7 @@ import { Moment } from "@/components/ui/moment";
 import { toast } from "@/components/ui/toast";
 import { responseOf } from "@/lib/domain/finding/governance";
 import { STEPS, SUGGESTS_LABELS } from "@/lib/domain/finding/suggestion";
+import { GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { SuggestionView } from "@/lib/domain/views/suggestion";
 import { Section } from "./section";
@@ -94,11 +95,18 @@ function Open({ suggestion, environment, mayDecide, hasKeys, doors }: OpenProps)
 
 const OUTCOMES = { applied: "Applied by", ignored: "Ignored by", superseded: "Replaced by a newer statement in" } as const;
 
+/** What stands where an applied suggestion does not any more: taken back, or decided otherwise since. */
+export function sinceApplied({ outcome, suggests, finding }: SuggestionView): string {
+  const step = STEPS[suggests];
+  if (outcome !== "applied" || step === "agree" || step === "never" || step.to === finding.governance) return "";
+  return `; now ${GOVERNANCE_LABELS[finding.governance].toLowerCase()}`;
+}
+
 function Settled({ suggestion }: { suggestion: SuggestionView }) {
   const { outcome, settledBy, settledAt, reason } = suggestion;
   if (outcome === null) return null;
   const by = outcome === "superseded" ? (settledBy ?? "a later scan").toLowerCase() : (settledBy ?? "somebody");
-  return <li className="py-0.5 text-xs break-words text-ink-3">{reason} {OUTCOMES[outcome]} {by}{settledAt ? <> · <Moment at={settledAt} /></> : null}</li>;
+  return <li className="py-0.5 text-xs break-words text-ink-3">{reason} {OUTCOMES[outcome]} {by}{sinceApplied(suggestion)}{settledAt ? <> · <Moment at={settledAt} /></> : null}</li>;
 }
 
 type Props = { suggestions: readonly SuggestionView[]; environment: number; mayDecide: boolean; doors: SuggestionDoors };

@@ -7,6 +7,7 @@ import { SendFooter, useSend } from "@/components/alerts/dialog-parts";
 import { decisionWords } from "@/components/finding/carry-banner";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { focusPart } from "@/components/ui/focus-part";
 import { Moment } from "@/components/ui/moment";
 import { toast } from "@/components/ui/toast";
 import type { Result } from "@/lib/domain/refusal";
@@ -39,18 +40,21 @@ function useProposals({ environment, page, actions }: Props) {
   async function carry({ id, from, to }: CarryView) {
     const value = heard(await actions.carryDecision({ environment, items: [{ carry: id, version: to.version, fromVersion: from.version }] }).catch(() => null));
     if (value) announce(`Decision of F-${from.number} carried over`, value, (actionId) => void undo(actionId));
+    if (value) focusPart("carries"); // the pressed button goes
     router.refresh();
   }
 
   async function dismiss({ id, from, to }: CarryView) {
     const value = heard(await actions.dismissCarry({ environment, carry: id }).catch(() => null));
     if (value) toast({ tone: "plain", title: `Noted: F-${to.number} is not F-${from.number}`, stays: 6_000 });
+    if (value) focusPart("carries");
     router.refresh();
   }
 
   async function carryAll(): Promise<boolean> {
     const value = heard(await actions.carryAllOfScan({ environment, scan: page.scan }).catch(() => null));
     if (value) tellAll(value, (actionId) => void undo(actionId));
+    if (value) focusPart("main"); // the list goes, as a rule
     router.refresh();
     return value !== null;
   }
@@ -133,7 +137,7 @@ export function CarryList(props: Props) {
   return (
     <section aria-labelledby="carries" className="mt-6">
       <div className="mb-1 flex flex-wrap items-baseline justify-between gap-2">
-        <h3 id="carries" className="font-semibold">{all} {page.total === 1 ? "decision" : "decisions"} may be carried over</h3>
+        <h3 id="carries" tabIndex={-1} className="font-semibold focus:outline-none">{all} {page.total === 1 ? "decision" : "decisions"} may be carried over</h3>
         {mayDecide ? <Button size="sm" onClick={() => setAsks(true)}>{page.total === 1 ? "Carry it over…" : `Carry all ${all}…`}</Button> : null}
       </div>
       <p className="mb-1 text-xs text-ink-3">Decided findings that this scan no longer sees, and new ones that look like them. <Link href={`/e/${environment}/help#same-again`} className="underline hover:text-ink">How is that known?</Link></p>

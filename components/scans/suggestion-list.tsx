@@ -5,9 +5,10 @@ import { useState } from "react";
 import { announce, announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
 import { SendFooter, useSend } from "@/components/alerts/dialog-parts";
 import { DetectionDot, SeverityMark } from "@/components/finding/marks";
-import { Source } from "@/components/finding/suggestion-section";
+import { sinceApplied, Source } from "@/components/finding/suggestion-section";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { focusPart } from "@/components/ui/focus-part";
 import { toast } from "@/components/ui/toast";
 import { STEPS, SUGGESTS_LABELS, type Suggests } from "@/lib/domain/finding/suggestion";
 import type { Result } from "@/lib/domain/refusal";
@@ -55,6 +56,7 @@ function useSuggestions({ environment, page, actions }: Props) {
     const act = verb === "apply" ? actions.applySuggestions : actions.ignoreSuggestions;
     const value = heard(await act({ environment, items, many }).catch(() => null));
     if (value) tell(verb, value, (actionId) => void undo(actionId));
+    if (value) focusPart("suggestions"); // the pressed button goes
     router.refresh();
     return value !== null;
   }
@@ -117,7 +119,7 @@ function Row({ each, environment, mayDecide, onSettle }: { each: SuggestionView;
         <span className="block text-xs break-words text-ink-2"><b className="font-medium">{title}</b>{" · "}{each.reason}</span>
         <Source suggestion={each} environment={environment} />
       </div>
-      {outcome !== null ? <span className="text-xs text-ink-3">{OUTCOMES[outcome]} {settledBy}</span> : null}
+      {outcome !== null ? <span className="text-xs text-ink-3">{OUTCOMES[outcome]} {settledBy}{sinceApplied(each)}</span> : null}
       {outcome === null && mayDecide ? (
         <span className="flex gap-1.5">
           {STEPS[each.suggests] === "never" ? null : <Button size="xs" loading={busy === "apply"} disabled={busy !== null} title={does} onClick={() => void settle("apply")} aria-label={`Apply to F-${finding.number}: ${title.toLowerCase()}`}>Apply</Button>}
@@ -149,7 +151,7 @@ export function SuggestionList(props: Props) {
   const open = page.kinds.filter((kind) => kind.open > 0);
   return (
     <section aria-labelledby="suggestions" className="mt-6">
-      <h3 id="suggestions" className="font-semibold">{statements.toLocaleString("en")} {statements === 1 ? "statement" : "statements"}: {matched.toLocaleString("en")} matched {findings.toLocaleString("en")} {findings === 1 ? "finding" : "findings"}, {(statements - matched).toLocaleString("en")} matched none</h3>
+      <h3 id="suggestions" tabIndex={-1} className="font-semibold focus:outline-none">{statements.toLocaleString("en")} {statements === 1 ? "statement" : "statements"}: {matched.toLocaleString("en")} matched {findings.toLocaleString("en")} {findings === 1 ? "finding" : "findings"}, {(statements - matched).toLocaleString("en")} matched none</h3>
       <p className="mb-1 text-xs text-ink-3">A statement decides nothing: it suggests, and people apply or ignore it. <Link href={`/e/${environment}/help#suggestions`} className="underline hover:text-ink">What may it change?</Link></p>
       {mayDecide && open.length > 0 ? (
         <div className="my-2 flex flex-wrap gap-1.5">

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
+import { focusPart } from "@/components/ui/focus-part";
 import { toast } from "@/components/ui/toast";
 import type { Result } from "@/lib/domain/refusal";
 import type { ScanActions, ScanPreviewView, ScanSettled } from "@/lib/domain/views/scans";
@@ -19,7 +20,8 @@ export function useScanDeeds(environment: number, preview: ScanPreviewView | nul
     setBusy(null);
     if (!answer) announceSilence();
     else if (!answer.ok) announceRefusal(answer.refusal);
-    else if (done) toast({ tone: "plain", title: done, stays: 6_000 });
+    if (answer?.ok) focusPart("main"); // the pressed button goes
+    if (answer?.ok && done) toast({ tone: "plain", title: done, stays: 6_000 });
     router.refresh();
     return answer?.ok === true;
   }
