@@ -42,7 +42,7 @@ export function PeopleSide({ finding, environment, role, onCommand }: Omit<Secti
       <FactsSection finding={finding} environment={environment} onTag={can(role, "finding.tag") ? () => onCommand("tag") : null} />
       <EvidenceSection evidence={finding.evidence} onAdd={can(role, "finding.evidence") ? () => onCommand("evidence") : null} />
       <TwinsSection twins={finding.twins} environment={environment} onDuplicate={can(role, "finding.decide") ? (duplicateOf) => onCommand("close", { duplicateOf }) : null} />
-      <RelatedSection related={finding.related} environment={environment} />
+      <RelatedSection related={finding.related.filter(({ number }) => !finding.twins.some((twin) => twin.number === number))} environment={environment} />
     </>
   );
 }

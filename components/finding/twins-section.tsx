@@ -19,10 +19,10 @@ function Twin({ twin, environment, onDuplicate }: { twin: TwinView; environment:
         <ResponseBadge response={twin.response} title={words(twin)} />
         <span className="text-xs text-ink-3">F-{twin.number}</span>
       </Link>
-      <span className="flex items-baseline justify-between gap-3 pl-4 text-2xs text-ink-3">
+      <span className="flex items-center justify-between gap-3 pl-4 text-2xs text-ink-3">
         <span className="min-w-0 break-words">{twin.shared.join(", ")} · governance {words(twin).toLowerCase()}</span>
         {twin.isRecorded ? <span>recorded as duplicates</span> : null}
-        {!twin.isRecorded && onDuplicate ? <button type="button" onClick={() => onDuplicate(twin.number)} aria-label={`Record as duplicate of F-${twin.number}…`} className="shrink-0 text-accent hover:underline">Duplicate of this…</button> : null}
+        {!twin.isRecorded && onDuplicate ? <button type="button" onClick={() => onDuplicate(twin.number)} aria-label={`Record as duplicate of F-${twin.number}…`} className="min-h-6 shrink-0 text-accent hover:underline">Duplicate of this…</button> : null}
       </span>
     </li>
   );

@@ -14,7 +14,7 @@ function Layer({ name, title, severity, suffix }: { name: string; title: string;
 function Prediction({ finding: { epss, catalogues } }: { finding: FindingDetail }) {
   return (
     <div title="Probability of exploitation within 30 days" className="min-w-0 flex-1 rounded-[7px] bg-ground px-2 py-[5px] text-2xs text-ink-3">
-      EPSS{catalogues.epss ? <> <Moment at={catalogues.epss} look="day" /></> : null}
+      EPSS
       <div className="text-xs font-medium text-ink">{epss === null ? <span title={catalogues.epss ? "It names no CVE that is scored" : "No scores are loaded"}>—</span> : epss.toFixed(2)}</div>
     </div>
   );
@@ -35,6 +35,7 @@ export function WhySection({ finding, environment, onCalibrate }: { finding: Fin
       <ul className="space-y-0.5 text-ink-2">
         {finding.regressed ? <li><b className="font-medium text-ink">Seen again after it was resolved.</b> <Link href={`/e/${environment}/help#came-back`} className="text-accent underline">Is that a bug?</Link></li> : null}
         {finding.kev ? <li><b className="font-medium text-ink">Known to be exploited.</b>{finding.catalogues.kev ? <> KEV catalogue of <Moment at={finding.catalogues.kev} look="day" />.</> : null}</li> : null}
+        {finding.epss !== null && finding.catalogues.epss ? <li>EPSS of <Moment at={finding.catalogues.epss} look="day" />: exploited within 30 days with a probability of {finding.epss.toFixed(2)}.</li> : null}
         {finding.reReview ? <li><b className="font-medium text-ink">Look again:</b> {finding.reReview}</li> : null}
         {finding.why.map((line, index) => <li key={index}><Line text={line} /></li>)}
       </ul>

@@ -6,9 +6,9 @@ import type { ScansPage } from "@/lib/domain/views/scans";
 import type { Draft } from "./import-draft";
 
 const SCOPES = {
-  "": { label: "Full, where the format proves its end", means: "CSV and JSON Lines do not show that they are complete: they count as partial" },
+  "": { label: "Full, where the format shows that it is complete", means: "CSV and JSON Lines do not: they count as partial" },
   full: { label: "Full", means: "what it no longer sees on its assets becomes “not detected”" },
-  partial: { label: "Partial", means: "it refreshes what it sees; only what you name below can become “not detected”" },
+  partial: { label: "Partial", means: "only what you name below can become “not detected”" },
 } as const satisfies Record<Draft["scope"], { label: string; means: string }>;
 
 const THEN = {
@@ -48,7 +48,7 @@ function Then({ draft, page, tried, onChange }: Props) {
       </fieldset>
       {isManager ? (
         <div className="col-span-full">
-          <label className="flex flex-wrap items-center gap-x-2"><Checkbox label="Do not hold it back" checked={draft.unbraked} onChange={(event) => onChange({ unbraked: event.target.checked })} /> Do not hold it back <span className="text-xs text-ink-3">the brake holds more than {brakePercent} % and at least {brakeLeast} of an asset&apos;s findings</span></label>
+          <label className="flex flex-wrap items-center gap-x-2"><Checkbox label="Do not hold it back" checked={draft.unbraked} onChange={(event) => onChange({ unbraked: event.target.checked })} /> Do not hold it back <span className="text-xs text-ink-3">else it waits when more than {brakePercent} % and at least {brakeLeast} of an asset&apos;s findings would vanish</span></label>
           {draft.unbraked ? <Field label="Note" required hint="why so much may vanish; the log keeps it" className="mt-2" error={tried && draft.note.trim() === "" ? "Say why the brake is switched off." : null}>{(wires) => <Textarea {...wires} maxLength={2_000} value={draft.note} onChange={(event) => onChange({ note: event.target.value })} />}</Field> : null}
         </div>
       ) : null}
