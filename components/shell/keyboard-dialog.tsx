@@ -7,8 +7,8 @@ import { useLetterKeys } from "./letter-keys";
 export function KeyboardDialog({ onClose }: { onClose: () => void }) {
   const [isOn, setOn] = useLetterKeys();
   return (
-    <Dialog title="Keyboard shortcuts" onClose={onClose} width={620}>
-      <div className="gap-x-8 sm:columns-2">
+    <Dialog title="Keyboard shortcuts" onClose={onClose} width={900}>
+      <div className="gap-x-8 sm:columns-2 lg:columns-3">
         {KEY_GROUPS.map((group) => (
           <section key={group.title} className="mb-4 break-inside-avoid">
             <h3 className="mb-1 text-xs font-medium text-ink-3">{group.title}</h3>
