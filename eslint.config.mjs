@@ -44,6 +44,11 @@ const config = [
     },
   },
   {
+    name: "a .cjs file requires",
+    files: ["**/*.cjs"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
+  {
     name: "the environment has one door",
     files: ["app/**", "components/**", "lib/**/*.ts", "proxy.ts"],
     ignores: ["lib/env.ts", "lib/testing/**", "**/*.test.ts"],

@@ -66,7 +66,7 @@ test("an empty file is not even sent; the right one can be chosen in its place",
   await expect(page.getByRole("button", { name: "Import", exact: true })).toBeDisabled();
   await page.getByLabel("Choose another").setInputFiles(sarif(weaknesses(2)));
   await page.getByRole("button", { name: "Import", exact: true }).click();
-  await expect(page.getByRole("link", { name: "2 new" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Import" }).getByRole("link", { name: "2 new" })).toBeVisible();
 });
 
 test("a file that only claims to be compressed is refused like any other", async ({ place, as }) => {

@@ -15,7 +15,7 @@ const PLANTED: readonly (readonly [rule: string, file: string, text: string])[] 
   ["actions-imports", "lib/actions/findings.ts", 'import "../gate/commit";'],
   ["worker-imports", "lib/worker/main.ts", 'import "../db/visible";'],
   ["cli-imports", "lib/cli/docket.ts", 'import "../actions/tickets";'],
-  ["bench-imports", "lib/bench/main.ts", 'import "../doors/site";'],
+  ["bench-imports", "lib/bench/main.ts", 'import "../doors/endpoint";'],
   ["commands-imports", "lib/commands/findings/assign.ts", 'import "../../outbound";'],
   ["queries-imports", "lib/queries/alerts.ts", 'import "../commands/findings/close";'],
   ["doors-imports", "lib/doors/session.ts", 'import "../queries/findings";'],
