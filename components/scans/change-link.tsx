@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { scanChangeAddress } from "@/lib/domain/asset/address";
+import { scanChangeAddress } from "@/lib/domain/scan/change-address";
 import type { ScanChange } from "@/lib/domain/views/alerts";
 
 type Props = { environment: number; scan: number; change: ScanChange; asset: string; detector: string; count: number };

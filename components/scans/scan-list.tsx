@@ -4,7 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { CodeWords } from "@/components/ui/code-words";
 import { Moment } from "@/components/ui/moment";
 import { can } from "@/lib/domain/access/can";
-import { scanChangeAddress } from "@/lib/domain/asset/address";
+import { scanChangeAddress } from "@/lib/domain/scan/change-address";
 import type { ScanActions, ScanRow } from "@/lib/domain/views/scans";
 import type { Me } from "@/lib/domain/views/shell";
 import { ScanProgress } from "./scan-progress";

@@ -60,12 +60,6 @@ export function narrowings(filter: AssetFilter): number {
   return LIST_KEYS.filter((key) => filter[key].length > 0).length + (filter.q === "" ? 0 : 1);
 }
 
-/** The address of what a scan did of one kind; `within`: to one asset, as one detector sees it. */
-export function scanChangeAddress(environment: number, scan: number, change: string, within: { asset: string; detector: string } | null = null): string {
-  const query = new URLSearchParams({ tab: "all", scan: String(scan), change, ...(within === null ? {} : { asset: quoted(within.asset), detector: quoted(within.detector) }) });
-  return `/e/${environment}/alerts?${query.toString()}`;
-}
-
 /** The address of what is live on an asset: detected, and not closed by a decision. */
 export function liveAddress(environment: number, asset: string, severity: string | null, detector: string | null = null): string {
   const query = new URLSearchParams({ tab: "all", ...(severity === null ? {} : { severity }), response: "needs_review,investigating,accepted_risk", scanner: "new,open" });
