@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { hoursAgo, sarif, textReport, weaknesses } from "./reports";
 import { awake, dialog, go, messages } from "./sight";
 import { expect, test } from "./stage";
-import { survey } from "./survey";
+import { DIALOG, survey } from "./survey";
 
 const grid = (page: Page) => page.getByRole("grid", { name: "Assets" });
 const line = (page: Page, name: string) => grid(page).getByRole("row", { name });
@@ -20,7 +20,7 @@ test("a manager imports a sheet, sees first what it will do, edits two by keyboa
   await expect(told).toContainText("2 new0 changed0 the same2 refused");
   await expect(dialog(page, "Import assets")).toContainText(/line 4.*Exposure "moon": none of internet/);
   await expect(dialog(page, "Import assets")).toContainText("Left aside, since they mean nothing here: floor");
-  await survey(page, "assets-import", "[role=dialog][data-state=open]");
+  await survey(page, "assets-import", DIALOG);
   await dialog(page, "Import assets").getByRole("button", { name: "Apply" }).click();
   await expect(messages(page)).toContainText("Imported: 2 new, 0 assets changed, 2 refused");
   await expect(grid(page).getByRole("row")).toHaveCount(4);
@@ -32,7 +32,7 @@ test("a manager imports a sheet, sees first what it will do, edits two by keyboa
   await expect(dialog(page, "Edit assets")).toContainText("2 assets");
   await dialog(page, "Edit assets").getByLabel("Owner", { exact: false }).first().fill("Shop lead");
   await dialog(page, "Edit assets").getByRole("combobox", { name: "Exposure" }).selectOption("partner");
-  await survey(page, "assets-edit", "[role=dialog][data-state=open]");
+  await survey(page, "assets-edit", DIALOG);
   await page.keyboard.press("Control+Enter");
   await expect(messages(page)).toContainText("Changed 2 assets");
   await expect(line(page, "erp.test")).toContainText("Partners");

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { hoursAgo, sarif, textReport, weaknesses } from "./reports";
 import { awake, dialog, drop, expectTabs, go, messages, rows } from "./sight";
 import { expect, test } from "./stage";
-import { survey } from "./survey";
+import { DIALOG, survey } from "./survey";
 
 const count = (page: Page, name: string) => page.getByRole("list", { name: /^What it (would do|did)$/ }).getByRole("link", { name, exact: true });
 const rowsBehind = (page: Page, label: string) => page.getByRole("region", { name: `Rows: ${label}` });
@@ -79,7 +79,7 @@ test("the brake holds a report that would close 30 of 40; an analyst cannot rele
   await manager.keyboard.press("Control+Enter");
   await expect(form.getByText("Say why so many may vanish.")).toBeVisible();
   await form.getByRole("textbox", { name: "Why is that right?" }).fill("The old storefront was taken down.");
-  await survey(manager, "release", "[role=dialog][data-state=open]");
+  await survey(manager, "release", DIALOG);
   await manager.keyboard.press("Control+Enter");
   await expect(state(manager)).toContainText("Completed");
   await expect(manager.getByRole("region", { name: "Record" })).toContainText("The old storefront was taken down.");
@@ -137,7 +137,7 @@ test("a table of one's own with odd headers is drawn on the screen, saved, and i
   await expect(form.getByRole("combobox", { name: "P1 means" })).toHaveValue("critical"); // guessed
   await form.getByRole("combobox", { name: "P4 means" }).selectOption("info");
   await form.getByRole("textbox", { name: "Save under a name" }).fill("Pentest sheet");
-  await survey(page, "mapping", "[role=dialog][data-state=open]");
+  await survey(page, "mapping", DIALOG);
   await form.getByRole("button", { name: "Save and use it" }).click();
   await expect(page.getByLabel("Its columns")).toHaveValue("Pentest sheet");
   await page.getByRole("textbox", { name: "Detector" }).fill("pentest");

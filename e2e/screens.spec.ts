@@ -1,28 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Role } from "@/lib/domain/access/can";
 import { awake, dialog, drawer, go, rows, timeline } from "./sight";
 import { expect, openPlace, test } from "./stage";
-
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-
-/** Rows of one queue are alike: a dozen stands for all. */
-const REPEATED = "[data-index='11'] ~ [data-index]";
-const DIALOG = "[role=dialog][data-state=open]";
+import { DIALOG, survey } from "./survey";
 
 test.use({ trace: "off" }); // the pictures tell more, and a trace of every row costs more than the test
-
-/** What axe finds on this screen, in both looks (the dark one differs in its colours alone); a picture of each is kept beside the results. */
-async function survey(page: Page, name: string, within = "body") {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.screenshot({ path: `test-results/screens/${name}-${colorScheme}.png` });
-    const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] }).include(within).exclude(REPEATED);
-    const { violations } = await (colorScheme === "light" ? axe.withTags(WCAG) : axe.withRules(["color-contrast"])).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 5).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary?.split("\n")[1]?.trim() ?? ""}`).join(" | ")}`);
-    expect.soft(found, `axe on ${name}, ${colorScheme}`).toEqual([]);
-  }
-}
 
 async function openFirst(page: Page) {
   await rows(page).first().getByRole("link").click();
