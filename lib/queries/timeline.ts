@@ -52,7 +52,9 @@ function actionEntry(events: readonly StoredEvent[], names: ReadonlyMap<number, 
   const [first, last] = [events[0], events.at(-1)];
   if (!first || !last) return [];
   const said = (field: "reason" | "note") => [...new Set(events.flatMap((event) => event[field] ?? []))];
-  const reason = said("reason").map(reasonLabel).map((words, index, all) => (index < all.length - 1 ? words.replace(/\.$/, "") : words)).join("; ") || null;
+  const notes = said("note");
+  const inNote = (words: string) => reasonLabel(words) === words && notes.some((note) => note.startsWith(words)); // a statement that became the note
+  const reason = said("reason").filter((words) => !inNote(words)).map(reasonLabel).map((words, index, all) => (index < all.length - 1 ? words.replace(/\.$/, "") : words)).join("; ") || null;
   return [{
     id: `e${last.sequence}`,
     at: last.at.toISOString(),
@@ -62,7 +64,7 @@ function actionEntry(events: readonly StoredEvent[], names: ReadonlyMap<number, 
     hops: events.flatMap(({ from_status: from, to_status: to }) => (from && to ? [{ from, to }] : [])),
     changes: changesOf(events, names).filter(({ field }) => field !== "Reason" || reason === null), // said below, once
     reason,
-    note: [said("note").join("; "), oldDecision(events)].filter(Boolean).join("\n") || null,
+    note: [notes.join("; "), oldDecision(events)].filter(Boolean).join("\n") || null,
     evidence: evidenceIn(events),
     sequences: events.map(({ sequence }) => String(sequence)),
     revocable: first.action_id === revocable ? revocable : null,

@@ -8,6 +8,7 @@ import { prisma, sql } from "@/lib/db/client";
 import { rows } from "@/lib/db/rows";
 import { STATEMENT_STATUSES, type StatementStatus } from "@/lib/domain/finding/suggestion";
 import { listSuggestions, suggestionsOfScan } from "@/lib/queries/suggestions";
+import { loadTimeline } from "@/lib/queries/timeline";
 import { entriesOf, logLength } from "@/lib/testing/expect-audit";
 import { changePolicy, makeEnvironment, makeMember } from "@/lib/testing/make";
 import { imported } from "@/lib/testing/scans";
@@ -56,6 +57,18 @@ test("a document decides nothing: fixed or not, what is still detected stays ope
   const log = z.object({ ai_review_id: z.number(), actor_user_id: z.number(), action: z.string() });
   const found = await rows(prisma, log, sql`SELECT ai_review_id, actor_user_id, action FROM ai_review_apply_logs WHERE ai_review_id = ANY (${ids}::int[]) ORDER BY 1`);
   expect(found).toEqual([...ids].sort((a, b) => a - b).map((id) => ({ ai_review_id: id, actor_user_id: ann.personId, action: "bulk_apply" })));
+});
+
+test("the timeline says an applied statement once, and who stated it", async () => {
+  const { environment, items, ann } = await stated(["not_affected", "affected"]);
+  await applySuggestions(ann, { environment, items, note: "Read it." });
+  for (const [number, note] of [[1, /^Acme states on .*: not affected\.\nRead it\.$/], [2, /^Read it\.$/]] as const) {
+    const told = await loadTimeline(ann, { environment, number, cursor: null, kind: "decision" });
+    if (!told.ok) throw new Error(told.refusal.message);
+    const [entry] = told.value.entries;
+    expect(entry).toMatchObject({ headline: "applied a suggestion", changes: expect.arrayContaining([{ field: "Stated by", before: null, after: "Acme" }]), note: expect.stringMatching(note) });
+    expect(`${entry?.reason} ${entry?.note}`.match(/Acme states/g)).toHaveLength(1);
+  }
 });
 
 test("what an analyst applied a manager takes back; the suggestion stays settled, and a second hand finds it so", async () => {
