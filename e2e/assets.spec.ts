@@ -62,6 +62,19 @@ test("the same sheet again changes nothing, and says so before it is sent", asyn
   }
 });
 
+test("where there is no room a long name loses its middle: its end tells it apart, and it is read out whole", async ({ place, as }) => {
+  const names = ["blue", "green"].map((end) => `storefront-${"of-the-customers-in-europe-".repeat(3)}${end}.example.test`);
+  for (const repository of names) await place.load(sarif(weaknesses(1), { repository, tool: `Check ${repository.slice(-18, -13)}` }));
+  const page = await go(await as("analyst", { viewport: { width: 420, height: 800 } }), place.address("assets"));
+  for (const name of names) {
+    await expect(line(page, name)).toHaveCount(1);
+    const end = grid(page).getByText(name.slice(-14), { exact: true });
+    await expect(end).toBeVisible();
+    expect(await end.evaluate((part) => part.scrollWidth <= part.clientWidth), `${name} shows its end`).toBe(true);
+    await expect(grid(page).getByTitle(name, { exact: true })).toHaveCount(1);
+  }
+});
+
 test("a viewer reads the inventory and sees no control that would change it; no key does either", async ({ place, as }) => {
   await place.load(sarif(weaknesses(2)));
   const page = await go(await as("viewer"), place.address("assets"));

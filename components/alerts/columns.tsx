@@ -1,6 +1,7 @@
 "use client";
 import { createColumnHelper, tableFeatures } from "@tanstack/react-table";
 import { Badge } from "@/components/ui/badge";
+import { CutName } from "@/components/ui/cut-name";
 import { Moment } from "@/components/ui/moment";
 import { Face } from "@/components/ui/states";
 import { Due } from "@/components/finding/due";
@@ -43,7 +44,7 @@ export const columns = column.columns([
   column.accessor((row) => row.severity.calibrated, { id: "severity", header: "", cell: ({ row }) => <SeverityMark severity={row.original.severity.calibrated} /> }),
   column.accessor("title", { id: "title", header: "Finding", cell: ({ row }) => <Title row={row.original} /> }),
   column.accessor("response", { id: "response", header: "Response", cell: ({ row }) => <ResponseBadge response={row.original.response} title={decisionTitle(row.original)} /> }),
-  column.accessor("asset", { id: "asset", header: "Asset", cell: ({ row }) => <span className="truncate text-ink-2" title={row.original.asset}>{row.original.asset}</span> }),
+  column.accessor("asset", { id: "asset", header: "Asset", cell: ({ row }) => <CutName name={row.original.asset} className="text-ink-2" /> }),
   column.accessor("detector", { id: "detector", header: "Detector", cell: ({ row }) => <span className="truncate text-ink-2" title={row.original.detector}>{row.original.detector}</span> }),
   column.accessor("assignee", { id: "assignee", header: "", cell: ({ row }) => (row.original.assignee ? <Face initials={row.original.assignee.initials} name={`Assigned to ${row.original.assignee.name}`} /> : null) }),
   column.accessor("addedOn", { id: "age", header: "Age", cell: ({ row }) => <Moment at={row.original.addedOn} look="age" className="text-ink-2" /> }),

@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { Badge, type Tone } from "@/components/ui/badge";
+import { CutName } from "@/components/ui/cut-name";
 import { Moment } from "@/components/ui/moment";
 import { EXPOSURE_LABELS, KIND_LABELS, SENSITIVITY_LABELS, STAGE_LABELS, type Exposure, type Sensitivity } from "@/lib/domain/asset/words";
 import type { AssetRow } from "@/lib/domain/views/assets";
@@ -48,7 +49,7 @@ type Cell = { id: string; head: string; name?: string; lies: string; draw: (asse
 export const COLUMNS: readonly Cell[] = [
   { id: "name", head: "Asset", lies: "min-w-0", draw: (asset) => (
     <span className="flex min-w-0 items-center gap-2">
-      <a data-act="open" tabIndex={-1} href={`assets/${asset.id}`} className="truncate font-[490] text-ink hover:underline" title={asset.name}>{asset.name}</a>
+      <a data-act="open" tabIndex={-1} href={`assets/${asset.id}`} className="flex min-w-0 font-[490] text-ink hover:underline"><CutName name={asset.name} /></a>
       <span className="shrink-0 text-xs text-ink-3 @max-3xl:hidden">{KIND_LABELS[asset.kind]}</span>
       <StageBadge asset={asset} />
     </span>

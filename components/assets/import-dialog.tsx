@@ -3,6 +3,7 @@ import clsx from "clsx";
 import { FileSpreadsheet } from "lucide-react";
 import { useId, useState, type DragEvent } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
+import { CutName } from "@/components/ui/cut-name";
 import { Dialog } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import { MAX_SHEET_BYTES, MAX_SHEET_ROWS } from "@/lib/domain/asset/input";
@@ -57,7 +58,7 @@ function Preview({ told, moved }: { told: AssetImportRecord; moved: boolean }) {
           <details key={kind} open={kind === "refused" || (kind === "changed" && rows.length <= 12)} className="mt-3 rounded-lg border border-line">
             <summary className="cursor-pointer px-3 py-1.5 font-medium">{told[kind].toLocaleString("en")} {label}</summary>
             <ul tabIndex={0} aria-label={`Rows: ${label}`} className="max-h-44 overflow-y-auto border-t border-line text-xs">
-              {rows.map((row) => <li key={row.line} className="flex gap-2 border-b border-line px-3 py-1 last:border-b-0"><span className="w-14 shrink-0 text-ink-3">line {row.line}</span><span className="w-48 shrink-0 truncate" title={row.name}>{row.name || "—"}</span><span className="min-w-0 flex-1 break-words text-ink-2">{row.says}</span></li>)}
+              {rows.map((row) => <li key={row.line} className="flex gap-2 border-b border-line px-3 py-1 last:border-b-0"><span className="w-14 shrink-0 text-ink-3">line {row.line}</span><CutName name={row.name || "—"} className="w-48 shrink-0" /><span className="min-w-0 flex-1 break-words text-ink-2">{row.says}</span></li>)}
               {told[kind] > rows.length ? <li className="px-3 py-1 text-ink-3">and {(told[kind] - rows.length).toLocaleString("en")} more</li> : null}
             </ul>
           </details>

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { CutName } from "@/components/ui/cut-name";
 import type { RelatedFinding } from "@/lib/domain/views/finding";
 import { SeverityMark } from "./marks";
 import { Section } from "./section";
@@ -14,7 +15,7 @@ export function RelatedSection({ related, environment }: { related: readonly Rel
             <Link href={`/e/${environment}/findings/${each.number}`} prefetch={false} className="-mx-1.5 flex items-center gap-2 rounded-md px-1.5 py-1 hover:bg-hover">
               <SeverityMark severity={each.severity} />
               <span className="min-w-0 flex-1 truncate">{each.title}</span>
-              <span className="max-w-32 truncate text-xs text-ink-3">{each.why === "same rule" ? each.asset : each.why}</span>
+              {each.why === "same rule" ? <CutName name={each.asset} className="max-w-32 text-xs text-ink-3" /> : <span className="text-xs text-ink-3">{each.why}</span>}
               <span className="text-xs text-ink-3">F-{each.number}</span>
             </Link>
           </li>

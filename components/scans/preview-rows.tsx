@@ -5,6 +5,7 @@ import { announceRefusal, announceSilence } from "@/components/alerts/outcome-to
 import { SeverityMark } from "@/components/finding/marks";
 import { Button } from "@/components/ui/button";
 import { CodeWords } from "@/components/ui/code-words";
+import { CutName } from "@/components/ui/cut-name";
 import type { PreviewKind } from "@/lib/domain/scan/preview";
 import type { PreviewRow, PreviewRows as Rows, ScanActions, ScanPreviewView } from "@/lib/domain/views/scans";
 import { countOf } from "./preview-strip";
@@ -23,7 +24,7 @@ function Row({ row, environment }: { row: PreviewRow; environment: number }) {
         </div>
         <p className="text-xs break-words text-ink-2"><CodeWords text={row.why} /></p>
       </div>
-      <div className="w-[34%] min-w-0 shrink-0 text-right text-xs max-sm:hidden"><span className="block truncate text-ink-2" title={row.asset ?? undefined}>{row.asset ?? ""}</span><span className="block truncate font-mono text-2xs text-ink-3" title={row.location}>{row.location}</span></div>
+      <div className="w-[34%] min-w-0 shrink-0 text-right text-xs max-sm:hidden">{row.asset === null ? null : <CutName name={row.asset} className="justify-end text-ink-2" />}<span className="block truncate font-mono text-2xs text-ink-3" title={row.location}>{row.location}</span></div>
     </li>
   );
 }

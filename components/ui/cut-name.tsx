@@ -1,0 +1,21 @@
+import clsx from "clsx";
+
+/** So many characters of a long name stay at its end, and no name this short is cut in two. */
+const TAIL = 14;
+const SHORT = TAIL + 8;
+
+/**
+ * A name in one line that loses its middle where there is no room: the ends of long names tell them apart. The pointer shows it whole,
+ * and so it is read out. Its parent gives it the room (a flex box or a block of some width).
+ */
+export function CutName({ name, className }: { name: string; className?: string }) {
+  const letters = Array.from(name);
+  if (letters.length <= SHORT) return <span className={clsx("min-w-0 truncate", className)} title={name}>{name}</span>;
+  return (
+    <span className={clsx("relative flex min-w-0", className)} title={name}>
+      <span className="sr-only select-none">{name}</span>
+      <span aria-hidden className="min-w-0 shrink-[999] truncate">{letters.slice(0, -TAIL).join("")}</span>
+      <span aria-hidden className="min-w-0 overflow-hidden whitespace-pre">{letters.slice(-TAIL).join("")}</span>
+    </span>
+  );
+}
