@@ -54,7 +54,6 @@ function useProposals({ environment, page, actions }: Props) {
   async function carryAll(): Promise<boolean> {
     const value = heard(await actions.carryAllOfScan({ environment, scan: page.scan }).catch(() => null));
     if (value) tellAll(value, (actionId) => void undo(actionId));
-    if (value) focusPart("main"); // the list goes, as a rule
     router.refresh();
     return value !== null;
   }

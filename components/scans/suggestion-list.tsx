@@ -56,7 +56,7 @@ function useSuggestions({ environment, page, actions }: Props) {
     const act = verb === "apply" ? actions.applySuggestions : actions.ignoreSuggestions;
     const value = heard(await act({ environment, items, many }).catch(() => null));
     if (value) tell(verb, value, (actionId) => void undo(actionId));
-    if (value) focusPart("suggestions"); // the pressed button goes
+    if (value && !many) focusPart("suggestions"); // the pressed button goes
     router.refresh();
     return value !== null;
   }

@@ -2,6 +2,7 @@
 import * as Radix from "radix-ui/dialog";
 import { X } from "lucide-react";
 import { useState, type KeyboardEvent, type ReactNode } from "react";
+import { giveFocusBack, placeOfFocus } from "./focus-back";
 
 function focusFirst(event: Event) {
   const wanted = event.currentTarget instanceof HTMLElement ? event.currentTarget.querySelector<HTMLElement>("[data-autofocus]") : null;
@@ -10,14 +11,12 @@ function focusFirst(event: Event) {
   wanted.focus();
 }
 
-/** The focus as it was when the dialog came, given back when it goes: to the list or the page when that control is gone by then. */
+/** The focus as it was when the dialog came, given back when it goes. */
 function useFocusBack() {
-  const [from] = useState(() => document.activeElement);
+  const [place] = useState(placeOfFocus);
   return (event: Event) => {
     event.preventDefault();
-    const isThere = from instanceof HTMLElement && from !== document.body && from.checkVisibility();
-    const home = isThere ? from : (document.getElementById("queue") ?? document.getElementById("main"));
-    home?.focus({ preventScroll: true });
+    giveFocusBack(place);
   };
 }
 
