@@ -9,6 +9,7 @@ import { OPERATIONS } from "@/lib/doors/operations/all";
 import { SESSION_COOKIE, sealSession } from "@/lib/doors/session-cookie";
 import { readAssetFilter } from "@/lib/domain/asset/address";
 import { wholeTab } from "@/lib/domain/views/queue-address";
+import { changeAssets } from "@/lib/commands/assets/change";
 import { bulk } from "@/lib/commands/findings/bulk";
 import { respond } from "@/lib/commands/findings/respond";
 import { COUNT_NAMES } from "@/lib/domain/scan/counts";
@@ -29,7 +30,7 @@ vi.mock("next/cache", () => ({ revalidatePath: () => undefined, revalidateTag: (
 const NOWHERE = 999_999;
 const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0]));
 
-type Ground = { environment: number; finding: number; scan: number; asset: number; bulk: number; carry: number; suggestion: number; event: string; action: string };
+type Ground = { environment: number; finding: number; scan: number; asset: number; bulk: number; assetAction: string; carry: number; suggestion: number; event: string; action: string };
 let own: Ground;
 let other: Ground;
 const tokens = new Map<Role, string>();
@@ -44,13 +45,15 @@ async function makeGround(): Promise<Ground> {
   await respond(ann, { environment, items: [{ number: finding }], response: "investigating" });
   const done = await bulk(ann, { environment, items: [{ number: finding }], action: { tags: { add: ["old"], remove: [] } } });
   if (!done.ok) throw new Error(done.refusal.message);
+  const edited = await changeAssets(ann, { environment, items: [{ id: scope.asset }], change: { owner: "Lead" } });
+  if (!edited.ok) throw new Error(edited.refusal.message);
   const upload = await prisma.upload.create({ data: { environmentId: environment, name: "a.json" } });
   const scan = await prisma.scan.create({ data: { environmentId: environment, uploadId: upload.id, status: "previewed", actorType: "system", actorId: "test", actorName: "Test", requestId: "test" } });
   await prisma.scanPreview.create({ data: { environmentId: environment, scanId: scan.id, attempt: 1, counts: NO_COUNTS, digest: "0".repeat(64) } });
   const carry = await prisma.carry.create({ data: { environmentId: environment, scanId: scan.id, fromId: id, toId: heir.id, why: "Alike." } });
   const suggestion = await prisma.suggestion.create({ data: { environmentId: environment, findingId: heir.id, scanId: scan.id, source: "vex", suggests: "keep_open", reason: "Stated.", restsOn: {} } });
   const event = await prisma.auditEvent.findFirstOrThrow({ where: { findingId: id }, orderBy: { sequence: "desc" } });
-  return { environment, finding, scan: scan.id, asset: scope.asset, bulk: done.value.id, carry: carry.id, suggestion: suggestion.id, event: String(event.sequence), action: event.actionId };
+  return { environment, finding, scan: scan.id, asset: scope.asset, bulk: done.value.id, assetAction: edited.value.actionId, carry: carry.id, suggestion: suggestion.id, event: String(event.sequence), action: event.actionId };
 }
 
 beforeAll(async () => {
@@ -79,6 +82,8 @@ const BODIES: Record<string, (at: Ground) => unknown> = {
   saveMapping: () => ({ name: "Our sheet", format: "generic-csv", mapping: { title: "Finding" } }),
   createAsset: () => ({ name: "gateway.example.test" }),
   changeAsset: () => ({ exposure: "internal" }),
+  changeAssets: ({ asset }) => ({ items: [{ id: asset }], change: { team: "Network" } }),
+  revertAssets: ({ assetAction }) => ({ action: assetAction }),
   importAssets: () => "name,team\nsheet.example.test,Network\n",
   ...Object.fromEntries(["applySuggestions", "ignoreSuggestions"].map((name) => [name, ({ suggestion }: Ground) => ({ ids: [suggestion] })])),
   ...Object.fromEntries(["applySuggestion", "ignoreSuggestion", "applyScan", "releaseScan", "cancelScan", "undoBulk", "undoBulkOfFindings", "carryDecision", "dismissCarry", "carryAllOfScan"].map((name) => [name, () => ({})])),
@@ -130,9 +135,11 @@ const ACTIONS: Record<string, Sample> = {
   loadScanRows: { act: "scan.read", names: true, raw: ({ environment, scan }, number) => ({ environment, scan: number === NOWHERE ? NOWHERE : scan, attempt: 1, kind: "new" }) },
   changePolicy: { act: "policy.manage", names: false, raw: ({ environment }) => ({ environment, import: { brake_least: 26 } }) },
   saveMapping: { act: "mapping.manage", names: false, raw: ({ environment }) => ({ environment, name: "A sheet", format: "generic-csv", mapping: { title: "Finding" } }) },
+  saveKeyboard: { act: "environment.read", names: false, raw: ({ environment }) => ({ environment, keyboard: { letters: false } }) },
   loadRows: { act: "finding.read", names: false, raw: ({ environment }) => ({ environment, filter: wholeTab("all"), cursor: null }) },
   createAsset: { act: "asset.manage", names: false, raw: ({ environment }) => ({ environment, name: "action.example.test" }) },
   changeAssets: { act: "asset.manage", names: false, raw: ({ environment, asset }) => ({ environment, items: [{ id: asset }], change: { team: "Network" } }) },
+  revertAssets: { act: "asset.manage", names: true, raw: ({ environment, assetAction }, number) => ({ environment, actionId: number === NOWHERE ? randomUUID() : assetAction }) },
   loadAssets: { act: "asset.read", names: false, raw: ({ environment }) => ({ environment, filter: readAssetFilter({}).filter, cursor: null }) },
   matchAssets: { act: "asset.manage", names: false, raw: ({ environment }) => ({ environment, filter: readAssetFilter({}).filter }) },
   loadFinding: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number }) },
@@ -217,7 +224,7 @@ describe("the inventory is whole", () => {
 /** Entries that name a record by a number that runs through all environments. Findings are numbered in each: there "another's" is one's own. */
 const BY_GLOBAL_ID = ENTRIES.filter(({ name }) => {
   const call = Object.entries(OPERATIONS).find(([each]) => each === name)?.[1];
-  return (call?.path ?? "").includes("{id}") || name.includes("[id]") || ["revertFinding", "action revertAction", "action carryDecision", "action dismissCarry", "action carryAllOfScan", "action applyScan", "action releaseScan", "action cancelScan", "action loadScanRows", "action applySuggestions", "action ignoreSuggestions", "action loadSuggestions"].includes(name);
+  return (call?.path ?? "").includes("{id}") || name.includes("[id]") || ["revertFinding", "revertAssets", "action revertAction", "action revertAssets", "action carryDecision", "action dismissCarry", "action carryAllOfScan", "action applyScan", "action releaseScan", "action cancelScan", "action loadScanRows", "action applySuggestions", "action ignoreSuggestions", "action loadSuggestions"].includes(name);
 });
 
 test.each(BY_GLOBAL_ID)("$name gives an admin nothing of another environment below the address of their own", async ({ ask }) => {

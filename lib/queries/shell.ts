@@ -2,6 +2,7 @@ import { z } from "zod";
 import { prisma, sql, type Db } from "@/lib/db/client";
 import { count, row, rows } from "@/lib/db/rows";
 import { visibleEnvironments } from "@/lib/db/visible";
+import { readKeyboard, type KeyboardSettings } from "@/lib/domain/person/keyboard";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { EnvironmentView, ShellView } from "@/lib/domain/views/shell";
 import type { Actor } from "@/lib/gate/actor";
@@ -21,12 +22,18 @@ export function shell(actor: Actor, raw: unknown): Promise<Result<ShellView>> {
     act: "environment.read",
     input: z.object({ environment: z.number().int().positive() }),
     load: async (db, { environment: where }) => {
-      const [environments, queue] = await Promise.all([environmentsOf(db, actor), queueOf(db, where)]);
+      const [environments, queue, keyboard] = await Promise.all([environmentsOf(db, actor), queueOf(db, where), keyboardOf(db, actor)]);
       const environment = environments.find(({ number }) => number === where);
       if (!environment) return refuse("missing", `There is no environment ${where}.`);
-      return ok({ environment, environments, me: meOf(actor, where), counts: { queue } });
+      return ok({ environment, environments, me: meOf(actor, where), counts: { queue }, keyboard });
     },
   }, raw);
+}
+
+/** How this person uses the keyboard; the defaults for whoever is no person. */
+async function keyboardOf(db: Db, actor: Actor): Promise<KeyboardSettings> {
+  const found = actor.personId === null ? null : await row(db, z.object({ keyboard: z.unknown() }), sql`SELECT keyboard FROM person WHERE id = ${actor.personId}`);
+  return readKeyboard(found?.keyboard);
 }
 
 /** What waits in the working queue: to be reviewed or investigated, and detected. */

@@ -1,4 +1,5 @@
 import type { Role } from "@/lib/domain/access/can";
+import type { KeyboardSettings } from "@/lib/domain/person/keyboard";
 
 /** An exact instant, ISO 8601 in UTC ("2026-11-21T09:30:00.000Z"). Screens show it in the viewer's zone. */
 export type Instant = string;
@@ -13,6 +14,7 @@ export type ShellView = {
   environments: readonly EnvironmentView[];
   me: Me;
   counts: { queue: number };
+  keyboard: KeyboardSettings;
 };
 
 /** One demo account offered on the sign-in screen; the list is empty unless the demo is on. */
