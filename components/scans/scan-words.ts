@@ -39,6 +39,7 @@ export const PREVIEW_COUNTS = [
   { kind: "unseen", aside: false, count: "unseen", label: "no longer seen", means: "Covered by this scan and not in it. What people decided stays.", change: "unseen" },
   { kind: "preserved", aside: false, count: "preserved", label: "decisions preserved", one: "decision preserved", means: "Seen again, with a decision that stays.", change: null },
   { kind: "moved", aside: true, count: null, label: "moved", means: "Known again by all but their place: the file was moved.", change: null },
+  { kind: "unread", aside: true, count: null, label: "not read", means: "Their file could not be read by the tool: they stay as they were.", change: null },
   { kind: "suppressed", aside: true, count: "suppressed", label: "suppressed by the report", means: "The report itself sets them aside.", change: "suppressed" },
   { kind: "duplicate", aside: true, count: "duplicates_in_report", label: "duplicates", one: "duplicate", means: "The report names the same weakness more than once.", change: null },
   { kind: "rejected", aside: true, count: "rejected", label: "rejected", means: "Could not be read: each with its place and why.", change: null },

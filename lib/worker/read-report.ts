@@ -146,6 +146,7 @@ function runOf(part: ReportPart, scan: ClaimedScan): RunOfDetector {
     failed: part.failed,
     assets: scan.assetOverride ? [] : part.scannedAssets,
     rules: part.rules,
+    unread: part.unread ?? [],
   };
 }
 

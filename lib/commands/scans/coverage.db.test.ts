@@ -50,6 +50,26 @@ test("a check that the report says did not run closes nothing, and the finding s
   expect(await whyOf(environment, "b"), "it ran again, and this time it is gone").not.toContain("no longer run");
 });
 
+test("a file that the tool could not read keeps what is known in it, and all else closes as ever", async () => {
+  const environment = await makeEnvironment();
+  const at1 = (is: string, location: string) => ({ is, location });
+  const places = [at1("line", "app/a.py:3"), at1("whole", "app/a.py"), at1("beside", "app/a.pyc:1"), at1("other", "app/b.py:9"), at1("resource", "infra/a.tf:1 (aws.x)"), at1("jar", "log4j 1 (lib/a.jar)"), at1("package", "pkg/deep/x.go:1"), at1("above", "pkg/y.go:1")];
+  await imported({ environment, takenAt: at(1), sees: places });
+  const unread = ["app/a.py", "infra/a.tf", "lib/a.jar", "pkg/deep/"];
+  const later = await imported({ environment, takenAt: at(2), sees: ["fresh"], unread });
+  expect(later).toMatchObject({ status: "completed", new: 1, unseen: 3 });
+  expect(await detected(environment)).toEqual(["fresh", "jar", "line", "package", "resource", "whole"]);
+  expect(await whyOf(environment, "line")).toContain(`Scan ${later.scan} looked there later and could not read its file`);
+  expect(await whyOf(environment, "other")).not.toContain("could not read");
+  const shown = await prisma.scanRow.findMany({ where: { scanId: later.scan, kind: "unread" }, orderBy: { position: "asc" } });
+  expect(shown.map(({ title, why }) => `${title}: ${why}`)).toContain("Weakness line: Its file could not be read by the tool: it stays as it was.");
+  expect(shown).toHaveLength(5);
+
+  expect(await imported({ environment, takenAt: at(3), sees: ["fresh", at1("line", "app/a.py:5")], unread }), "seen all the same").toMatchObject({ persisting: 2, unseen: 0 });
+  expect(await imported({ environment, takenAt: at(4), sees: ["fresh"] }), "read again").toMatchObject({ unseen: 5 });
+  expect(await whyOf(environment, "line")).not.toContain("could not read");
+});
+
 test("a scan that did not complete and an asset that was retired are told apart from a fix", async () => {
   const environment = await makeEnvironment();
   await makeAsset(environment, { name: "web-1", decommissionOn: new Date("2025-02-03") });

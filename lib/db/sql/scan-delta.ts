@@ -3,6 +3,7 @@ import { sql, type Sql, type Tx } from "@/lib/db/client";
 import { count, row } from "@/lib/db/rows";
 import { recogniseMoved } from "@/lib/db/sql/scan-moved";
 import { declaresScope, type ScanOptions } from "@/lib/db/sql/scan-scopes";
+import { unreadAt } from "@/lib/db/sql/scan-unread";
 
 /**
  * What a report says of each finding, worked out before anything is written. Leaves three tables:
@@ -48,7 +49,7 @@ async function foldDuplicates(tx: Tx, { scan }: ScanOptions): Promise<void> {
     ) chosen WHERE s.times > 1 AND chosen.scope_id = s.scope_id AND chosen.fingerprint = s.fingerprint`);
 }
 
-/** Is this finding in what a partial scan declares, or in the checks that the report says ran? Every list given must hold it. */
+/** Is this finding in what a partial scan declares, or in the checks that the report says ran, and not in a file that the tool could not read? Every list given must hold it. */
 function picked(scan: ScanOptions, key: Sql, location: Sql, number: Sql): Sql {
   const rules = scan.scopeRules.length > 0 ? sql`${key} = ANY (${[...scan.scopeRules]}::text[])` : sql`true`;
   const findings = scan.scopeFindings.length > 0 ? sql`${number} = ANY (${[...scan.scopeFindings]}::int[])` : sql`true`;
@@ -57,7 +58,7 @@ function picked(scan: ScanOptions, key: Sql, location: Sql, number: Sql): Sql {
         OR starts_with(${location}, rtrim(path, '/') || '/') OR starts_with(${location}, path || ':'))`
     : sql`true`;
   const declared = scan.extent === "partial" && declaresScope(scan) ? sql`${rules} AND ${paths} AND ${findings}` : sql`true`;
-  return sql`(i.picks AND (i.rules IS NULL OR ${key} = ANY (i.rules)) AND ${declared})`;
+  return sql`(i.picks AND (i.rules IS NULL OR ${key} = ANY (i.rules)) AND NOT ${unreadAt(location)} AND ${declared})`;
 }
 
 /** Read through the index on the scopes, whether they hold ten findings or all of them. */

@@ -74,8 +74,9 @@ export async function scopesShown(tx: Tx): Promise<number[]> {
 /** The detectors of this scan, and the scopes on which most changes. */
 export async function looksShown(tx: Tx): Promise<PreviewLooks> {
   const detectors = await rows(tx, previewLooks.shape.detectors.unwrap().element, sql`
-    SELECT l.detector, l.taken_at AS "takenAt", l.failed, count(i.scope_id)::int AS assets, (count(*) FILTER (WHERE i.covers))::int AS covered
-    FROM import_look l LEFT JOIN import_scope i USING (position) GROUP BY l.position, l.detector, l.taken_at, l.failed ORDER BY l.position LIMIT 1000`);
+    SELECT l.detector, l.taken_at AS "takenAt", l.failed, count(i.scope_id)::int AS assets, (count(*) FILTER (WHERE i.covers))::int AS covered,
+      l.unread <> '{}' AS "isUnread"
+    FROM import_look l LEFT JOIN import_scope i USING (position) GROUP BY l.position, l.detector, l.taken_at, l.failed, l.unread ORDER BY l.position LIMIT 1000`);
   const scopes = await rows(tx, previewLooks.shape.scopes.unwrap().element, sql`
     SELECT d.name AS detector, i.asset, i.covers, i.newest, t.before, t.live, t.appeared, t.refound, t.vanishing
     FROM import_tally t JOIN import_scope i USING (scope_id) JOIN detector d ON d.id = i.detector_id

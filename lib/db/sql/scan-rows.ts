@@ -1,6 +1,7 @@
 import { sql, trustedSql, type Sql, type Tx } from "@/lib/db/client";
 import { rows } from "@/lib/db/rows";
 import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
+import { unreadAt } from "@/lib/db/sql/scan-unread";
 import type { ScanCounts } from "@/lib/domain/scan/counts";
 import { lineOf, rowFacts, ROWS_KEPT, type PreviewKind, type PreviewLine, type RowFacts } from "@/lib/domain/scan/preview";
 
@@ -20,6 +21,7 @@ export async function rowsBehind(tx: Tx, scan: ScanOptions, counts: ScanCounts, 
     [counts.preserved, () => known(tx, scan, "preserved", decided)],
     [counts.persisting, () => known(tx, scan, "persisting", sql`${seen} AND k.kind IS DISTINCT FROM 'refound'`)],
     [1, () => moved(tx)],
+    [1, () => unread(tx)],
     [counts.suppressed, () => suppressed(tx, scan)],
     [counts.duplicates_in_report, () => duplicates(tx, scan)],
   ];
@@ -83,6 +85,15 @@ async function moved(tx: Tx): Promise<RowFacts[]> {
     SELECT 'moved' AS kind, row_number() OVER (ORDER BY m.number)::int AS position, m.id AS "findingId", a.name AS asset, f.calibrated AS severity, f.title,
       m.location, m.was AS "from"
     FROM (SELECT * FROM import_moved ORDER BY number LIMIT ${ROWS_KEPT}) m JOIN finding f ON f.id = m.id JOIN asset a ON a.id = f.asset_id ORDER BY position`);
+}
+
+/** Detected findings in files that the tool could not read: not seen, and not closed either. */
+async function unread(tx: Tx): Promise<RowFacts[]> {
+  return rows(tx, rowFacts, sql`
+    SELECT 'unread' AS kind, ${FINDING} FROM (
+      SELECT k.id, row_number() OVER (ORDER BY k.number)::int AS position FROM import_known k JOIN import_scope i USING (scope_id) JOIN finding f ON f.id = k.id
+      WHERE i.picks AND i.has_unread AND NOT k.sees AND NOT k.older AND k.status <> 'closed' AND ${unreadAt(sql`f.location`)} ORDER BY k.number LIMIT ${ROWS_KEPT}
+    ) k ${BESIDE} ORDER BY k.position`);
 }
 
 async function suppressed(tx: Tx, { scan }: ScanOptions): Promise<RowFacts[]> {

@@ -1,4 +1,5 @@
 import { joinSql, sql, type Sql, type Tx } from "@/lib/db/client";
+import { layUnread } from "@/lib/db/sql/scan-unread";
 import type { DetectorLook } from "@/lib/domain/scan/report";
 import type { SlaTable } from "@/lib/domain/sla/table";
 import { SEVERITIES } from "@/lib/domain/finding/words";
@@ -41,11 +42,12 @@ export async function openScopes(tx: Tx, scan: ScanOptions, looks: readonly Dete
 }
 
 async function writeLooks(tx: Tx, scan: ScanOptions, looks: readonly DetectorLook[]): Promise<void> {
-  const heads = JSON.stringify(looks.map(({ detector, takenAt, failed, rules, parts }, position) => ({ position, detector, taken_at: takenAt, failed, rules, parts })));
+  const heads = JSON.stringify(looks.map(({ detector, takenAt, failed, rules, unread, parts }, position) => ({ position, detector, taken_at: takenAt, failed, rules, unread, parts })));
   const assets = JSON.stringify(looks.flatMap((look, position) => look.assets.map(({ name, kind }) => ({ position, name, kind }))));
   await tx.$executeRaw(sql`
     CREATE TEMP TABLE import_look ON COMMIT DROP AS
-    SELECT * FROM jsonb_to_recordset(${heads}::jsonb) AS l(position int, detector text, taken_at timestamptz, failed boolean, rules text[], parts int[])`);
+    SELECT * FROM jsonb_to_recordset(${heads}::jsonb) AS l(position int, detector text, taken_at timestamptz, failed boolean, rules text[], unread text[], parts int[])`);
+  await layUnread(tx);
   await tx.$executeRaw(sql`CREATE TEMP TABLE import_part ON COMMIT DROP AS SELECT position, unnest(parts) AS part FROM import_look`);
   await tx.$executeRaw(sql`
     CREATE TEMP TABLE import_target ON COMMIT DROP AS
@@ -86,11 +88,11 @@ async function makeScopes(tx: Tx, scan: ScanOptions): Promise<void> {
     WHERE NOT EXISTS (SELECT FROM scope s WHERE s.asset_id = a.id AND s.detector_id = d.id)
     ORDER BY a.id, d.id ON CONFLICT DO NOTHING`);
   const full = scan.extent === "full";
-  const picks = full ? sql`l.rules IS NOT NULL` : declaresScope(scan) ? sql`true` : sql`false`;
+  const picks = full ? sql`(l.rules IS NOT NULL OR l.unread <> '{}')` : declaresScope(scan) ? sql`true` : sql`false`;
   await tx.$executeRaw(sql`
     CREATE TEMP TABLE import_scope ON COMMIT DROP AS
-    SELECT s.id AS scope_id, s.asset_id, s.detector_id, l.position, a.name AS asset, l.taken_at, l.failed, l.rules,
-      ${full}::boolean AND NOT l.failed AND coalesce(t.listed, false) AND l.rules IS NULL AS covers,
+    SELECT s.id AS scope_id, s.asset_id, s.detector_id, l.position, a.name AS asset, l.taken_at, l.failed, l.rules, l.unread <> '{}' AS has_unread,
+      ${full}::boolean AND NOT l.failed AND coalesce(t.listed, false) AND l.rules IS NULL AND l.unread = '{}' AS covers,
       NOT l.failed AND ${picks} AND (coalesce(t.listed, false) OR n.scope_id IS NOT NULL) AS picks,
       NULL::timestamptz AS prev, NULL::timestamptz AS next, false AS newest
     FROM import_look l JOIN detector d ON d.environment_id = ${environment} AND d.name = l.detector

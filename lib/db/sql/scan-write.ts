@@ -119,9 +119,9 @@ async function writeDetails(tx: Tx, { environment, scan }: ScanOptions): Promise
 /** The record of the look itself: parts, scopes and what it changed about detection. `regressed` are ids of findings. */
 export async function writeLook(tx: Tx, { environment, scan }: ScanOptions, regressed: readonly number[]): Promise<void> {
   await tx.$executeRaw(sql`
-    INSERT INTO scan_part (environment_id, scan_id, position, detector_id, taken_at, failed, asset_count, rules_said, rules)
+    INSERT INTO scan_part (environment_id, scan_id, position, detector_id, taken_at, failed, asset_count, rules_said, rules, unread)
     SELECT ${environment}, ${scan}, l.position, d.id, l.taken_at, l.failed, (SELECT count(*) FROM import_scope i WHERE i.position = l.position),
-      l.rules IS NOT NULL, coalesce(l.rules, '{}')
+      l.rules IS NOT NULL, coalesce(l.rules, '{}'), l.unread
     FROM import_look l JOIN detector d ON d.environment_id = ${environment} AND d.name = l.detector`);
   await tx.$executeRaw(sql`
     INSERT INTO scan_scope (environment_id, scan_id, scope_id, taken_at, covering, newest, live, appeared, refound, vanished)

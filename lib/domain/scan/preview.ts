@@ -3,7 +3,7 @@ import { CLOSE_REASONS, GOVERNANCE_STATUSES, SEVERITIES, type CloseReason, type 
 import { scanCounts, COUNT_NAMES, type ScanCounts } from "@/lib/domain/scan/counts";
 
 /** The kinds of rows behind a preview's counts, in the order in which they are shown. */
-export const PREVIEW_KINDS = ["new", "refound", "regressed", "unseen", "preserved", "persisting", "moved", "suppressed", "duplicate", "rejected"] as const;
+export const PREVIEW_KINDS = ["new", "refound", "regressed", "unseen", "preserved", "persisting", "moved", "unread", "suppressed", "duplicate", "rejected"] as const;
 export type PreviewKind = (typeof PREVIEW_KINDS)[number];
 
 /** Of each kind so many rows are kept; the count tells how many there were. */
@@ -100,6 +100,7 @@ export const WHY: Record<PreviewKind, (facts: RowFacts) => string> = {
   preserved: preservedWords,
   persisting: persistingWords,
   moved: ({ from, location }) => `Known again by all but its place: it was at ${from ?? "another"}, and is at ${location} now.`,
+  unread: () => "Its file could not be read by the tool: it stays as it was.",
   suppressed: () => "The report itself suppresses it.",
   duplicate: ({ twin }) => `The same weakness as row ${twin ?? "?"} of this report.`,
   rejected: () => "It could not be read.",
@@ -129,10 +130,10 @@ export type PreviewMoved = z.output<typeof previewMoved>;
 
 const whole = n.min(0);
 const scopeSeen = z.object({ detector: z.string(), asset: z.string(), covers: z.boolean(), newest: z.boolean(), before: whole, live: whole, appeared: whole, refound: whole, vanishing: whole });
-const detectorSeen = z.object({ detector: z.string(), takenAt: z.coerce.date(), failed: z.boolean(), assets: whole, covered: whole });
+const detectorSeen = z.object({ detector: z.string(), takenAt: z.coerce.date(), failed: z.boolean(), assets: whole, covered: whole, isUnread: z.boolean().default(false) });
 
 /**
- * What a scan looked at: each detector with how many assets, and of how many it covers all; then the scopes on which most changes,
+ * What a scan looked at: each detector with how many assets, of how many it covers all, and whether there were files that it could not read; then the scopes on which most changes,
  * `before` and `live` being what is detected before and afterwards. At most `SCOPES_KEPT`. Earlier versions kept none.
  */
 export const previewLooks = z.object({ detectors: z.array(detectorSeen).max(1_000).default([]), scopes: z.array(scopeSeen).max(1_000).default([]) });

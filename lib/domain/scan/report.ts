@@ -15,7 +15,12 @@ export type RunOfDetector = {
   assets: readonly ReportAsset[];
   /** The checks that ran, where the report says so completely. */
   rules: readonly string[] | null;
+  /** Files, and folders whose files are meant, that the tool could not read: what is known there is not covered. */
+  unread: readonly string[];
 };
+
+/** How many files that its tool could not read a run may name; one with more counts as failed. */
+export const MOST_UNREAD = 10_000;
 
 /** All runs of one detector, taken as one look: the time is that of the last, and one failed run makes the look incomplete. */
 export type DetectorLook = RunOfDetector & { parts: readonly number[] };
@@ -40,6 +45,7 @@ function joined(earlier: DetectorLook, run: RunOfDetector, part: number): Detect
     failed: earlier.failed || run.failed,
     assets: [...earlier.assets, ...run.assets],
     rules: earlier.rules === null || run.rules === null ? null : [...earlier.rules, ...run.rules],
+    unread: [...earlier.unread, ...run.unread],
     parts: [...earlier.parts, part],
   };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { STATEMENT_STATUSES } from "@/lib/domain/finding/suggestion";
 import { scanCounts } from "@/lib/domain/scan/counts";
-import { ASSET_KINDS } from "@/lib/domain/scan/report";
+import { ASSET_KINDS, MOST_UNREAD } from "@/lib/domain/scan/report";
 
 const text = z.string().max(2_000);
 
@@ -11,6 +11,7 @@ const run = z.object({
   failed: z.boolean(),
   assets: z.array(z.object({ name: text, kind: z.enum(ASSET_KINDS) })).max(500_000),
   rules: z.array(text).max(100_000).nullable(),
+  unread: z.array(text).max(MOST_UNREAD).default([]),
 });
 
 /** How many statements of one document are read; a document with more is refused. */

@@ -21,7 +21,7 @@ function recognises(head: string): Recognition {
 
 /**
  * Bandit's JSON (Python). What `# nosec` hides is not in it. A file that could not be read stands in `errors`: the run
- * did not see it, so it is one that did not complete.
+ * looked at all others.
  */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const tally = new Tally(limits);
@@ -30,12 +30,13 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   for await (const batch of cutElements(source, elements)) {
     for (const cut of batch) {
       if (cut.path === "generated_at") takenAt = instant(typeof cut.value === "string" ? cut.value : null);
+      if (cut.path === "errors[]") tally.unread(stringAt(cut.value, "filename"));
       if (cut.path === "results[]") yield* tally.made(readResult(cut.value, limits), placeOf(cut));
     }
   }
   if (!elements.seen.has("results") || !(elements.seen.has("metrics") || elements.seen.has("generated_at"))) throw new ReportFault("The report is no Bandit report: it has no `results` with `metrics`");
   tally.refuseStrangers("a Bandit result");
-  yield tally.part("bandit", { takenAt, failed: elements.seen.has("errors[]") });
+  yield tally.part("bandit", { takenAt });
 }
 
 /** Checks of passwords quote the password itself in their message, which may hold quotes too. */

@@ -16,6 +16,8 @@ import { Tally } from "./reading/tally";
 const PATHS = ["check_type", "checkov_version", "results.failed_checks[]", "results.skipped_checks[]", "results.parsing_errors[]", "summary"];
 const FAILED = /failed_checks\[\]$/;
 const SKIPPED = /skipped_checks\[\]$/;
+const UNREAD = /parsing_errors\[\]$/;
+const MOST_ERRORS = 10_000;
 
 function recognises(head: string): Recognition {
   const { root, keys } = outline(head);
@@ -27,24 +29,45 @@ function recognises(head: string): Recognition {
 
 /**
  * Checkov's JSON: infrastructure as code, packages, secrets. Passed checks are no findings, skipped ones are suppressed.
- * A file that could not be parsed was not looked at, so that run did not complete.
+ * A file that could not be parsed was not looked at; all others were.
  */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const tally = new Tally(limits);
   const elements = elementsOf([...PATHS, ...PATHS.map((path) => `[].${path}`)], limits);
+  const unread: string[] = [];
+  const roots = new Set<string>();
   let type: string | null = null;
   for await (const batch of cutElements(source, elements)) {
     for (const cut of batch) {
       if (/check_type$/.test(cut.path)) type = typeof cut.value === "string" ? cut.value : null;
+      if (UNREAD.test(cut.path)) unread.push(typeof cut.value === "string" ? cut.value : "");
       const skipped = SKIPPED.test(cut.path);
-      if (skipped || FAILED.test(cut.path)) yield* tally.made(readCheck(cut.value, { type, skipped, limits }), placeOf(cut));
+      if (!skipped && !FAILED.test(cut.path)) continue;
+      rootOf(cut.value, roots);
+      yield* tally.made(readCheck(cut.value, { type, skipped, limits }), placeOf(cut));
     }
   }
   const { seen } = elements;
   const whole = [["check_type", "results"], ["[].check_type", "[].results"], ["checkov_version"], ["[].checkov_version"]];
   if (!whole.some((paths) => paths.every((path) => seen.has(path)))) throw new ReportFault("The report is no Checkov report: it has no `results` of a `check_type`");
   tally.refuseStrangers("a check of Checkov");
-  yield tally.part("checkov", { failed: seen.has("results.parsing_errors[]") || seen.has("[].results.parsing_errors[]") });
+  for (const path of unread.slice(0, MOST_ERRORS)) for (const one of placesOf(path, roots)) tally.unread(one);
+  yield tally.part("checkov", unread.length > MOST_ERRORS ? { failed: true } : {});
+}
+
+/** The folder that was scanned: what the full path of a check has before its path. */
+function rootOf(raw: unknown, roots: Set<string>): void {
+  const [path, full] = [stringAt(raw, "file_path"), stringAt(raw, "file_abs_path")];
+  if (path === null || full === null || roots.size >= 100 || !full.endsWith(path) || full === path) return;
+  roots.add(full.slice(0, -path.length).replace(/\/$/, ""));
+}
+
+/** Files that could not be parsed are named by another path than checks are. Where the scanned folder is not known, it may be any of the folders above. */
+function placesOf(path: string, roots: ReadonlySet<string>): string[] {
+  const root = [...roots].find((one) => path.startsWith(`${one}/`));
+  if (root !== undefined) return [path.slice(root.length + 1)];
+  const steps = foldPath(path).split("/").filter((one) => one !== "");
+  return steps.length === 0 ? [""] : steps.slice(-50).map((_, from) => steps.slice(-50).slice(from).join("/"));
 }
 
 type Around = { type: string | null; skipped: boolean; limits: Limits };

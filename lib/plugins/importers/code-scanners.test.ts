@@ -78,12 +78,23 @@ describe("two secrets of one file", () => {
 
 describe("a run that did not see all", () => {
   it.each([
-    [bandit, { errors: [{ filename: "a.py", reason: "syntax error" }], generated_at: "2026-01-01T00:00:00Z", metrics: {}, results: [] }],
-    [checkov, { check_type: "helm", results: { failed_checks: [], parsing_errors: ["/a.yml"] } }],
+    [bandit, { errors: [{ reason: "syntax error" }], generated_at: "2026-01-01T00:00:00Z", metrics: {}, results: [] }],
+    [checkov, { check_type: "helm", results: { failed_checks: [], parsing_errors: [7] } }],
     [gosec, { "Golang errors": { "a.go": [{ error: "x" }] }, Issues: null }],
     [semgrep, { version: "1", results: [], errors: [{ level: "warn", type: ["OutOfMemory", []] }] }],
   ] as const)("covers nothing: $label", async (importer, report) => {
     expect((await readAll(importer, JSON.stringify(report))).parts).toMatchObject([{ failed: true }]);
+  });
+
+  const checks = [{ check_id: "CKV_1", file_path: "/k/b.yml", file_abs_path: "/home/me/shop/k/b.yml" }];
+  it.each([
+    [bandit, { errors: [{ filename: "./app/a.py", reason: "syntax error" }], generated_at: "2026-01-01T00:00:00Z", metrics: {}, results: [] }, ["app/a.py"]],
+    [gosec, { "Golang errors": { "/src/shop/a.go": [{ error: "x" }], "/src/shop/b.go": [], "/src/till": [] }, Issues: null }, ["/src/shop", "/src/till"]],
+    [checkov, { check_type: "kubernetes", results: { failed_checks: checks, parsing_errors: ["/home/me/shop/k/a.yml"] } }, ["k/a.yml"]],
+    [checkov, { check_type: "kubernetes", results: { failed_checks: [], parsing_errors: ["/shop/k/a.yml"] } }, ["shop/k/a.yml", "k/a.yml", "a.yml"]],
+    [semgrep, { version: "1", results: [], errors: [{ level: "warn", type: "Syntax error", path: "app/a.py" }, { level: "warn", type: ["PartialParsing", []], path: "app/b.py" }] }, ["app/a.py"]],
+  ] as const)("covers all but the files that it could not read: $label", async (importer, report, unread) => {
+    expect((await readAll(importer, JSON.stringify(report))).parts).toMatchObject([{ failed: false, unread }]);
   });
 
   it("is a run all the same when there was nothing to find", async () => {

@@ -69,6 +69,11 @@ export type ReportPart = {
   failed: boolean;
   scannedAssets: readonly ScannedAsset[];
   rules: readonly string[] | null;
+  /**
+   * Files that the tool could not read, as its results' locations begin; a folder stands for the files right in it. What is known
+   * there is not covered. Absent: none.
+   */
+  unread?: readonly string[];
   /** A document that only speaks about vulnerabilities (VEX): nothing was looked at, so it covers nothing and observes nothing. */
   statementsOnly?: boolean;
 };

@@ -19,19 +19,25 @@ function recognises(head: string): Recognition {
 
 /**
  * gosec's JSON (Go), old and new. Issues that a comment or an exclusion hides (`-track-suppressions`) are suppressed.
- * Packages that did not compile were not looked at, so that run did not complete.
+ * A package is compiled whole: where one of its files has an error, none of its folder was looked at.
  */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const tally = new Tally(limits);
   const elements = elementsOf(["Golang errors.*", "Issues[]", "Stats", "GosecVersion"], limits);
   for await (const batch of cutElements(source, elements)) {
-    for (const cut of batch) if (cut.path === "Issues[]") yield* tally.made(readIssue(cut.value, limits), placeOf(cut));
+    for (const cut of batch) {
+      if (cut.path === "Golang errors.*") tally.unread(packageOf(cut.keys[0] ?? ""));
+      if (cut.path === "Issues[]") yield* tally.made(readIssue(cut.value, limits), placeOf(cut));
+    }
   }
   const { seen } = elements;
   if (!seen.has("Issues") && !seen.has("GosecVersion") && !seen.has("Golang errors")) throw new ReportFault("The report is no gosec report: it has no `Issues`");
   tally.refuseStrangers("an issue of gosec");
-  yield tally.part("gosec", { failed: seen.has("Golang errors.*") });
+  yield tally.part("gosec");
 }
+
+/** The folder of a Go file, or the folder itself; null when the error names no place. */
+const packageOf = (path: string): string | null => (path.endsWith(".go") ? /^(.+)[\\/]/.exec(path)?.[1] ?? null : path.includes("/") ? path : null);
 
 function readIssue(raw: unknown, limits: Limits): Observed | string {
   if (!isFields(raw)) return "an issue must be an object";

@@ -25,10 +25,9 @@ function recognises(head: string): Recognition {
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const tally = new Tally(limits);
   const elements = elementsOf(["results[]", "errors[]", "findings[]", "metrics", "version"], limits);
-  let failed = false;
   for await (const batch of cutElements(source, elements)) {
     for (const cut of batch) {
-      if (cut.path === "errors[]") failed ||= isGrave(cut.value);
+      if (cut.path === "errors[]") tell(cut.value, tally);
       if (cut.path === "results[]") yield* tally.made(readResult(cut.value, limits), placeOf(cut));
       if (cut.path === "findings[]") yield* tally.made(readFinding(cut.value, limits), placeOf(cut));
     }
@@ -38,15 +37,16 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
     throw new ReportFault("The report is no Semgrep report: it has neither `results` nor `findings` of Semgrep");
   }
   tally.refuseStrangers("a Semgrep result");
-  yield tally.part("semgrep", { failed, rules: seen.has("findings") ? [] : null });
+  yield tally.part("semgrep", { rules: seen.has("findings") ? [] : null });
 }
 
-/** Files that ran out of time or memory were not looked at. A file with one line that no rule understands was. */
-function isGrave(error: unknown): boolean {
-  if (!isFields(error)) return false;
+/** Files that could not be parsed, or that ran out of time or memory, were not looked at. A file with one line that no rule understands was. */
+function tell(error: unknown, tally: Tally): void {
+  if (!isFields(error)) return;
   const type = valueAt(error, "type");
   const name = typeof type === "string" ? type : Array.isArray(type) && typeof type[0] === "string" ? type[0] : "";
-  return stringAt(error, "level") === "error" || /timeout|out ?of ?memory|stack ?overflow|fatal/i.test(name);
+  if (/^(?:fixpoint ?)?timeout|out ?of ?memory|stack ?overflow|syntax ?error|lexical ?error/i.test(name)) tally.unread(stringAt(error, "path"));
+  else if (stringAt(error, "level") === "error" || /fatal/i.test(name)) tally.unread(null);
 }
 
 export const semgrep: Importer = { format: "semgrep", label: "Semgrep JSON", media: ["json"], passes: 1, recognises, parse };

@@ -1,10 +1,14 @@
 import { type AssetKind, type Observed, ReportFault, type ReportPart, type ScannedAsset, type Yield } from "../contract";
+import { MOST_UNREAD } from "@/lib/domain/scan/report";
+import { foldPath } from "../fingerprints";
 import type { Limits } from "../limits";
 import { line } from "./plain-text";
 
 /** Counts what a parse gives against the limits, and gathers the assets that its part will name. */
 export class Tally {
   private readonly assets = new Map<string, ScannedAsset>();
+  private readonly unreadPaths = new Set<string>();
+  private isIncomplete = false;
   private results = 0;
   private unusable = 0;
 
@@ -30,12 +34,20 @@ export class Tally {
     return [{ kind: "result", result: read }];
   }
 
+  /** A file that the tool could not read, or a folder whose files are meant. Without a name, or past the bound, the run did not complete. */
+  unread(path: string | null): void {
+    const plain = line(foldPath(path ?? ""), this.limits.locationChars);
+    if (plain === "" || this.unreadPaths.size >= MOST_UNREAD) this.isIncomplete = true;
+    else this.unreadPaths.add(plain);
+  }
+
   /** Asked at the end: a file of which no entry could be used is of another format, whatever its outline looked like. `what`: "a Bandit result". */
   refuseStrangers(what: string): void {
     if (this.unusable > 0 && this.unusable === this.results) throw new ReportFault(`None of the ${String(this.unusable)} entries is ${what}`);
   }
 
   part(detector: string, more: Partial<ReportPart> = {}): Yield {
-    return { kind: "part", part: { detector, takenAt: null, failed: false, scannedAssets: [...this.assets.values()], rules: null, ...more } };
+    const unread = this.unreadPaths.size === 0 ? {} : { unread: [...this.unreadPaths] };
+    return { kind: "part", part: { detector, takenAt: null, failed: this.isIncomplete, scannedAssets: [...this.assets.values()], rules: null, ...unread, ...more } };
   }
 }
