@@ -32,7 +32,7 @@ test("a vendor's word is read, applied by one key, seen in the log and taken bac
   await expect(suggested).toContainText("<img src=x onerror=alert(1)> is never called.");
   await expect(suggested.getByRole("button", { name: "Apply: false positive" })).toBeVisible();
 
-  await page.keyboard.press("s");
+  await page.keyboard.press("y");
   await expect(messages(page)).toContainText("Suggestion applied, false positive");
   await expect(timeline(page)).toContainText("applied a suggestion");
   await expect(timeline(page).getByText(/Acme Product Security states/)).toHaveCount(1);

@@ -1,3 +1,4 @@
+import type { Handlers } from "@/components/shell/command-registry";
 import { can, type Act, type Role } from "@/lib/domain/access/can";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 
@@ -6,7 +7,15 @@ export const COMMANDS = ["investigate", "review", "assignMe", "close", "accept",
 export type Command = (typeof COMMANDS)[number];
 export type DialogName = Exclude<Command, "investigate" | "assignMe">;
 
-export const COMMAND_KEYS: Record<string, Command> = { i: "investigate", u: "review", m: "assignMe", e: "close", r: "accept", a: "assign", l: "tag" };
+/** The command's row in the table of keys. */
+export function commandId(command: Command) {
+  return `finding.${command}` as const;
+}
+
+/** Answers to the keys of all of them. */
+export function commandKeys(run: (command: Command) => void): Handlers {
+  return Object.fromEntries(COMMANDS.map((command) => [commandId(command), () => run(command)]));
+}
 
 const ASKS = {
   investigate: "finding.decide", review: "finding.decide", close: "finding.decide", accept: "finding.decide",

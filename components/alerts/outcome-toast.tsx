@@ -1,4 +1,5 @@
 "use client";
+import { keyInBrackets } from "@/components/shell/command-registry";
 import { toast } from "@/components/ui/toast";
 import type { BulkOutcome } from "@/lib/domain/views/actions";
 import type { Refusal } from "@/lib/domain/refusal";
@@ -32,7 +33,7 @@ export function announce(did: string, outcome: BulkOutcome, undo: ((actionId: st
     title: `${did}: ${findings(outcome.changed)}${skipped}`,
     description,
     stays: description ? 12_000 : 7_000,
-    action: actionId && undo ? { label: "Undo (z)", onClick: () => undo(actionId) } : undefined,
+    action: actionId && undo ? { label: `Undo${keyInBrackets("action.undo")}`, onClick: () => undo(actionId) } : undefined,
   });
 }
 

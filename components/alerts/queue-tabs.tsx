@@ -1,6 +1,8 @@
 "use client";
 import clsx from "clsx";
 import Link from "next/link";
+import { useKeyHints } from "@/components/shell/keyboard";
+import type { CommandId } from "@/components/shell/keys";
 import type { QueueCounts, QueueFilter } from "@/lib/domain/views/alerts";
 import { queueAddress, wholeTab } from "@/lib/domain/views/queue-address";
 import { TAB_LABELS, TABS, type Tab } from "@/lib/domain/finding/words";
@@ -12,6 +14,9 @@ const CHIPS = [
   { flag: "expiring", label: "expiring", tab: "all", title: "Acceptances that end soon, detected or not" },
   { flag: "requested", label: "acceptance requested", tab: "all", title: "Acceptances that wait for an approver" },
 ] as const;
+
+/** The command that goes to a tab. */
+export const TAB_KEYS = { needs_review: "tab.1", investigating: "tab.2", accepted_risk: "tab.3", closed: "tab.4", all: "tab.5" } as const satisfies Record<Tab, CommandId>;
 
 /** The address of a tab from here: the filter goes along, without what holds for one tab alone. */
 export function tabTarget(filter: QueueFilter, tab: Tab): QueueFilter {
@@ -38,10 +43,11 @@ function Chips({ filter, counts, onGo }: { filter: QueueFilter; counts: QueueCou
 
 /** The five tabs with their exact counts, and beside them what the tabs would hide. */
 export function QueueTabs({ filter, tabs, chips, onGo, address }: { filter: QueueFilter; tabs: Record<Tab, number>; chips: QueueCounts["chips"]; onGo: Go; address: string }) {
+  const hintOf = useKeyHints();
   return (
     <div className="flex flex-wrap items-center gap-x-0.5 border-b border-line px-3">
       <nav aria-label="Tabs" className="flex flex-wrap">
-        {TABS.map((tab, index) => {
+        {TABS.map((tab) => {
           const isHere = filter.tab === tab;
           const target = tabTarget(filter, tab);
           return (
@@ -49,7 +55,7 @@ export function QueueTabs({ filter, tabs, chips, onGo, address }: { filter: Queu
               key={tab}
               href={`${address}${queueAddress(target)}`}
               aria-current={isHere ? "page" : undefined}
-              aria-keyshortcuts={String(index + 1)}
+              aria-keyshortcuts={hintOf(TAB_KEYS[tab])?.aria}
               onClick={(event) => {
                 if (event.metaKey || event.ctrlKey || event.shiftKey) return;
                 event.preventDefault();

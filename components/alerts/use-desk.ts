@@ -5,16 +5,16 @@ import { can } from "@/lib/domain/access/can";
 import { isInTab } from "@/lib/domain/finding/governance";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, FindingRow, QueueFilter } from "@/lib/domain/views/alerts";
-import { COMMAND_KEYS, type Command } from "./commands";
+import { useCommandKeys, type Handlers } from "@/components/shell/command-registry";
+import { commandKeys, type Command } from "./commands";
 import type { RowAct } from "./queue-table";
-import { tabTarget } from "./queue-tabs";
+import { TAB_KEYS, tabTarget } from "./queue-tabs";
 import { SEARCH_ID } from "./search-box";
 import { useCommands, type Given } from "./use-commands";
 import { useDetails } from "./use-details";
 import { useFilter } from "./use-filter";
 import { useOpen } from "./use-open";
 import { useQueue, type Deed } from "./use-queue";
-import { useQueueKeys, type KeyMap } from "./use-queue-keys";
 import { useSelection } from "./use-selection";
 
 /** Does this deed take the finding out of the tab it is shown under? */
@@ -86,7 +86,10 @@ function focusSearch() {
   document.getElementById(SEARCH_ID)?.focus();
 }
 
-function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: number) => void, toSearch: () => void): KeyMap {
+/** How far Page Up and Page Down go, in rows. */
+const PAGE = 15;
+
+function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: number) => void, toSearch: () => void): Handlers {
   const { selection, open, show, queue, filter } = parts;
   const follow = (row: FindingRow | null) => { if (row && open !== null) show(row.number); };
   const move = (step: number) => () => { ontoQueue(); follow(selection.moveTo(selection.index + step)); };
@@ -94,13 +97,15 @@ function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: 
   const here = open ?? selection.current?.number ?? null;
   const back = () => { if (open === null) return selection.clear(); show(null); focusQueue(); };
   return {
-    j: move(1), k: move(-1), ArrowDown: move(1), ArrowUp: move(-1), J: extend(1), K: extend(-1),
-    x: () => { if (selection.current) selection.toggle([selection.current.number]); },
-    Enter: () => { if (selection.current) show(selection.current.number); },
-    o: () => { if (here !== null) toPage(here); },
-    Escape: back, "/": toSearch, z: queue.undoLast,
-    ...Object.fromEntries(Object.entries(COMMAND_KEYS).map(([key, command]) => [key, () => run(command)])),
-    ...Object.fromEntries(TABS.map((tab, index) => [String(index + 1), () => filter.go(tabTarget(parts.filter.filter, tab))])),
+    "move.next": move(1), "move.previous": move(-1), "move.pageDown": move(PAGE), "move.pageUp": move(-PAGE),
+    "move.first": move(-queue.rows.length), "move.last": move(queue.rows.length),
+    "select.down": extend(1), "select.up": extend(-1), "select.all": () => selection.toggle(queue.rows.map((row) => row.number), true),
+    "select.toggle": () => { if (selection.current) selection.toggle([selection.current.number]); },
+    "open.beside": () => { if (selection.current) show(selection.current.number); },
+    "open.page": () => { if (here !== null) toPage(here); },
+    back, "filter.focus": toSearch, "action.undo": queue.undoLast,
+    ...commandKeys(run),
+    ...Object.fromEntries(TABS.map((tab) => [TAB_KEYS[tab], () => filter.go(tabTarget(parts.filter.filter, tab))])),
   };
 }
 
@@ -129,7 +134,7 @@ export function useDesk(page: AlertsPage, actions: FindingActions) {
   }
 
   const toPage = (number: number) => router.push(`/e/${page.environment.number}/findings/${number}`);
-  useQueueKeys(keysOf(parts, (command) => run(command), toPage, focusSearch));
+  useCommandKeys(keysOf(parts, (command) => run(command), toPage, focusSearch));
   return { ...parts, run, carryOut, onAct, dialog: commands.dialog };
 }
 

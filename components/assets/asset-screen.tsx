@@ -4,16 +4,18 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useQueueKeys } from "@/components/alerts/use-queue-keys";
+import { useCommandKeys } from "@/components/shell/command-registry";
+import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { Fact, Facts } from "@/components/finding/section";
 import { Page, PageBody, PageHead } from "@/components/shell/page-head";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
-import { Kbd } from "@/components/ui/kbd";
+import { pressNewest } from "@/components/ui/toast";
 import { can } from "@/lib/domain/access/can";
 import { liveAddress } from "@/lib/domain/asset/address";
 import { KIND_LABELS } from "@/lib/domain/asset/words";
 import type { AssetActions, AssetPage } from "@/lib/domain/views/assets";
+import { takeBack } from "./announce";
 import { ExposureBadge, SensitivityBadge, StageBadge } from "./asset-columns";
 import { Detectors, History, Looks, Part } from "./asset-parts";
 import { DriftChart } from "./drift-chart";
@@ -36,19 +38,23 @@ function AssetFacts({ page }: { page: AssetPage }) {
   );
 }
 
-function Screen({ page, actions }: { page: AssetPage; actions: Pick<AssetActions, "changeAssets"> }) {
+type Props = { page: AssetPage; actions: Pick<AssetActions, "changeAssets" | "revertAssets"> };
+
+function Screen({ page, actions }: Props) {
   const router = useRouter();
   const [isEditing, setEditing] = useState(false);
   const { asset, me } = page;
   const environment = page.environment.number;
   const mayEdit = can(me.role, "asset.manage");
-  useQueueKeys({ Escape: () => router.push(`/e/${environment}/assets`), ...(mayEdit ? { e: () => setEditing(true) } : {}) });
+  useCommandKeys({ back: () => router.push(`/e/${environment}/assets`), "action.undo": pressNewest, ...(mayEdit ? { "asset.edit": () => setEditing(true) } : {}) });
+  const hint = useKeyHints()("asset.edit");
   const known = { owners: asset.owner ? [asset.owner] : [], teams: asset.team ? [asset.team] : [] };
+  const revert = (actionId: string) => takeBack({ environment, actionId, assets: [asset.id], revert: actions.revertAssets, onDone: () => router.refresh() });
   return (
     <Page>
       <PageHead title="Asset">
         <Link href={liveAddress(environment, asset.name, null)} className={buttonClass()}>Live findings</Link>
-        {mayEdit ? <Button look="primary" aria-keyshortcuts="e" onClick={() => setEditing(true)}>Edit… <Kbd inverse>e</Kbd></Button> : null}
+        {mayEdit ? <Button look="primary" aria-keyshortcuts={hint?.aria} onClick={() => setEditing(true)}>Edit… <KeyCaps of="asset.edit" inverse /></Button> : null}
       </PageHead>
       <PageBody width="max-w-4xl">
         <Link href={`/e/${environment}/assets`} className="mb-4 inline-flex items-center gap-1 text-xs text-ink-3 hover:text-ink"><ArrowLeft size={12} aria-hidden /> Assets</Link>
@@ -59,14 +65,14 @@ function Screen({ page, actions }: { page: AssetPage; actions: Pick<AssetActions
           {page.drift.length > 0 ? <DriftChart points={page.drift} now={page.now} /> : <p className="text-ink-2">The line begins with the first scan that covers this asset.</p>}
           {page.looks.length > 0 ? <div className="mt-3"><Looks page={page} /></div> : null}
         </Part>
-        <Part title="History" aside={can(me.role, "audit.read") ? <Link href={`/e/${environment}/audit?record=${encodeURIComponent(`asset ${asset.id}`)}`} className="hover:text-ink hover:underline">In the audit log</Link> : undefined}><History events={page.events} firstSeen={asset.firstSeen} /></Part>
+        <Part title="History" aside={can(me.role, "audit.read") ? <Link href={`/e/${environment}/audit?record=${encodeURIComponent(`asset ${asset.id}`)}`} className="hover:text-ink hover:underline">In the audit log</Link> : undefined}><History events={page.events} firstSeen={asset.firstSeen} onRevert={revert} /></Part>
       </PageBody>
-      {isEditing ? <EditDialog environment={environment} items={[{ id: asset.id, version: asset.version }]} name={asset.name} shared={asset} known={known} change={actions.changeAssets} onDone={() => { setEditing(false); router.refresh(); }} onClose={() => setEditing(false)} /> : null}
+      {isEditing ? <EditDialog environment={environment} items={[{ id: asset.id, version: asset.version }]} name={asset.name} shared={asset} known={known} doors={actions} onDone={() => { setEditing(false); router.refresh(); }} onUndone={() => router.refresh()} onClose={() => setEditing(false)} /> : null}
     </Page>
   );
 }
 
 /** One asset: what is known of it, who looks at it, how its findings moved over time, and who said what. */
-export function AssetScreen({ page, actions }: { page: AssetPage; actions: Pick<AssetActions, "changeAssets"> }) {
+export function AssetScreen({ page, actions }: Props) {
   return <ClockProvider now={page.now}><Screen page={page} actions={actions} /></ClockProvider>;
 }

@@ -4,13 +4,14 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useQueueKeys, type KeyMap } from "@/components/alerts/use-queue-keys";
+import { useCommandKeys, type Handlers } from "@/components/shell/command-registry";
+import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { announceRefusal } from "@/components/alerts/outcome-toast";
 import { Page, PageHead } from "@/components/shell/page-head";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
-import { Kbd } from "@/components/ui/kbd";
 import { EmptyState } from "@/components/ui/states";
+import { pressNewest } from "@/components/ui/toast";
 import { can } from "@/lib/domain/access/can";
 import { narrowings } from "@/lib/domain/asset/address";
 import { ASSET_FIELDS } from "@/lib/domain/asset/words";
@@ -77,12 +78,12 @@ function useAssetDesk(page: AssetsPage, actions: AssetActions) {
     clear();
     filter.go(next);
   };
-  return { environment, mayEdit, list, filter: { ...filter, go }, selection, ticked, whole, setWhole, open, setOpen, clear, edit, takeAll: () => void takeAll(), done, show };
+  return { environment, mayEdit, list, filter: { ...filter, go }, selection, ticked, whole, setWhole, open, setOpen, clear, edit, takeAll: () => void takeAll(), done, refresh: () => router.refresh(), show };
 }
 
 type Desk = ReturnType<typeof useAssetDesk>;
 
-function keysOf({ selection, list, setOpen, mayEdit, edit, show, clear, whole }: Desk): KeyMap {
+function keysOf({ selection, list, setOpen, mayEdit, edit, show, clear, whole }: Desk): Handlers {
   const down = () => {
     selection.moveTo(selection.index + 1);
     if (selection.index >= list.rows.length - 5) list.loadMore();
@@ -90,9 +91,9 @@ function keysOf({ selection, list, setOpen, mayEdit, edit, show, clear, whole }:
   const up = () => void selection.moveTo(selection.index - 1);
   const tick = () => { if (selection.current && whole === null) selection.toggle([selection.current.id]); };
   return {
-    j: down, k: up, ArrowDown: down, ArrowUp: up, J: () => selection.extend(1), K: () => selection.extend(-1), x: tick,
-    Enter: () => { if (selection.current) show(selection.current); }, Escape: clear, "/": focusAssetSearch,
-    ...(mayEdit ? { e: edit, n: () => setOpen({ dialog: "create" }) } : {}),
+    "move.next": down, "move.previous": up, "select.down": () => selection.extend(1), "select.up": () => selection.extend(-1), "select.toggle": tick,
+    "open.beside": () => { if (selection.current) show(selection.current); }, back: clear, "filter.focus": focusAssetSearch, "action.undo": pressNewest,
+    ...(mayEdit ? { "asset.edit": edit, "asset.add": () => setOpen({ dialog: "create" }) } : {}),
   };
 }
 
@@ -112,10 +113,10 @@ function Dialogs({ page, desk, actions }: { page: AssetsPage; desk: Desk; action
   const close = () => desk.setOpen(null);
   const known = { owners: page.facets.owner.map(({ value }) => value), teams: page.facets.team.map(({ value }) => value) };
   if (open?.dialog === "create") return <CreateDialog environment={environment} known={known} create={actions.createAsset} onDone={desk.done} onClose={close} />;
-  if (open?.dialog === "import") return <ImportDialog environment={environment} onDone={desk.done} onClose={close} />;
+  if (open?.dialog === "import") return <ImportDialog environment={environment} revert={actions.revertAssets} onDone={desk.done} onUndone={desk.refresh} onClose={close} />;
   if (open?.dialog !== "edit") return null;
   const name = open.items.length === 1 ? (open.rows[0]?.name ?? null) : null;
-  return <EditDialog environment={environment} items={open.items} name={name} shared={sharedBy(open.items, open.rows)} known={known} change={actions.changeAssets} onDone={desk.done} onClose={close} />;
+  return <EditDialog environment={environment} items={open.items} name={name} shared={sharedBy(open.items, open.rows)} known={known} doors={actions} onDone={desk.done} onUndone={desk.refresh} onClose={close} />;
 }
 
 function Foot({ desk: { list } }: { desk: Desk }) {
@@ -129,7 +130,8 @@ function Foot({ desk: { list } }: { desk: Desk }) {
 
 function Screen({ page, actions }: { page: AssetsPage; actions: AssetActions }) {
   const desk = useAssetDesk(page, actions);
-  useQueueKeys(keysOf(desk));
+  useCommandKeys(keysOf(desk));
+  const hint = useKeyHints()("asset.add");
   const { environment, mayEdit, list, filter, selection, ticked, whole } = desk;
   const selected = whole?.length ?? ticked.length;
   return (
@@ -138,7 +140,7 @@ function Screen({ page, actions }: { page: AssetsPage; actions: AssetActions }) 
         {mayEdit ? (
           <>
             <Button onClick={() => desk.setOpen({ dialog: "import" })} icon={<FileUp size={13} aria-hidden />}><span className="max-md:sr-only">Import CSV</span></Button>
-            <Button look="primary" aria-keyshortcuts="n" onClick={() => desk.setOpen({ dialog: "create" })} icon={<Plus size={13} aria-hidden />}><span className="max-md:sr-only">Add asset</span> <Kbd inverse>n</Kbd></Button>
+            <Button look="primary" aria-keyshortcuts={hint?.aria} onClick={() => desk.setOpen({ dialog: "create" })} icon={<Plus size={13} aria-hidden />}><span className="max-md:sr-only">Add asset</span> <KeyCaps of="asset.add" inverse /></Button>
           </>
         ) : null}
       </PageHead>

@@ -3,9 +3,9 @@ import Link from "next/link";
 import { useState } from "react";
 import { announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
 import type { Deed } from "@/components/alerts/use-queue";
-import { useQueueKeys } from "@/components/alerts/use-queue-keys";
+import { useCommandKeys } from "@/components/shell/command-registry";
+import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { Button } from "@/components/ui/button";
-import { Kbd } from "@/components/ui/kbd";
 import { Moment } from "@/components/ui/moment";
 import { toast } from "@/components/ui/toast";
 import { CLOSE_REASON_LABELS, GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
@@ -60,7 +60,8 @@ function useCarry(carry: CarryView, environment: number, doors: CarryDoors) {
 /** On a new finding that looks like a decided one: whose decision it was, and the two answers. */
 export function CarryBanner({ carry, environment, mayDecide, doors }: { carry: CarryView; environment: number; mayDecide: boolean; doors: CarryDoors }) {
   const { state, carryOver, dismiss } = useCarry(carry, environment, doors);
-  useQueueKeys(mayDecide ? { c: carryOver } : {});
+  const hint = useKeyHints()("finding.carry");
+  useCommandKeys(mayDecide ? { "finding.carry": carryOver } : {});
   const { from, decidedBy, decidedAt } = carry;
   return (
     <section aria-label="The same weakness?" className="border-b border-line bg-accent-soft/40 px-[18px] py-2.5">
@@ -71,7 +72,7 @@ export function CarryBanner({ carry, environment, mayDecide, doors }: { carry: C
       <p className="mt-0.5 text-xs text-ink-3">{carry.why} <Link href={`/e/${environment}/help#same-again`} className="underline hover:text-ink">How is that known?</Link></p>
       {mayDecide ? (
         <div className="mt-1.5 flex flex-wrap gap-[7px]">
-          <Button size="xs" onClick={carryOver} loading={state === "carrying"} aria-keyshortcuts="c">Carry the decision over <Kbd>c</Kbd></Button>
+          <Button size="xs" onClick={carryOver} loading={state === "carrying"} aria-keyshortcuts={hint?.aria}>Carry the decision over <KeyCaps of="finding.carry" /></Button>
           <Button size="xs" look="quiet" onClick={dismiss} loading={state === "dismissing"}>Not the same</Button>
         </div>
       ) : null}

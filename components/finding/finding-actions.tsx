@@ -1,8 +1,8 @@
 "use client";
 import { Ellipsis } from "lucide-react";
-import { COMMAND_KEYS, mayDo, type Command } from "@/components/alerts/commands";
+import { commandId, mayDo, type Command } from "@/components/alerts/commands";
+import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { Button, buttonClass } from "@/components/ui/button";
-import { Kbd } from "@/components/ui/kbd";
 import { Menu } from "@/components/ui/menu";
 import type { Role } from "@/lib/domain/access/can";
 import type { FindingRow } from "@/lib/domain/views/alerts";
@@ -21,24 +21,21 @@ const FIRST = {
 
 const REST = ["assign", "assignMe", "tag", "calibrate", "evidence", "review", "investigate"] as const satisfies readonly Command[];
 
-function keyOf(command: Command): string | undefined {
-  return Object.entries(COMMAND_KEYS).find(([, each]) => each === command)?.[0];
-}
-
 /** The buttons of one finding. Without the right to decide there are none, and a line says why. */
 export function FindingButtons({ row, role, onCommand }: { row: FindingRow; role: Role; onCommand: (command: Command) => void }) {
   const first: readonly Command[] = FIRST[row.response];
+  const hintOf = useKeyHints();
   if (!mayDo(role, "investigate")) return <p className="text-xs text-ink-3">Your role reads here. Analysts and managers decide.</p>;
   return (
     <div className="flex flex-wrap gap-[7px]">
       {first.map((command, index) => (
-        <Button key={command} look={index === 0 ? "primary" : "plain"} onClick={() => onCommand(command)} aria-keyshortcuts={keyOf(command)}>
-          {command === "accept" && row.response === "accepted_risk" ? "Renew…" : LABELS[command]} <Kbd inverse={index === 0}>{keyOf(command) ?? ""}</Kbd>
+        <Button key={command} look={index === 0 ? "primary" : "plain"} onClick={() => onCommand(command)} aria-keyshortcuts={hintOf(commandId(command))?.aria}>
+          {command === "accept" && row.response === "accepted_risk" ? "Renew…" : LABELS[command]} <KeyCaps of={commandId(command)} inverse={index === 0} />
         </Button>
       ))}
       <Menu
         label="More" align="end" width={230}
-        items={REST.filter((command) => !first.includes(command)).map((command) => ({ key: command, label: LABELS[command], shortcut: keyOf(command), onSelect: () => onCommand(command) }))}
+        items={REST.filter((command) => !first.includes(command)).map((command) => ({ key: command, label: LABELS[command], shortcut: hintOf(commandId(command))?.text, onSelect: () => onCommand(command) }))}
         trigger={(wires) => <button {...wires} type="button" aria-label="More" title="More" className={buttonClass("plain", "sm", "px-2!")}><Ellipsis size={14} aria-hidden /></button>}
       />
     </div>

@@ -4,6 +4,7 @@ import Link from "next/link";
 import type { Command } from "@/components/alerts/commands";
 import type { Given } from "@/components/alerts/use-commands";
 import type { Loaded } from "@/components/alerts/use-details";
+import { useKeyHints } from "@/components/shell/keyboard";
 import { Button, IconButton } from "@/components/ui/button";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import type { FindingActions } from "@/lib/domain/views/actions";
@@ -35,6 +36,7 @@ function Body({ loaded, page, load, doors, onCommand, onRevert, onRetry }: Drawe
 /** A finding beside the list. What the row knows is painted at once; the rest follows. The list stays usable. */
 export function FindingDrawer(props: DrawerProps) {
   const { number, loaded, place, page, onCommand, onClose } = props;
+  const hint = useKeyHints()("open.page");
   const row = props.row ?? (loaded.state === "ready" ? loaded.detail : null);
   return (
     <aside aria-label={`Finding F-${number}`} className="flex min-h-0 flex-col overflow-y-auto border-l border-line bg-panel max-xl:absolute max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[430px] max-xl:max-w-full max-xl:shadow-menu [@media(max-height:560px)]:max-xl:fixed">
@@ -42,7 +44,7 @@ export function FindingDrawer(props: DrawerProps) {
         <div className="mb-1 flex items-center gap-2 text-xs text-ink-3">
           <span>F-{number}</span>{place ? <span>{place}</span> : null}
           <span className="ml-auto flex">
-            <Link href={`/e/${page.environment.number}/findings/${number}`} aria-label="Open as a page" title="Open as a page (o)" aria-keyshortcuts="o" className="grid size-7 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"><Maximize2 size={13} aria-hidden /></Link>
+            <Link href={`/e/${page.environment.number}/findings/${number}`} aria-label="Open as a page" title={hint ? `Open as a page (${hint.text})` : "Open as a page"} aria-keyshortcuts={hint?.aria} className="grid size-7 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"><Maximize2 size={13} aria-hidden /></Link>
             <IconButton label="Close the drawer" aria-keyshortcuts="Escape" onClick={onClose}><X size={15} aria-hidden /></IconButton>
           </span>
         </div>

@@ -4,11 +4,11 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useOptimistic, useTransition } from "react";
 import { announce, announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
-import { COMMAND_KEYS, type Command } from "@/components/alerts/commands";
+import { commandKeys, type Command } from "@/components/alerts/commands";
 import type { Guess } from "@/components/alerts/queue-state";
 import { useCommands, type Given } from "@/components/alerts/use-commands";
 import type { Deed } from "@/components/alerts/use-queue";
-import { useQueueKeys } from "@/components/alerts/use-queue-keys";
+import { useCommandKeys } from "@/components/shell/command-registry";
 import { Page } from "@/components/shell/page-head";
 import { ClockProvider } from "@/components/ui/clock";
 import { pressNewest } from "@/components/ui/toast";
@@ -59,7 +59,7 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
   const role = page.me.role;
   const commands = useCommands({ environment, actions, me: page.me, people: page.people, policy: page.policy, now: page.now }, carryOut, () => [page.finding]);
   const run = (command: Command, given?: Given) => commands.run(command, [finding], given);
-  useQueueKeys({ ...Object.fromEntries(Object.entries(COMMAND_KEYS).map(([key, command]) => [key, () => run(command)])), z: pressNewest, Escape: () => router.back() });
+  useCommandKeys({ ...commandKeys((command) => run(command)), "action.undo": pressNewest, back: () => router.back() });
 
   return (
     <Page>

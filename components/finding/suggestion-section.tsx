@@ -3,9 +3,9 @@ import Link from "next/link";
 import { useState } from "react";
 import { announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
 import type { Deed } from "@/components/alerts/use-queue";
-import { useQueueKeys } from "@/components/alerts/use-queue-keys";
+import { useCommandKeys } from "@/components/shell/command-registry";
+import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { Button } from "@/components/ui/button";
-import { Kbd } from "@/components/ui/kbd";
 import { Moment } from "@/components/ui/moment";
 import { toast } from "@/components/ui/toast";
 import { responseOf } from "@/lib/domain/finding/governance";
@@ -77,15 +77,16 @@ function Open({ suggestion, environment, mayDecide, hasKeys, doors }: OpenProps)
   const { state, apply, ignore } = useSuggestion(suggestion, environment, doors);
   const { title, does } = SUGGESTS_LABELS[suggestion.suggests];
   const mayApply = STEPS[suggestion.suggests] !== "never";
-  useQueueKeys(mayDecide && hasKeys ? { ...(mayApply ? { s: apply } : {}), S: ignore } : {});
+  const hintOf = useKeyHints();
+  useCommandKeys(mayDecide && hasKeys ? { ...(mayApply ? { "suggestion.apply": apply } : {}), "suggestion.ignore": ignore } : {});
   return (
     <li className="py-1">
       <p className="break-words"><b className="font-medium">{title}</b>{" · "}{suggestion.reason}</p>
       <Source suggestion={suggestion} environment={environment} />
       {mayDecide ? (
         <div className="mt-1.5 flex flex-wrap items-center gap-[7px]">
-          {mayApply ? <Button size="xs" onClick={apply} loading={state === "apply"} title={does} aria-keyshortcuts={hasKeys ? "s" : undefined}>Apply: {title.toLowerCase()}{hasKeys ? <> <Kbd>s</Kbd></> : null}</Button> : null}
-          <Button size="xs" look="quiet" onClick={ignore} loading={state === "ignore"} title="Leaves the finding as it is, and says so in the log" aria-keyshortcuts={hasKeys ? "Shift+S" : undefined}>Ignore{hasKeys ? <> <Kbd>Shift s</Kbd></> : null}</Button>
+          {mayApply ? <Button size="xs" onClick={apply} loading={state === "apply"} title={does} aria-keyshortcuts={hasKeys ? hintOf("suggestion.apply")?.aria : undefined}>Apply: {title.toLowerCase()}{hasKeys ? <> <KeyCaps of="suggestion.apply" /></> : null}</Button> : null}
+          <Button size="xs" look="quiet" onClick={ignore} loading={state === "ignore"} title="Leaves the finding as it is, and says so in the log" aria-keyshortcuts={hasKeys ? hintOf("suggestion.ignore")?.aria : undefined}>Ignore{hasKeys ? <> <KeyCaps of="suggestion.ignore" /></> : null}</Button>
           <span className="text-2xs text-ink-3">{does}.</span>
         </div>
       ) : null}

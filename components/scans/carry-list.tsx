@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { keyInBrackets } from "@/components/shell/command-registry";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { announce, announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
@@ -76,7 +77,7 @@ function tellAll({ changed, skipped, actionId, left }: Done, undo: (actionId: st
   const title = changed === 0 ? "Nothing was carried over" : `Carried over: ${changed.toLocaleString("en")}${skipped.length > 0 ? `, ${skipped.length.toLocaleString("en")} left alone` : ""}`;
   toast({
     tone: changed === 0 ? "error" : "plain", title, description: [...lines, ...rest, ...beyond].join("\n") || undefined, stays: 12_000,
-    action: changed === 0 ? undefined : { label: "Undo (z)", onClick: () => undo(actionId) },
+    action: changed === 0 ? undefined : { label: `Undo${keyInBrackets("action.undo")}`, onClick: () => undo(actionId) },
   });
 }
 

@@ -4,13 +4,13 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useQueueKeys } from "@/components/alerts/use-queue-keys";
+import { useCommandKeys } from "@/components/shell/command-registry";
+import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { Page, PageBody, PageHead } from "@/components/shell/page-head";
 import { Badge } from "@/components/ui/badge";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
 import { CodeWords } from "@/components/ui/code-words";
-import { Kbd } from "@/components/ui/kbd";
 import { pressNewest } from "@/components/ui/toast";
 import { can } from "@/lib/domain/access/can";
 import type { CarryActions } from "@/lib/domain/views/actions";
@@ -64,13 +64,14 @@ function Told({ page, actions }: { page: ScanPage; actions: ScanActions }) {
 /** What may be done with it now, in its order of weight. */
 function Deeds({ page, deeds, onRelease }: { page: ScanPage; deeds: ReturnType<typeof useScanDeeds>; onRelease: () => void }) {
   const { scan, preview } = page;
+  const hint = useKeyHints()("scan.apply");
   if (scan.status === "completed") return scan.counts.new > 0 ? <Link href={newOnes(page.environment.number, scan.number)} className={buttonClass("primary")}>Triage new ones</Link> : null;
   if (!preview?.isNewest || RUNNING.includes(scan.status)) return null;
   return (
     <>
       {preview.may.cancel ? <Button loading={deeds.busy === "discard"} onClick={deeds.discard}>Discard</Button> : null}
-      {preview.may.release ? <Button look="primary" aria-keyshortcuts="a" onClick={onRelease}>Release… <Kbd inverse>a</Kbd></Button> : null}
-      {preview.may.apply ? <Button look="primary" aria-keyshortcuts="a" loading={deeds.busy === "apply"} onClick={deeds.apply}>Apply <Kbd inverse>a</Kbd></Button> : null}
+      {preview.may.release ? <Button look="primary" aria-keyshortcuts={hint?.aria} onClick={onRelease}>Release… <KeyCaps of="scan.apply" inverse /></Button> : null}
+      {preview.may.apply ? <Button look="primary" aria-keyshortcuts={hint?.aria} loading={deeds.busy === "apply"} onClick={deeds.apply}>Apply <KeyCaps of="scan.apply" inverse /></Button> : null}
     </>
   );
 }
@@ -84,7 +85,7 @@ function Screen({ page, actions }: Props) {
   const deeds = useScanDeeds(environment, preview, actions);
   const [isReleasing, setReleasing] = useState(false);
   const act = () => (preview?.may.release && preview.isNewest ? setReleasing(true) : deeds.apply());
-  useQueueKeys({ a: act, j: () => focusCount(1), k: () => focusCount(-1), z: pressNewest, Escape: () => router.push(`/e/${environment}/scans`) });
+  useCommandKeys({ "scan.apply": act, "move.next": () => focusCount(1), "move.previous": () => focusCount(-1), "action.undo": pressNewest, back: () => router.push(`/e/${environment}/scans`) });
 
   return (
     <Page>

@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { keyInBrackets } from "@/components/shell/command-registry";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { announce, announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
@@ -34,7 +35,7 @@ function tell(verb: Verb, { settled, skipped, actionId }: SuggestionDone, undo: 
   const did = verb === "apply" ? "Applied" : "Ignored";
   toast({
     tone: settled === 0 ? "error" : "plain", title: settled === 0 ? "Nothing was settled" : `${did}: ${suggestions(settled)}${skipped.length > 0 ? `, ${skipped.length.toLocaleString("en")} left alone` : ""}`,
-    description: [...lines, ...rest].join("\n") || undefined, stays: 12_000, action: actionId ? { label: "Undo (z)", onClick: () => undo(actionId) } : undefined,
+    description: [...lines, ...rest].join("\n") || undefined, stays: 12_000, action: actionId ? { label: `Undo${keyInBrackets("action.undo")}`, onClick: () => undo(actionId) } : undefined,
   });
 }
 

@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { Shell } from "@/components/shell/shell";
+import { saveKeyboard } from "@/lib/actions/keyboard";
 import { numberIn, visitor } from "@/lib/doors/visit";
 import { shell } from "@/lib/queries/shell";
 
@@ -11,5 +12,5 @@ export default async function EnvironmentLayout({ children, params }: Props) {
   const actor = await visitor();
   const frame = await shell(actor, { environment: numberIn((await params).env) });
   if (!frame.ok) notFound();
-  return <Shell shell={frame.value}>{children}</Shell>;
+  return <Shell shell={frame.value} saveKeyboard={saveKeyboard}>{children}</Shell>;
 }
