@@ -8,6 +8,7 @@ import { enqueue } from "@/lib/db/outbox";
 import { isContention } from "@/lib/db/contention";
 import type { Act } from "@/lib/domain/access/can";
 import type { Job } from "@/lib/domain/jobs";
+import { touchedBy, type LiveKinds } from "@/lib/domain/live";
 import { ok, type Refusal, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { parse, permit } from "@/lib/gate/permit";
@@ -17,9 +18,12 @@ export type { TrailEntry } from "@/lib/db/audit-log";
 /** What a command may know of its call. `now` is the database's clock, `actionId` joins all entries of this one act. */
 export type Context = { actor: Actor; now: Date; actionId: string; environment: number | null };
 
-/** What a command gives back: its trail, and the writes that follow it. Nothing changed: the answer alone. */
+/**
+ * What a command gives back: its trail, and the writes that follow it. Nothing changed: the answer alone.
+ * `touched` is told to screens where the trail does not name it, as a set-based write's does not.
+ */
 export type Change<Out> =
-  | { trail: readonly [TrailEntry, ...TrailEntry[]]; write: (tx: Tx) => Promise<Out>; jobs?: readonly Job[] }
+  | { trail: readonly [TrailEntry, ...TrailEntry[]]; write: (tx: Tx) => Promise<Out>; jobs?: readonly Job[]; touched?: LiveKinds }
   | { unchanged: Out };
 
 export type Verb<S extends z.ZodType, Out> = {
@@ -75,8 +79,10 @@ async function once<S extends z.ZodType, Out>(tx: Tx, actor: Actor, verb: Verb<S
   if (!decided.ok) return decided;
   if ("unchanged" in decided.value) return ok(decided.value.unchanged);
 
-  const { trail, write, jobs } = decided.value;
-  await append(tx, { environment, actionId: context.actionId, requestId: actor.requestId, actor }, trail);
+  const { trail, write, jobs, touched } = decided.value;
+  const kinds = touched ?? touchedBy(trail);
+  const changed = kinds && environment !== null ? { environment, kinds } : null;
+  await append(tx, { environment, actionId: context.actionId, requestId: actor.requestId, actor }, trail, changed);
   const answer = await write(tx);
   await enqueue(tx, jobs ?? []);
   return ok(answer);

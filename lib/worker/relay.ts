@@ -1,27 +1,46 @@
 import { z } from "zod";
-import { prisma, sql } from "@/lib/db/client";
+import { prisma, sql, type Tx } from "@/lib/db/client";
 import { JOB_ATTEMPTS } from "@/lib/domain/jobs";
+import { CHANGED, joinMessages, LIVE_CHANNEL, liveMessage } from "@/lib/domain/live";
 
-/** How long the relay sleeps when it found nothing. */
+/** How long the relay sleeps: whatever gathers meanwhile is one batch, and listeners are told once. */
 const IDLE = 200;
 const BATCH = 500;
 /** One relay at a time, whichever process it runs in. */
 const LOCK = 70_001;
 
+const locked = z.array(z.object({ isMine: z.boolean() }));
+const told = z.array(z.object({ payload: z.unknown() })).max(BATCH);
+
 /**
- * Hands what transactions left in the outbox to the queue, in order, each once: the job is added by the same transaction that marks it as
- * sent. Gives how many there were.
+ * Hands on what transactions left in the outbox, in order, each once. Jobs go to the queue, added by the same transaction that marks them
+ * as sent; messages of what has changed leave the outbox as one notification for each environment. Gives how many there were.
  */
 export async function relayOnce(): Promise<number> {
   const [waiting] = z.array(z.object({ any: z.boolean() })).parse(await prisma.$queryRaw(sql`SELECT EXISTS (SELECT FROM outbox WHERE sent_at IS NULL) AS any`));
   if (!waiting?.any) return 0;
-  return prisma.$executeRaw(sql`
-    WITH alone AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(${LOCK}) AS mine),
-    due AS MATERIALIZED (SELECT id, job, payload FROM outbox WHERE sent_at IS NULL AND (SELECT mine FROM alone) ORDER BY id LIMIT ${BATCH} FOR UPDATE),
+  return prisma.$transaction(async (tx) => {
+    const [lock] = locked.parse(await tx.$queryRaw(sql`SELECT pg_try_advisory_xact_lock(${LOCK}) AS "isMine"`));
+    return lock?.isMine ? (await handJobs(tx)) + (await notify(tx)) : 0;
+  });
+}
+
+function handJobs(tx: Tx): Promise<number> {
+  return tx.$executeRaw(sql`
+    WITH due AS MATERIALIZED (SELECT id, job, payload FROM outbox WHERE sent_at IS NULL AND job <> ${CHANGED} ORDER BY id LIMIT ${BATCH} FOR UPDATE),
     added AS MATERIALIZED (
       SELECT id, graphile_worker.add_job(job, payload => payload::json, max_attempts => ${JOB_ATTEMPTS}) FROM (SELECT * FROM due ORDER BY id) ordered
     )
     UPDATE outbox o SET sent_at = now() FROM added WHERE o.id = added.id`);
+}
+
+/** Nobody needs a message that was told: its row goes. */
+async function notify(tx: Tx): Promise<number> {
+  const rows = told.parse(await tx.$queryRaw(sql`
+    DELETE FROM outbox WHERE id = ANY (ARRAY(SELECT id FROM outbox WHERE sent_at IS NULL AND job = ${CHANGED} ORDER BY id LIMIT ${BATCH} FOR UPDATE)) RETURNING payload`));
+  const messages = rows.flatMap(({ payload }) => liveMessage.safeParse(payload).data ?? []);
+  for (const message of joinMessages(messages)) await tx.$executeRaw(sql`SELECT pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(message)})`);
+  return rows.length;
 }
 
 /** Relays until it is stopped; trouble with the database is told once in a while and outlived. */
@@ -31,7 +50,7 @@ export async function relay(stop: AbortSignal, tell: (trouble: string) => void):
       tell(`outbox: ${error instanceof Error ? error.message : String(error)}`);
       return 0;
     });
-    if (sent === 0) await pause(IDLE, stop);
+    if (sent < BATCH) await pause(IDLE, stop);
   }
 }
 

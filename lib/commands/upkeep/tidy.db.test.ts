@@ -10,10 +10,12 @@ test("what only machines needed goes once nobody needs it, and what is in use st
   const environment = await makeEnvironment();
   await prisma.rateLimit.createMany({ data: [{ key: "calls:old", points: 3, expire: ago(1) }, { key: "calls:now", points: 3, expire: ago(-1) }, { key: "kept", points: 1 }] });
   await prisma.outbox.createMany({ data: [{ job: "run-import", payload: {}, sentAt: ago(8) }, { job: "run-import", payload: {}, sentAt: ago(1) }, { job: "run-import", payload: {} }] });
+  await prisma.outbox.createMany({ data: [{ job: "changed", payload: {}, createdAt: ago(1) }, { job: "changed", payload: {} }] });
+  await prisma.presence.createMany({ data: [{ environmentId: environment, personId: 1, tab: "shut", number: 1, seenAt: ago(1) }, { environmentId: environment, personId: 1, tab: "open", number: 1 }] });
   await prisma.worker.createMany({ data: [{ id: "gone", host: "a", process: 1, seenAt: ago(2) }, { id: "up", host: "a", process: 2 }] });
   await prisma.upload.createMany({ data: [{ environmentId: environment, name: "broke off", createdAt: ago(2) }, { environmentId: environment, name: "arriving" }] });
 
-  expect(await tidy()).toEqual({ answers: 0, limits: 1, sent: 1, workers: 1, staged: 0, uploads: 1 });
+  expect(await tidy()).toEqual({ answers: 0, limits: 1, sent: 1, untold: 1, looks: 1, workers: 1, staged: 0, uploads: 1 });
 
   const keys = await prisma.rateLimit.findMany({ orderBy: { key: "asc" } });
   expect(keys.map(({ key }) => key)).toEqual(["calls:now", "kept"]);

@@ -1,5 +1,7 @@
 import { prisma, sql } from "@/lib/db/client";
+import { dropOldPreviews } from "@/lib/db/sql/bulk-freeze";
 import { forgetStaged } from "@/lib/db/sql/scan-claim";
+import { CHANGED } from "@/lib/domain/live";
 import { forgetBrokenUploads } from "@/lib/db/uploads";
 
 /** Drops what only machines needed and nobody needs any more; how many rows went, by what they were. No decision, so no entry in the log. */
@@ -8,7 +10,10 @@ export async function tidy(): Promise<Record<string, number>> {
     answers: await prisma.$executeRaw(sql`DELETE FROM idempotency_key WHERE created_at < now() - interval '24 hours'`),
     limits: await prisma.$executeRaw(sql`DELETE FROM rate_limit WHERE expire < now()`),
     sent: await prisma.$executeRaw(sql`DELETE FROM outbox WHERE sent_at < now() - interval '7 days'`),
+    untold: await prisma.$executeRaw(sql`DELETE FROM outbox WHERE job = ${CHANGED} AND created_at < now() - interval '1 hour'`), // nobody relays: every screen has been read since
+    looks: await prisma.$executeRaw(sql`DELETE FROM presence WHERE seen_at < now() - interval '1 hour'`),
     workers: await prisma.$executeRaw(sql`DELETE FROM worker WHERE seen_at < now() - interval '1 day'`),
+    previews: await dropOldPreviews(prisma),
     staged: await forgetStaged(),
     uploads: await forgetBrokenUploads(),
   };
