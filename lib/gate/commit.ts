@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { append, type TrailEntry } from "@/lib/db/audit-log";
 import { isLostConnection, prisma, WAITS, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
+import { isDoneBefore } from "@/lib/db/sql/done-before";
 import { enqueue } from "@/lib/db/outbox";
 import { isContention } from "@/lib/db/contention";
 import type { Act } from "@/lib/domain/access/can";
@@ -12,6 +13,7 @@ import { touchedBy, type LiveKinds } from "@/lib/domain/live";
 import { ok, type Refusal, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { parse, permit } from "@/lib/gate/permit";
+import { keyedActionId } from "@/lib/gate/repeats";
 
 export type { TrailEntry } from "@/lib/db/audit-log";
 
@@ -20,10 +22,12 @@ export type Context = { actor: Actor; now: Date; actionId: string; environment: 
 
 /**
  * What a command gives back: its trail, and the writes that follow it. Nothing changed: the answer alone.
- * `touched` is told to screens where the trail does not name it, as a set-based write's does not.
+ * `touched` is told to screens where the trail does not name it, as a set-based write's does not. `books`: only what a runner keeps of
+ * its own progress is written, no record of people's.
  */
 export type Change<Out> =
   | { trail: readonly [TrailEntry, ...TrailEntry[]]; write: (tx: Tx) => Promise<Out>; jobs?: readonly Job[]; touched?: LiveKinds }
+  | { books: (tx: Tx) => Promise<Out>; jobs?: readonly Job[] }
   | { unchanged: Out };
 
 export type Verb<S extends z.ZodType, Out> = {
@@ -31,6 +35,8 @@ export type Verb<S extends z.ZodType, Out> = {
   input: S;
   /** Loads, decides and refuses; writes nothing itself. */
   work: (tx: Tx, input: z.output<S>, context: Context) => Promise<Result<Change<Out>>>;
+  /** Takes a `key` beside the input: asked again under it, nothing is done, and this is the answer. */
+  repeated?: (tx: Tx, input: z.output<S>, actionId: string) => Promise<Result<Out>>;
   /** Milliseconds; a set-based import may take minutes. */
   timeout?: number;
 };
@@ -56,11 +62,14 @@ export async function commit<S extends z.ZodType, Out>(actor: Actor, verb: Verb<
   const input = parse(verb.input, raw);
   if (!input.ok) return input;
 
+  const keyed = verb.repeated ? keyedActionId(actor, permitted.value, raw) : ok(null);
+  if (!keyed.ok) return keyed;
+
   for (let attempt = 1; ; attempt++) {
     let isWhole = false; // from then on COMMIT may have gone through
     try {
       return await prisma.$transaction(async (tx) => {
-        const answer = await once(tx, actor, verb, input.value, permitted.value);
+        const answer = await once(tx, actor, verb, input.value, permitted.value, keyed.value);
         isWhole = true;
         return answer;
       }, { timeout: verb.timeout ?? 30_000, maxWait: 20_000 });
@@ -73,11 +82,18 @@ export async function commit<S extends z.ZodType, Out>(actor: Actor, verb: Verb<
   }
 }
 
-async function once<S extends z.ZodType, Out>(tx: Tx, actor: Actor, verb: Verb<S, Out>, input: z.output<S>, environment: number | null): Promise<Result<Out>> {
-  const context: Context = { actor, now: await databaseNow(tx), actionId: randomUUID(), environment };
+async function once<S extends z.ZodType, Out>(tx: Tx, actor: Actor, verb: Verb<S, Out>, input: z.output<S>, environment: number | null, keyed: string | null): Promise<Result<Out>> {
+  if (keyed && verb.repeated && (await isDoneBefore(tx, keyed))) return verb.repeated(tx, input, keyed);
+  const context: Context = { actor, now: await databaseNow(tx), actionId: keyed ?? randomUUID(), environment };
   const decided = await verb.work(tx, input, context);
   if (!decided.ok) return decided;
   if ("unchanged" in decided.value) return ok(decided.value.unchanged);
+
+  if ("books" in decided.value) {
+    const kept = await decided.value.books(tx);
+    await enqueue(tx, decided.value.jobs ?? []);
+    return ok(kept);
+  }
 
   const { trail, write, jobs, touched } = decided.value;
   const kinds = touched ?? touchedBy(trail);

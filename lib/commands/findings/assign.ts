@@ -10,6 +10,7 @@ import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOf, decisionContext, openDesk } from "@/lib/gate/findings";
 import { memberOf } from "@/lib/gate/members";
+import { repeatedOnFindings } from "@/lib/gate/repeats";
 
 const input = z.object({ ...targets, assignee: z.union([number, email]).nullable(), note: note.nullish() });
 
@@ -18,7 +19,7 @@ const input = z.object({ ...targets, assignee: z.union([number, email]).nullable
  * The first assignment by a person stops the acknowledge clock.
  */
 export function assign(actor: Actor, raw: unknown): Promise<Result<BatchOutcome>> {
-  return commit(actor, { act: "finding.assign", input, work }, raw);
+  return commit(actor, { act: "finding.assign", input, work, repeated: repeatedOnFindings }, raw);
 }
 
 async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BatchOutcome>>> {

@@ -10,6 +10,7 @@ import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOf, decisionContext, openDesk, originalRefusal } from "@/lib/gate/findings";
 import { proofsOf } from "@/lib/gate/proofs";
+import { repeatedOnFindings } from "@/lib/gate/repeats";
 
 const input = z.object({ ...targets, response: z.enum(RESPONSES), ...decisionFields });
 
@@ -18,7 +19,7 @@ const input = z.object({ ...targets, response: z.enum(RESPONSES), ...decisionFie
  * table, an entry per hop under one action id. Needs Review clears the disposition. Skips and refuses as a transition does.
  */
 export function respond(actor: Actor, raw: unknown): Promise<Result<BatchOutcome>> {
-  return commit(actor, { act: "finding.decide", input, work }, raw);
+  return commit(actor, { act: "finding.decide", input, work, repeated: repeatedOnFindings }, raw);
 }
 
 async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BatchOutcome>>> {

@@ -9,6 +9,7 @@ import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOf, openDesk } from "@/lib/gate/findings";
 import { revertAll } from "@/lib/gate/reverts";
+import { repeatedOnFindings } from "@/lib/gate/repeats";
 
 const sequence = z.union([z.string().regex(/^\d{1,18}$/), z.number().int().positive().transform(String)]);
 
@@ -22,7 +23,7 @@ const input = z
  * Only while it is the newest on the finding, inside the policy's window, by whoever acted or a manager; else skipped.
  */
 export function revert(actor: Actor, raw: unknown): Promise<Result<BatchOutcome>> {
-  return commit(actor, { act: "finding.revert", input, work, timeout: 120_000 }, raw);
+  return commit(actor, { act: "finding.revert", input, work, repeated: repeatedOnFindings, timeout: 120_000 }, raw);
 }
 
 async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BatchOutcome>>> {

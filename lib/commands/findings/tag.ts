@@ -9,13 +9,14 @@ import type { Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOf, openDesk } from "@/lib/gate/findings";
+import { repeatedOnFindings } from "@/lib/gate/repeats";
 
 const names = z.array(tagName).max(MAX_TAGS).default([]);
 const input = z.object({ ...targets, add: names, remove: names });
 
 /** Adds and removes tags on findings; what is tagged so already is left alone. */
 export function tag(actor: Actor, raw: unknown): Promise<Result<BatchOutcome>> {
-  return commit(actor, { act: "finding.tag", input, work }, raw);
+  return commit(actor, { act: "finding.tag", input, work, repeated: repeatedOnFindings }, raw);
 }
 
 async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BatchOutcome>>> {

@@ -10,6 +10,7 @@ import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOf, decisionContext, openDesk, originalRefusal } from "@/lib/gate/findings";
 import { proofsOf } from "@/lib/gate/proofs";
+import { repeatedOnFindings } from "@/lib/gate/repeats";
 
 const input = z.object({ ...targets, to: z.enum(GOVERNANCE_STATUSES), ...decisionFields });
 
@@ -19,7 +20,7 @@ const input = z.object({ ...targets, to: z.enum(GOVERNANCE_STATUSES), ...decisio
  * strict, or when the input is at fault for all, the call is refused instead.
  */
 export function transition(actor: Actor, raw: unknown): Promise<Result<BatchOutcome>> {
-  return commit(actor, { act: "finding.decide", input, work }, raw);
+  return commit(actor, { act: "finding.decide", input, work, repeated: repeatedOnFindings }, raw);
 }
 
 async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BatchOutcome>>> {
