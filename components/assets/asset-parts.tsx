@@ -1,7 +1,8 @@
 "use client";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { ChangeLink } from "@/components/scans/change-link";
+import { focusPart } from "@/components/ui/focus-part";
 import { Moment } from "@/components/ui/moment";
 import type { AssetEvent, AssetLook, AssetPage } from "@/lib/domain/views/assets";
 import { LiveLine } from "./live-counts";
@@ -70,16 +71,29 @@ export function Looks({ page }: { page: AssetPage }) {
   );
 }
 
-/** What people said about the asset, newest first. */
-export function History({ events, firstSeen }: { events: readonly AssetEvent[]; firstSeen: string }) {
+function TakeBack({ actionId, onRevert }: { actionId: string; onRevert: (actionId: string) => Promise<void> }) {
+  const [busy, setBusy] = useState(false);
+  async function once() {
+    if (busy) return;
+    setBusy(true);
+    await onRevert(actionId);
+    setBusy(false);
+    focusPart("history"); // the pressed button goes
+  }
+  return <button type="button" aria-disabled={busy} title="On this asset alone" onClick={() => void once()} className="mt-0.5 text-xs text-accent hover:underline">Take back</button>;
+}
+
+/** What people said about the asset, newest first; the newest may be taken back. */
+export function History({ events, firstSeen, onRevert }: { events: readonly AssetEvent[]; firstSeen: string; onRevert: (actionId: string) => Promise<void> }) {
   return (
-    <ol>
+    <ol id="history" tabIndex={-1} className="focus:outline-none">
       {events.map((event) => (
         <li key={event.sequence} className="flex gap-3 border-b border-line py-1.5">
           <div className="min-w-0 flex-1">
             <b className="font-medium">{event.by}</b> <span className="text-ink-3">· {event.label}</span>
             {event.changes.map((change) => <span key={change.field} className="block text-ink-2">{change.field}: {change.before ?? "none"} <span aria-hidden>→</span><span className="sr-only">to</span> {change.after ?? "none"}</span>)}
             {event.note ? <span className="block whitespace-pre-line text-ink-2">“{event.note}”</span> : null}
+            {event.revocable === null ? null : <TakeBack actionId={event.revocable} onRevert={onRevert} />}
           </div>
           <span className="shrink-0 text-xs text-ink-3"><Moment at={event.at} /></span>
         </li>

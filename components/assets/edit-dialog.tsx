@@ -5,25 +5,18 @@ import { announceRefusal } from "@/components/alerts/outcome-toast";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Textarea } from "@/components/ui/field";
 import { toast } from "@/components/ui/toast";
-import type { AssetActions, AssetsChangedView } from "@/lib/domain/views/assets";
+import type { AssetActions } from "@/lib/domain/views/assets";
+import { announceAssets, assetsWord, takeBack } from "./announce";
 import { AssetFields, changeOf, KnownNames, type Shared, type Touched } from "./fields";
 
 export type EditTarget = { id: number; version: number };
-export const assetsWord = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "asset" : "assets"}`;
-
-function announce({ changed, same, skipped }: AssetsChangedView) {
-  const description = [...(same.length > 0 ? [`${assetsWord(same.length)} said so already`] : []), ...skipped.slice(0, 4).map(({ why }) => why), ...(skipped.length > 4 ? [`and ${skipped.length - 4} more`] : [])].join("\n");
-  if (changed.length === 0) return toast({ tone: skipped.length > 0 ? "error" : "plain", title: "Nothing was changed", description: description || undefined, stays: 10_000 });
-  toast({ tone: "plain", title: `Changed ${assetsWord(changed.length)}${skipped.length > 0 ? `, ${skipped.length} skipped` : ""}`, description: description || undefined, stays: description ? 12_000 : 7_000 });
-}
-
 type Props = {
   environment: number; items: readonly EditTarget[]; name: string | null; shared: Shared; known: { owners: readonly string[]; teams: readonly string[] };
-  change: AssetActions["changeAssets"]; onDone: () => void; onClose: () => void;
+  doors: Pick<AssetActions, "changeAssets" | "revertAssets">; onDone: () => void; onUndone: () => void; onClose: () => void;
 };
 
 /** Changes one asset or many. Only the touched fields are sent; what a colleague changed meanwhile is left alone and named. */
-export function EditDialog({ environment, items, name, shared, known, change, onDone, onClose }: Props) {
+export function EditDialog({ environment, items, name, shared, known, doors, onDone, onUndone, onClose }: Props) {
   const [touched, setTouched] = useState<Touched>({});
   const [note, setNote] = useState("");
   const { change: wanted, faults } = changeOf(touched);
@@ -31,13 +24,14 @@ export function EditDialog({ environment, items, name, shared, known, change, on
   const isValid = Object.keys(faults).length === 0 && count > 0;
 
   const send = useSend(isValid, async () => {
-    const answer = await change({ environment, items, change: wanted, note: note.trim() || null }).catch(() => null);
+    const answer = await doors.changeAssets({ environment, items, change: wanted, note: note.trim() || null }).catch(() => null);
     if (!answer?.ok) {
       if (answer) announceRefusal(answer.refusal);
       else toast({ tone: "error", title: "Docket did not answer", description: "Look whether it was done, then try again.", stays: 12_000 });
       return false;
     }
-    announce(answer.value);
+    const { actionId, same } = answer.value;
+    announceAssets("Changed", answer.value, { same: same.length, undo: () => void takeBack({ environment, actionId, revert: doors.revertAssets, onDone: onUndone }) });
     onDone();
     return true;
   });

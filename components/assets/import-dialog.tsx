@@ -2,6 +2,7 @@
 import clsx from "clsx";
 import { FileSpreadsheet } from "lucide-react";
 import { useId, useState, type DragEvent } from "react";
+import { keyInBrackets } from "@/components/shell/command-registry";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CutName } from "@/components/ui/cut-name";
 import { Dialog } from "@/components/ui/dialog";
@@ -10,7 +11,8 @@ import { MAX_SHEET_BYTES, MAX_SHEET_ROWS } from "@/lib/domain/asset/input";
 import type { SheetKind } from "@/lib/domain/asset/plan";
 import { ASSET_FIELDS, FIELD_WORDS } from "@/lib/domain/asset/words";
 import type { AssetImportRecord } from "@/lib/domain/records/asset";
-import { assetsWord } from "./edit-dialog";
+import type { AssetActions } from "@/lib/domain/views/assets";
+import { assetsWord, takeBack } from "./announce";
 import { sendSheet } from "./send-sheet";
 
 const KINDS = [
@@ -68,8 +70,10 @@ function Preview({ told, moved }: { told: AssetImportRecord; moved: boolean }) {
   );
 }
 
+type Props = { environment: number; revert: AssetActions["revertAssets"]; onDone: () => void; onUndone: () => void; onClose: () => void };
+
 /** From a sheet to the inventory: read, shown, and applied only when somebody says so. */
-export function ImportDialog({ environment, onDone, onClose }: { environment: number; onDone: () => void; onClose: () => void }) {
+export function ImportDialog({ environment, revert, onDone, onUndone, onClose }: Props) {
   const [state, setState] = useState(START);
   const { step, file, told, fault, moved } = state;
   const changes = told ? told.new + told.changed : 0;
@@ -86,7 +90,12 @@ export function ImportDialog({ environment, onDone, onClose }: { environment: nu
     setState({ ...state, step: "applying" });
     const answer = await sendSheet(environment, file, told.digest);
     if (answer.ok) {
-      toast({ tone: "plain", title: `Imported: ${answer.told.new.toLocaleString("en")} new, ${assetsWord(answer.told.changed)} changed${answer.told.refused > 0 ? `, ${answer.told.refused} refused` : ""}`, stays: 8_000 });
+      const { new: entered, changed, refused, action: actionId } = answer.told;
+      const mayUndo = actionId !== null && changed > 0; // what was entered stays
+      toast({
+        tone: "plain", title: `Imported: ${entered.toLocaleString("en")} new, ${assetsWord(changed)} changed${refused > 0 ? `, ${refused} refused` : ""}`, stays: 8_000,
+        action: mayUndo ? { label: `Undo${keyInBrackets("action.undo")}`, onClick: () => void takeBack({ environment, actionId, revert, onDone: onUndone }) } : undefined,
+      });
       return onDone();
     }
     if (answer.fresh) setState({ ...state, step: "preview", told: answer.fresh, moved: true });

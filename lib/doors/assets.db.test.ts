@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { assetImportRecord, assetListRecord, assetRecord } from "@/lib/domain/records/asset";
+import { assetImportRecord, assetListRecord, assetRecord, assetsChangedRecord } from "@/lib/domain/records/asset";
 import { makeAsset, makeEnvironment } from "@/lib/testing/make";
 import { call, makeToken } from "@/lib/testing/rest";
 
@@ -51,4 +51,19 @@ test("a sheet is tried, applied, exported and tried again: the second time it ch
   expect(assetImportRecord.parse((await call("POST", at("/import"), { token, bytes: out.text })).body)).toMatchObject({ applied: true, new: 0, changed: 0, refused: 0 });
   const lines = (await call("GET", at("/export?format=jsonl&q=new-1"), { token })).text.trimEnd().split("\n");
   expect(lines.map((line) => assetRecord.parse(JSON.parse(line)).name)).toEqual(["new-1"]);
+});
+
+test("many are changed at once and taken back by the name of that action, or each by the number of its entry", async () => {
+  const ids = [await makeAsset(environment), await makeAsset(environment)];
+  const body = { items: [...ids.map((id) => ({ id })), { id: 999_999 }], change: { exposure: "internet", decommission_on: "2031-01-01" }, note: "The new list." };
+  const done = assetsChangedRecord.parse((await call("POST", at("/bulk"), { token, body })).body);
+  expect([done.changed.map(({ id }) => id), done.skipped.map(({ code }) => code)]).toEqual([ids, ["missing"]]);
+  expect((await call("POST", at("/bulk"), { token, body: { ...body, change: { colour: "red" } } })).status).toBe(422);
+  expect((await call("POST", at("/revert"), { token, body: {} })).status).toBe(422);
+
+  const back = assetsChangedRecord.parse((await call("POST", at("/revert"), { token, body: { action: done.action, ids: [ids[0]], note: "Not that one." } })).body);
+  expect(back.changed).toEqual([{ id: ids[0], version: 2 }]);
+  const rest = assetsChangedRecord.parse((await call("POST", at("/revert"), { token, body: { action: done.action } })).body);
+  expect([rest.changed.map(({ id }) => id), rest.skipped.map(({ id, why }) => [id, why.replace(/ at \S+Z/, "")])]).toEqual([[ids[1]], [[ids[0], expect.stringMatching(/^a manager changed \S+, after this\.$/)]]]);
+  expect(assetRecord.parse((await call("GET", at(`/${ids[1]}`), { token })).body)).toMatchObject({ exposure: "unknown", decommission_on: null, stage: "in_service", version: 2 });
 });

@@ -9,7 +9,7 @@ import { readSheet, type Sheet } from "@/lib/domain/asset/sheet";
 import type { AssetImportRecord } from "@/lib/domain/records/asset";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
-import { commit, Rollback, type Change, type TrailEntry } from "@/lib/gate/commit";
+import { commit, Rollback, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
 import { parse, permit } from "@/lib/gate/permit";
 
 const input = z.object({
@@ -39,7 +39,7 @@ export async function importAssets(actor: Actor, raw: unknown, bytes: AsyncItera
   const sheet = readSheet(text.value);
   if (!sheet.ok) return sheet;
 
-  return commit(actor, { act: "asset.manage", input, timeout: 120_000, work: (tx, given) => work(tx, given, sheet.value) }, raw);
+  return commit(actor, { act: "asset.manage", input, timeout: 120_000, work: (tx, given, context) => work(tx, given, sheet.value, context) }, raw);
 }
 
 /** The whole text, counted while it arrives. */
@@ -60,7 +60,7 @@ async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<Result<string>>
   }
 }
 
-async function work(tx: Tx, { environment, dryRun, expects, name }: Asked, sheet: Sheet): Promise<Result<Change<AssetImportRecord>>> {
+async function work(tx: Tx, { environment, dryRun, expects, name }: Asked, sheet: Sheet, { actionId }: Context): Promise<Result<Change<AssetImportRecord>>> {
   const names = new Set(sheet.rows.flatMap((row) => [row.given, row.name]));
   const known = new Map((await lockAssetsNamed(tx, environment, [...names])).map((asset) => [asset.name, asset]));
   const plan = planSheet(sheet, known);
@@ -77,7 +77,7 @@ async function work(tx: Tx, { environment, dryRun, expects, name }: Asked, sheet
       const written = await insertAssets(within, environment, created);
       if (written < created.length) throw new Rollback(refuse("conflict", "Somebody entered one of these assets just now.", { next: "Try again: nothing was changed." }).refusal);
       await updateAssets(within, environment, plan.changed.map(({ asset, changed }) => ({ asset, after: changed.after })));
-      return { ...told, applied: true };
+      return { ...told, applied: true, action: actionId };
     },
   });
 }
@@ -102,6 +102,6 @@ function recordOf(plan: SheetPlan, sheet: Sheet, applied: boolean): AssetImportR
     applied, digest: createHash("sha256").update(planText(plan)).digest("hex"),
     new: plan.created.length, changed: plan.changed.length, same: plan.same.length, refused: plan.refused.length,
     rows: SHEET_KINDS.flatMap((kind) => lines.filter((line) => line.kind === kind).slice(0, SHOWN)),
-    ignored_columns: [...sheet.ignored],
+    ignored_columns: [...sheet.ignored], action: null,
   };
 }

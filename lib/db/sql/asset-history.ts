@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { sql, type Db } from "@/lib/db/client";
-import { count, rows } from "@/lib/db/rows";
+import { count, row, rows } from "@/lib/db/rows";
 import { COUNTED, LIVE } from "@/lib/db/sql/asset-page";
 import { EVENT_COLUMNS, eventRow, type StoredEvent } from "@/lib/db/sql/event-row";
 
@@ -43,12 +43,31 @@ export async function eventsOfAsset(db: Db, environment: number, asset: number, 
     ORDER BY e.sequence DESC LIMIT ${limit}`);
 }
 
-const lastRow = z.object({ asset: n, by: z.string(), at: z.date(), sequence: count });
+const lastRow = z.object({ asset: n, by: z.string(), at: z.date(), sequence: count, actionId: z.string() });
 
 /** Who changed each of these assets last, and when; for those who decided on an older version. */
 export async function lastChanges(db: Db, environment: number, assets: readonly number[]): Promise<z.output<typeof lastRow>[]> {
   if (assets.length === 0) return [];
-  return rows(db, lastRow, sql`SELECT a.id AS asset, e.actor_name AS by, e.at, e.sequence FROM unnest(${[...assets]}::int[]) AS a(id)
+  return rows(db, lastRow, sql`SELECT a.id AS asset, e.actor_name AS by, e.at, e.sequence, e.action_id AS "actionId" FROM unnest(${[...assets]}::int[]) AS a(id)
     CROSS JOIN LATERAL (SELECT * FROM audit_event e WHERE e.record_type = 'asset' AND (CASE WHEN e.record_type = 'asset' THEN e.record_number END) = a.id
       AND e.environment_id = ${environment} ORDER BY e.sequence DESC LIMIT 1) e`);
+}
+
+const of = z.object({ actionId: z.string() });
+
+/** The id of an action that said something about assets of this environment, by that id or by the number of one of its entries; null where there is none. */
+export async function assetAction(db: Db, environment: number, { actionId = null, event = null }: { actionId?: string | null | undefined; event?: string | null | undefined }): Promise<string | null> {
+  const found = await row(db, of, sql`
+    SELECT e.action_id AS "actionId" FROM audit_event e
+    WHERE e.action_id = coalesce(${actionId}::uuid, (SELECT action_id FROM audit_event WHERE sequence = ${event}::text::bigint)) AND e.environment_id = ${environment} AND e.record_type = 'asset' LIMIT 1`);
+  return found?.actionId ?? null;
+}
+
+const logged = z.object({ asset: n, action: z.string(), at: z.date(), before: z.unknown() });
+
+/** What an action said about each asset that it named, first entry first: audit_event_action_id_idx. `before` as the log has it. */
+export async function editsOf(db: Db, environment: number, actionId: string): Promise<z.output<typeof logged>[]> {
+  return rows(db, logged, sql`
+    SELECT DISTINCT ON (e.record_number) e.record_number AS asset, e.action, e.at, b.before FROM audit_event e JOIN audit_body b USING (sequence)
+    WHERE e.action_id = ${actionId}::uuid AND e.environment_id = ${environment} AND e.record_type = 'asset' ORDER BY e.record_number, e.sequence`);
 }

@@ -42,6 +42,11 @@ export const changeAssetsInput = z.object({
   note: note.nullish(),
 });
 
+/** The action by its id or by the number of any of its entries in the log; on the assets given, or on all that it changed. */
+export const revertAssetsInput = z
+  .object({ environment: number, actionId: z.uuid().nullish(), event: z.string().regex(/^\d{1,18}$/).nullish(), assets: z.array(number).min(1).max(MAX_BULK_ASSETS).nullish(), note: note.nullish() })
+  .refine(({ actionId, event }) => (actionId ?? event) !== undefined && (actionId ?? event) !== null, { path: ["actionId"], message: "Name the action that is taken back." });
+
 /** POST …/assets and PATCH …/assets/{id}, in the words of REST. */
 const { decommissionOn, ...sameWords } = assetFacts;
 export const assetBody = { ...sameWords, decommission_on: decommissionOn, note: note.nullish() };

@@ -39,5 +39,15 @@ export const assetImportRecord = z.object({
   new: n, changed: n, same: n, refused: n,
   rows: z.array(z.object({ line: n, name: z.string(), kind: z.enum(SHEET_KINDS), says: z.string() })).max(1_000).describe("At most 250 of each kind."),
   ignored_columns: z.array(z.string()).max(50),
+  action: z.string().nullable().describe("What takes it back, by `assets/revert`; null where nothing was changed."),
 }).meta({ id: "AssetImport" });
 export type AssetImportRecord = z.output<typeof assetImportRecord>;
+
+/** What an action on many assets did to each of them. */
+export const assetsChangedRecord = z.object({
+  action: z.string().nullable().describe("What takes it back, by `assets/revert`; null where nothing was changed."),
+  changed: z.array(z.object({ id: n, version: n })).max(20_000),
+  same: z.array(n).max(20_000).describe("Said so already."),
+  skipped: z.array(z.object({ id: n, code: z.string(), why: z.string() })).max(20_000).describe("Each asset that was left alone, and why."),
+}).meta({ id: "AssetsChanged" });
+export type AssetsChangedRecord = z.output<typeof assetsChangedRecord>;

@@ -62,6 +62,8 @@ export type AssetEvent = {
   label: string;
   changes: readonly { field: string; before: string | null; after: string | null }[];
   note: string | null;
+  /** the action that the reader may take back now on this asset; null where there is none */
+  revocable: string | null;
 };
 
 export type AssetPage = {
@@ -79,11 +81,16 @@ export type AssetPage = {
 export type AssetActions = {
   createAsset: (raw: unknown) => Promise<Result<{ id: number }>>;
   changeAssets: (raw: unknown) => Promise<Result<AssetsChangedView>>;
+  revertAssets: (raw: unknown) => Promise<Result<AssetsRevertedView>>;
   loadAssets: (raw: unknown) => Promise<Result<AssetRows>>;
   matchAssets: (raw: unknown) => Promise<Result<readonly { id: number; version: number }[]>>;
 };
 
+/** What was taken back, and what was left alone. */
+export type AssetsRevertedView = Omit<AssetsChangedView, "same">;
+
 export type AssetsChangedView = {
+  actionId: string;
   changed: readonly { id: number; version: number }[];
   same: readonly number[];
   skipped: readonly { id: number; why: string }[];
