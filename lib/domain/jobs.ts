@@ -3,6 +3,7 @@ import { z } from "zod";
 /** Background jobs by name, each with the shape of its payload. Written to the outbox by the transaction that decides. */
 export const JOBS = {
   "run-import": z.object({ scan: z.number().int().positive() }),
+  "run-bulk": z.object({ bulk: z.number().int().positive() }),
   "expire-acceptances": z.object({}),
   "enrich-findings": z.object({}),
 } as const;

@@ -2,6 +2,7 @@ import os from "node:os";
 import type { WorkerUtils } from "graphile-worker";
 import { z } from "zod";
 import { prisma, sql } from "@/lib/db/client";
+import { abandonedBulks } from "@/lib/queries/bulk";
 import { abandoned } from "@/lib/queries/scan-report";
 import { pause } from "@/lib/worker/relay";
 
@@ -51,9 +52,10 @@ async function deadWorkers(): Promise<string[]> {
   return found.map(({ id }) => id);
 }
 
-/** Frees the jobs of dead workers and brings back scans whose runner fell silent. */
+/** Frees the jobs of dead workers and brings back scans and bulk actions whose runner fell silent. */
 export async function sweep(utils: WorkerUtils): Promise<void> {
   const dead = await deadWorkers();
   if (dead.length > 0) await utils.forceUnlockWorkers(dead);
+  for (const bulk of await abandonedBulks()) await utils.addJob("run-bulk", { bulk }, { jobKey: `run-bulk:${bulk}` });
   for (const scan of await abandoned()) await utils.addJob("run-import", { scan }, { jobKey: `run-import:${scan}` });
 }

@@ -1,6 +1,9 @@
 import type { TaskList } from "graphile-worker";
+import { removeOldFiles } from "@/lib/commands/upkeep/remove-files";
 import { tidy } from "@/lib/commands/upkeep/tidy";
 import { JOBS } from "@/lib/domain/jobs";
+import { env } from "@/lib/env";
+import { runBulk } from "@/lib/worker/jobs/run-bulk";
 import { runEnrichFindings } from "@/lib/worker/jobs/enrich-findings";
 import { runExpireAcceptances } from "@/lib/worker/jobs/expire-acceptances";
 import { runImport } from "@/lib/worker/jobs/run-import";
@@ -10,12 +13,18 @@ export const TASKS: TaskList = {
   "run-import": async (payload, { abortSignal }) => {
     await runImport(JOBS["run-import"].parse(payload).scan, abortSignal);
   },
+  "run-bulk": async (payload, { abortSignal }) => {
+    await runBulk(JOBS["run-bulk"].parse(payload).bulk, abortSignal);
+  },
   "expire-acceptances": async () => runExpireAcceptances(),
   "enrich-findings": async () => runEnrichFindings(),
+  "remove-files": async () => {
+    await removeOldFiles(env.DOCKET_KEEP_FILES_DAYS);
+  },
   tidy: async () => {
     await tidy();
   },
 };
 
 /** What runs by the clock: minute, hour, day, month, weekday, task. */
-export const SCHEDULE = ["* * * * * expire-acceptances", "17 3 * * * enrich-findings", "*/10 * * * * tidy"].join("\n");
+export const SCHEDULE = ["* * * * * expire-acceptances", "17 3 * * * enrich-findings", "47 3 * * * remove-files", "*/10 * * * * tidy"].join("\n");

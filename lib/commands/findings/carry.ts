@@ -68,14 +68,14 @@ async function workAll(tx: Tx, asked: z.output<typeof whole>, context: Context):
 
   const done = bulkChange(taken.desk, batch, context, { id: await reserveBulk(tx), undoOf: null, action: { carry: { scan: asked.scan } } });
   const settled = settling(done, taken, batch, context);
-  if (!settled.ok || "unchanged" in settled.value) return refuse("conflict", "Nothing was carried over.");
+  if (!settled.ok || !("trail" in settled.value)) return refuse("conflict", "Nothing was carried over.");
   const { write, ...trail } = settled.value;
   return ok({ ...trail, write: async (writing) => ({ ...(await write(writing)), actionId: context.actionId, left: ids.length > MAX_CARRIES }) });
 }
 
 /** With what is written, the proposals that were followed are settled. */
 function settling<Out>(change: Result<Change<Out>>, { desk, pairs }: CarryDesk, batch: Batch, { actor }: Context): Result<Change<Out>> {
-  if (!change.ok || "unchanged" in change.value) return change;
+  if (!change.ok || !("trail" in change.value)) return change;
   const { write, ...rest } = change.value;
   const followed = batch.moves.flatMap(({ finding }) => pairs.get(finding.state.number)?.carry.id ?? []);
   return ok({

@@ -39,16 +39,17 @@ const logged = z.object({
  */
 export type LoggedOn = z.output<typeof logged>;
 
-/** audit_event_action_id_idx, then one look-up per finding by (finding_id, version). */
+/** One look-up per finding by (finding_id, version): an action may have a hundred thousand entries, of which a chunk asks for a thousand. */
 export async function loggedOn(db: Db, environment: number, actionId: string, findings: readonly number[]): Promise<LoggedOn[]> {
   return rows(db, logged, sql`
-    SELECT e.finding_id AS finding, min(e.actor_type || ':' || e.actor_id) AS actor, min(e.at) AS at,
-      (array_agg(b.before ORDER BY e.version))[1] AS before, array_agg(b.after ORDER BY e.version) AS afters,
-      min(n.action_id::text) AS newest, min(CASE WHEN d.scanner_status <> 'closed' THEN d.last_seen_on END) AS "sightedAt"
-    FROM audit_event e JOIN audit_body b USING (sequence)
-    JOIN finding f ON f.id = e.finding_id JOIN finding_detection d ON d.id = f.id
-    JOIN audit_event n ON n.finding_id = f.id AND n.version = f.version
-    WHERE e.environment_id = ${environment} AND e.action_id = ${actionId}::uuid AND e.version IS NOT NULL
-      AND e.finding_id = ANY (${[...findings]}::int[])
-    GROUP BY e.finding_id`);
+    SELECT f.id AS finding, l.actor, l.at, l.before, l.afters, n.action_id::text AS newest,
+      CASE WHEN d.scanner_status <> 'closed' THEN d.last_seen_on END AS "sightedAt"
+    FROM finding f JOIN finding_detection d ON d.id = f.id JOIN audit_event n ON n.finding_id = f.id AND n.version = f.version
+    CROSS JOIN LATERAL (
+      SELECT min(e.actor_type || ':' || e.actor_id) AS actor, min(e.at) AS at, (array_agg(b.before ORDER BY e.version))[1] AS before,
+        array_agg(b.after ORDER BY e.version) AS afters
+      FROM (SELECT * FROM audit_event e WHERE e.finding_id = f.id AND e.version IS NOT NULL OFFSET 0) e JOIN audit_body b USING (sequence)
+      WHERE e.action_id = ${actionId}::uuid
+    ) l
+    WHERE f.environment_id = ${environment} AND f.id = ANY (${[...findings]}::int[]) AND l.at IS NOT NULL`);
 }

@@ -42,11 +42,11 @@ const stored = z.object({
 export async function lockFindings(tx: Tx, environment: number, numbers: readonly number[]): Promise<Known[]> {
   const held = await rows(tx, z.object({ id: z.number() }), sql`
     SELECT id FROM finding WHERE environment_id = ${environment} AND number = ANY (${[...numbers]}::int[]) ORDER BY id FOR UPDATE`);
-  return statesOf(tx, environment, held.map(({ id }) => id));
+  return findingStates(tx, environment, held.map(({ id }) => id));
 }
 
-/** Index scans on finding and evidence by id: 1,000 findings in about 15 ms. */
-async function statesOf(tx: Tx, environment: number, ids: readonly number[]): Promise<Known[]> {
+/** Findings by id as they stand, held by nobody. Index scans on finding and evidence by id: 1,000 findings in about 15 ms. */
+export async function findingStates(tx: Tx, environment: number, ids: readonly number[]): Promise<Known[]> {
   const found = await rows(tx, stored, sql`
     SELECT f.id, f.number, f.version, f.scanner_status AS scanner, f.technical, f.kev, f.governance_status AS governance,
       f.close_reason AS "closeReason", f.accepted_until AS "acceptedUntil", f.acceptance_id AS "acceptanceId", f.duplicate_of AS "duplicateOf",

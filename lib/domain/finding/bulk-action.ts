@@ -1,3 +1,4 @@
+import type { BulkStatus } from "@/lib/domain/bulk/words";
 import { decideOne, type Batch, type Request, type Said } from "@/lib/domain/finding/batch";
 import { calibrate } from "@/lib/domain/finding/calibrate";
 import type { Decision, DecisionContext } from "@/lib/domain/finding/decide";
@@ -18,7 +19,7 @@ export type BulkAction = {
 /** What a bulk action did, as people and REST see it. `undoUntil` is ISO 8601. */
 export type BulkRecord = {
   id: number;
-  status: "completed";
+  status: BulkStatus;
   undoOf: number | null;
   total: number;
   done: number;

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { decisionFields, email, note, number, tagName, version } from "@/lib/domain/finding/input";
+import { MAX_TAGS } from "@/lib/domain/finding/ownership";
+import { RESPONSES, SEVERITIES } from "@/lib/domain/finding/words";
+
+/** As many findings as a list may name; a filter has no such bound. */
+export const MAX_LISTED = 10_000;
+
+const names = z.array(tagName).max(MAX_TAGS).default([]);
+
+/** What a bulk action does to each finding: one act or several, in the words of the code; dates as ISO 8601. */
+export const bulkAction = z
+  .object({
+    response: z.enum(RESPONSES).nullish(),
+    ...decisionFields,
+    severity: z.enum(SEVERITIES).nullish(),
+    assignee: z.union([number, email]).nullable().optional(),
+    tags: z.object({ add: names, remove: names }).nullish(),
+  })
+  .refine(({ response, severity, assignee, tags }) => response || severity || assignee !== undefined || tags, {
+    message: "Say what to do: response, severity, assignee or tags.",
+  });
+export type BulkAsked = z.output<typeof bulkAction>;
+
+const parameter = z.union([z.string().max(2_000), z.array(z.string().max(2_000)).max(50)]);
+
+/** The parameters of a filter as an address holds them; they are read when the set is frozen. */
+export const bulkFilter = z.record(z.string().max(100), parameter).refine((asked) => Object.keys(asked).length <= 60, { message: "Too many parameters." });
+
+/** Which findings: those of a list, each with the version that the caller saw, or all that a filter finds. */
+export const bulkChoice = {
+  environment: number,
+  filter: bulkFilter.nullish(),
+  items: z.array(z.object({ number, version: version.nullish() })).min(1).max(MAX_LISTED).nullish(),
+};
+
+/** The note may stand beside the action as well as in it. */
+export function withNote<Asked extends { action: BulkAsked; note?: string | null | undefined }>(asked: Asked): Asked {
+  return { ...asked, action: { ...asked.action, note: asked.action.note ?? asked.note ?? null } };
+}
+
+/** The action as it is stored, so that it can be read again by the same schema. */
+export function storedAction(asked: BulkAsked): Record<string, unknown> {
+  return { ...asked, expiresAt: asked.expiresAt?.toISOString() ?? null, followUpOn: asked.followUpOn?.toISOString() ?? null };
+}

@@ -1,0 +1,52 @@
+import type { Refusal } from "@/lib/domain/refusal";
+
+export const BULK_STATUSES = ["previewed", "queued", "running", "paused", "completed", "cancelled", "failed"] as const;
+export type BulkStatus = (typeof BULK_STATUSES)[number];
+
+/** Nothing more becomes of it. */
+export const ENDED_STATUSES = ["completed", "cancelled", "failed"] as const satisfies readonly BulkStatus[];
+
+/** Above this many findings whoever starts it says the number. */
+export const CONFIRM_ABOVE = 1_000;
+/** The largest set that is frozen at once. */
+export const MOST_FROZEN = 2_000_000;
+
+export const BULK_CATEGORIES = [
+  "changes", "approval", "already_there", "expiry", "evidence", "note", "detail", "illegal", "not_permitted", "moved", "missing",
+] as const;
+export type BulkCategory = (typeof BULK_CATEGORIES)[number];
+
+type CategoryRule = { label: string; todo: string };
+
+/** What a bulk action finds: a heading for people, and what they can do about it. */
+export const BULK_CATEGORY_RULES = {
+  changes: { label: "Will change", todo: "" },
+  approval: { label: "Wait for an approver", todo: "The policy asks for approval: they stay as they are until somebody else approves." },
+  already_there: { label: "Already there", todo: "Nothing to do." },
+  expiry: { label: "Need an expiry date", todo: "Give an expiry date that the policy allows." },
+  evidence: { label: "Need evidence", todo: "Attach evidence that the policy accepts, or close them for another reason." },
+  note: { label: "Need a note", todo: "Say why in the note." },
+  detail: { label: "Need more", todo: "Complete the action." },
+  illegal: { label: "No such step", todo: "Decide them apart: the table has no step from where they stand." },
+  not_permitted: { label: "Not permitted", todo: "Ask whoever acted, or a manager." },
+  moved: { label: "Changed meanwhile", todo: "Look at them as they are now, then decide again." },
+  missing: { label: "Not here", todo: "Check their numbers." },
+} as const satisfies Record<BulkCategory, CategoryRule>;
+
+const BY_PATH = { expiresAt: "expiry", evidence: "evidence", note: "note" } as const satisfies Record<string, BulkCategory>;
+
+/** Under which heading a finding that an action leaves alone is listed. */
+export function categoryOf(refusal: Refusal): BulkCategory {
+  if (refusal.code === "conflict") return "already_there";
+  if (refusal.code === "illegal") return "illegal";
+  if (refusal.code === "forbidden") return "not_permitted";
+  if (refusal.code === "stale") return "moved";
+  if (refusal.code === "missing") return "missing";
+  const path = refusal.errors?.[0]?.path;
+  return path === "expiresAt" || path === "evidence" || path === "note" ? BY_PATH[path] : "detail";
+}
+
+/** Is this one of ours? For text that comes from the database or an address. */
+export function isBulkCategory(name: string): name is BulkCategory {
+  return BULK_CATEGORIES.some((category) => category === name);
+}

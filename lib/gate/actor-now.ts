@@ -1,0 +1,22 @@
+import { prisma } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
+import type { Actor } from "@/lib/gate/actor";
+
+type Known = Pick<Actor, "type" | "id" | "name" | "personId">;
+
+/**
+ * Who began something that still runs, with the roles that they have now: a disabled person, a lost role, an expired or revoked token
+ * may nothing any more. Expiry counts on the database's clock.
+ */
+export async function actorNow(known: Known, requestId: string): Promise<Actor> {
+  const { type, id, name, personId } = known;
+  const asNow = { type, id, name, personId, requestId };
+  if (type === "system") return { ...asNow, roles: "everywhere" };
+  if (type === "user" && personId !== null) {
+    const person = await prisma.person.findUnique({ where: { id: personId }, include: { memberships: { where: { active: true }, orderBy: { environmentId: "asc" } } } });
+    return { ...asNow, roles: new Map(person && !person.disabledAt ? person.memberships.map(({ environmentId, role }) => [environmentId, role]) : []) };
+  }
+  const token = type === "token" && /^\d{1,9}$/.test(id) ? await prisma.apiToken.findUnique({ where: { id: Number(id) } }) : null;
+  const holds = token && !token.revokedAt && token.expiresAt > (await databaseNow(prisma));
+  return { ...asNow, roles: new Map(holds ? [[token.environmentId, token.role]] : []) };
+}

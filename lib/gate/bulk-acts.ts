@@ -1,0 +1,41 @@
+import type { Tx } from "@/lib/db/client";
+import { reserveAcceptances } from "@/lib/db/sql/finding-write";
+import type { Batch, Said } from "@/lib/domain/finding/batch";
+import { actAll, type BulkAction } from "@/lib/domain/finding/bulk-action";
+import type { BulkAsked } from "@/lib/domain/bulk/input";
+import { decisionOf } from "@/lib/domain/finding/input";
+import { ok, type Result } from "@/lib/domain/refusal";
+import type { Actor } from "@/lib/gate/actor";
+import type { Context } from "@/lib/gate/commit";
+import { decisionContext, originalRefusal, type Desk } from "@/lib/gate/findings";
+import { memberOf } from "@/lib/gate/members";
+import { proofsOf } from "@/lib/gate/proofs";
+
+/** What a bulk action does, with names and proofs looked up; without ids for acceptances, which are reserved once their number is known. */
+export type BulkActs = { action: BulkAction; said: Omit<Said, "acceptanceIds">; accepts: boolean };
+
+/** Looks up what an action names: who attests, who is to have it, what is duplicated. Refused where one of them does not stand. */
+export async function bulkActs(tx: Tx, environment: number, wanted: BulkAsked, actor: Actor): Promise<Result<BulkActs>> {
+  const proofs = await proofsOf(tx, environment, wanted.evidence ?? [], actor);
+  if (!proofs.ok) return proofs;
+  const assignee = await memberOf(tx, environment, wanted.assignee, "action.assignee");
+  if (!assignee.ok) return assignee;
+  const original = await originalRefusal(tx, environment, wanted.duplicateOf);
+  if (original) return original;
+
+  const action = {
+    severity: wanted.severity ? { severity: wanted.severity, reason: wanted.note ?? "" } : undefined,
+    assignee: assignee.value,
+    tags: wanted.tags ?? undefined,
+    decision: wanted.response ? decisionOf({ response: wanted.response }, wanted) : undefined,
+  };
+  const said = { note: wanted.note ?? null, evidence: wanted.response ? proofs.value : [] };
+  return ok({ action, said, accepts: wanted.response === "accepted_risk" });
+}
+
+/** Does it to all that lie on the desk: what cannot take part is skipped with its reason. */
+export async function actOnDesk(tx: Tx, desk: Desk, { action, said, accepts }: BulkActs, context: Context): Promise<Batch> {
+  const acceptanceIds = await reserveAcceptances(tx, accepts ? desk.known.length : 0);
+  const acted = actAll(desk.known, action, decisionContext(context, desk.policy), { ...said, acceptanceIds });
+  return { ...acted, skipped: [...desk.skipped, ...acted.skipped] };
+}

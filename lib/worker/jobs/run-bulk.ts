@@ -1,0 +1,44 @@
+import { failBulk, giveBackBulk, isWaitedFor, passOn, runChunk, takeBulk, type StoredBulk } from "@/lib/commands/bulks/run";
+
+/** The first chunk is small, so that progress shows at once; then as many as are written in about this time. */
+const FIRST = 200;
+const MOST = 2_000;
+const CHUNK_MS = 500;
+/** How long one runs while others wait. */
+const TURN_MS = 3_000;
+/** One that brought down its runner this often without coming on is ended: it would do so for ever. */
+const TRIES = 5;
+
+/**
+ * Runs one bulk action from where it stands, chunk by chunk, until it is done or stopped. Gives false when there was nothing to do.
+ * Whoever dies in it leaves whole chunks behind and a lease that runs out; the next runner goes on after the last of them.
+ */
+export async function runBulk(id: number, stop?: AbortSignal): Promise<boolean> {
+  const claimed = await takeBulk(id);
+  if (!claimed) return false;
+  if (claimed.tries > TRIES) {
+    await failBulk(claimed, `It broke off ${TRIES} times for a reason of our own; the server's log has it.`);
+    return true;
+  }
+  try {
+    await run(claimed, stop);
+    return true;
+  } catch (error) {
+    await giveBackBulk(claimed).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function run(claimed: StoredBulk, stop?: AbortSignal): Promise<void> {
+  const began = performance.now();
+  for (let size = FIRST; ; ) {
+    stop?.throwIfAborted();
+    const from = performance.now();
+    const stand = await runChunk(claimed, size);
+    if (!stand.ok) return failBulk(claimed, stand.refusal.message);
+    if (stand.value !== "more") return;
+    const took = performance.now() - from;
+    size = Math.round(Math.min(MOST, Math.max(FIRST, (size * CHUNK_MS) / took)));
+    if (performance.now() - began > TURN_MS && (await isWaitedFor(claimed.id))) return passOn(claimed);
+  }
+}
