@@ -14,7 +14,8 @@ export const REFUSAL_CODES = [
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
-export type Fault = { path: string; message: string };
+/** What is wrong with one field. Of a text that follows a grammar, where it begins and how long it is, in UTF-16 units. */
+export type Fault = { path: string; message: string; at?: number; length?: number };
 
 export type Refusal = {
   code: RefusalCode;

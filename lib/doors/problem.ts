@@ -41,7 +41,7 @@ export function problemDetails(refusal: Refusal) {
     status: STATUS_OF[refusal.code],
     detail: refusal.message,
     ...(refusal.next === undefined ? {} : { next: refusal.next }),
-    ...(refusal.errors ? { errors: refusal.errors.map(({ path, message }) => ({ path: outsidePath(path), message })) } : {}),
+    ...(refusal.errors ? { errors: refusal.errors.map(({ path, ...fault }) => ({ path: outsidePath(path), ...fault })) } : {}),
     ...(refusal.allowed ? { allowed_transitions: refusal.allowed } : {}),
     ...(refusal.changes === undefined ? {} : { changes: refusal.changes }),
   };

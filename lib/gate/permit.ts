@@ -28,5 +28,13 @@ export function parse<S extends z.ZodType>(schema: S, raw: unknown): Result<z.ou
   if (unstorable) return refuseInput([unstorable]);
   const read = schema.safeParse(raw);
   if (read.success) return ok(read.data);
-  return refuseInput(read.error.issues.slice(0, 50).map((issue) => ({ path: issue.path.join("."), message: issue.message })));
+  return refuseInput(read.error.issues.slice(0, 50).map((issue) => ({ path: issue.path.join("."), message: issue.message, ...placeOf(issue) })));
+}
+
+const place = z.object({ params: z.object({ at: z.number(), length: z.number() }) });
+
+/** Where in a text a fault is, for schemas that say so. */
+function placeOf(issue: unknown): { at?: number; length?: number } {
+  const said = place.safeParse(issue);
+  return said.success ? said.data.params : {};
 }

@@ -8,6 +8,7 @@ import { queueCounts } from "@/lib/db/sql/queue-counts";
 import { facetOf } from "@/lib/db/sql/queue-facets";
 import { queuePage, queueTotal } from "@/lib/db/sql/queue-page";
 import { isWholeTab, type Asking } from "@/lib/db/sql/queue-where";
+import { textOf } from "@/lib/domain/filter/search-text";
 import { readFilter, type Asked } from "@/lib/domain/filter/read";
 import { isInTab } from "@/lib/domain/finding/governance";
 import { TABS, type Tab } from "@/lib/domain/finding/words";
@@ -191,7 +192,7 @@ const holds = (each: StoredFinding, text: string) =>
 test.each(["%", "100%", "_", "under_score", "\\", '" and', "' here", "sql INJECTION", "'; DROP TABLE finding; --", "50%:3", "web-1", "*", "nuclei-rule", "(("])("a search for %j finds that text and nothing that looks like it", async (text) => {
   for (const place of places) {
     const terms = text.split(" ").filter((term) => term !== "" && term !== '"');
-    await expectSame(place, { q: text }, (each) => terms.every((term) => holds(each, term)));
+    await expectSame(place, { q: textOf(terms) }, (each) => terms.every((term) => holds(each, term)));
   }
 });
 

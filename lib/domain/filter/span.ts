@@ -38,6 +38,22 @@ export function isSpan(text: string): boolean {
   return read(text) !== null;
 }
 
+const iso = (at: number) => new Date(at).toISOString().slice(0, 10);
+
+/**
+ * A span in its one form, or null where it is none. Beside what `isSpan` knows it understands ">=30d" and "<=24h" (an instant more or less),
+ * and days compared: ">2026-11-01" is from the day after on, "<=2026-11-01" until that day, both in UTC.
+ */
+export function canonicalSpan(text: string): string | null {
+  const [, sign, equal, rest = ""] = /^([<>])(=?)(.+)$/.exec(text) ?? [];
+  if (sign === undefined) return isSpan(text) ? text : null;
+  const day = dayOf(rest);
+  if (day === null) return isSpan(`${sign}${rest}`) ? `${sign}${rest}` : null;
+  const edge = equal === "" ? day + (sign === ">" ? DAY : -DAY) : day;
+  const days = sign === ">" ? `${iso(edge)}..` : `..${iso(edge)}`;
+  return isSpan(days) ? days : null;
+}
+
 /** The bounds of a span at this moment. Looking back, "<7d" is within the last seven days; looking ahead, before seven days have passed. */
 export function spanBounds(text: string, now: Date, direction: Direction): Bounds {
   const span = read(text);

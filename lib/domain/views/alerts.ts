@@ -1,4 +1,5 @@
 import type { CloseReason, EvidenceKind, Governance, Response, ScannerStatus, Severity, Tab } from "@/lib/domain/finding/words";
+import type { Expression } from "@/lib/domain/filter/expression";
 import type { EnvironmentView, Instant, Me, PersonView } from "./shell";
 import type { FindingDetail } from "./finding";
 
@@ -70,6 +71,8 @@ export type QueueFilter = {
   /** findings of one scan by what that scan did to them, as the counts of a scan link to them */
   scan: number | null;
   change: ScanChange | null;
+  /** what the fields above cannot say (negations, alternatives of different fields, comparisons, further fields), each added up */
+  rest: readonly Expression[];
 };
 
 export const SCAN_CHANGES = ["new", "persisting", "refound", "regressed", "unseen", "suppressed"] as const;

@@ -1,5 +1,5 @@
 import { defaultSort, readFilter, type Asked } from "@/lib/domain/filter/read";
-import { quoted } from "@/lib/domain/filter/search-text";
+import { printQuery } from "@/lib/domain/filter/query";
 import type { Tab } from "@/lib/domain/finding/words";
 import type { QueueFilter } from "./alerts";
 
@@ -16,23 +16,17 @@ export function readQueue(asked: Asked): QueueFilter {
   return readFilter(Object.fromEntries(Object.entries(asked).filter(([name]) => !BESIDE.includes(name))), "needs_review").filter;
 }
 
-const LISTS = [
-  ...(["severity", "technical", "effective", "scanner", "governance", "response", "detector", "asset", "rule", "category"] as const),
-  ...(["cwe", "cve", "port", "assignee", "tag", "is"] as const),
-] as const;
-const SPANS = ["added", "seen", "due", "decided"] as const;
+/** Signs that may stand in an address as they are, and are easier to read so. */
+const PLAIN = { "%3A": ":", "%2C": ",", "%40": "@", "%2F": "/", "%28": "(", "%29": ")" } as const;
 
-/** The address of a queue, shortest form: defaults are left out. Gives "?tab=…" without a path. */
+/** The address of a queue, shortest form: its tab, what narrows it as one text, its order where it is not the tab's own. Gives "?tab=…" without a path. */
 export function queueAddress(filter: QueueFilter, open: number | null = null): string {
   const query = new URLSearchParams({ tab: filter.tab });
-  for (const key of LISTS) if (filter[key].length > 0) query.set(key, filter[key].map((value) => quoted(String(value))).join(","));
-  for (const key of SPANS) if (filter[key]) query.set(key, filter[key]);
-  if (filter.q) query.set("q", filter.q);
+  const typed = printQuery(filter);
+  if (typed) query.set("q", typed);
   if (filter.sort !== defaultSort(filter.tab)) query.set("sort", filter.sort);
-  if (filter.scan) query.set("scan", String(filter.scan));
-  if (filter.change) query.set("change", filter.change);
   if (open) query.set("open", String(open));
-  return `?${query.toString().replaceAll("%2C", ",").replaceAll("%40", "@")}`;
+  return Object.entries(PLAIN).reduce((text, [code, sign]) => text.replaceAll(code, sign), `?${query.toString()}`);
 }
 
 /** A queue with nothing narrowed but its tab. */

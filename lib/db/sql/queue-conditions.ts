@@ -1,0 +1,130 @@
+import { sql, trustedSql, type Sql } from "@/lib/db/client";
+import { every, named, some, within } from "@/lib/db/sql/matching";
+import { flagged, type Asking } from "@/lib/db/sql/queue-flags";
+import { scanChanged } from "@/lib/db/sql/queue-scan";
+import { found } from "@/lib/db/sql/queue-search";
+import { slaStateSql } from "@/lib/db/sql/queue-sla";
+import type { FieldName } from "@/lib/domain/filter/fields";
+import { spanBounds, type Direction } from "@/lib/domain/filter/span";
+import { IS_FLAGS, SCAN_CHANGES } from "@/lib/domain/views/alerts";
+
+type Values = readonly string[];
+/** Has the finding `f` one of these values? Values stand as `readValue` gives them, and are bound. Empty lists are never asked. */
+type Condition = (values: Values, asking: Asking) => Sql;
+
+const enumerated = (column: string, type: string): Condition => (values) => sql`${trustedSql(column)} = ANY(${values}::${trustedSql(type)}[])`;
+const text = (column: string): Condition => (values) => named(column, values);
+
+const spans = (column: Sql, direction: Direction): Condition => (values, { now }) => some(values.map((span) => within(column, spanBounds(span, now, direction))));
+
+/** "7", ">=7" or "4..6.9" of a number that stands in `column`. */
+function compared(column: string, type: "int" | "float8", values: Values): Sql {
+  const plain = values.filter((value) => /^[\d.]+$/.test(value) && !value.includes("..")).map(Number);
+  const others = values.flatMap((value) => {
+    const [first, last] = value.split("..");
+    if (last !== undefined) return [sql`${trustedSql(column)} BETWEEN ${Number(first)}::${trustedSql(type)} AND ${Number(last)}::${trustedSql(type)}`];
+    const [, sign, number] = /^(>=|<=|>|<)(.+)$/.exec(value) ?? [];
+    return sign === undefined ? [] : [sql`${trustedSql(column)} ${trustedSql(sign)} ${Number(number)}::${trustedSql(type)}`];
+  });
+  return some([...(plain.length > 0 ? [sql`${trustedSql(column)} = ANY(${plain}::${trustedSql(type)}[])`] : []), ...others]);
+}
+
+const numbers = (column: string, type: "int" | "float8"): Condition => (values) => compared(column, type, values);
+
+/** Lists of a finding: off the index where the values are plain, one by one where they are patterns or comparisons. */
+function listed(column: string, values: Values): Sql {
+  const exact = values.filter((value) => !value.includes("*"));
+  const patterns = values.filter((value) => value.includes("*"));
+  const holds = sql`${trustedSql(column)} <> '{}'`;
+  return some([
+    ...(exact.length > 0 ? [sql`(${holds} AND ${trustedSql(column)} && ${exact}::text[])`] : []),
+    ...(patterns.length > 0 ? [sql`(${holds} AND EXISTS (SELECT FROM unnest(${trustedSql(column)}) AS each(value) WHERE ${named("each.value", patterns)}))`] : []),
+  ]);
+}
+
+function weaknesses(values: Values): Sql {
+  const plain = values.filter((value) => /^\d+$/.test(value)).map(Number);
+  const others = values.filter((value) => !/^\d+$/.test(value));
+  return some([
+    ...(plain.length > 0 ? [sql`f.cwe && ${plain}::int[]`] : []),
+    ...(others.length > 0 ? [sql`EXISTS (SELECT FROM unnest(f.cwe) AS each(value) WHERE ${compared("each.value", "int", others)})`] : []),
+  ]);
+}
+
+const owned = (column: "asset_id" | "detector_id" | "rule_id", table: string, condition: (values: Values) => Sql): Condition => (values, { environment }) =>
+  sql`f.${trustedSql(column)} = ANY(ARRAY(SELECT id FROM ${trustedSql(table)} WHERE environment_id = ${environment} AND ${condition(values)}))`;
+
+const ofAsset = (condition: (values: Values) => Sql): Condition => owned("asset_id", "asset", condition);
+
+/** What an asset may lack: "none" asks for those without. */
+const optional = (column: string) => (values: Values): Sql => {
+  const given = values.filter((value) => value !== "none");
+  return some([...(given.length > 0 ? [named(column, given)] : []), ...(values.includes("none") ? [sql`${trustedSql(column)} IS NULL`] : [])]);
+};
+
+const oneOf = (column: string) => (values: Values): Sql => sql`${trustedSql(column)} = ANY(${values}::text[])`;
+
+function assigned(names: Values, { personId }: Asking): Sql {
+  const people = names.filter((name) => name !== "me" && name !== "none");
+  return some([
+    ...(names.includes("none") ? [sql`f.assignee_id IS NULL`] : []),
+    ...(names.includes("me") && personId !== null ? [sql`f.assignee_id = ${personId}`] : []),
+    ...(people.length > 0 ? [sql`f.assignee_id = ANY(ARRAY(SELECT id FROM person WHERE ${named("email", people)} OR ${named("lower(name)", people)}))`] : []),
+  ]);
+}
+
+/** Without a sighting of its own a finding was seen by the newest full scan of its scope. */
+function seenWithin(span: string, { environment, now }: Asking): Sql {
+  const bounds = spanBounds(span, now, "past");
+  return sql`(${within(sql`f.last_seen_on`, bounds)} OR (f.last_seen_on IS NULL AND f.scope_id = ANY(ARRAY(
+    SELECT s.id FROM scope s WHERE s.environment_id = ${environment} AND ${within(sql`s.last_scanned`, bounds)}))))`;
+}
+
+function ofScan(value: string, environment: number): Sql {
+  const [number, change] = value.split("/");
+  return scanChanged(environment, Number(number), SCAN_CHANGES.find((each) => each === change) ?? null);
+}
+
+/** One row for each field of the language that asks something of a finding; the queue's own fields, parameters and `rest` all come here. */
+export const CONDITIONS: Record<Exclude<FieldName, "tab" | "sort" | "change">, Condition> = {
+  severity: enumerated("f.calibrated", "severity"),
+  technical: enumerated("f.technical", "severity"),
+  effective: enumerated("f.effective", "severity"),
+  scanner: enumerated("f.scanner_status", "scanner_status"),
+  governance: enumerated("f.governance_status", "governance_status"),
+  response: enumerated("f.response", "response"),
+  reason: enumerated("f.close_reason", "close_reason"),
+  verification: enumerated("f.verification", "verification"),
+  detector: owned("detector_id", "detector", (values) => named("name", values)),
+  asset: ofAsset((values) => named("name", values)),
+  exposure: ofAsset(oneOf("exposure")),
+  sensitivity: ofAsset(oneOf("sensitivity")),
+  kind: ofAsset((values) => sql`kind = ANY(${values}::asset_kind[])`),
+  owner: ofAsset(optional("owner")),
+  team: ofAsset(optional("team")),
+  rule: owned("rule_id", "rule", (values) => some([named("key", values), named("name", values)])),
+  category: text("f.category"),
+  package: text("f.package"),
+  component: text("f.component"),
+  cve: (values) => listed("f.cve", values),
+  ghsa: (values) => listed("f.ghsa", values),
+  tag: (values) => listed("f.tags", values),
+  cwe: weaknesses,
+  cvss: numbers("f.cvss_score", "float8"),
+  epss: numbers("f.epss", "float8"),
+  port: numbers("f.port", "int"),
+  number: numbers("f.number", "int"),
+  kev: (values) => sql`f.kev = ANY(${values.map((value) => value === "true")}::boolean[])`,
+  assignee: assigned,
+  // Properties are fields of their own: they add up.
+  is: (values, asking) => sql`(${every(IS_FLAGS.filter((flag) => values.includes(flag)).map((flag) => flagged(flag, asking)))})`,
+  added: spans(sql`f.added_on`, "past"),
+  decided: spans(sql`f.decided_at`, "past"),
+  seen: (values, asking) => some(values.map((span) => seenWithin(span, asking))),
+  due: spans(sql`f.next_due`, "future"),
+  expires: spans(sql`f.accepted_until`, "future"),
+  follow_up: spans(sql`f.follow_up_on`, "future"),
+  sla: (values, { now }) => sql`${slaStateSql(now)} = ANY(${values}::text[])`,
+  scan: (values, { environment }) => some(values.map((value) => ofScan(value, environment))),
+  text: (values, { environment }) => some(values.map((term) => found(term, environment))),
+};

@@ -1,0 +1,28 @@
+import { sql, type Sql } from "@/lib/db/client";
+import type { IsFlag } from "@/lib/domain/views/alerts";
+
+/** Who asks in which environment, and the moment that ages and due times count from. */
+export type Asking = { environment: number; personId: number | null; now: Date; warnDays: number };
+
+const DAY = 86_400_000;
+
+const FLAGS: Record<IsFlag, (asking: Asking) => Sql> = {
+  kev: () => sql`f.kev`,
+  new: () => sql`f.scanner_status = 'new'`,
+  regressed: () => sql`f.governance_status = 'reopened'`,
+  overdue: ({ now }) => sql`f.next_due < ${now}`, // null where no clock runs
+  unassigned: () => sql`(f.assignee_id IS NULL AND f.tab IN ('needs_review', 'investigating'))`,
+  verified: () => sql`f.verification IN ('verified', 'attested')`,
+  administrative: () => sql`(f.governance_status = 'resolved' AND f.verification NOT IN ('verified', 'attested')
+    AND (f.close_reason IS NULL OR f.close_reason NOT IN ('duplicate', 'decommissioned')))`,
+  re_review: () => sql`f.re_review IS NOT NULL`,
+  live: () => sql`f.is_live`,
+  waiting: () => sql`(f.governance_status = 'in_progress' AND f.follow_up_on IS NOT NULL)`,
+  expiring: ({ now, warnDays }) => sql`f.accepted_until < ${new Date(now.getTime() + warnDays * DAY)}`,
+  requested: () => sql`FALSE`, // no acceptance waits: a request is not stored yet
+};
+
+/** The condition behind one `is:` property. */
+export function flagged(flag: IsFlag, asking: Asking): Sql {
+  return FLAGS[flag](asking);
+}
