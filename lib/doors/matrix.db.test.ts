@@ -86,7 +86,7 @@ const BODIES: Record<string, (at: Ground) => unknown> = {
   revertAssets: ({ assetAction }) => ({ action: assetAction }),
   importAssets: () => "name,team\nsheet.example.test,Network\n",
   ...Object.fromEntries(["applySuggestions", "ignoreSuggestions"].map((name) => [name, ({ suggestion }: Ground) => ({ ids: [suggestion] })])),
-  ...Object.fromEntries(["applySuggestion", "ignoreSuggestion", "applyScan", "releaseScan", "cancelScan", "undoBulk", "undoBulkOfFindings", "carryDecision", "dismissCarry", "carryAllOfScan"].map((name) => [name, () => ({})])),
+  ...Object.fromEntries(["applySuggestion", "ignoreSuggestion", "applyScan", "releaseScan", "cancelScan", "undoBulk", "undoBulkOfFindings", "startPreviewedBulk", "pauseBulk", "resumeBulk", "cancelBulk", "carryDecision", "dismissCarry", "carryAllOfScan"].map((name) => [name, () => ({})])),
 };
 
 const METHODS = { get: "GET", post: "POST", patch: "PATCH", put: "PUT" } as const;
@@ -113,6 +113,8 @@ const CALLS: Entry[] = Object.entries(OPERATIONS).map(([name, { method, path: te
 type Sample = { act: Act; raw: (at: Ground, number: number) => unknown; names: boolean };
 const items = (number: number) => [{ number, version: 99 }];
 
+const steerRaw: Sample["raw"] = ({ environment, bulk: id }, number) => ({ environment, bulk: number === NOWHERE ? NOWHERE : id });
+
 /** Every exported server action, with what it must be permitted by and a sound input. */
 const ACTIONS: Record<string, Sample> = {
   decideFindings: { act: "finding.decide", names: false, raw: ({ environment }, number) => ({ environment, items: items(number), response: "investigating" }) },
@@ -121,6 +123,11 @@ const ACTIONS: Record<string, Sample> = {
   calibrateFinding: { act: "finding.calibrate", names: false, raw: ({ environment }, number) => ({ environment, number, version: 99, calibrated: "low", reason: "Why." }) },
   addEvidence: { act: "finding.evidence", names: false, raw: ({ environment }, number) => ({ environment, number, version: 99, kind: "retest", note: "Looked." }) },
   revertAction: { act: "finding.revert", names: true, raw: ({ environment, action }, number) => ({ environment, actionId: number === NOWHERE ? randomUUID() : action }) },
+  previewBulk: { act: "finding.bulk_filter", names: false, raw: ({ environment }) => ({ environment, filter: { tab: "all" }, action: { tags: { add: ["bulk"], remove: [] } } }) },
+  ...Object.fromEntries(["startBulk", "pauseBulk", "resumeBulk", "cancelBulk"].map((name) => [name, { act: "finding.bulk", names: true, raw: steerRaw }])),
+  undoBulk: { act: "finding.revert", names: true, raw: steerRaw },
+  loadMyBulks: { act: "finding.read", names: false, raw: ({ environment }) => ({ environment }) },
+  loadBulkItems: { act: "finding.read", names: true, raw: steerRaw },
   carryDecision: { act: "finding.decide", names: true, raw: ({ environment, carry }, number) => ({ environment, items: [{ carry: number === NOWHERE ? NOWHERE : carry }] }) },
   dismissCarry: { act: "finding.decide", names: true, raw: ({ environment, carry }, number) => ({ environment, carry: number === NOWHERE ? NOWHERE : carry }) },
   carryAllOfScan: { act: "finding.bulk", names: true, raw: ({ environment, scan }, number) => ({ environment, scan: number === NOWHERE ? NOWHERE : scan }) },
@@ -180,10 +187,14 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
     act: "finding.decide", names: false,
     ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/decisions`, JSON.stringify({ verb: "decide", items: [{ number: at.finding, version: 99 }], response: "investigating" })),
   },
+  "/api/e/[env]/bulk/[id]/result": { act: "finding.read", names: true, ask: (at, aim, role) => bySession(role, "GET", `/api/e/${at.environment}/bulk/${aim === "missing" ? NOWHERE : at.bulk}/result`) },
   "/api/e/[env]/scans": {
     act: "scan.import", names: false,
     ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/scans?asset=web`),
   },
+  "/api/e/[env]/events": { act: "finding.read", names: false, ask: (at, _aim, role) => byStream(role, at.environment) },
+  "/api/e/[env]/presence": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/presence`, JSON.stringify({ tab: "tab-12345", number: at.finding })) },
+  "/api/e/[env]/changes": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/changes`, JSON.stringify({ filter: wholeTab("all"), seen: [], unknown: [] })) },
   "/api/e/[env]/scans/look": { act: "scan.import", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/scans/look`) },
   "/api/e/[env]/scans/[id]": {
     act: "scan.read", names: true,
@@ -194,6 +205,15 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
 async function bySession(role: Role | null, method: "GET" | "POST", address: string, bytes = '{"version":"2.1.0","runs":[]}'): Promise<number> {
   jar.value = role === null ? undefined : sessions.get(role);
   return (await call(method, address, { headers: { "sec-fetch-site": "same-origin" }, ...(method === "POST" ? { bytes } : {}) })).status;
+}
+
+/** A stream that nobody reads on. */
+async function byStream(role: Role | null, environment: number): Promise<number> {
+  jar.value = role === null ? undefined : sessions.get(role);
+  const { GET } = await import("../../app/api/e/[env]/events/route");
+  const answer = await GET(new Request("http://127.0.0.1:3000/"), { params: Promise.resolve({ env: String(environment) }) });
+  await answer.body?.cancel();
+  return answer.status;
 }
 
 const ROUTED: Entry[] = Object.entries(OTHER_ROUTES).flatMap(([name, route]) => (route ? [{ ...route, name, scoped: true }] : []));

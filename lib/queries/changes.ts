@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { changesSince } from "@/lib/db/sql/finding-changes";
+import { matchingAmong } from "@/lib/db/sql/queue-among";
+import { queueCounts } from "@/lib/db/sql/queue-counts";
+import { findingsByNumber } from "@/lib/db/sql/queue-page";
+import { MOST_NUMBERS } from "@/lib/domain/live";
+import { number, seen } from "@/lib/domain/finding/input";
+import { ok, type Result } from "@/lib/domain/refusal";
+import type { QueueChanges } from "@/lib/domain/views/live";
+import { queueFilter } from "@/lib/domain/views/queue-input";
+import type { Actor } from "@/lib/gate/actor";
+import { read } from "@/lib/gate/read";
+import { rowView } from "@/lib/queries/finding-row";
+import { askingOf, totalOf } from "@/lib/queries/queue";
+
+const input = z.object({
+  environment: z.number().int().positive(),
+  filter: queueFilter,
+  seen: z.array(seen).max(MOST_NUMBERS),
+  unknown: z.array(number).max(MOST_NUMBERS),
+});
+
+/** What has become of a queue since a screen read it: `{environment, filter, seen, unknown}`, as lib/domain/views/live.ts describes it. */
+export function queueChanges(actor: Actor, raw: unknown): Promise<Result<QueueChanges>> {
+  return read(actor, {
+    act: "finding.read",
+    input,
+    load: async (db, { environment, filter, seen: known, unknown }, { now }) => {
+      const asking = await askingOf(db, actor, environment, now);
+      const [stored, counts, arrived] = await Promise.all([
+        findingsByNumber(db, environment, known.map((one) => one.number)),
+        queueCounts(db, asking),
+        matchingAmong(db, filter, asking, unknown),
+      ]);
+      const versions = new Map(known.map((one) => [one.number, one.version]));
+      const since = stored.flatMap(({ id, number: each, version }) => ((versions.get(each) ?? version) < version ? [{ id, version: versions.get(each) ?? 0 }] : []));
+      const changes = await changesSince(db, environment, since);
+      const moved = stored.flatMap(({ id, number: each }) => {
+        const newest = changes.find(({ finding }) => finding === id);
+        return newest ? [{ number: each, by: newest.by }] : [];
+      });
+      return ok({
+        rows: stored.map((one) => rowView(one, now)),
+        moved,
+        counts,
+        total: await totalOf(db, filter, asking, counts),
+        arrived,
+      });
+    },
+  }, raw);
+}
