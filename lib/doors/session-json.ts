@@ -10,8 +10,8 @@ const NOBODY = refuse("unauthenticated", "Sign in first.");
 const STRANGE = refuse("forbidden", "This request comes from another site.");
 
 /**
- * A call of a signed-in screen that stands beside its actions, which go one after the other: a JSON body in, a JSON answer out, none
- * where the answer is null. The environment is that of the address, whatever the body says.
+ * A call of a signed-in screen that stands beside its actions, which go one after the other: a JSON body in, a JSON answer out.
+ * The environment is that of the address, whatever the body says.
  */
 export async function jsonOf<Out>(request: Request, environment: number, call: (actor: Actor, raw: unknown) => Promise<Result<Out>>): Promise<Response> {
   try {
@@ -22,7 +22,7 @@ export async function jsonOf<Out>(request: Request, environment: number, call: (
     const json = text.ok ? parseJson(text.value) : text;
     const done = json.ok ? await call(actor, { ...Object(json.value), environment }) : json;
     if (!done.ok) return problem(done.refusal);
-    return done.value === null ? new Response(null, { status: 204 }) : Response.json(done.value, { headers: { "Cache-Control": "no-store" } });
+    return Response.json(done.value, { headers: { "Cache-Control": "no-store" } });
   } catch (error) {
     if (isDatabaseAway(error)) return problem(AWAY.refusal);
     throw error;

@@ -8,7 +8,7 @@ import { respond } from "@/lib/commands/findings/respond";
 import { prisma } from "@/lib/db/client";
 import { LISTENER } from "@/lib/db/listen";
 import { openStreams } from "@/lib/doors/events/streams";
-import { SESSION_COOKIE, sealSession } from "@/lib/doors/session-cookie";
+import { sealSession } from "@/lib/doors/session-cookie";
 import { live } from "@/lib/gate/live";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
 import { relayOnce } from "@/lib/worker/relay";
