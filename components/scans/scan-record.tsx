@@ -25,7 +25,7 @@ export function ScanRecord({ scan, preview }: { scan: ScanDetail; preview: ScanP
       {scan.counts.statements > 0 ? <Fact name="Statements">{counted(scan.counts.statements, "statement")} about vulnerabilities (VEX): suggestions on the findings that they meet</Fact> : null}
       {preview?.brakeOff || preview?.note ? <Fact name="Brake">{preview.brakeOff ? (preview.attempts.some(({ held }) => held) ? "held it, then released" : "switched off") : "on"}{preview.note ? `: “${preview.note}”` : ""}</Fact> : null}
       <Fact name="Results">{scan.counts.observed.toLocaleString("en")} in the report</Fact>
-      {scan.bytes ? <Fact name="Size">{size(scan.bytes)}</Fact> : null}
+      {scan.bytes ? <Fact name="Size">{size(scan.bytes)}{scan.removedAt ? <>; the file itself was removed on <Moment at={scan.removedAt} look="day" /></> : null}</Fact> : null}
       {scan.sha256 ? <Fact name="SHA-256"><code className="font-mono text-2xs break-all">{scan.sha256}</code></Fact> : null}
     </Facts>
   );

@@ -3,7 +3,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { prisma, sql } from "@/lib/db/client";
 import { openRawClient } from "@/lib/db/raw";
-import { row } from "@/lib/db/rows";
+import { row, rows } from "@/lib/db/rows";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 
 const CHUNK = 1024 * 1024;
@@ -116,4 +116,31 @@ export async function forgetBrokenUploads(): Promise<number> {
         AND NOT EXISTS (SELECT FROM scan s WHERE s.upload_id = u.id) ORDER BY id LIMIT 100) u`);
   for (const id of broken?.ids ?? []) await forgetUpload(id);
   return broken?.ids.length ?? 0;
+}
+
+const SETTLED = sql`s.status IN ('completed', 'failed', 'cancelled', 'previewed', 'held')`;
+
+/** Uploads after `from` whose scans are all done with their file for more than so many days; by id, a hundred at a time. */
+export async function oldUploads(days: number, from: number): Promise<number[]> {
+  const found = await rows(prisma, z.object({ id: z.number() }), sql`
+    SELECT u.id FROM upload u WHERE u.id > ${from} AND u.removed_at IS NULL AND EXISTS (SELECT FROM scan s WHERE s.upload_id = u.id)
+      AND NOT EXISTS (SELECT FROM scan s WHERE s.upload_id = u.id AND NOT (${SETTLED} AND s.finished_at < docket_now() - ${days} * interval '1 day'))
+    ORDER BY u.id LIMIT 100`);
+  return found.map(({ id }) => id);
+}
+
+/** Removes the bytes of such an upload while its scans are held; false: somebody goes on with one of them. */
+export async function removeFile(id: number, days: number): Promise<boolean> {
+  return prisma.$transaction(async (tx) => {
+    const held = await rows(tx, z.object({ isDone: z.boolean() }), sql`
+      SELECT coalesce(${SETTLED} AND s.finished_at < docket_now() - ${days} * interval '1 day', false) AS "isDone" FROM scan s WHERE s.upload_id = ${id} ORDER BY s.id FOR UPDATE`);
+    if (held.length === 0 || held.some(({ isDone }) => !isDone)) return false;
+    await tx.$executeRaw(sql`DELETE FROM upload_chunk WHERE upload_id = ${id}`);
+    return (await tx.$executeRaw(sql`UPDATE upload SET removed_at = docket_now() WHERE id = ${id} AND removed_at IS NULL`)) === 1;
+  }, { timeout: 60_000 });
+}
+
+/** Since when the bytes of a stored file are gone; null: they are there. */
+export async function fileRemovedAt(id: number): Promise<Date | null> {
+  return (await prisma.upload.findUniqueOrThrow({ where: { id }, select: { removedAt: true } })).removedAt;
 }

@@ -10,7 +10,7 @@ import { extentOf, triedOf } from "@/lib/queries/scan-view";
 
 const number = z.number().int().positive().max(2_147_483_647);
 const beside = {
-  upload: true, parts: { include: { detector: true }, omit: { rules: true }, orderBy: { position: "asc" } },
+  upload: true, parts: { include: { detector: true }, omit: { rules: true, unread: true }, orderBy: { position: "asc" } },
   previews: { select: { digest: true, brakes: true }, orderBy: { attempt: "desc" }, take: 1 },
 } as const;
 const brakes = z.array(brake).catch([]);
@@ -33,6 +33,7 @@ function recordOf(scan: StoredScan): ScanRecord {
     taken_at: iso(scan.takenAt),
     parts: scan.parts.map((part) => ({ detector: part.detector.name, asset_count: part.assetCount, scope: extentOf(scan), failed: part.failed })),
     sha256: scan.upload.sha256,
+    file_removed_at: iso(scan.upload.removedAt),
     requested_at: scan.requestedAt.toISOString(),
     started_at: iso(scan.startedAt),
     finished_at: iso(scan.finishedAt),

@@ -1,4 +1,4 @@
-import { readUpload, uploadBytes } from "@/lib/db/uploads";
+import { fileRemovedAt, readUpload, uploadBytes } from "@/lib/db/uploads";
 import { abandonedScans, scanStanding } from "@/lib/db/sql/scan-claim";
 
 /** The stored file of a scan as it was sent, from byte `from` up to, but without, byte `to`; all of it unless told. Each call reads it anew. */
@@ -8,6 +8,9 @@ export function storedReport(upload: number, from?: number, to?: number): AsyncI
 
 /** How many bytes the stored file of a scan has. */
 export const storedBytes = uploadBytes;
+
+/** Since when the stored file of a scan is gone; null: it is there. */
+export const removedAt = fileRemovedAt;
 
 /** Where a scan stands: its status, and how much of its file has been read. Null: there is none. */
 export const standingOf = scanStanding;

@@ -4,7 +4,7 @@ import { formatLabel } from "@/lib/domain/scan/formats";
 import type { ScanDetail, ScanFault, ScanRow } from "@/lib/domain/views/scans";
 
 /** What a scan is shown with. */
-export const BESIDE_SCAN = { upload: true, parts: { include: { detector: true }, omit: { rules: true }, orderBy: { position: "asc" }, take: 1_000 } } as const;
+export const BESIDE_SCAN = { upload: true, parts: { include: { detector: true }, omit: { rules: true, unread: true }, orderBy: { position: "asc" }, take: 1_000 } } as const;
 
 /** One scan of the environment, or null. */
 export function storedScan(db: Db, environment: number, id: number) {
@@ -62,5 +62,5 @@ const rejections = z.array(z.object({ where: z.string(), why: z.string() })).cat
 export function scanDetail(scan: StoredScan): ScanDetail {
   const { assetName, assetOverride, detectorName, scopeRules, scopePaths, scopeFindings } = scan;
   const asked = { asset: assetName, assetOverride, detector: detectorName, rules: scopeRules.slice(0, 50), paths: scopePaths.slice(0, 50), findings: scopeFindings.slice(0, 50) };
-  return { ...scanView(scan), rejected: rejections.parse(scan.rejections), asked };
+  return { ...scanView(scan), removedAt: iso(scan.upload.removedAt), rejected: rejections.parse(scan.rejections), asked };
 }

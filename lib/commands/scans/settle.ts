@@ -60,11 +60,13 @@ async function take(actor: Actor, rule: Step, raw: unknown): Promise<Result<Sett
 
 async function step(tx: Tx, asked: Asked, rule: Step): Promise<Result<Change<Settled>>> {
   const { environment, scan, note } = asked;
-  const found = await tx.scan.findFirst({ where: { id: scan, environmentId: environment }, select: { status: true, attempt: true } });
+  const found = await tx.scan.findFirst({ where: { id: scan, environmentId: environment }, select: { status: true, attempt: true, upload: { select: { removedAt: true } } } });
   if (!found) return refuse("missing", `There is no scan ${scan} here.`);
   const illegal = `Scan ${scan} is ${found.status}: only one that is ${rule.from.join(" or ")} can be ${rule.word}.`;
   const next = rule.next[found.status];
   if (!rule.from.includes(found.status)) return refuse("illegal", illegal, { allowed: [], ...(next === undefined ? {} : { next }) });
+  const gone = rule.to === "queued" ? found.upload.removedAt : null;
+  if (gone !== null) return refuse("conflict", `The file of scan ${scan} was removed on ${gone.toISOString().slice(0, 10)}: it cannot be read again.`, { next: "Send the report again." });
   const goesOn = rule.to === "queued" && rule !== STEPS.renew;
   const newest = goesOn ? await newestPreview(tx, scan) : null;
   const stale = newest === null ? null : await staleness(tx, asked, newest);

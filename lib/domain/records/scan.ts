@@ -18,6 +18,7 @@ export const scanRecord = z.object({
   parts: z.array(z.object({ detector: z.string(), asset_count: n, scope: z.enum(["full", "partial"]), failed: z.boolean() })).max(10_000),
   ...scanCounts.shape,
   sha256: z.string().nullable(),
+  file_removed_at: moment.nullable().describe("Since when the file itself is gone; its name, size and hash stay."),
   requested_at: moment,
   started_at: moment.nullable(),
   finished_at: moment.nullable(),

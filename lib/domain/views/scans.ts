@@ -39,7 +39,8 @@ export type ScanAsked = {
   rules: readonly string[]; paths: readonly string[]; findings: readonly number[];
 };
 
-export type ScanDetail = ScanRow & { rejected: readonly { where: string; why: string }[]; asked: ScanAsked };
+/** `removedAt`: since when the file itself is gone; null while it is there. */
+export type ScanDetail = ScanRow & { removedAt: Instant | null; rejected: readonly { where: string; why: string }[]; asked: ScanAsked };
 
 /** A saved reading of a table. */
 export type MappingView = { name: string; format: "generic-csv" | "generic-json"; mapping: ColumnMapping; version: number };

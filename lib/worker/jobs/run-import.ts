@@ -5,7 +5,7 @@ import { beginApplying, giveBackScan, keepScan, startScan, type ClaimedScan, typ
 import { storable } from "@/lib/domain/storable";
 import { uploaderOf } from "@/lib/gate/uploader";
 import { ReportFault } from "@/lib/plugins/importers/contract";
-import { storedBytes, storedReport } from "@/lib/queries/scan-report";
+import { removedAt, storedBytes, storedReport } from "@/lib/queries/scan-report";
 import { importerOf, isReportOf, readReport, Unrecognised, type ReadReport } from "@/lib/worker/read-report";
 import { reportIn } from "@/lib/worker/unpack";
 
@@ -51,6 +51,8 @@ async function beat(claimed: ClaimedScan, progress: Progress, lost: AbortControl
 
 async function run(claimed: ClaimedScan, progress: Progress, stop: AbortSignal): Promise<void> {
   const { upload, format, mapping } = claimed;
+  const gone = await removedAt(upload);
+  if (gone !== null) throw new ReportFault(`The file itself was removed on ${gone.toISOString().slice(0, 10)}: send the report again.`);
   const file = { bytes: await storedBytes(upload), open: (from: number, to: number) => counted(storedReport(upload, from, to), progress, stop) };
   const source = await reportIn(file, (head) => isReportOf(format, head, mapping));
   const importer = await importerOf(format, source, mapping);
