@@ -1,57 +1,108 @@
 import { z } from "zod";
-import { joinSql, sql, type Db, type Sql } from "@/lib/db/client";
+import { joinSql, sql, trustedSql, type Db, type Sql } from "@/lib/db/client";
 import { count, row, rows } from "@/lib/db/rows";
 import { BESIDE_FINDING, FINDING_COLUMNS, findingRow, type StoredFinding } from "@/lib/db/sql/finding-row";
 import { readCursor, writeCursor } from "@/lib/db/sql/queue-cursor";
-import { afterKey, keyColumns, keyIs, keyTables, keyTexts, orderInPart, orderOverParts, sortingOf, type After, type Sorting } from "@/lib/db/sql/queue-sort";
+import { keyColumns, keyTexts, orderInPart, orderOverParts, partTables, piecesFrom, sortingOf, type Part, type Piece, type Place, type Sorting } from "@/lib/db/sql/queue-sort";
 import { inTab, queueWhere, type Asking } from "@/lib/db/sql/queue-where";
 import { RESPONSES, type Tab } from "@/lib/domain/finding/words";
 import { ok, refuseInput, type Result } from "@/lib/domain/refusal";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
 
-type Part = { tab: Tab; empties: boolean };
+const keyedRow = findingRow.extend({ part: z.number(), keys: z.array(z.string().nullable()) });
+type Keyed = z.output<typeof keyedRow> & { stretch: number };
 
-/** What is read one after the other off an index: the four tabs where the index begins with them, and apart what has no value to sort by. */
-function partsOf(tab: Tab, sorting: Sorting): Part[] {
-  const tabs: readonly Tab[] = tab === "all" && sorting.byTab ? RESPONSES : [tab];
-  const empties = sorting.mayBeEmpty ? [false, true] : [false];
-  return empties.flatMap((isEmpty) => tabs.map((each) => ({ tab: each, empties: isEmpty })));
+/** The statement of one piece: ids and keys first, off an index, then the names of those few rows. Exported for its plan. */
+export function pieceSql({ parts, descending }: Piece, filter: QueueFilter, asking: Asking, limit: number): Sql {
+  const where = queueWhere(filter, asking);
+  const [first, ...others] = parts.map(({ part }) => part);
+  const widest = others.reduce((most, part) => (part.columns.length > (most?.columns.length ?? 0) ? part : most), first);
+  if (!widest) throw new Error("A piece of the queue has no part.");
+  const read = parts.flatMap(({ index, part, beyond }) => tabsOf(part, filter.tab).map((tab) => sql`(
+    SELECT f.id, ${index}::int AS part, ${keyColumns(part, widest)}, ${keyTexts(part)} AS keys FROM ${partTables(part, asking.environment)}
+    WHERE ${where} AND ${inTab({ tab })} AND ${trustedSql(part.holds)} AND ${beyond} ORDER BY ${orderInPart(part, descending)} LIMIT ${limit})`));
+  const order = orderOverParts(widest.columns.length, descending);
+  return sql`WITH page AS MATERIALIZED (SELECT * FROM (${joinSql(read, " UNION ALL ")}) parts ORDER BY ${order} LIMIT ${limit})
+    SELECT ${FINDING_COLUMNS}, page.part, page.keys FROM page JOIN finding f ON f.id = page.id ${BESIDE_FINDING} ORDER BY ${order}`;
 }
 
-function partSql(part: Part, where: Sql, sorting: Sorting, after: After | null, environment: number, limit: number): Sql[] {
-  const beyond = after === null ? sql`TRUE` : afterKey(sorting, after, part.empties, environment);
-  if (beyond === null) return [];
-  return [sql`(SELECT f.id, ${keyColumns(sorting)} FROM finding f ${keyTables(sorting)}
-    WHERE ${where} AND ${inTab(part)} AND ${keyIs(sorting, part.empties)} AND ${beyond} ORDER BY ${orderInPart(sorting, part.empties)} LIMIT ${limit})`];
+/** The four tabs one by one where the index begins with them. */
+const tabsOf = ({ byTab }: Part, tab: Tab): readonly Tab[] => (tab === "all" && byTab ? RESPONSES : [tab]);
+
+/** Rows from a place on, in the order in which they are met. A later piece is asked only where the one before was not enough. */
+async function walk(db: Db, pieces: readonly Piece[], filter: QueueFilter, asking: Asking, limit: number): Promise<Keyed[]> {
+  const found: Keyed[] = [];
+  for (const piece of pieces) {
+    if (found.length >= limit) break;
+    const more = await rows(db, keyedRow, pieceSql(piece, filter, asking, limit - found.length));
+    found.push(...more.map((each) => ({ ...each, stretch: piece.stretch })));
+  }
+  return found;
 }
 
-export type QueuePage = { rows: StoredFinding[]; nextCursor: string | null };
+const placeOf = ({ stretch, part, keys }: Keyed): Place => ({ stretch, part, keys });
+
+export type QueuePage = { rows: StoredFinding[]; nextCursor: string | null; previousCursor: string | null };
 type Paging = { limit: number; cursor: string | null };
 
-/** The statement of one page: ids and keys first, off an index, then the names of those few rows. Exported for its plan. */
-export function pageSql(filter: QueueFilter, asking: Asking, sorting: Sorting, after: After | null, limit: number): Sql {
-  const where = queueWhere(filter, asking);
-  const parts = partsOf(filter.tab, sorting).flatMap((part) => partSql(part, where, sorting, after, asking.environment, limit));
-  const order = orderOverParts(sorting);
-  return sql`WITH page AS MATERIALIZED (SELECT * FROM (${joinSql(parts, " UNION ALL ")}) parts ORDER BY ${order} LIMIT ${limit})
-    SELECT ${FINDING_COLUMNS}, ${keyTexts(sorting)} AS keys FROM page JOIN finding f ON f.id = page.id ${BESIDE_FINDING} ORDER BY ${order}`;
+/** The page of these rows; `before` and `after` say whether more lie beyond. */
+function pageOf(sorting: Sorting, found: readonly Keyed[], before: boolean, after: boolean): QueuePage {
+  const [first, last] = [found[0], found.at(-1)];
+  return {
+    rows: found.map(({ part: _part, keys: _keys, stretch: _stretch, ...stored }) => stored),
+    nextCursor: after && last ? writeCursor(sorting, placeOf(last)) : null,
+    previousCursor: before && first ? writeCursor(sorting, placeOf(first), true) : null,
+  };
 }
 
-/** One page of the queue in its stored order. A cursor that is not of this queue's sort is refused as `invalid`. */
+/** One page of the queue in its stored order, downwards or upwards as the cursor says. A cursor that is not of this queue's sort is refused as `invalid`. */
 export async function queuePage(db: Db, filter: QueueFilter, asking: Asking, { limit, cursor }: Paging): Promise<Result<QueuePage>> {
   const sorting = sortingOf(filter.sort);
-  const after = cursor === null ? null : readCursor(sorting, cursor);
-  if (cursor !== null && after === null) return refuseInput([{ path: "cursor", message: "This cursor is not one of this list. Begin without it." }]);
+  const mark = cursor === null ? null : readCursor(sorting, cursor);
+  if (cursor !== null && mark === null) return refuseInput([{ path: "cursor", message: "This cursor is not one of this list. Begin without it." }]);
 
-  const found = await rows(db, findingRow.extend({ keys: z.array(z.string().nullable()) }), pageSql(filter, asking, sorting, after, limit + 1));
+  const isUp = mark?.backwards === true;
+  const found = await walk(db, piecesFrom(sorting, mark?.place ?? null, isUp, asking.environment), filter, asking, limit + 1);
+  const hasMore = found.length > limit;
   const shown = found.slice(0, limit);
-  const last = shown.at(-1);
-  const hasMore = found.length > limit && last !== undefined;
-  return ok({ rows: shown, nextCursor: hasMore ? writeCursor(sorting, { keys: last.keys, last: lastOf(sorting, last) }) : null });
+  return ok(isUp ? pageOf(sorting, shown.reverse(), hasMore, true) : pageOf(sorting, shown, mark !== null, hasMore));
 }
 
-function lastOf(sorting: Sorting, { id, number }: StoredFinding): number {
-  return sorting.columns.at(-1)?.read === "f.number" ? number : id;
+/** Where a finding stands in this queue; null where the queue does not hold it. */
+async function standingOf(db: Db, filter: QueueFilter, asking: Asking, sorting: Sorting, number: number): Promise<Keyed | null> {
+  for (const [stretch, parts] of sorting.stretches.entries()) {
+    for (const [index, part] of parts.entries()) {
+      const found = await row(db, keyedRow, sql`SELECT ${FINDING_COLUMNS}, ${index}::int AS part, k.keys
+        FROM (SELECT f.id, ${keyTexts(part)} AS keys FROM ${partTables(part, asking.environment)}
+          WHERE f.number = ${number} AND ${queueWhere(filter, asking)} AND ${inTab(filter)} AND ${trustedSql(part.holds)}) k
+        JOIN finding f ON f.id = k.id ${BESIDE_FINDING}`);
+      if (found) return { ...found, stretch };
+    }
+  }
+  return null;
+}
+
+export type Around = QueuePage & { position: number };
+
+/** The page around a finding: rows before it, itself, rows after it, and how many come before it in all. Null where the queue does not hold it. */
+export async function queueAround(db: Db, filter: QueueFilter, asking: Asking, number: number, { before, limit }: { before: number; limit: number }): Promise<Around | null> {
+  const sorting = sortingOf(filter.sort);
+  const here = await standingOf(db, filter, asking, sorting, number);
+  if (!here) return null;
+  const [up, down] = [true, false].map((backwards) => piecesFrom(sorting, placeOf(here), backwards, asking.environment));
+  const [above, below, position] = await Promise.all([
+    walk(db, up ?? [], filter, asking, before + 1), walk(db, down ?? [], filter, asking, limit - before), countOf(db, up ?? [], filter, asking),
+  ]);
+  const shown = [...above.slice(0, before).reverse(), here, ...below.slice(0, limit - before - 1)];
+  return { ...pageOf(sorting, shown, above.length > before, below.length > limit - before - 1), position };
+}
+
+/** How many rows these pieces hold, off the same indexes. */
+async function countOf(db: Db, pieces: readonly Piece[], filter: QueueFilter, asking: Asking): Promise<number> {
+  const counts = pieces.flatMap(({ parts }) => parts.map(({ part, beyond }) => sql`(SELECT count(*) FROM ${partTables(part, asking.environment)}
+    WHERE ${queueWhere(filter, asking)} AND ${inTab(filter)} AND ${trustedSql(part.holds)} AND ${beyond})`));
+  const found = await row(db, z.object({ n: count }), sql`SELECT ${joinSql(counts, " + ")} AS n`);
+  return found?.n ?? 0;
 }
 
 /** How many match, exactly. */

@@ -1,34 +1,66 @@
 import { emptySql, joinSql, sql, trustedSql, type Sql } from "@/lib/db/client";
+import { SCANNER_STATUSES } from "@/lib/domain/finding/words";
 import { SORT_KEYS, type Sort, type SortKey } from "@/lib/domain/views/alerts";
 
-/** One column of a sort: what it reads, and its type, by which a cursor's text is read back. */
-type Column = { read: string; type: "severity" | "scanner_status" | "timestamptz" | "text" | "int" };
+/** One column of an order: what it reads, and its type, by which a cursor's text is read back. A name is too long for a cursor: it is read from its owner. */
+export type Column = { read: string; type: "severity" | "timestamptz" | "int" | "name" };
+
+/** What a finding `f` hangs on and is ordered by, as `o`: read in its own order, and the findings of each after it. */
+export type Owner = { table: "asset" | "rule" | "scope"; on: string };
+
+/** Findings that come off one index in their order. `order` says more than the columns where a constant one leads to the index. */
+export type Part = { owner: Owner | null; holds: string; columns: readonly Column[]; order: readonly string[]; byTab: boolean };
 
 /**
- * A sort: its columns, ending in what makes it unique. `mayBeEmpty`: the first may be null, and then comes last either way.
- * `byTab`: its index begins with the tab, so that All is read tab by tab. `lookUp`: texts, too long for a cursor, are read from the row it names.
- * `oneWay`: the same order whichever way it is asked for.
- * `beside`: the table, next to `f`, that a column is read from.
+ * An order of the queue: stretches that follow each other, each of parts that are merged (by the first column, then part by part).
+ * `oneWay`: the same whichever way it is asked for. Every part ends in what makes it unique.
  */
-type Order = { columns: readonly Column[]; beside: "asset" | "scope" | null; mayBeEmpty: boolean; byTab: boolean; lookUp: boolean; oneWay: boolean };
+type Order = { stretches: readonly (readonly Part[])[]; oneWay: boolean };
 
 const id: Column = { read: "f.id", type: "int" };
-const time = (read: string): readonly Column[] => [{ read, type: "timestamptz" }, id];
-
-const plain = { beside: null, mayBeEmpty: false, byTab: false, lookUp: false, oneWay: false } as const;
-
 const worst: readonly Column[] = [{ read: "f.effective", type: "severity" }, { read: "f.calibrated", type: "severity" }, id];
 
+function plain(columns: readonly Column[], more: Partial<Part> = {}): Part {
+  return { owner: null, holds: "TRUE", columns, order: columns.map(({ read }) => read), byTab: false, ...more };
+}
+
+/** By a date that may be missing: then it comes last either way. */
+function dated(read: string): Order {
+  const empty = plain([id], { holds: `${read} IS NULL`, order: [read, "f.id"], byTab: true });
+  return { stretches: [[plain([{ read, type: "timestamptz" }, id], { holds: `${read} IS NOT NULL`, byTab: true })], [empty]], oneWay: false };
+}
+
+function owned(owner: Owner, key: Column, holds: string): Part {
+  return plain([key, { read: "o.id", type: "int" }, ...worst], { owner, holds });
+}
+
+const named = (owner: Owner): Order => ({ stretches: [[owned(owner, { read: "o.name", type: "name" }, "TRUE")]], oneWay: false });
+
+const scope: Owner = { table: "scope", on: "f.scope_id = o.id" };
+const scanned: Column = { read: "o.last_scanned", type: "timestamptz" };
+
+/** What is still detected was seen by the newest scan of its scope; everything else has a date of its own. */
+const SEEN: Order = {
+  stretches: [
+    [
+      owned(scope, scanned, "f.last_seen_on IS NULL AND o.last_scanned IS NOT NULL"),
+      plain([{ read: "f.last_seen_on", type: "timestamptz" }, id], { holds: "f.last_seen_on IS NOT NULL", byTab: true }),
+    ],
+    [plain([{ read: "o.id", type: "int" }, ...worst], { owner: scope, holds: "f.last_seen_on IS NULL AND o.last_scanned IS NULL", order: ["o.last_scanned", "o.id", ...worst.map(({ read }) => read)] })],
+  ],
+  oneWay: false,
+};
+
 const ORDERS = {
-  severity: { ...plain, columns: worst },
-  due: { ...plain, columns: time("f.resolve_by"), mayBeEmpty: true, byTab: true },
-  added: { ...plain, columns: time("f.added_on"), byTab: true },
-  seen: { ...plain, columns: time("coalesce(f.last_seen_on, s.last_scanned)"), beside: "scope", mayBeEmpty: true },
-  decided: { ...plain, columns: time("f.decided_at"), mayBeEmpty: true, byTab: true },
-  asset: { ...plain, columns: [{ read: "a.name", type: "text" }, id], beside: "asset", lookUp: true },
-  title: { ...plain, columns: [{ read: "f.title", type: "text" }, id], lookUp: true },
-  number: { ...plain, columns: [{ read: "f.number", type: "int" }] },
-  status: { ...plain, columns: [{ read: "f.scanner_status", type: "scanner_status" }, ...worst], oneWay: true },
+  severity: { stretches: [[plain(worst)]], oneWay: false },
+  due: dated("f.next_due"),
+  added: { stretches: [[plain([{ read: "f.added_on", type: "timestamptz" }, id], { byTab: true })]], oneWay: false },
+  seen: SEEN,
+  decided: dated("f.decided_at"),
+  asset: named({ table: "asset", on: "f.asset_id = o.id" }),
+  title: named({ table: "rule", on: "f.rule_id = o.id" }),
+  number: { stretches: [[plain([{ read: "f.number", type: "int" }])]], oneWay: false },
+  status: { stretches: SCANNER_STATUSES.map((status) => [plain(worst, { holds: `f.scanner_status = '${status}'` })]), oneWay: true },
 } as const satisfies Record<SortKey, Order>;
 
 /** A sort with its direction. */
@@ -41,59 +73,82 @@ export function sortingOf(sort: Sort): Sorting {
   return { ...order, sort, descending: sort.startsWith("-") && !order.oneWay };
 }
 
-const way = ({ descending }: Sorting) => (descending ? sql` DESC` : emptySql);
-const tuple = (parts: readonly Sql[]) => joinSql([...parts], ", ");
+/** A place in an order: right after a row, or right before it where somebody reads upwards. Keys are the row's columns as texts; null stands for a name. */
+export type Place = { stretch: number; part: number; keys: readonly (string | null)[] };
 
-/** The sort's columns as k0, k1 … beside a finding. */
-export function keyColumns({ columns }: Sorting): Sql {
-  return tuple(columns.map(({ read }, at) => sql`${trustedSql(read)} AS ${trustedSql(`k${at}`)}`));
+/** What is read in one go: parts to be merged, each with what it asks besides. */
+export type Piece = { stretch: number; parts: readonly { index: number; part: Part; beyond: Sql }[]; descending: boolean };
+
+const list = (parts: readonly Sql[]) => joinSql([...parts], ", ");
+const reads = (columns: readonly Column[]) => list(columns.map(({ read }) => trustedSql(read)));
+
+function valueOf(column: Column, place: Place, at: number, part: Part, environment: number): Sql {
+  if (column.type !== "name") return sql`${place.keys[at] ?? ""}::${trustedSql(column.type)}`;
+  return sql`(SELECT name FROM ${trustedSql(part.owner?.table ?? "asset")} WHERE id = ${place.keys[at + 1] ?? ""}::int AND environment_id = ${environment})`;
 }
 
-/** Inside one part, straight off the index. */
-export function orderInPart(sorting: Sorting, empties: boolean): Sql {
-  const columns = empties ? sorting.columns.slice(1) : sorting.columns;
-  return tuple(columns.map(({ read }) => sql`${trustedSql(read)}${way(sorting)}`));
+function compared(columns: readonly Column[], from: number, how: Sql, part: Part, place: Place, environment: number): Sql {
+  return sql`(${reads(columns)}) ${how} (${list(columns.map((column, at) => valueOf(column, place, from + at, part, environment)))})`;
 }
 
-/** Over all parts: what is empty comes last. */
-export function orderOverParts(sorting: Sorting): Sql {
-  const first = sorting.mayBeEmpty ? [sql`k0 IS NULL`] : [];
-  return tuple([...first, ...sorting.columns.map((_, at) => sql`${trustedSql(`k${at}`)}${way(sorting)}`)]);
+/** How many columns lead to the owner, and are its own. */
+const ownersColumns = (part: Part) => part.columns.length - worst.length;
+
+function pieceAfter(stretch: readonly Part[], index: number, descending: boolean, place: Place, environment: number): Piece[] {
+  const how = descending ? sql`<` : sql`>`;
+  const parts = stretch.map((part, at) => {
+    if (at !== place.part) {
+      const isLater = at > place.part;
+      const first = part.columns.slice(0, 1);
+      return { index: at, part, beyond: compared(first, 0, isLater === descending ? how : sql`${how}=`, part, place, environment) };
+    }
+    const columns = part.owner ? part.columns.slice(0, ownersColumns(part)) : part.columns;
+    return { index: at, part, beyond: compared(columns, 0, how, part, place, environment) };
+  });
+  const here = stretch[place.part];
+  if (!here?.owner) return [{ stretch: index, parts, descending }];
+  const start = ownersColumns(here);
+  const rest = sql`o.id = ${place.keys[start - 1] ?? ""}::int AND ${compared(here.columns.slice(start), start, how, here, place, environment)}`;
+  return [{ stretch: index, parts: [{ index: place.part, part: here, beyond: rest }], descending }, { stretch: index, parts, descending }];
 }
 
-/** The keys of a row as texts, for the cursor of the next page; nothing where the row itself is looked up. */
-export function keyTexts({ columns, lookUp }: Sorting): Sql {
-  const isBare = lookUp || columns.length === 1;
-  return isBare ? sql`ARRAY[]::text[]` : sql`ARRAY[${tuple(columns.slice(0, -1).map((_, at) => sql`${trustedSql(`k${at}`)}::text`))}]::text[]`;
+/** What follows a place, one piece after the other; `backwards` what comes before it, nearest first. Null: from the very beginning. */
+export function piecesFrom(sorting: Sorting, place: Place | null, backwards: boolean, environment: number): Piece[] {
+  const descending = sorting.descending !== backwards;
+  const all = sorting.stretches.map((stretch, index) => ({ stretch, index }));
+  const ahead = place === null ? all : all.filter(({ index }) => (backwards ? index <= place.stretch : index >= place.stretch));
+  return (backwards ? ahead.toReversed() : ahead).flatMap(({ stretch, index }) => place !== null && index === place.stretch
+    ? pieceAfter(stretch, index, descending, place, environment)
+    : [{ stretch: index, parts: stretch.map((part, at) => ({ index: at, part, beyond: sql`TRUE` })), descending }]);
 }
 
-/** Holds the rows of one part: those with a value to sort by, or those without. */
-export function keyIs({ columns, mayBeEmpty }: Sorting, empties: boolean): Sql {
-  if (!mayBeEmpty) return sql`TRUE`;
-  return sql`${trustedSql(columns[0]?.read ?? "f.id")} IS ${empties ? sql`NULL` : sql`NOT NULL`}`;
+/** `f`, and beside it what it is ordered by. */
+export function partTables({ owner }: Part, environment: number): Sql {
+  return owner === null ? sql`finding f` : sql`${trustedSql(owner.table)} o JOIN finding f ON ${trustedSql(owner.on)} AND o.environment_id = ${environment}`;
 }
 
-export type After = { keys: readonly (string | null)[]; last: number };
+const way = (descending: boolean) => (descending ? sql` DESC` : emptySql);
 
-/** Is a row after this one, in this part? Null: no row of the part is. */
-export function afterKey(sorting: Sorting, after: After, empties: boolean, environment: number): Sql | null {
-  const beyond = sorting.descending ? sql`<` : sql`>`;
-  const columns = tuple(sorting.columns.map(({ read }) => trustedSql(read)));
-  if (sorting.lookUp) {
-    return sql`(${columns}) ${beyond} (SELECT ${tuple(sorting.columns.map(({ read }) => trustedSql(read)))}
-      FROM finding f JOIN asset a ON a.id = f.asset_id WHERE f.id = ${after.last} AND f.environment_id = ${environment})`;
-  }
-  const isEmpty = after.keys[0] === null && sorting.mayBeEmpty;
-  if (isEmpty && !empties) return null;
-  if (!isEmpty && empties) return sql`TRUE`;
-  const values = [...after.keys, String(after.last)].slice(empties ? 1 : 0);
-  const read = empties ? sorting.columns.slice(1) : sorting.columns;
-  return sql`(${tuple(read.map((column) => trustedSql(column.read)))}) ${beyond} (${tuple(read.map(({ type }, at) => sql`${values[at] ?? ""}::${trustedSql(type)}`))})`;
+/** Straight off the index of a part. */
+export function orderInPart({ order }: Part, descending: boolean): Sql {
+  return list(order.map((read) => sql`${trustedSql(read)}${way(descending)}`));
 }
 
-const BESIDE = { asset: sql`JOIN asset a ON a.id = f.asset_id`, scope: sql`JOIN scope s ON s.id = f.scope_id` } as const;
+/** Over parts that are merged. */
+export function orderOverParts(width: number, descending: boolean): Sql {
+  const keys = Array.from({ length: width }, (_, at) => `k${at}`);
+  return list([...keys.slice(0, 1), "part", ...keys.slice(1)].map((read) => sql`${trustedSql(read)}${way(descending)}`));
+}
 
-/** The table beside `f` that the keys are read from. */
-export function keyTables({ beside }: Sorting): Sql {
-  return beside === null ? emptySql : BESIDE[beside];
+const EMPTY = { severity: "NULL::severity", timestamptz: "NULL::timestamptz", int: "0", name: "NULL::text" } as const;
+
+/** The columns of a part as k0, k1 … in the number and with the types that the widest of its stretch has; the unique one last. */
+export function keyColumns(part: Part, widest: Part): Sql {
+  const filled = widest.columns.map((column, at) => (at === widest.columns.length - 1 ? part.columns.at(-1)?.read : at < part.columns.length - 1 ? part.columns[at]?.read : undefined) ?? EMPTY[column.type]);
+  return list(filled.map((read, at) => sql`${trustedSql(read)} AS ${trustedSql(`k${at}`)}`));
+}
+
+/** The columns of a part as texts, for a cursor. */
+export function keyTexts(part: Part): Sql {
+  return sql`ARRAY[${list(part.columns.map(({ read, type }) => (type === "name" ? sql`NULL` : sql`${trustedSql(read)}::text`)))}]::text[]`;
 }

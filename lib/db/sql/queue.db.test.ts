@@ -6,7 +6,7 @@ import { rows } from "@/lib/db/rows";
 import { BESIDE_FINDING, FINDING_COLUMNS, findingRow, type StoredFinding } from "@/lib/db/sql/finding-row";
 import { queueCounts } from "@/lib/db/sql/queue-counts";
 import { facetOf } from "@/lib/db/sql/queue-facets";
-import { queuePage, queueTotal } from "@/lib/db/sql/queue-page";
+import { queueAround, queuePage, queueTotal } from "@/lib/db/sql/queue-page";
 import { isWholeTab, type Asking } from "@/lib/db/sql/queue-where";
 import { textOf } from "@/lib/domain/filter/search-text";
 import { readFilter, type Asked } from "@/lib/domain/filter/read";
@@ -77,20 +77,56 @@ test("a row stands in exactly the tab that both axes put it in, and the kept cou
   }
 });
 
-test("every sort in every tab gives each row once, in its order, whatever has no value", async () => {
+/** All pages upwards from a cursor, in the order of the list. */
+async function climb(filter: QueueFilter, asking: Asking, from: string | null, limit: number): Promise<StoredFinding[]> {
+  let found: StoredFinding[] = [];
+  for (let cursor = from; cursor !== null; ) {
+    const page = await queuePage(prisma, filter, asking, { limit, cursor });
+    if (!page.ok) throw new Error(page.refusal.message);
+    found = [...page.value.rows, ...found];
+    cursor = page.value.previousCursor;
+  }
+  return found;
+}
+
+const inOrder = (found: readonly StoredFinding[]) => found.map(({ number }) => number);
+
+test("every sort in every tab gives each row once, in its order, whatever has no value; upwards it is the same list", async () => {
   for (const place of places) {
     for (const tab of TABS) {
       for (const sort of SORTS) {
         const filter = filterOf({ tab, sort });
         const paged = await walk(filter, place.asking, 19);
         const whole = await walk(filter, place.asking, 500);
-        expect(paged.map(({ number }) => number), `${tab} by ${sort}`).toEqual(whole.map(({ number }) => number));
-        expect(new Set(paged.map(({ number }) => number)).size).toBe(paged.length);
+        expect(inOrder(paged), `${tab} by ${sort}`).toEqual(inOrder(whole));
+        expect(new Set(inOrder(paged)).size).toBe(paged.length);
         expect(paged).toHaveLength(matching(place, (each) => isInTab(tab, each.scanner_status, each.governance_status)).length);
         expectSorted(paged, sort);
+        await expectAround(filter, place.asking, paged);
       }
     }
   }
+}, 120_000);
+
+/** From a row in the middle: its place, its neighbours, and both ways from there to the ends. */
+async function expectAround(filter: QueueFilter, asking: Asking, all: readonly StoredFinding[]) {
+  const at = Math.floor(all.length * 0.6);
+  const here = all[at];
+  if (!here) return;
+  const what = `${filter.tab} by ${filter.sort}`;
+  const around = await queueAround(prisma, filter, asking, here.number, { before: 4, limit: 10 });
+  expect(around && { at: around.position, rows: inOrder(around.rows) }, what).toEqual({ at, rows: inOrder(all.slice(Math.max(0, at - 4), at + 6)) });
+  const above = await climb(filter, asking, around?.previousCursor ?? null, 23);
+  expect([...inOrder(above), ...inOrder(around?.rows ?? [])], what).toEqual(inOrder(all.slice(0, at + 6)));
+  const last = await queuePage(prisma, filter, asking, { limit: 500, cursor: around?.nextCursor ?? null });
+  if (around?.nextCursor) expect(last.ok && inOrder(last.value.rows), what).toEqual(inOrder(all.slice(at + 6)));
+}
+
+test("a finding that the queue does not hold stands nowhere in it", async () => {
+  const { asking, all } = places[0]!;
+  const [outside] = all.filter((each) => !isInTab("accepted_risk", each.scanner_status, each.governance_status));
+  expect(await queueAround(prisma, filterOf({ tab: "accepted_risk" }), asking, outside!.number, { before: 4, limit: 10 })).toBeNull();
+  expect(await queueAround(prisma, filterOf({}), { ...asking, environment: places[1]!.asking.environment }, 2_000_000, { before: 4, limit: 10 })).toBeNull();
 });
 
 const RANK = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
@@ -99,12 +135,12 @@ const byBytes = (text: string) => Buffer.from(text, "utf8").toString("hex");
 function keyOf(each: StoredFinding, sort: string): number | string | null {
   switch (sort.replace("-", "")) {
     case "severity": return RANK[each.effective] * 10 + RANK[each.calibrated];
-    case "due": return each.resolve_by?.getTime() ?? null;
+    case "due": return runs(each) && Number.isFinite(nextDue(each)) ? nextDue(each) : null;
     case "added": return each.added_on.getTime();
     case "seen": return each.last_seen_on?.getTime() ?? null;
     case "decided": return each.decided_at?.getTime() ?? null;
     case "asset": return byBytes(each.asset);
-    case "title": return byBytes(each.title);
+    case "title": return byBytes(each.rule_name);
     case "status": return { new: 0, open: 1, closed: 2 }[each.scanner_status];
     default: return each.number;
   }
@@ -210,7 +246,7 @@ describe("cursors", () => {
     const { asking } = places[0]!;
     const page = await queuePage(prisma, filterOf({ sort: "due" }), asking, { limit: 5, cursor: null });
     const cursor = page.ok ? page.value.nextCursor! : "";
-    const forged = Buffer.from(JSON.stringify({ s: "due", k: ["2026-01-01'; --"], i: 1 })).toString("base64url");
+    const forged = Buffer.from(JSON.stringify({ s: "due", p: [0, 0], k: ["2026-01-01'; --", "1"] })).toString("base64url");
     for (const [sort, text] of [["added", cursor], ["due", cursor.slice(0, -6)], ["due", forged], ["due", "%%%"]] as const) {
       const answer = await queuePage(prisma, filterOf({ sort }), asking, { limit: 5, cursor: text });
       expect(answer).toMatchObject({ ok: false, refusal: { code: "invalid", errors: [{ path: "cursor" }] } });
