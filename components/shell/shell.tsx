@@ -3,6 +3,7 @@ import type { ShellView } from "@/lib/domain/views/shell";
 import { EnvironmentSwitch } from "./environment-switch";
 import { KeyboardProvider, type SaveKeyboard } from "./keyboard";
 import { KeyboardHelp } from "./keyboard-help";
+import { LiveLine } from "./live";
 import { SideNav } from "./side-nav";
 import { ThemeToggle } from "./theme-toggle";
 import { UserMenu } from "./user-menu";
@@ -33,7 +34,8 @@ export function Shell({ shell, saveKeyboard, children }: { shell: ShellView; sav
             <UserMenu me={shell.me} environment={shell.environment.number} />
           </div>
         </nav>
-        <main id="main" tabIndex={-1} className="min-h-0 min-w-0 focus:outline-none">{children}</main>
+        <LiveLine environment={shell.environment.number} />
+      <main id="main" tabIndex={-1} className="min-h-0 min-w-0 focus:outline-none">{children}</main>
       </div>
     </KeyboardProvider>
   );
