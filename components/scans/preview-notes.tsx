@@ -41,14 +41,26 @@ export function Held({ environment, preview }: { environment: number; preview: S
 
 const BEGINS: Partial<Record<ScanPreviewView["status"], string>> = { cancelled: "It was discarded. Applied, it would have done this:", held: "Released, it does this:" };
 
+/** Rows that are kept of a kind at most: there may be more. */
+const MOST_KEPT = 1_000;
+
+/** That decisions will be proposed for carrying over, with the way to the rows; nothing where there are none. */
+function Carries({ environment, preview }: { environment: number; preview: ScanPreviewView }) {
+  const count = preview.kept.find(({ kind }) => kind === "carry")?.rows ?? 0;
+  if (count === 0) return null;
+  const [gone, fresh, theirs] = count === 1 ? ["1 decided finding that is gone looks", "a new one: its decision", "is"] : [`${count === MOST_KEPT ? "At least " : ""}${count.toLocaleString("en")} decided findings that are gone look`, "new ones: their decisions", "are"];
+  return <> <Link href={rowsAddress(environment, preview, "carry")} replace scroll={false} prefetch={false} className="text-accent underline">{gone} like {fresh}</Link> {theirs} proposed for carrying over.</>;
+}
+
 /** What applying it will do, in sentences; nothing once it is done. */
-export function InWords({ preview }: { preview: ScanPreviewView }) {
+export function InWords({ environment, preview }: { environment: number; preview: ScanPreviewView }) {
   const { counts, countedPartial, isApplied, status } = preview;
   if (isApplied || status === "completed") return null;
   return (
     <p className="mb-3 max-w-3xl text-ink-2">
       {BEGINS[status] ?? "Applied, it does this:"} {willDo(counts).join(" ")}
       {countedPartial ? " Nothing in its format shows that it is complete, so it counts as partial and nothing becomes “not detected”." : ""}
+      <Carries environment={environment} preview={preview} />
     </p>
   );
 }

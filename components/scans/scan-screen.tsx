@@ -54,7 +54,7 @@ function Told({ page, actions }: { page: ScanPage; actions: ScanActions }) {
       {preview.isNewest && preview.moved && !preview.isApplied ? <Moved environment={environment} moved={preview.moved} /> : null}
       {preview.isNewest && scan.status === "held" ? <Held environment={environment} preview={preview} /> : null}
       <Attempts environment={environment} preview={preview} />
-      {preview.isNewest ? <InWords preview={preview} /> : <p className="mb-3 text-ink-2">An earlier preview: it can be read, and no longer be applied.</p>}
+      {preview.isNewest ? <InWords environment={environment} preview={preview} /> : <p className="mb-3 text-ink-2">An earlier preview: it can be read, and no longer be applied.</p>}
       {preview.counts.observed === 0 && preview.counts.statements > 0 ? null : <PreviewStrip environment={environment} preview={preview} open={rows?.kind ?? null} />}
       {rows ? <PreviewRows key={`${preview.attempt} ${rows.kind}`} environment={environment} preview={preview} kind={rows.kind} first={rows.first} load={actions.loadScanRows} /> : null}
     </>

@@ -7,6 +7,7 @@ import { tag } from "@/lib/commands/findings/tag";
 import { transition } from "@/lib/commands/findings/transition";
 import { undoBulk } from "@/lib/commands/findings/undo-bulk";
 import { prisma } from "@/lib/db/client";
+import { scanRows } from "@/lib/queries/scan-preview";
 import { loadTimeline } from "@/lib/queries/timeline";
 import { trailOf } from "@/lib/testing/expect-audit";
 import { changePolicy, makeEnvironment, makeMember } from "@/lib/testing/make";
@@ -51,6 +52,29 @@ test("after an upgrade only what somebody decided is proposed, once, by the sure
   ]));
   expect(await prisma.carry.count({ where: { environmentId: environment } })).toBe(2);
   expect(await prisma.finding.count({ where: { environmentId: environment, scannerStatus: "new", version: 0 } })).toBe(6);
+});
+
+test("a preview and a held scan name the proposals that would follow, and make none", async () => {
+  const environment = await makeEnvironment();
+  const ann = await makeMember(environment, "analyst", "Ann");
+  const lines = Array.from({ length: 30 }, (_, line) => line + 1);
+  await imported({ environment, takenAt: at(1), sees: lines.map((line) => told(1, "sqli", `src/${line}.ts`, line)) });
+  await transition(ann, { environment, items: [{ number: (await named(environment, "src/7.ts:7")).number }], to: "false_positive", note: "Parameterised." });
+  await tag(ann, { environment, items: [{ number: (await named(environment, "src/9.ts:9")).number }], add: ["team-x"], remove: [] });
+  const upgraded = { environment, takenAt: later(), sees: lines.map((line) => told(2, "sqli", `src/${line}.ts`, line + 1)) };
+  const rowsOf = async (scan: number) => {
+    const found = await scanRows(ann, { environment, scan, attempt: 1, kind: "carry" });
+    return found.ok ? found.value.rows.map(({ location, why }) => [location, why]) : [];
+  };
+  const told7 = expect.stringMatching(/^False positive since \S+, by Ann\. A new finding at src\/7\.ts:8 looks like it: the same rule at the same place, but for the line\.$/);
+  const told9 = expect.stringMatching(/^Assigned, tagged or calibrated\. A new finding at src\/9\.ts:10 looks like it/);
+  for (const [options, status] of [[{ dry_run: true }, "previewed"], [{}, "held"]] as const) {
+    const { scan, status: stands } = await imported({ ...upgraded, options });
+    expect([stands, (await rowsOf(scan)).sort()]).toEqual([status, [["src/7.ts:7", told7], ["src/9.ts:9", told9]]]);
+    expect(await prisma.carry.count({ where: { environmentId: environment } })).toBe(0);
+  }
+  const plain = await imported({ environment, takenAt: later(), sees: lines.slice(0, 29).map((line) => told(1, "sqli", `src/${line}.ts`, line)), options: { dry_run: true } });
+  expect(await rowsOf(plain.scan), "nothing looks like what is merely gone").toEqual([]);
 });
 
 test("where fewer come than go, who is who must not matter; where more come, nobody guesses", async () => {

@@ -1,4 +1,6 @@
+import { z } from "zod";
 import { sql, type Sql, type Tx } from "@/lib/db/client";
+import { count, row } from "@/lib/db/rows";
 import { withoutLoops } from "@/lib/db/sql/scan-delta";
 import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { HELD_REASONS, LIKENESSES, type Likeness } from "@/lib/domain/finding/carry";
@@ -19,30 +21,39 @@ const KEYS: Record<Likeness, { on: Sql; where: Sql; looseEnds: boolean }> = {
 const ORDER: readonly Likeness[] = ["place", "text", "line", "package", "title"];
 
 /**
- * After the findings of a scan are written: what vanished with a decision on it, and what is new and like it, become proposals.
- * Each stands in at most one pair of this scan. Within one likeness the n-th of a place in the order of its lines is taken for the
+ * After the delta of a scan is worked out, before any of it is written: pairs what vanishes with what is new and like it, and gives how
+ * many pairs have a decision to carry over. Leaves import_gone and import_pair, unless nothing vanished. Each stands in at most one pair of this scan. Within one likeness the n-th of a place in the order of its lines is taken for the
  * n-th: only where as many came as went, or where all that went were decided alike, so that it does not matter which is which.
  * All that vanished is paired, also what nobody decided, for the sake of that order. Sorts and hash joins of what came and went.
  */
-export async function proposeCarries(tx: Tx, scan: ScanOptions): Promise<void> {
-  if ((await gatherGone(tx)) === 0) return;
+export async function pairCarries(tx: Tx, scan: ScanOptions): Promise<number> {
+  if ((await gatherGone(tx)) === 0) return 0;
   await tx.$executeRaw(sql`
     CREATE TEMP TABLE import_came ON COMMIT DROP AS
-    SELECT n.finding_id AS id, n.scope_id, n.rule_id, f.title, f.location, f.port, f.context, f.package, array_to_string(f.cve, ',') AS cve, ${place(sql`f`)} AS place,
+    SELECT n.place AS id, n.scope_id, n.rule_id, f.title, f.location, f.port, f.context, f.package, array_to_string(f.cve, ',') AS cve, ${place(sql`f`)} AS place,
       substring(f.location FROM ':L?(\\d{1,9})')::int AS line, n.fingerprint
     FROM import_fresh n JOIN scan_stage f ON f.scan_id = ${scan.scan} AND f.row = n.row WHERE n.status <> 'closed'`);
   await tx.$executeRaw(sql`ANALYZE import_came`);
-  await tx.$executeRaw(sql`CREATE TEMP TABLE import_pair (from_id int PRIMARY KEY, to_id int UNIQUE, likeness text) ON COMMIT DROP`);
+  await tx.$executeRaw(sql`CREATE TEMP TABLE import_pair (from_id int PRIMARY KEY, to_place int UNIQUE, likeness text) ON COMMIT DROP`);
   await withoutLoops(tx, async () => {
     for (const earlier of [false, true]) {
       for (const likeness of ORDER) await pair(tx, likeness, earlier);
     }
   });
+  const found = await row(tx, z.object({ pairs: count }), sql`SELECT count(*) AS pairs FROM import_pair p JOIN import_gone g ON g.id = p.from_id WHERE g.decided`);
+  return found?.pairs ?? 0;
+}
+
+/** What each pair has in common, in words. */
+export const LIKENESS_WORDS = sql`jsonb_each_text(${JSON.stringify(LIKENESSES)}::jsonb) AS w(likeness, why)`;
+
+/** The pairs with a decision become proposals, once the new findings have their ids. Call it only where there are any. */
+export async function proposeCarries(tx: Tx, scan: ScanOptions): Promise<void> {
   await tx.$executeRaw(sql`
     INSERT INTO carry (environment_id, scan_id, from_id, to_id, why)
-    SELECT ${scan.environment}, ${scan.scan}, p.from_id, p.to_id, w.why
-    FROM import_pair p JOIN import_gone g ON g.id = p.from_id JOIN jsonb_each_text(${JSON.stringify(LIKENESSES)}::jsonb) AS w(likeness, why) USING (likeness)
-    JOIN finding f ON f.id = p.to_id WHERE g.decided ORDER BY f.number`);
+    SELECT ${scan.environment}, ${scan.scan}, p.from_id, n.finding_id, w.why
+    FROM import_pair p JOIN import_gone g ON g.id = p.from_id JOIN ${LIKENESS_WORDS} USING (likeness) JOIN import_fresh n ON n.place = p.to_place
+    WHERE g.decided ORDER BY n.place`);
 }
 
 /** What this scan made vanish, and how many; and, behind it, what was gone before with a decision that nobody has carried over yet. */
@@ -76,7 +87,7 @@ async function pair(tx: Tx, likeness: Likeness, earlier: boolean): Promise<void>
       FROM import_gone g WHERE earlier = ${earlier} AND ${where} AND NOT EXISTS (SELECT FROM import_pair p WHERE p.from_id = g.id)
     ), came AS (
       SELECT id, scope_id, ${on} AS key, row_number() OVER (PARTITION BY scope_id, ${on} ORDER BY ${inOrder}) AS at, ${many}
-      FROM import_came n WHERE ${where} AND NOT EXISTS (SELECT FROM import_pair p WHERE p.to_id = n.id)
+      FROM import_came n WHERE ${where} AND NOT EXISTS (SELECT FROM import_pair p WHERE p.to_place = n.id)
     )
     SELECT g.id, n.id, ${likeness}::text FROM gone g JOIN came n USING (scope_id, key, at)
     WHERE ${looseEnds}::boolean OR g.many = n.many OR (g.many > n.many AND g.alike)`);

@@ -122,6 +122,8 @@ export async function movedSince(tx: Tx, scan: ScanOptions, before: EarlierPrevi
 export type Worked = {
   attempt: number; counts: ScanCounts; digest: string; brakes: readonly Brake[]; moved: PreviewMoved | null; scopes: readonly number[]; looks: PreviewLooks;
   lines: readonly PreviewLine[];
+  /** Proposals to carry a decision over that it makes. */
+  carries: number;
 };
 
 /** Keeps a preview with its rows. `numbered`: the newcomers have been written, so their rows name them. */

@@ -1,5 +1,6 @@
 import { sql, trustedSql, type Sql, type Tx } from "@/lib/db/client";
 import { rows } from "@/lib/db/rows";
+import { LIKENESS_WORDS } from "@/lib/db/sql/scan-carry";
 import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { unreadAt } from "@/lib/db/sql/scan-unread";
 import type { ScanCounts } from "@/lib/domain/scan/counts";
@@ -9,7 +10,7 @@ import { lineOf, rowFacts, ROWS_KEPT, type PreviewKind, type PreviewLine, type R
  * The rows behind the counts of a delta, each with its reason: the first thousand of each kind, by their number or their row in the
  * report. Only those are joined with what they are told with. `regressed` are ids of findings, in the order of their numbers.
  */
-export async function rowsBehind(tx: Tx, scan: ScanOptions, counts: ScanCounts, regressed: readonly number[]): Promise<PreviewLine[]> {
+export async function rowsBehind(tx: Tx, scan: ScanOptions, counts: ScanCounts & { carries: number }, regressed: readonly number[]): Promise<PreviewLine[]> {
   const ids = sql`${regressed.slice(0, ROWS_KEPT)}::int[]`;
   const seen = sql`k.sees AND NOT k.suppressed`;
   const decided = sql`${seen} AND k.governance NOT IN ('open', 'reopened') AND NOT k.id = ANY (${[...regressed]}::int[])`;
@@ -18,6 +19,7 @@ export async function rowsBehind(tx: Tx, scan: ScanOptions, counts: ScanCounts, 
     [counts.refound, () => known(tx, scan, "refound", sql`k.kind = 'refound'`)],
     [regressed.length, () => known(tx, scan, "regressed", sql`k.id = ANY (${ids})`)],
     [counts.unseen, () => vanished(tx, scan)],
+    [counts.carries, () => carried(tx)],
     [counts.preserved, () => known(tx, scan, "preserved", decided)],
     [counts.persisting, () => known(tx, scan, "persisting", sql`${seen} AND k.kind IS DISTINCT FROM 'refound'`)],
     [1, () => moved(tx)],
@@ -77,6 +79,20 @@ async function vanished(tx: Tx, scan: ScanOptions): Promise<RowFacts[]> {
       coalesce(h.results, 0) AS here, coalesce(w.results, 0) AS anywhere, coalesce(l.results, 0) AS "onAsset"
     FROM gone k ${BESIDE} JOIN rule r ON r.id = k.rule_was LEFT JOIN results h ON h.rule_id = k.rule_was AND h.scope_id = k.scope_id
     LEFT JOIN everywhere w ON w.rule_id = k.rule_was LEFT JOIN listed l ON l.scope_id = k.scope_id ORDER BY k.position`);
+}
+
+/** Decided findings that are gone, each with the new one that looks like it: their decisions will be proposed for carrying over. */
+async function carried(tx: Tx): Promise<RowFacts[]> {
+  return rows(tx, rowFacts, sql`
+    SELECT 'carry' AS kind, ${FINDING}, k.becomes AS "to", k.alike, f.governance_status AS governance, f.close_reason AS reason, f.accepted_until AS until,
+      coalesce(e.at, f.decided_at) AS "decidedAt", e.actor_name AS "decidedBy"
+    FROM (
+      SELECT p.from_id AS id, n.location AS becomes, w.why AS alike, row_number() OVER (ORDER BY p.to_place)::int AS position
+      FROM import_pair p JOIN import_gone g ON g.id = p.from_id JOIN ${LIKENESS_WORDS} USING (likeness) JOIN import_came n ON n.id = p.to_place
+      WHERE g.decided ORDER BY p.to_place LIMIT ${ROWS_KEPT}
+    ) k ${BESIDE} LEFT JOIN LATERAL (
+      SELECT e.at, e.actor_name FROM audit_event e WHERE e.finding_id = f.id AND e.to_status = f.governance_status ORDER BY e.sequence DESC LIMIT 1
+    ) e ON true ORDER BY k.position`);
 }
 
 /** Findings whose file was moved: they persist or are re-found, and are told here with both places. */

@@ -3,7 +3,7 @@ import { CLOSE_REASONS, GOVERNANCE_STATUSES, SEVERITIES, type CloseReason, type 
 import { scanCounts, COUNT_NAMES, type ScanCounts } from "@/lib/domain/scan/counts";
 
 /** The kinds of rows behind a preview's counts, in the order in which they are shown. */
-export const PREVIEW_KINDS = ["new", "refound", "regressed", "unseen", "preserved", "persisting", "moved", "unread", "suppressed", "duplicate", "rejected"] as const;
+export const PREVIEW_KINDS = ["new", "refound", "regressed", "unseen", "carry", "preserved", "persisting", "moved", "unread", "suppressed", "duplicate", "rejected"] as const;
 export type PreviewKind = (typeof PREVIEW_KINDS)[number];
 
 /** Of each kind so many rows are kept; the count tells how many there were. */
@@ -45,6 +45,9 @@ export const rowFacts = z.object({
   twin: n.nullable().default(null),
   /** Where it was before its file moved. */
   from: text,
+  /** Where the new finding is that looks like it, and in what. */
+  to: text,
+  alike: text,
 });
 export type RowFacts = z.output<typeof rowFacts>;
 
@@ -84,6 +87,13 @@ function preservedWords(facts: RowFacts): string {
   return `${DECISION_WORDS[governance ?? "open"]}${as} since ${day(decidedAt)}${by}${end}: stays.`;
 }
 
+function carryWords({ to, alike, governance, decidedAt, decidedBy, reason }: RowFacts): string {
+  const isDecided = governance !== null && governance !== "open" && governance !== "reopened";
+  const as = governance === "resolved" && reason !== null ? ` as ${REASON_WORDS[reason]}` : "";
+  const stands = isDecided ? `${DECISION_WORDS[governance]}${as} since ${day(decidedAt)}${decidedBy === null ? "" : `, by ${decidedBy}`}` : "Assigned, tagged or calibrated";
+  return `${stands}. A new finding at ${to ?? "another place"} looks like it: ${(alike ?? "").charAt(0).toLowerCase()}${(alike ?? "").slice(1)}`;
+}
+
 function persistingWords({ change, was, becomes, lastSeen }: RowFacts): string {
   if (change === "history") return "This scan is older than the newest look: it fills history and changes no status.";
   const words = change === "opened" ? "Was new until now and is still there" : `Was detected before (last on ${day(lastSeen)}) and is still there`;
@@ -97,6 +107,7 @@ export const WHY: Record<PreviewKind, (facts: RowFacts) => string> = {
   refound: ({ lastSeen }) => `Was not detected since ${day(lastSeen)} and is seen again.`,
   regressed: (facts) => `${resolvedWords(facts)}: seen again.`,
   unseen: unseenWords,
+  carry: carryWords,
   preserved: preservedWords,
   persisting: persistingWords,
   moved: ({ from, location }) => `Known again by all but its place: it was at ${from ?? "another"}, and is at ${location} now.`,

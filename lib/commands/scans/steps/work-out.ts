@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { tallyDelta, type Tally } from "@/lib/db/sql/scan-delta";
+import { pairCarries } from "@/lib/db/sql/scan-carry";
 import { brakesFor, digestOf, looksShown, movedSince, newestPreview, scopesShown, type Worked } from "@/lib/db/sql/scan-preview";
 import { rowsBehind } from "@/lib/db/sql/scan-rows";
 import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
@@ -20,8 +21,9 @@ export async function workOut(tx: Tx, scan: ScanOptions, given: StagedReport, re
   const looks = await looksShown(tx);
   const before = await newestPreview(tx, scan.scan);
   const moved = before === null || before.digest === digest ? null : await movedSince(tx, scan, before, counts, scopes);
-  const lines = [...(await rowsBehind(tx, scan, counts, regressed)), ...rejectedLines(given.rejections)];
-  return { attempt: given.attempt, counts, digest, brakes, moved, scopes, looks, lines };
+  const carries = await pairCarries(tx, scan);
+  const lines = [...(await rowsBehind(tx, scan, { ...counts, carries }, regressed)), ...rejectedLines(given.rejections)];
+  return { attempt: given.attempt, counts, digest, brakes, moved, scopes, looks, lines, carries };
 }
 
 /** A server that crashed has emptied the staging table: then the run starts again instead of closing what it lost. */
