@@ -1,5 +1,6 @@
-import { insertBulk } from "@/lib/db/sql/bulk";
+import { insertBulk, insertItems, type DoneItem } from "@/lib/db/sql/bulk";
 import { writeMoves } from "@/lib/db/sql/finding-write";
+import { BULK_CATEGORY_RULES, categoryOf } from "@/lib/domain/bulk/words";
 import { outcomeOfBatch, type Batch } from "@/lib/domain/finding/batch";
 import type { BulkRecord } from "@/lib/domain/finding/bulk-action";
 import { entriesOf } from "@/lib/domain/finding/move";
@@ -31,8 +32,23 @@ export function bulkChange(
     trail: [completed, ...batch.moves.flatMap((move) => entriesOf(move, marks)), ...batch.requested.map((one) => requestEntry(one, marks))],
     write: async (tx) => {
       await writeMoves(tx, desk.environment, batch.moves, context.actor);
-      await insertBulk(tx, desk.environment, record, { actionId: context.actionId, action: bulk.action, by: context.actor });
+      await insertBulk(tx, desk.environment, record, { actionId: context.actionId, action: bulk.action, requested: batch.requested.length, by: context.actor });
+      await insertItems(tx, desk.environment, bulk.id, itemsOf(desk, batch));
       return record;
     },
   });
+}
+
+/** What became of each finding that is here; numbers that are not stand in the record alone. */
+function itemsOf(desk: Desk, batch: Batch): DoneItem[] {
+  const here = new Map(desk.known.map(({ id, state }) => [state.number, { id, version: state.version }]));
+  const plain = (numbers: readonly number[], left: Omit<DoneItem, "id" | "version">) => numbers.flatMap((number): DoneItem[] => {
+    const known = here.get(number);
+    return known ? [{ ...known, ...left }] : [];
+  });
+  return [
+    ...plain(batch.moves.map(({ finding }) => finding.state.number), { outcome: null, code: null, why: null }),
+    ...plain(batch.requested.map(({ finding }) => finding.state.number), { outcome: "requested", code: "approval", why: BULK_CATEGORY_RULES.approval.todo }),
+    ...batch.skipped.flatMap(({ number, refusal }) => plain([number], { outcome: "skipped", code: categoryOf(refusal), why: refusal.message })),
+  ];
 }

@@ -52,7 +52,7 @@ function steer(actor: Actor, step: Step, raw: unknown): Promise<Result<Steered>>
 
 async function work(tx: Tx, step: Step, asked: Asked, context: Context): Promise<Result<Change<Steered>>> {
   const bulk = await holdBulk(tx, asked.environment, asked.bulk);
-  if (!bulk || bulk.asOf === null) return refuse("missing", `There is no bulk action ${asked.bulk} that runs in the background here.`);
+  if (!bulk) return refuse("missing", `There is no bulk action ${asked.bulk} here.`);
   const refused = refusalOf(bulk, step, asked, context.actor);
   if (refused) return { ok: false, refusal: refused };
 
@@ -72,11 +72,11 @@ async function work(tx: Tx, step: Step, asked: Asked, context: Context): Promise
 }
 
 function refusalOf(bulk: StoredBulk, step: Step, { environment, confirm }: Asked, actor: Actor): Refusal | null {
+  if (!step.from.includes(bulk.status)) return refuse("conflict", step.refused, { next: `It is ${bulk.status}.` }).refusal;
   const stranger = strangerRefusal(actor, bulk);
   if (stranger) return stranger.refusal;
   const permitted = step.runs ? permit(actor, actOf(bulk), { environment }) : null;
   if (permitted && !permitted.ok) return permitted.refusal;
-  if (!step.from.includes(bulk.status)) return refuse("conflict", step.refused, { next: `It is ${bulk.status}.` }).refusal;
   const asks = step.entry === "bulk.started" && (bulk.total > CONFIRM_ABOVE || typeof confirm === "number");
   return asks ? confirmRefusal(bulk.total, confirm) : null;
 }

@@ -1,0 +1,37 @@
+import type { BulkCategory, BulkStatus } from "@/lib/domain/bulk/words";
+import type { CloseReason, Response, Severity } from "@/lib/domain/finding/words";
+import type { BulkItemRecord, BulkRecord } from "@/lib/domain/records/bulk";
+import type { Result } from "@/lib/domain/refusal";
+import type { Seen } from "./actions";
+import type { Instant } from "./shell";
+
+/** What a screen asks to be done to many findings. */
+export type BulkTerms = {
+  response?: Response;
+  reason?: CloseReason;
+  expiresAt?: Instant;
+  assignee?: number | null;
+  tags?: { add: readonly string[]; remove: readonly string[] };
+  severity?: Severity;
+  note?: string;
+};
+
+/** Which findings: all that a filter finds (the parameters of its address), or a list. */
+export type BulkChoice = { filter: Readonly<Record<string, string>> } | { items: readonly Seen[] };
+
+export type BulkStarted = { id: number; status: BulkStatus; total: number };
+export type BulkItems = { items: readonly BulkItemRecord[]; next_cursor: string | null };
+
+type Steer = (raw: { environment: number; bulk: number }) => Promise<Result<BulkStarted>>;
+
+/** The doors of bulk actions. */
+export type BulkActions = {
+  previewBulk: (raw: { environment: number; action: BulkTerms } & BulkChoice) => Promise<Result<BulkRecord>>;
+  startBulk: (raw: { environment: number; bulk: number; confirm: number }) => Promise<Result<BulkStarted>>;
+  pauseBulk: Steer;
+  resumeBulk: Steer;
+  cancelBulk: Steer;
+  undoBulk: Steer;
+  loadMyBulks: (raw: { environment: number }) => Promise<Result<readonly BulkRecord[]>>;
+  loadBulkItems: (raw: { environment: number; bulk: number; code?: BulkCategory; cursor?: string | null }) => Promise<Result<BulkItems>>;
+};
