@@ -14,9 +14,13 @@ export function isTerm(expression: Expression): expression is Term {
   return "field" in expression;
 }
 
+function conjunctsOf(part: Expression): readonly Expression[] {
+  return "all" in part ? part.all.flatMap(conjunctsOf) : [part];
+}
+
 /** Both conditions at once, without a list inside a list. */
 export function allOf(parts: readonly Expression[]): Expression {
-  const flat = parts.flatMap((part) => ("all" in part ? part.all : [part]));
+  const flat = parts.flatMap(conjunctsOf);
   const [only] = flat;
   return flat.length === 1 && only ? only : { all: flat };
 }

@@ -121,7 +121,7 @@ class Parser {
     const items: Expression[] = [];
     for (let token = this.peek(); token && !["or", "and", "close"].includes(token.kind); token = this.peek()) {
       const item = this.one(depth);
-      if (item !== null) items.push(...("all" in item ? item.all : [item]));
+      if (item !== null) items.push(item);
     }
     return items;
   }
@@ -149,15 +149,16 @@ class Parser {
     this.inside += 1;
     const part = this.one(depth + 1);
     this.inside -= 1;
-    return part === null ? null : notOf(part);
+    return part === null ? null : notOf(allOf([part]));
   }
 
+  /** A list, also of one: what stands in parentheses is no neighbour of what stands outside. */
   private inParentheses(token: Token, depth: number): Expression | null {
     const faults = this.faults.length;
     const part = this.either(depth + 1);
     if (!this.take("close")) this.fault(token, "This parenthesis is never closed.");
     else if (part === null && this.faults.length === faults) this.fault(token, "There is nothing between these parentheses.");
-    return part;
+    return part === null ? null : { all: [part] };
   }
 
   private text(token: { text: string; at: number; length: number }): Expression | null {

@@ -17,7 +17,7 @@ export function printWord(word: string): string {
   const { tokens, faults } = lex(word);
   const [token] = tokens;
   const isPlain = tokens.length === 1 && faults.length === 0 && token?.kind === "word" && token.text === word && !token.quoted;
-  return isPlain && !/^[=<>!]|"/.test(word) ? word : inQuotes(word);
+  return isPlain && !/^[-,=<>!]|"/.test(word) ? word : inQuotes(word);
 }
 
 function printTerm({ field, values }: Term): string {
@@ -29,7 +29,7 @@ function printTerm({ field, values }: Term): string {
 /** One expression as it stands inside another: what has parts stands in parentheses. */
 function printPart(expression: Expression): string {
   if (isTerm(expression)) return printTerm(expression);
-  if ("not" in expression) return `-${printPart(expression.not)}`;
+  if ("not" in expression) return "not" in expression.not ? printPart(expression.not.not) : `-${printPart(expression.not)}`;
   if ("any" in expression) return `(${expression.any.map(printPart).join(" OR ")})`;
   return `(${printItems(expression.all)})`;
 }

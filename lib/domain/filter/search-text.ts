@@ -14,7 +14,10 @@ const MAX_TERMS = 8;
 
 /** The words of a free text as they stand in it; what stands in double quotes is one. */
 export function wordsOf(text: string): string[] {
-  return [...text.matchAll(/"((?:[^"]|"")+)"(?!")|\S+/g)].map((found) => (found[1]?.replaceAll('""', '"') ?? found[0]).trim()).filter((word) => word !== "" && word !== '"');
+  return [...text.matchAll(/"((?:[^"]|"")+)"(?!")|\S+/g)].flatMap(([word, inner]) => {
+    const read = inner?.replaceAll('""', '"').trim() ?? word;
+    return read === "" || (inner === undefined && read === '"') ? [] : [read];
+  });
 }
 
 /** Words as one free text, each quoted where it must be. */
