@@ -76,8 +76,8 @@ function assigned(names: Values, { personId }: Asking): Sql {
 /** Without a sighting of its own a finding was seen by the newest full scan of its scope. */
 function seenWithin(span: string, { environment, now }: Asking): Sql {
   const bounds = spanBounds(span, now, "past");
-  return sql`(${within(sql`f.last_seen_on`, bounds)} OR (f.last_seen_on IS NULL AND f.scope_id = ANY(ARRAY(
-    SELECT s.id FROM scope s WHERE s.environment_id = ${environment} AND ${within(sql`s.last_scanned`, bounds)}))))`;
+  return sql`(${within(sql`f.last_seen_on`, bounds)} OR (f.last_seen_on IS NULL AND f.scope_id IN (
+    SELECT s.id FROM scope s WHERE s.environment_id = ${environment} AND ${within(sql`s.last_scanned`, bounds)})))`;
 }
 
 function ofScan(value: string, environment: number): Sql {

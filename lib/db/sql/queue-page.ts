@@ -4,8 +4,9 @@ import { count, row, rows } from "@/lib/db/rows";
 import { BESIDE_FINDING, FINDING_COLUMNS, findingRow, type StoredFinding } from "@/lib/db/sql/finding-row";
 import { readCursor, writeCursor } from "@/lib/db/sql/queue-cursor";
 import { keyColumns, keyTexts, orderInPart, orderOverParts, partTables, piecesFrom, sortingOf, type Part, type Piece, type Place, type Sorting } from "@/lib/db/sql/queue-sort";
-import { inTab, queueWhere, type Asking } from "@/lib/db/sql/queue-where";
-import { RESPONSES, type Tab } from "@/lib/domain/finding/words";
+import { isTallied, talliedGroups, talliedTotal } from "@/lib/db/sql/queue-tally";
+import { inTab, isWholeTab, queueWhere, type Asking } from "@/lib/db/sql/queue-where";
+import { RESPONSES, SCANNER_STATUSES, type Tab } from "@/lib/domain/finding/words";
 import { ok, refuseInput, type Result } from "@/lib/domain/refusal";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
 
@@ -40,6 +41,25 @@ async function walk(db: Db, pieces: readonly Piece[], filter: QueueFilter, askin
   return found;
 }
 
+/**
+ * The pieces that hold anything, as far as the tally knows, and of an order by severity only the stretch that does: what matches rarely is
+ * not looked for among all that does not. Where nothing narrows the tab the first rows are the answer, and only empty pieces are left out.
+ */
+async function narrowed(db: Db, pieces: readonly Piece[], filter: QueueFilter, asking: Asking): Promise<readonly Piece[]> {
+  const byStatus = filter.sort.endsWith("status");
+  if (!isTallied(filter) || (isWholeTab(filter, asking) && !byStatus)) return pieces;
+  const groups = await talliedGroups(db, filter, asking);
+  if (!byStatus && !filter.sort.endsWith("severity")) return groups.length === 0 ? [] : pieces;
+  return pieces.flatMap((piece) => {
+    const here = byStatus ? groups.filter(({ scanner }) => scanner === SCANNER_STATUSES[piece.stretch]) : groups;
+    const [first, last] = [here[0], here.at(-1)];
+    if (!first || !last) return [];
+    const within = sql`(f.effective, f.calibrated) >= (${first.effective}::severity, ${first.calibrated}::severity)
+      AND (f.effective, f.calibrated) <= (${last.effective}::severity, ${last.calibrated}::severity)`;
+    return [{ ...piece, parts: piece.parts.map((each) => ({ ...each, beyond: sql`${each.beyond} AND ${within}` })) }];
+  });
+}
+
 const placeOf = ({ stretch, part, keys }: Keyed): Place => ({ stretch, part, keys });
 
 export type QueuePage = { rows: StoredFinding[]; nextCursor: string | null; previousCursor: string | null };
@@ -62,7 +82,8 @@ export async function queuePage(db: Db, filter: QueueFilter, asking: Asking, { l
   if (cursor !== null && mark === null) return refuseInput([{ path: "cursor", message: "This cursor is not one of this list. Begin without it." }]);
 
   const isUp = mark?.backwards === true;
-  const found = await walk(db, piecesFrom(sorting, mark?.place ?? null, isUp, asking.environment), filter, asking, limit + 1);
+  const pieces = await narrowed(db, piecesFrom(sorting, mark?.place ?? null, isUp, asking.environment), filter, asking);
+  const found = await walk(db, pieces, filter, asking, limit + 1);
   const hasMore = found.length > limit;
   const shown = found.slice(0, limit);
   return ok(isUp ? pageOf(sorting, shown.reverse(), hasMore, true) : pageOf(sorting, shown, mark !== null, hasMore));
@@ -107,6 +128,7 @@ async function countOf(db: Db, pieces: readonly Piece[], filter: QueueFilter, as
 
 /** How many match, exactly. */
 export async function queueTotal(db: Db, filter: QueueFilter, asking: Asking): Promise<number> {
+  if (isTallied(filter)) return talliedTotal(db, filter, asking);
   const found = await row(db, z.object({ n: count }), sql`SELECT count(*) AS n FROM finding f WHERE ${queueWhere(filter, asking)} AND ${inTab(filter)}`);
   return found?.n ?? 0;
 }
