@@ -75,6 +75,29 @@ test("what arrives after the catalogue knows it from the start, without an entry
   expect(await scoreFindings(environment)).toBe(1);
 });
 
+test("a report that gives a finding other CVE numbers moves it into the catalogue or out of it at once, with its entry and its days", async () => {
+  const environment = await makeEnvironment();
+  await loadFeed(operator, kev("CVE-2024-0002"));
+  const day = (n: number) => new Date(Date.now() - (10 - n) * DAY);
+  const report = (n: number, ...cve: string[]) => imported({ environment, takenAt: day(n), sees: [{ is: "a", technical: "low" as const, cve }, { is: "b", technical: "low" as const, cve: ["CVE-2024-0002"] }] });
+  const one = (title: string) => prisma.finding.findFirstOrThrow({ where: { environmentId: environment, title: `Weakness ${title}` } });
+  const window = async () => one("a").then((a) => (a.resolveBy!.getTime() - a.slaStartedAt.getTime()) / DAY);
+  await report(1, "CVE-2024-0001");
+  expect([(await one("a")).kev, await window()]).toEqual([false, 90]);
+  const { scan } = await report(2, "CVE-2024-0001", "CVE-2024-0002");
+  expect([(await one("a")).kev, (await one("a")).version, await window()]).toEqual([true, 0, DEFAULT_SLA.kevResolve! / DAY]);
+  await report(3, "CVE-2024-0001", "CVE-2024-0002");
+  await report(4, "CVE-2024-0003");
+  expect([(await one("a")).kev, await window()]).toEqual([false, 90]);
+  const told = await events((await one("a")).id);
+  expect(told.map(({ action, scanId, actorType, body }) => [action, scanId === scan, actorType, body?.reason])).toEqual([
+    ["finding.entered_kev", true, "system", "CVE-2024-0002 is known to be exploited since 2026-01-01: Hole CVE-2024-0002"],
+    ["finding.left_kev", false, "system", "The report gives it other CVE numbers: the catalogue names none of them."],
+  ]);
+  expect(await events((await one("b")).id), "it never changed").toEqual([]);
+  expect(await enriched(environment), "nothing is left for the night").toBe(0);
+});
+
 test("only the operator of the machine loads a catalogue", async () => {
   const admin = await makeMember(await makeEnvironment(), "admin");
   expect(await loadFeed(admin, kev("CVE-2024-0001"))).toMatchObject({ ok: false, refusal: { code: "forbidden" } });

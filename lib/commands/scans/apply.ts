@@ -3,12 +3,15 @@ import { sql, type Tx } from "@/lib/db/client";
 import { policyOf } from "@/lib/db/policy";
 import { workOutDelta } from "@/lib/db/sql/scan-delta";
 import { proposeCarries } from "@/lib/db/sql/scan-carry";
+import { markKev } from "@/lib/db/sql/feeds";
+import { kevOfRenewed } from "@/lib/db/sql/scan-kev";
 import { duplicatesOf, legacyNewcomers, seenResolved, writeConsequences } from "@/lib/db/sql/scan-decisions";
 import { movedFindings, writeMoved } from "@/lib/db/sql/scan-moved";
 import { recordStatements, type StatementTally } from "@/lib/db/sql/scan-statements";
 import { beginTrial, undoTrial, writePreview, type Worked } from "@/lib/db/sql/scan-preview";
 import { openScopes, type ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { becomeDocket, becomeScanner, lockChanging, sealChanges, writeDetection, writeLook } from "@/lib/db/sql/scan-write";
+import { crossingEntry } from "@/lib/domain/feeds/crossing";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { contradictedBy, entriesOf, foldsOf, movesOf } from "@/lib/domain/scan/consequences";
 import { looksOf } from "@/lib/domain/scan/report";
@@ -49,6 +52,7 @@ async function work(tx: Tx, given: StagedReport, { now, environment }: Context):
   const stop = stopsAt(terms, worked);
   if (stop !== null) return stopped(tx, asked, given, worked, stop);
 
+  const crossings = await kevOfRenewed(tx, scan);
   await becomeScanner(tx);
   await writeMoved(tx, scan);
   await writeDetection(tx, scan, now, contradicted.reopened.map(({ id }) => id));
@@ -61,8 +65,9 @@ async function work(tx: Tx, given: StagedReport, { now, environment }: Context):
   const folds = foldsOf(await legacyNewcomers(tx, given.scan), now);
 
   return ok({
-    trail: [completed(given, worked, seal), ...suggestionsOf(given, stated), ...movesOf(await movedFindings(tx), given.scan), ...entriesOf(contradicted, duplicates, folds, given.scan)],
+    trail: [completed(given, worked, seal), ...suggestionsOf(given, stated), ...movesOf(await movedFindings(tx), given.scan), ...crossings.map((one) => ({ ...crossingEntry(one, "report"), scan: given.scan })), ...entriesOf(contradicted, duplicates, folds, given.scan)],
     write: async (writing) => {
+      await markKev(writing, crossings);
       await writeConsequences(writing, scan, { contradicted, duplicates, folds }, policy.decisions.acceptedBands, now);
       await writePreview(writing, scan, worked, true);
       await finish(writing, asked, given, worked, "completed");

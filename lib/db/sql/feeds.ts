@@ -2,6 +2,7 @@ import { z } from "zod";
 import { prisma, sql, type Db, type Tx } from "@/lib/db/client";
 import { rows } from "@/lib/db/rows";
 import { resolveWindow, writeSla } from "@/lib/db/sql/scan-scopes";
+import type { Crossing } from "@/lib/domain/feeds/crossing";
 import type { EpssEntry, FeedName, KevEntry } from "@/lib/domain/feeds/words";
 import type { SlaTable } from "@/lib/domain/sla/table";
 
@@ -42,8 +43,7 @@ export async function writeEdition(tx: Tx, given: { feed: FeedName; source: stri
     ON CONFLICT (id) DO UPDATE SET source = excluded.source, released_at = excluded.released_at, entries = excluded.entries, sha256 = excluded.sha256, loaded_at = docket_now()`);
 }
 
-const crossing = z.object({ id: z.number(), number: z.number(), kev: z.boolean(), cve: z.string().nullable(), name: z.string().nullable(), addedOn: z.date().nullable() });
-export type Crossing = z.output<typeof crossing>;
+export const crossing = z.object({ id: z.number(), number: z.number(), kev: z.boolean(), cve: z.string().nullable(), name: z.string().nullable(), addedOn: z.date().nullable() });
 
 /**
  * Findings that the catalogue in force names and that do not say so yet, or the other way round; held until the transaction ends.
@@ -64,6 +64,11 @@ export async function kevCrossings(tx: Tx, environment: number, most: number): P
 /** Marks them, and moves their clocks to the window of a known exploited vulnerability, or back. */
 export async function writeKev(tx: Tx, crossings: readonly Crossing[], sla: SlaTable): Promise<void> {
   await writeSla(tx, sla);
+  await markKev(tx, crossings);
+}
+
+/** The same where the windows are laid out already. */
+export async function markKev(tx: Tx, crossings: readonly Crossing[]): Promise<void> {
   for (const kev of [true, false]) {
     const ids = crossings.filter((one) => one.kev === kev).map(({ id }) => id);
     if (ids.length === 0) continue;
