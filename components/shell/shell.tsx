@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { ShellView } from "@/lib/domain/views/shell";
+import { BulkCorner } from "./bulk-corner";
 import { EnvironmentSwitch } from "./environment-switch";
 import { KeyboardProvider, type SaveKeyboard } from "./keyboard";
 import { KeyboardHelp } from "./keyboard-help";
@@ -35,7 +36,7 @@ export function Shell({ shell, saveKeyboard, children }: { shell: ShellView; sav
           </div>
         </nav>
         <LiveLine environment={shell.environment.number} />
-      <main id="main" tabIndex={-1} className="min-h-0 min-w-0 focus:outline-none">{children}</main>
+        <main id="main" tabIndex={-1} className="min-h-0 min-w-0 focus:outline-none">{children}</main>
       </div>
     </KeyboardProvider>
   );

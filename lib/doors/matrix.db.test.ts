@@ -149,6 +149,7 @@ const ACTIONS: Record<string, Sample> = {
   revertAssets: { act: "asset.manage", names: true, raw: ({ environment, assetAction }, number) => ({ environment, actionId: number === NOWHERE ? randomUUID() : assetAction }) },
   loadAssets: { act: "asset.read", names: false, raw: ({ environment }) => ({ environment, filter: readAssetFilter({}).filter, cursor: null }) },
   matchAssets: { act: "asset.manage", names: false, raw: ({ environment }) => ({ environment, filter: readAssetFilter({}).filter }) },
+  loadCompletions: { act: "finding.read", names: false, raw: ({ environment }) => ({ environment, source: "asset", prefix: "" }) },
   loadFinding: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number }) },
   loadTimeline: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number, cursor: null, kind: null }) },
 };
@@ -195,6 +196,7 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
   "/api/e/[env]/events": { act: "finding.read", names: false, ask: (at, _aim, role) => byStream(role, at.environment) },
   "/api/e/[env]/presence": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/presence`, JSON.stringify({ tab: "tab-12345", number: at.finding })) },
   "/api/e/[env]/changes": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/changes`, JSON.stringify({ filter: wholeTab("all"), seen: [], unknown: [] })) },
+  "/api/e/[env]/moves": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/moves`, JSON.stringify({ seen: [{ number: at.finding, version: 0 }] })) },
   "/api/e/[env]/scans/look": { act: "scan.import", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/scans/look`) },
   "/api/e/[env]/scans/[id]": {
     act: "scan.read", names: true,

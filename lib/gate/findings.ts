@@ -1,9 +1,10 @@
 import type { Tx } from "@/lib/db/client";
 import { policyOf, type PolicyInForce } from "@/lib/db/policy";
-import { changesSince, type Change as Moved } from "@/lib/db/sql/finding-changes";
+import { changesSince, untouchedSince, type Change as Moved } from "@/lib/db/sql/finding-changes";
 import { lockFindings } from "@/lib/db/sql/finding-lock";
 import { writeMoves } from "@/lib/db/sql/finding-write";
 import { outcomeOfBatch, type Batch, type BatchOutcome, type Request, type Skip } from "@/lib/domain/finding/batch";
+import type { ChangedField } from "@/lib/domain/finding/changed-fields";
 import type { By, DecisionContext } from "@/lib/domain/finding/decide";
 import { allowedTransitions } from "@/lib/domain/finding/governance";
 import { entriesOf, type EntryMarks, type Known } from "@/lib/domain/finding/move";
@@ -18,24 +19,27 @@ export type Desk = { environment: number; policy: PolicyInForce; known: readonly
 
 /**
  * Takes the findings into hand, locked in one order. Unknown numbers and stale versions are put aside with the reason.
- * `beside` is a finding that is not acted on but must not move meanwhile: the original of duplicates.
+ * `beside` is a finding that is not acted on but must not move meanwhile: the original of duplicates. `merges` are the fields that the
+ * act changes, where it may be put on top of what others did to other fields: what moved in those alone is no longer stale.
  */
-export async function openDesk(tx: Tx, environment: number, items: readonly Target[], beside?: number | null): Promise<Desk> {
+export async function openDesk(tx: Tx, environment: number, items: readonly Target[], beside?: number | null, merges?: readonly ChangedField[]): Promise<Desk> {
   const policy = await policyOf(tx, environment);
   const seen = new Map(items.map(({ number, version }) => [number, version ?? null]));
   const locked = await lockFindings(tx, environment, beside ? [...seen.keys(), beside] : [...seen.keys()]);
   const held = locked.filter(({ state }) => seen.has(state.number));
 
-  const isStale = ({ state }: Known) => (seen.get(state.number) ?? state.version) !== state.version;
-  const stale = held.filter(isStale);
-  const moved = await changesSince(tx, environment, stale.map(({ id, state }) => ({ id, version: seen.get(state.number) ?? 0 })));
+  const known = ({ id, state }: Known) => ({ id, version: seen.get(state.number) ?? state.version });
+  const old = held.filter((one) => known(one).version !== one.state.version);
+  const merged = merges ? await untouchedSince(tx, environment, old.filter((one) => known(one).version < one.state.version).map(known), merges) : [];
+  const stale = old.filter(({ id }) => !merged.includes(id));
+  const moved = await changesSince(tx, environment, stale.map(known));
   const there = new Set(held.map(({ state }) => state.number));
   const missing = [...seen.keys()].filter((number) => !there.has(number));
   const skipped = [
     ...missing.map((number): Skip => ({ number, refusal: { code: "missing", message: `There is no finding F-${number} here.` } })),
     ...stale.map(({ id, state }): Skip => ({ number: state.number, refusal: staleRefusal(moved.filter(({ finding }) => finding === id), state) })),
   ];
-  return { environment, policy, known: held.filter((one) => !isStale(one)), skipped };
+  return { environment, policy, known: held.filter((one) => !stale.includes(one)), skipped };
 }
 
 function staleRefusal(moved: readonly Moved[], { version, governance }: Known["state"]): Refusal {

@@ -16,14 +16,15 @@ const input = z.object({ ...targets, assignee: z.union([number, email]).nullable
 
 /**
  * Gives findings to a member of the environment (by id or e-mail), or to nobody (null).
- * The first assignment by a person stops the acknowledge clock.
+ * The first assignment by a person stops the acknowledge clock. What others did meanwhile does not stand in the way, unless they
+ * assigned it too (strict: nothing may have moved).
  */
 export function assign(actor: Actor, raw: unknown): Promise<Result<BatchOutcome>> {
   return commit(actor, { act: "finding.assign", input, work, repeated: repeatedOnFindings }, raw);
 }
 
 async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BatchOutcome>>> {
-  const desk = await openDesk(tx, asked.environment, asked.items);
+  const desk = await openDesk(tx, asked.environment, asked.items, null, asked.strict ? undefined : ["assignee"]);
   const to = await memberOf(tx, asked.environment, asked.assignee, "assignee");
   if (!to.ok) return to;
 

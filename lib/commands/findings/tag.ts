@@ -14,13 +14,13 @@ import { repeatedOnFindings } from "@/lib/gate/repeats";
 const names = z.array(tagName).max(MAX_TAGS).default([]);
 const input = z.object({ ...targets, add: names, remove: names });
 
-/** Adds and removes tags on findings; what is tagged so already is left alone. */
+/** Adds and removes tags on findings, whatever others did to them meanwhile (strict: at the version given alone); what is tagged so already is left alone. */
 export function tag(actor: Actor, raw: unknown): Promise<Result<BatchOutcome>> {
   return commit(actor, { act: "finding.tag", input, work, repeated: repeatedOnFindings }, raw);
 }
 
 async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BatchOutcome>>> {
-  const desk = await openDesk(tx, asked.environment, asked.items);
+  const desk = await openDesk(tx, asked.environment, asked.items, null, asked.strict ? undefined : []);
 
   const batch: Batch = { moves: [], skipped: [...desk.skipped], requested: [] };
   for (const finding of desk.known) {

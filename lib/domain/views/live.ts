@@ -1,16 +1,12 @@
-import type { ChangedField } from "@/lib/domain/finding/changed-fields";
-import type { Governance } from "@/lib/domain/finding/words";
+import type { FieldChange } from "@/lib/domain/finding/field-changes";
 import type { FindingRow, QueueCounts, QueueFilter } from "./alerts";
 import type { Instant } from "./shell";
 
-/** One step that somebody took on a finding: which people-owned field, from what to what, in the words of the screen; null where there is nothing. */
-export type FieldChange = { field: ChangedField | "evidence"; from: string | null; to: string | null };
+/** What one person did to a finding in one act, after the version that the reader had seen. */
+export type MoveView = { at: Instant; by: string; changes: readonly FieldChange[] };
 
-/** One entry of the log on a finding that the reader had not seen yet. */
-export type MoveView = { version: number; at: Instant; by: string; from: Governance | null; to: Governance | null; fields: readonly FieldChange[] };
-
-/** A finding that somebody else moved meanwhile, newest move first. */
-export type MovedView = { number: number; moves: readonly MoveView[] };
+/** A finding that was moved meanwhile: newest act first, and the row as it stands. */
+export type MovedView = { row: FindingRow; moves: readonly MoveView[] };
 
 /** What a screen asks when it hears that something changed. */
 export type ChangesAsked = {
