@@ -82,7 +82,7 @@ test("the brake holds a report that would close 30 of 40; an analyst cannot rele
   await survey(manager, "release", DIALOG);
   await manager.keyboard.press("Control+Enter");
   await expect(state(manager)).toContainText("Completed");
-  await expect(manager.getByRole("region", { name: "Record" })).toContainText("The old storefront was taken down.");
+  await expect(manager.getByRole("region", { name: "Record" })).toContainText(/Brake\s*held it, then released by Max Manager, .*\d{2}:\d{2}: “The old storefront was taken down\.”/);
   await go(manager, place.address("alerts"));
   await expectTabs(manager, { "Needs Review": 10, Closed: 30, All: 40 });
 });

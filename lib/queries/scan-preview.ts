@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
+import { lastLetGo } from "@/lib/db/sql/scan-history";
 import { ACTS, can } from "@/lib/domain/access/can";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { brake } from "@/lib/domain/scan/brake";
@@ -65,6 +66,7 @@ export function scanPreview(actor: Actor, raw: unknown): Promise<Result<ScanPrev
         include: { scan: true }, omit: { scopes: true },
       });
       if (!found) return refuse("missing", `Scan ${scan} has no such preview here.`);
+      const letGo = await lastLetGo(db, environment, scan);
       const kept = await db.scanRow.groupBy({ by: ["kind"], where: { scanId: scan, attempt: chosen }, _count: { _all: true } });
       const { status, attempt: latest, countedPartial, brakeOff, brakeNote } = found.scan;
       const isNewest = chosen === attempts[0]?.attempt;
@@ -73,7 +75,7 @@ export function scanPreview(actor: Actor, raw: unknown): Promise<Result<ScanPrev
         counts: keptCounts.parse(found.counts), digest: found.digest, brakes: brakes.parse(found.brakes),
         moved: found.moved === null ? null : movedView(previewMoved.parse(found.moved)),
         attempts, kept: PREVIEW_KINDS.flatMap((kind) => kept.filter((one) => one.kind === kind).map(({ _count }) => ({ kind, rows: _count._all }))),
-        ...(await looksOf(db, environment, found.looks)), releasers: await releasersOf(db, environment), countedPartial, brakeOff, note: brakeNote, may: mayOf(actor, environment, status),
+        ...(await looksOf(db, environment, found.looks)), releasers: await releasersOf(db, environment), countedPartial, brakeOff, note: brakeNote, letGo: letGo && { ...letGo, at: letGo.at.toISOString() }, may: mayOf(actor, environment, status),
       });
     },
   }, raw);

@@ -120,7 +120,9 @@ test("an analyst may not lift the brake, a manager does with a note that the log
   expect(event).toMatchObject({ actorName: "Mia" });
   expect(event.body).toMatchObject({ note: "The module was retired." });
   expect(await run(scan, report)).toMatchObject({ status: "completed", unseen: 39 });
-  expect((await preview(environment, scan)).brakes, "why it was held stays to be read").toHaveLength(1);
+  const told = await preview(environment, scan);
+  expect(told.brakes, "why it was held stays to be read").toHaveLength(1);
+  expect(told.letGo).toEqual({ by: "Mia", at: event.at.toISOString(), note: "The module was retired.", lifted: true });
 });
 
 test("a manager's own upload is held too; brake=off asks them for a note, and is not for analysts at all", async () => {

@@ -139,6 +139,8 @@ export type ScanPreviewView = {
   releasers: readonly string[];
   brakeOff: boolean;
   note: string | null;
+  /** who let it go last after it was shown or held, and when; `lifted`: released from the brake */
+  letGo: { by: string; at: Instant; note: string | null; lifted: boolean } | null;
   /** What the reader may do with it now. */
   may: { apply: boolean; release: boolean; cancel: boolean };
 };
