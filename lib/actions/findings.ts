@@ -11,11 +11,12 @@ import { tag } from "@/lib/commands/findings/tag";
 import { transition } from "@/lib/commands/findings/transition";
 import { currentActor } from "@/lib/doors/session";
 import type { Result } from "@/lib/domain/refusal";
-import type { BulkOutcome } from "@/lib/domain/views/actions";
+import type { BulkOutcome, CompletionValues } from "@/lib/domain/views/actions";
 import type { RowsPage } from "@/lib/domain/views/alerts";
 import type { CarriesView } from "@/lib/domain/views/carry";
 import type { FindingDetail, TimelinePage } from "@/lib/domain/views/finding";
 import * as carries from "@/lib/queries/carries";
+import { completions } from "@/lib/queries/completions";
 import * as finding from "@/lib/queries/finding-page";
 import * as queue from "@/lib/queries/queue";
 import * as timeline from "@/lib/queries/timeline";
@@ -86,6 +87,11 @@ export async function loadCarries(raw: unknown): Promise<Result<CarriesView>> {
 export async function loadRows(raw: unknown): Promise<Result<RowsPage>> {
   const actor = await currentActor();
   return actor ? queue.loadRows(actor, raw) : SIGNED_OUT;
+}
+
+export async function loadCompletions(raw: unknown): Promise<Result<CompletionValues>> {
+  const actor = await currentActor();
+  return actor ? completions(actor, raw) : SIGNED_OUT;
 }
 
 export async function loadFinding(raw: unknown): Promise<Result<FindingDetail>> {

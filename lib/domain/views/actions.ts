@@ -1,4 +1,5 @@
 import type { CloseReason, EvidenceKind, Governance, Response, Severity } from "@/lib/domain/finding/words";
+import type { LiveSource } from "@/lib/domain/filter/fields";
 import type { Result } from "@/lib/domain/refusal";
 import type { CarriesView } from "./carry";
 import type { FindingRow, QueueCounts, QueueFilter, RowsPage } from "./alerts";
@@ -10,7 +11,10 @@ import type { SuggestionVerb } from "./suggestion";
 export type Seen = { number: number; version: number };
 export type EvidenceInput = { kind: EvidenceKind; reference?: string; note?: string; approver?: string };
 
-export type DecideInput = {
+/** Sent again under the same key (a UUID) it is done once. */
+export type Keyed = { key?: string };
+
+export type DecideInput = Keyed & {
   environment: number;
   items: readonly Seen[];
   /** one of the two: a response walks the legal path, `to` is one hop */
@@ -37,21 +41,25 @@ export type BulkOutcome = {
   counts: QueueCounts;
 };
 
+/** Values that can stand after a field's name, most likely first; `label` says more where the value alone would not. */
+export type CompletionValues = { values: readonly { value: string; label: string | null }[] };
+
 /** The doors that the queue and the finding screens call; pages hand them over as server actions. */
 export type FindingActions = {
   decideFindings: (raw: DecideInput) => Promise<Result<BulkOutcome>>;
   /** `assignee` is a person's id, null takes the assignment away */
-  assignFindings: (raw: { environment: number; items: readonly Seen[]; assignee: number | null }) => Promise<Result<BulkOutcome>>;
-  tagFindings: (raw: { environment: number; items: readonly Seen[]; add: readonly string[]; remove: readonly string[] }) => Promise<Result<BulkOutcome>>;
+  assignFindings: (raw: Keyed & { environment: number; items: readonly Seen[]; assignee: number | null }) => Promise<Result<BulkOutcome>>;
+  tagFindings: (raw: Keyed & { environment: number; items: readonly Seen[]; add: readonly string[]; remove: readonly string[] }) => Promise<Result<BulkOutcome>>;
   calibrateFinding: (raw: { environment: number; number: number; version: number; calibrated: Severity; reason: string }) => Promise<Result<BulkOutcome>>;
   addEvidence: (raw: { environment: number; number: number; version: number } & EvidenceInput) => Promise<Result<BulkOutcome>>;
-  revertAction: (raw: { environment: number; actionId: string }) => Promise<Result<BulkOutcome>>;
+  revertAction: (raw: Keyed & { environment: number; actionId: string }) => Promise<Result<BulkOutcome>>;
   /** `version` and `fromVersion` as the screen saw the two findings */
   carryDecision: (raw: { environment: number; items: readonly { carry: number; version?: number; fromVersion?: number }[] }) => Promise<Result<BulkOutcome>>;
   applySuggestions: SuggestionVerb;
   ignoreSuggestions: SuggestionVerb;
   dismissCarry: (raw: { environment: number; carry: number }) => Promise<Result<{ carry: number }>>;
   loadRows: (raw: { environment: number; filter: QueueFilter; cursor: string | null }) => Promise<Result<RowsPage>>;
+  loadCompletions: (raw: { environment: number; source: LiveSource; prefix: string }) => Promise<Result<CompletionValues>>;
   loadFinding: (raw: { environment: number; number: number }) => Promise<Result<FindingDetail>>;
   loadTimeline: (raw: { environment: number; number: number; cursor: string | null; kind: TimelineKind | null }) => Promise<Result<TimelinePage>>;
 };

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { sql, type Db, type Sql } from "@/lib/db/client";
+import { rows } from "@/lib/db/rows";
+import { literal } from "@/lib/db/sql/matching";
+import type { LiveSource } from "@/lib/domain/filter/fields";
+
+/** How many values are offered at most. */
+const MOST = 12;
+/** How many are looked through for what begins with the typed text; the newest findings with tags of which theirs are offered. */
+const LOOKED_AT = 500;
+const TAGGED = 20_000;
+
+const offered = z.object({ value: z.string(), label: z.string().nullable() });
+export type OfferedValue = z.output<typeof offered>;
+
+type Typed = { environment: number; like: string; prefix: string };
+
+const assetsBy = (column: Sql, { environment, like }: Typed) =>
+  sql`SELECT DISTINCT ${column} AS value, NULL::text AS label FROM asset WHERE environment_id = ${environment} AND ${column} ILIKE ${like} LIMIT ${LOOKED_AT}`;
+
+const SOURCES: Record<LiveSource, (typed: Typed) => Sql> = {
+  asset: (typed) => assetsBy(sql`name`, typed),
+  owner: (typed) => assetsBy(sql`owner`, typed),
+  team: (typed) => assetsBy(sql`team`, typed),
+  detector: ({ environment, like }) => sql`SELECT name AS value, NULL::text AS label FROM detector WHERE environment_id = ${environment} AND name ILIKE ${like} LIMIT ${LOOKED_AT}`,
+  rule: ({ environment, like }) => sql`SELECT key AS value, name AS label FROM rule WHERE environment_id = ${environment} AND (key ILIKE ${like} OR name ILIKE ${like}) LIMIT ${LOOKED_AT}`,
+  // Tools that look for known vulnerabilities name their checks after them.
+  cve: ({ environment, like }) => sql`SELECT DISTINCT key AS value, NULL::text AS label FROM rule WHERE environment_id = ${environment} AND key LIKE 'CVE-%' AND key ILIKE ${like} LIMIT ${LOOKED_AT}`,
+  category: ({ environment, like }) =>
+    sql`SELECT category AS value, NULL::text AS label FROM queue_tally WHERE environment_id = ${environment} AND category <> '' AND category ILIKE ${like} GROUP BY category HAVING sum(n) > 0 LIMIT ${LOOKED_AT}`,
+  tag: ({ environment, like }) => sql`SELECT t.tag AS value, NULL::text AS label FROM (
+      SELECT tags FROM finding WHERE environment_id = ${environment} AND tags <> '{}' ORDER BY id DESC LIMIT ${TAGGED}) f CROSS JOIN LATERAL unnest(f.tags) AS t(tag)
+    WHERE t.tag ILIKE ${like} GROUP BY t.tag LIMIT ${LOOKED_AT}`,
+  person: ({ environment, like }) => sql`SELECT p.email AS value, p.name AS label FROM membership m JOIN person p ON p.id = m.person_id
+    WHERE m.environment_id = ${environment} AND m.active AND p.disabled_at IS NULL AND (p.name ILIKE ${like} OR p.email ILIKE ${like}) LIMIT ${LOOKED_AT}`,
+  // From one name to the next, each a step down the index: never through all findings.
+  package: ({ environment, prefix }) => sql`WITH RECURSIVE each(value) AS (
+      (SELECT package FROM finding WHERE environment_id = ${environment} AND package >= ${prefix} ORDER BY package LIMIT 1)
+      UNION ALL SELECT (SELECT f.package FROM finding f WHERE f.environment_id = ${environment} AND f.package > each.value ORDER BY f.package LIMIT 1)
+        FROM each WHERE each.value LIKE ${`${literal(prefix)}%`})
+    SELECT value, NULL::text AS label FROM each WHERE value LIKE ${`${literal(prefix)}%`} LIMIT ${MOST}`,
+};
+
+/** Values of the environment that hold the typed text, those that begin with it first; at most twelve. */
+export async function completionsOf(db: Db, environment: number, source: LiveSource, prefix: string): Promise<OfferedValue[]> {
+  const typed = { environment, prefix, like: `%${literal(prefix)}%` };
+  return rows(db, offered, sql`SELECT value, label FROM (${SOURCES[source](typed)}) found
+    ORDER BY value NOT ILIKE ${`${literal(prefix)}%`}, value LIMIT ${MOST}`);
+}
