@@ -49,6 +49,44 @@ test("a manager imports a sheet, sees first what it will do, edits two by keyboa
   await expect(page.getByRole("grid", { name: "Findings" }).getByRole("row").filter({ has: page.getByRole("gridcell") })).toHaveCount(4);
 });
 
+test("an edit of many is taken back by z, and one of them again from its history; what a colleague changed since stays", async ({ place, as }) => {
+  const page = await go(await as("manager"), place.address("assets"));
+  await page.getByRole("button", { name: "Import CSV" }).click();
+  await dialog(page, "Import assets").getByLabel("Choose a file").setInputFiles(textReport("assets.csv", "name,exposure\na.test,internal\nb.test,internal\n", "text/csv"));
+  await dialog(page, "Import assets").getByRole("button", { name: "Apply" }).click();
+  await expect(grid(page).getByRole("row")).toHaveCount(3);
+  await awake(page);
+  await grid(page).focus();
+  for (const key of ["x", "j", "x", "e"]) await page.keyboard.press(key);
+  await dialog(page, "Edit assets").getByRole("combobox", { name: "Exposure" }).selectOption("internet");
+  await page.keyboard.press("Control+Enter");
+  await expect(messages(page)).toContainText("Changed 2 assets");
+  await expect(line(page, "b.test")).toContainText("Internet");
+
+  const colleague = await go(await as("admin"), place.address("assets"));
+  await line(colleague, "b.test").getByRole("link", { name: "b.test" }).click();
+  await expect(colleague.getByRole("region", { name: "History" }).getByRole("button", { name: "Take back" })).toHaveCount(1);
+  await awake(colleague);
+  await colleague.keyboard.press("e");
+  await dialog(colleague, "Edit asset").getByLabel("Team", { exact: false }).first().fill("Shop");
+  await colleague.keyboard.press("Control+Enter");
+  await expect(messages(colleague)).toContainText("Changed 1 asset");
+
+  await page.keyboard.press("z");
+  await expect(messages(page)).toContainText(/Taken back: 1 asset, 1 skipped/);
+  await expect(messages(page)).toContainText(/changed b\.test at .*, after this/);
+  await expect(line(page, "a.test")).toContainText("Internal");
+  await expect(line(page, "b.test")).toContainText("Internet");
+
+  await line(page, "a.test").getByRole("link", { name: "a.test" }).click();
+  const history = page.getByRole("region", { name: "History" });
+  await expect(history.getByRole("listitem").first()).toContainText(/Asset change taken back.*Exposure: Internet.*Internal/);
+  await awake(page);
+  await history.getByRole("button", { name: "Take back" }).click();
+  await expect(history.getByRole("listitem").first()).toContainText(/Exposure: Internal.*Internet/);
+  await expect(page.locator("#history")).toBeFocused();
+});
+
 test("the same sheet again changes nothing, and says so before it is sent", async ({ place, as }) => {
   const page = await go(await as("manager"), place.address("assets"));
   for (const says of ["2 new0 changed0 the same2 refused", "0 new0 changed2 the same2 refused"]) {
