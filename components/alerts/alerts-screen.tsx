@@ -2,9 +2,11 @@
 import { Upload } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { Page, PageHead } from "@/components/shell/page-head";
 import { useTellQueueCount } from "@/components/shell/queue-count";
+import { useLookAt } from "@/components/shell/use-look-at";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
 import { can } from "@/lib/domain/access/can";
@@ -17,6 +19,7 @@ import { QueueEmpty } from "./queue-empty";
 import { QueueTable } from "./queue-table";
 import { QueueTabs } from "./queue-tabs";
 import { SearchBox } from "./search-box";
+import { NewsBar, NewsProvider } from "./row-news";
 import { useDesk, type DeskState } from "./use-desk";
 
 const drawerFile = () => import("@/components/finding/finding-drawer").then((file) => file.FindingDrawer);
@@ -44,16 +47,18 @@ function List({ page, desk }: { page: AlertsPage; desk: DeskState }) {
   const { queue, selection, filter } = desk;
   const mayDecide = can(page.me.role, "finding.decide");
   const ticked = selection.selected.length;
+  const router = useRouter();
   return (
     <div className="@container relative flex min-h-0 min-w-0 flex-col">
       <FilterBar page={page} filter={filter.filter} total={queue.state.total} onGo={filter.go} />
+      <NewsBar news={queue.state.news} onShow={() => router.refresh()} />
       <QueueTable
         rows={queue.rows} selection={selection} hasMore={queue.state.nextCursor !== null} total={queue.state.total} mayDecide={mayDecide} isWaiting={filter.isWaiting}
         head={{ sort: filter.filter.sort, onSort: (sort) => filter.go({ ...filter.filter, sort }), ticked: ticked === 0 ? "none" : ticked === queue.rows.length ? "all" : "some", onTickAll: (on) => (on ? selection.toggle(queue.rows.map((row) => row.number), true) : selection.clear()) }}
         empty={<QueueEmpty page={page} filter={filter.filter} onGo={filter.go} />} foot={<Foot desk={desk} />}
         onMore={() => { if (queue.state.more === "idle") void queue.loadMore(); }} onAct={desk.onAct}
       />
-      {ticked > 0 && mayDecide ? <BulkBar count={ticked} loaded={queue.rows.length} hasMore={queue.state.nextCursor !== null} onAll={() => selection.toggle(queue.rows.map((row) => row.number), true)} onCommand={desk.run} onClear={selection.clear} /> : null}
+      {(ticked > 0 || desk.matching.isOn) && mayDecide ? <BulkBar count={ticked} loaded={queue.rows.length} hasMore={queue.state.nextCursor !== null} total={queue.state.total} matching={desk.matching} onAll={() => selection.toggle(queue.rows.map((row) => row.number), true)} onCommand={desk.run} onClear={() => { selection.clear(); desk.matching.clear(); }} /> : null}
     </div>
   );
 }
@@ -69,6 +74,7 @@ function Drawer({ page, desk, actions }: { page: AlertsPage; desk: DeskState; ac
 function Screen({ page, actions }: { page: AlertsPage; actions: FindingActions }) {
   const desk = useDesk(page, actions);
   useDrawerAhead();
+  useLookAt(page.environment.number, desk.open);
   const { filter, queue } = desk;
   const environment = page.environment.number;
   useTellQueueCount(environment, queue.tabs.needs_review + queue.tabs.investigating);
@@ -80,10 +86,11 @@ function Screen({ page, actions }: { page: AlertsPage; actions: FindingActions }
       <KpiStrip environment={environment} counts={queue.state.counts} lastScan={page.lastScan} />
       <QueueTabs filter={filter.filter} tabs={queue.tabs} chips={queue.state.counts.chips} onGo={filter.go} address={`/e/${environment}/alerts`} />
       <div className={desk.open === null ? "grid min-h-0 flex-1" : "relative grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(380px,430px)] max-xl:grid-cols-1"}>
-        <List page={page} desk={desk} />
+        <NewsProvider news={queue.state.news} me={page.me.id}><List page={page} desk={desk} /></NewsProvider>
         <Drawer page={page} desk={desk} actions={actions} />
       </div>
       {desk.dialog}
+      {desk.matching.dialog}
     </Page>
   );
 }

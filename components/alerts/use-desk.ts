@@ -1,11 +1,14 @@
 "use client";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { toast } from "@/components/ui/toast";
 import { TABS } from "@/lib/domain/finding/words";
 import { can } from "@/lib/domain/access/can";
 import { isInTab } from "@/lib/domain/finding/governance";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, FindingRow, QueueFilter } from "@/lib/domain/views/alerts";
-import { useCommandKeys, type Handlers } from "@/components/shell/command-registry";
+import { untouchedSince, useCommandKeys, type Handlers } from "@/components/shell/command-registry";
+import { useKeyboard } from "@/components/shell/keyboard";
 import { commandKeys, type Command } from "./commands";
 import type { RowAct } from "./queue-table";
 import { TAB_KEYS, tabTarget } from "./queue-tabs";
@@ -13,6 +16,8 @@ import { SEARCH_ID } from "./search-box";
 import { useCommands, type Given } from "./use-commands";
 import { useDetails } from "./use-details";
 import { useFilter } from "./use-filter";
+import { useLiveQueue } from "./use-live-queue";
+import { useMatching } from "./use-matching";
 import { useOpen } from "./use-open";
 import { useQueue, type Deed } from "./use-queue";
 import { useSelection } from "./use-selection";
@@ -30,6 +35,7 @@ function useParts(page: AlertsPage, actions: FindingActions) {
   const details = useDetails(environment, actions, page.open);
   const [open, show] = useOpen(page.filter, page.open?.number ?? null, details.ask);
   const queue = useQueue(page, actions, details.changed);
+  useLiveQueue(environment, queue.state, queue.dispatch, details.changed);
   const selection = useSelection(queue.rows, page.open?.number ?? null, can(page.me.role, "finding.decide"));
   const filter = useFilter(page.filter);
   const go = (next: QueueFilter) => {
@@ -41,19 +47,26 @@ function useParts(page: AlertsPage, actions: FindingActions) {
 
 type Parts = ReturnType<typeof useParts>;
 
-/** Carries a deed out. When the finding under the cursor or in the drawer leaves the list, both go on to the next; refused, they come back. */
-function performer({ open, show, queue, selection }: Parts, page: AlertsPage) {
+/**
+ * Carries a deed out. The cursor and the drawer go on to the next finding at once: always when theirs leaves the list, after a decision
+ * in any case, unless the person wants to stay. Refused, they come back, when nothing was pressed in the meantime.
+ */
+function performer({ open, show, queue, selection }: Parts, page: AlertsPage, advances: boolean) {
   return async function perform(deed: Deed) {
+    const since = performance.now();
     const gone = new Set(deed.items.map((item) => item.number));
     const next = queue.rows.slice(selection.index + 1).find((row) => !gone.has(row.number)) ?? queue.rows.slice(0, Math.max(0, selection.index)).findLast((row) => !gone.has(row.number));
-    const leaves = (number: number | null) => number !== null && gone.has(number) && leavesTab(queue.rows.find((row) => row.number === number), deed, page);
-    if (leaves(selection.current?.number ?? null) && next) selection.moveTo(queue.rows.indexOf(next));
-    const [wasOpen, wasAt] = [open, selection.index];
-    if (leaves(open)) show(next?.number ?? null);
+    const leaves = (number: number) => leavesTab(queue.rows.find((row) => row.number === number), deed, page);
+    const goesOn = (number: number | null) => advances && number !== null && gone.has(number) && (leaves(number) || (deed.isDecision === true && next !== undefined));
+    const [wasOpen, wasAt, wasTicked] = [open, selection.index, [...selection.ticked].filter((number) => gone.has(number))];
+    if (goesOn(selection.current?.number ?? null) && next) selection.moveTo(queue.rows.indexOf(next));
+    if (goesOn(open)) show(next?.number ?? null);
+    selection.toggle(wasTicked, false);
     const changed = await queue.carryOut(deed);
-    if (changed) selection.toggle([...gone], false); // what was ticked since stays ticked
-    else if (wasAt >= 0) selection.moveTo(wasAt);
-    if (!changed && leaves(wasOpen)) show(wasOpen);
+    if (changed || !untouchedSince(since)) return changed;
+    if (wasAt >= 0) selection.moveTo(wasAt);
+    if (goesOn(wasOpen)) show(wasOpen);
+    selection.toggle(wasTicked, true);
     return changed;
   };
 }
@@ -89,12 +102,18 @@ function focusSearch() {
 /** How far Page Up and Page Down go, in rows. */
 const PAGE = 15;
 
-function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: number) => void, toSearch: () => void): Handlers {
+function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: number) => void, repeat: () => void): Handlers {
   const { selection, open, show, queue, filter } = parts;
   const follow = (row: FindingRow | null) => { if (row && open !== null) show(row.number); };
   const move = (step: number) => () => { ontoQueue(); follow(selection.moveTo(selection.index + step)); };
   const extend = (step: number) => () => { ontoQueue(); follow(selection.extend(step)); };
   const here = open ?? selection.current?.number ?? null;
+  const undo = () => {
+    const [first] = queue.undoLast();
+    if (first === undefined) return;
+    selection.goTo(first);
+    if (open !== null) show(first);
+  };
   const back = () => { if (open === null) return selection.clear(); show(null); focusQueue(); };
   return {
     "move.next": move(1), "move.previous": move(-1), "move.pageDown": move(PAGE), "move.pageUp": move(-PAGE),
@@ -103,7 +122,7 @@ function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: 
     "select.toggle": () => { if (selection.current) selection.toggle([selection.current.number]); },
     "open.beside": () => { if (selection.current) show(selection.current.number); },
     "open.page": () => { if (here !== null) toPage(here); },
-    back, "filter.focus": toSearch, "action.undo": queue.undoLast,
+    back, "filter.focus": focusSearch, "action.undo": undo, "decision.repeat": repeat,
     ...commandKeys(run),
     ...Object.fromEntries(TABS.map((tab) => [TAB_KEYS[tab], () => filter.go(tabTarget(parts.filter.filter, tab))])),
   };
@@ -116,10 +135,23 @@ export function useDesk(page: AlertsPage, actions: FindingActions) {
   const { queue, selection, show } = parts;
   const desk = { environment: page.environment.number, actions, me: page.me, people: page.people, policy: page.policy, now: page.now };
   const latest = (rows: readonly FindingRow[]) => rows.map((row) => queue.state.rows.find((each) => each.number === row.number) ?? row);
-  const carryOut = performer(parts, page);
+  const { settings } = useKeyboard();
+  const [last, setLast] = useState<Deed | null>(null);
+  const perform = performer(parts, page, settings.advance);
+  const carryOut = (deed: Deed) => {
+    if (deed.again) setLast(deed);
+    return perform(deed);
+  };
+  const repeat = () => {
+    const rows = latest(targetsOf(parts));
+    if (!last?.again) toast({ tone: "plain", title: "Nothing to repeat yet", description: "The first decision on this page can be repeated on others.", stays: 5_000 });
+    else if (rows.length > 0) void carryOut(last.again(rows));
+  };
   const commands = useCommands(desk, carryOut, latest);
+  const matching = useMatching(page, parts.filter.filter, queue.state.total, selection.selected, selection.clear);
   /** What the drawer itself offers for its finding (`given`) is about that one, whatever is ticked. */
   const run = (command: Command, given?: Given) => {
+    if (!given && matching.isOn && matching.run(command)) return;
     const row = given ? openRow(parts) : null;
     commands.run(command, row ? [row] : targetsOf(parts), given);
   };
@@ -134,8 +166,8 @@ export function useDesk(page: AlertsPage, actions: FindingActions) {
   }
 
   const toPage = (number: number) => router.push(`/e/${page.environment.number}/findings/${number}`);
-  useCommandKeys(keysOf(parts, (command) => run(command), toPage, focusSearch));
-  return { ...parts, run, carryOut, onAct, dialog: commands.dialog };
+  useCommandKeys(keysOf(parts, (command) => run(command), toPage, repeat));
+  return { ...parts, run, carryOut, onAct, matching, dialog: commands.dialog };
 }
 
 export type DeskState = ReturnType<typeof useDesk>;

@@ -36,6 +36,7 @@ export function Shell({ shell, saveKeyboard, children }: { shell: ShellView; sav
           </div>
         </nav>
         <LiveLine environment={shell.environment.number} />
+        <BulkCorner environment={shell.environment.number} />
         <main id="main" tabIndex={-1} className="min-h-0 min-w-0 focus:outline-none">{children}</main>
       </div>
     </KeyboardProvider>

@@ -4,6 +4,7 @@ import { bulkById, bulkItems, bulksOf, leftGroups, plannedGroups, type BulkItemR
 import { abandonedBulks as abandoned } from "@/lib/db/sql/bulk-run";
 import { BULK_CATEGORIES, BULK_CATEGORY_RULES } from "@/lib/domain/bulk/words";
 import { BULK_OUTCOMES, type BulkGroup, type BulkItemRecord, type BulkRecord } from "@/lib/domain/records/bulk";
+import type { BulksPage } from "@/lib/domain/views/bulk";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
@@ -62,6 +63,19 @@ export function listBulks(actor: Actor, raw: unknown): Promise<Result<{ items: B
       const found = await bulksOf(db, environment, { before: cursor ?? null, limit: limit + 1, mine: null });
       const items = await Promise.all(found.slice(0, limit).map(async (each) => recordOf(each, await groupsOf(db, each), [])));
       return ok({ items, next_cursor: found.length > limit ? String(items.at(-1)?.id) : null });
+    },
+  }, raw);
+}
+
+/** The page of bulk actions: a list, and all of one where it is open: `{environment, cursor, open}`. */
+export function bulksPage(actor: Actor, raw: unknown): Promise<Result<BulksPage>> {
+  return read(actor, {
+    act: "finding.read",
+    input: z.object({ environment: number, cursor: z.coerce.number().int().positive().nullish(), open: number.nullish() }),
+    load: async (_db, { environment, cursor, open }, { now }) => {
+      const list = await listBulks(actor, { environment, limit: 25, cursor });
+      const one = open ? await getBulk(actor, { environment, bulk: open }) : null;
+      return list.ok ? ok({ ...list.value, now: now.toISOString(), open: one?.ok ? one.value : null }) : list;
     },
   }, raw);
 }

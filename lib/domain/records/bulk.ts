@@ -26,7 +26,7 @@ export const bulkRecord = z.object({
   undone_by: n.nullable(),
   actor: z.object({ type: z.string(), name: z.string() }),
   action: z.unknown(),
-  filter: z.unknown().nullable(),
+  filter: z.unknown(),
   as_of: moment.nullable(),
   created_at: moment,
   started_at: moment.nullable(),

@@ -2,7 +2,7 @@ import type { BulkCategory, BulkStatus } from "@/lib/domain/bulk/words";
 import type { CloseReason, Response, Severity } from "@/lib/domain/finding/words";
 import type { BulkItemRecord, BulkRecord } from "@/lib/domain/records/bulk";
 import type { Result } from "@/lib/domain/refusal";
-import type { Seen } from "./actions";
+import type { EvidenceInput, Seen } from "./actions";
 import type { Instant } from "./shell";
 
 /** What a screen asks to be done to many findings. */
@@ -10,6 +10,9 @@ export type BulkTerms = {
   response?: Response;
   reason?: CloseReason;
   expiresAt?: Instant;
+  duplicateOf?: number;
+  followUpOn?: Instant;
+  evidence?: readonly EvidenceInput[];
   assignee?: number | null;
   tags?: { add: readonly string[]; remove: readonly string[] };
   severity?: Severity;
@@ -21,6 +24,8 @@ export type BulkChoice = { filter: Readonly<Record<string, string>> } | { items:
 
 export type BulkStarted = { id: number; status: BulkStatus; total: number };
 export type BulkItems = { items: readonly BulkItemRecord[]; next_cursor: string | null };
+
+export type BulksPage = { items: readonly BulkRecord[]; next_cursor: string | null; now: Instant; open: BulkRecord | null };
 
 type Steer = (raw: { environment: number; bulk: number }) => Promise<Result<BulkStarted>>;
 

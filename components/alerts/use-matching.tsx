@@ -1,0 +1,40 @@
+"use client";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { can } from "@/lib/domain/access/can";
+import type { AlertsPage, FindingRow, QueueFilter } from "@/lib/domain/views/alerts";
+import type { BulkChoice } from "@/lib/domain/views/bulk";
+import { queueAddress } from "@/lib/domain/views/queue-address";
+import type { Command } from "./commands";
+import { findings } from "./outcome-toast";
+
+const BulkDialog = dynamic(() => import("@/components/bulk/bulk-dialog").then((file) => file.BulkDialog), { ssr: false });
+
+/** The filter as its address holds it: what the server freezes is what the address shows. */
+function parametersOf(filter: QueueFilter): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(queueAddress(filter)));
+}
+
+/**
+ * All that match the filter, chosen without being loaded, and the dialog for one action of several parts.
+ * `isOn` goes with the filter that it was chosen under.
+ */
+export function useMatching(page: AlertsPage, filter: QueueFilter, total: number | null, selected: readonly FindingRow[], onStarted: () => void) {
+  const here = queueAddress(filter);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [open, setOpen] = useState<{ choice: BulkChoice; subject: string; command: Command | null } | null>(null);
+  const may = can(page.me.role, "finding.bulk_filter");
+  const isOn = may && chosen === here;
+
+  /** Opens the dialog on what is chosen, beginning with a command. False: nothing is chosen that the dialog is for. */
+  function run(command: Command | null): boolean {
+    if (isOn) setOpen({ choice: { filter: parametersOf(filter) }, subject: total === null ? "all matching" : `${findings(total)} matching`, command });
+    else if (command === null && selected.length > 0) setOpen({ choice: { items: selected.map(({ number, version }) => ({ number, version })) }, subject: findings(selected.length), command });
+    return isOn || command === null;
+  }
+  const clear = () => setChosen(null);
+  const dialog = open ? <BulkDialog page={page} {...open} onClose={() => setOpen(null)} onStarted={() => { clear(); onStarted(); }} /> : null;
+  return { may, isOn, choose: () => setChosen(here), clear, run, dialog };
+}
+
+export type Matching = ReturnType<typeof useMatching>;

@@ -1,0 +1,51 @@
+import { closeDraft, termsOf, type CloseDraft } from "@/components/alerts/close-draft";
+import { dayAfter, endOfDay } from "@/components/alerts/dialog-parts";
+import type { Command } from "@/components/alerts/commands";
+import { SEVERITIES, type Response, type Severity } from "@/lib/domain/finding/words";
+import type { BulkTerms } from "@/lib/domain/views/bulk";
+
+/** What a person fills in: "" leaves a thing as it is. */
+export type BulkDraft = { response: Response | ""; close: CloseDraft; until: string; assignee: string; severity: Severity | ""; add: string; remove: string; note: string };
+
+const BEGINS = { investigate: "investigating", review: "needs_review", close: "closed", accept: "accepted_risk" } as const;
+
+/** A draft to begin with, by the command that opened the dialog. */
+export function bulkDraft(now: string, me: number, maxDays: number, command: Command | null): BulkDraft {
+  const response = command === "investigate" || command === "review" || command === "close" || command === "accept" ? BEGINS[command] : "";
+  return { response, close: closeDraft(now), until: dayAfter(now, Math.min(90, maxDays)), assignee: command === "assignMe" ? String(me) : "", severity: "", add: "", remove: "", note: "" };
+}
+
+function tagsIn(text: string): string[] {
+  return [...new Set(text.split(",").map((each) => each.trim().replace(/^#+\s*/, "").slice(0, 60)).filter(Boolean))];
+}
+
+function decided({ response, close, until, note }: BulkDraft, now: string, maxDays: number): BulkTerms {
+  if (response === "") return {};
+  if (response === "closed") {
+    const { evidence, ...terms } = termsOf({ ...close, note });
+    return { ...terms, ...(evidence ? { evidence: [evidence] } : {}) };
+  }
+  if (response !== "accepted_risk") return { response };
+  const end = endOfDay(until);
+  const latest = Date.parse(now) + maxDays * 86_400_000;
+  return { response, reason: "risk_accepted", ...(end ? { expiresAt: new Date(Math.min(Date.parse(end), latest)).toISOString() } : {}) };
+}
+
+/** The draft as the server takes it; null while it asks for nothing. */
+export function bulkTerms(draft: BulkDraft, now: string, maxDays: number): BulkTerms | null {
+  const [add, remove] = [tagsIn(draft.add), tagsIn(draft.remove)];
+  const terms: BulkTerms = {
+    ...decided(draft, now, maxDays),
+    ...(draft.assignee === "" ? {} : { assignee: draft.assignee === "none" ? null : Number(draft.assignee) }),
+    ...(add.length + remove.length > 0 ? { tags: { add, remove } } : {}),
+    ...(draft.severity === "" ? {} : { severity: draft.severity }),
+  };
+  if (Object.keys(terms).length === 0) return null;
+  const note = draft.note.trim();
+  return note === "" ? terms : { ...terms, note };
+}
+
+/** A word that a list of choices gave back. */
+export function severityIn(value: string): Severity | "" {
+  return SEVERITIES.find((each) => each === value) ?? "";
+}

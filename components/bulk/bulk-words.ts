@@ -1,0 +1,29 @@
+import { RESPONSE_LABELS, RESPONSES, SEVERITIES, SEVERITY_LABELS } from "@/lib/domain/finding/words";
+import type { BulkRecord } from "@/lib/domain/records/bulk";
+import type { BulkStatus } from "@/lib/domain/bulk/words";
+
+export const STATUS_WORDS = {
+  previewed: "Shown", queued: "Waits for its turn", running: "Running", paused: "Paused", completed: "Done", cancelled: "Cancelled", failed: "Broke off",
+} as const satisfies Record<BulkStatus, string>;
+
+export const isUnderWay = ({ status }: Pick<BulkRecord, "status">) => status === "queued" || status === "running" || status === "paused";
+
+function field(action: unknown, name: string): unknown {
+  return typeof action === "object" && action !== null ? new Map(Object.entries(action)).get(name) : undefined;
+}
+
+/** What a bulk action does, in a few words, out of its stored action. */
+export function deedOf({ action, undo_of: undoOf }: Pick<BulkRecord, "action" | "undo_of">): string {
+  if (undoOf !== null) return `Take back bulk action ${undoOf}`;
+  const response = RESPONSES.find((each) => each === field(action, "response"));
+  const severity = SEVERITIES.find((each) => each === field(action, "severity"));
+  const [assignee, tags] = [field(action, "assignee"), field(action, "tags")];
+  const parts = [
+    response ? RESPONSE_LABELS[response] : null,
+    assignee === undefined ? null : assignee === null ? "unassign" : "assign",
+    tags ? "tags" : null,
+    severity ? `severity ${SEVERITY_LABELS[severity].toLowerCase()}` : null,
+    field(action, "carry") ? "Carry over" : null,
+  ].filter((part) => part !== null);
+  return parts.join(", ") || "Bulk action";
+}
