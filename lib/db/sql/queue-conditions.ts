@@ -51,8 +51,11 @@ function weaknesses(values: Values): Sql {
   ]);
 }
 
-const owned = (column: "asset_id" | "detector_id" | "rule_id", table: string, condition: (values: Values) => Sql): Condition => (values, { environment }) =>
-  sql`f.${trustedSql(column)} = ANY(ARRAY(SELECT id FROM ${trustedSql(table)} WHERE environment_id = ${environment} AND ${condition(values)}))`;
+/** Findings of these assets, detectors or rules: through their index where all are wanted, row by row where the first are. */
+const owned = (column: "asset_id" | "detector_id" | "rule_id", table: string, condition: (values: Values) => Sql): Condition => (values, { environment, lazily }) => {
+  const owners = sql`SELECT id FROM ${trustedSql(table)} WHERE environment_id = ${environment} AND ${condition(values)}`;
+  return lazily ? sql`f.${trustedSql(column)} IN (${owners})` : sql`f.${trustedSql(column)} = ANY(ARRAY(${owners}))`;
+};
 
 const ofAsset = (condition: (values: Values) => Sql): Condition => owned("asset_id", "asset", condition);
 
@@ -126,5 +129,5 @@ export const CONDITIONS: Record<Exclude<FieldName, "tab" | "sort" | "change">, C
   follow_up: spans(sql`f.follow_up_on`, "future"),
   sla: (values, { now }) => sql`${slaStateSql(now)} = ANY(${values}::text[])`,
   scan: (values, { environment }) => some(values.map((value) => ofScan(value, environment))),
-  text: (values, { environment }) => some(values.map((term) => found(term, environment))),
+  text: (values, asking) => some(values.map((term) => found(term, asking))),
 };

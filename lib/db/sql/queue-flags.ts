@@ -1,8 +1,11 @@
 import { sql, type Sql } from "@/lib/db/client";
 import type { IsFlag } from "@/lib/domain/views/alerts";
 
-/** Who asks in which environment, and the moment that ages and due times count from. */
-export type Asking = { environment: number; personId: number | null; now: Date; warnDays: number };
+/**
+ * Who asks in which environment, and the moment that ages and due times count from. `lazily`: the first rows of an order are wanted, not all that
+ * match, so that a condition is better asked of one row after the other. `common`: words of a search that so many findings hold that the same is true of them.
+ */
+export type Asking = { environment: number; personId: number | null; now: Date; warnDays: number; lazily?: boolean; common?: ReadonlySet<string> };
 
 const DAY = 86_400_000;
 

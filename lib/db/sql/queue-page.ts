@@ -5,7 +5,7 @@ import { BESIDE_FINDING, FINDING_COLUMNS, findingRow, type StoredFinding } from 
 import { readCursor, writeCursor } from "@/lib/db/sql/queue-cursor";
 import { keyColumns, keyTexts, orderInPart, orderOverParts, partTables, piecesFrom, sortingOf, type Part, type Piece, type Place, type Sorting } from "@/lib/db/sql/queue-sort";
 import { isTallied, talliedGroups, talliedTotal } from "@/lib/db/sql/queue-tally";
-import { inTab, isWholeTab, queueWhere, type Asking } from "@/lib/db/sql/queue-where";
+import { inTab, isWholeTab, queueWhere, withWords, type Asking } from "@/lib/db/sql/queue-where";
 import { RESPONSES, SCANNER_STATUSES, type Tab } from "@/lib/domain/finding/words";
 import { ok, refuseInput, type Result } from "@/lib/domain/refusal";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
@@ -15,7 +15,7 @@ type Keyed = z.output<typeof keyedRow> & { stretch: number };
 
 /** The statement of one piece: ids and keys first, off an index, then the names of those few rows. Exported for its plan. */
 export function pieceSql({ parts, descending }: Piece, filter: QueueFilter, asking: Asking, limit: number): Sql {
-  const where = queueWhere(filter, asking);
+  const where = queueWhere(filter, { ...asking, lazily: true });
   const [first, ...others] = parts.map(({ part }) => part);
   const widest = others.reduce((most, part) => (part.columns.length > (most?.columns.length ?? 0) ? part : most), first);
   if (!widest) throw new Error("A piece of the queue has no part.");
@@ -76,7 +76,8 @@ function pageOf(sorting: Sorting, found: readonly Keyed[], before: boolean, afte
 }
 
 /** One page of the queue in its stored order, downwards or upwards as the cursor says. A cursor that is not of this queue's sort is refused as `invalid`. */
-export async function queuePage(db: Db, filter: QueueFilter, asking: Asking, { limit, cursor }: Paging): Promise<Result<QueuePage>> {
+export async function queuePage(db: Db, filter: QueueFilter, asked: Asking, { limit, cursor }: Paging): Promise<Result<QueuePage>> {
+  const asking = await withWords(db, filter, asked);
   const sorting = sortingOf(filter.sort);
   const mark = cursor === null ? null : readCursor(sorting, cursor);
   if (cursor !== null && mark === null) return refuseInput([{ path: "cursor", message: "This cursor is not one of this list. Begin without it." }]);
@@ -106,7 +107,8 @@ async function standingOf(db: Db, filter: QueueFilter, asking: Asking, sorting: 
 export type Around = QueuePage & { position: number };
 
 /** The page around a finding: rows before it, itself, rows after it, and how many come before it in all. Null where the queue does not hold it. */
-export async function queueAround(db: Db, filter: QueueFilter, asking: Asking, number: number, { before, limit }: { before: number; limit: number }): Promise<Around | null> {
+export async function queueAround(db: Db, filter: QueueFilter, asked: Asking, number: number, { before, limit }: { before: number; limit: number }): Promise<Around | null> {
+  const asking = await withWords(db, filter, asked);
   const sorting = sortingOf(filter.sort);
   const here = await standingOf(db, filter, asking, sorting, number);
   if (!here) return null;
@@ -127,8 +129,9 @@ async function countOf(db: Db, pieces: readonly Piece[], filter: QueueFilter, as
 }
 
 /** How many match, exactly. */
-export async function queueTotal(db: Db, filter: QueueFilter, asking: Asking): Promise<number> {
-  if (isTallied(filter)) return talliedTotal(db, filter, asking);
+export async function queueTotal(db: Db, filter: QueueFilter, asked: Asking): Promise<number> {
+  if (isTallied(filter)) return talliedTotal(db, filter, asked);
+  const asking = await withWords(db, filter, asked);
   const found = await row(db, z.object({ n: count }), sql`SELECT count(*) AS n FROM finding f WHERE ${queueWhere(filter, asking)} AND ${inTab(filter)}`);
   return found?.n ?? 0;
 }

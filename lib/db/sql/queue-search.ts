@@ -1,27 +1,70 @@
-import { joinSql, sql, trustedSql, type Sql } from "@/lib/db/client";
+import { z } from "zod";
+import { joinSql, sql, trustedSql, type Db, type Sql } from "@/lib/db/client";
+import { count, row } from "@/lib/db/rows";
 import { literal } from "@/lib/db/sql/matching";
+import type { Asking } from "@/lib/db/sql/queue-flags";
 
 /**
  * One word of a search: in title, location, asset or rule, or as an identifier (CVE, CWE, F-number). The ids first, each branch off its
- * own index. Titles and places stand in a dictionary: a place is a location without its digits and colons at the end, so a word
+ * own index; a word that very many findings hold is asked of one finding after the other instead.
+ */
+export function found(term: string, { environment, common }: Pick<Asking, "environment" | "common">): Sql {
+  return common?.has(term) ? heldBy(term, environment) : sql`f.id = ANY(ARRAY(${idsOf(term, environment)}))`;
+}
+
+/**
+ * Titles and places stand in a dictionary: a place is a location without its digits and colons at the end, so a word
  * is looked up without those of its own and then compared with the whole location. One that is nothing else is compared with all.
  */
-export function found(term: string, environment: number): Sql {
+function idsOf(term: string, environment: number): Sql {
   const like = `%${literal(term)}%`;
   const head = term.replace(/[0-9:]+$/, "");
-  const number = /^(?:F-)?(\d{1,9})$/i.exec(term)?.[1];
-  const weakness = /^CWE-(\d{1,9})$/i.exec(term)?.[1];
   const findings = sql`SELECT g.id FROM finding g WHERE g.environment_id = ${environment}`;
   const branches = [
     ...(head === "" ? [sql`${findings} AND (g.title LIKE ${like} OR g.location LIKE ${like})`] : inPhrases(like, `%${literal(head)}%`, environment)),
     of("rule_id", sql`SELECT id FROM rule WHERE environment_id = ${environment} AND (key ILIKE ${like} OR name ILIKE ${like})`),
     of("asset_id", sql`SELECT id FROM asset WHERE environment_id = ${environment} AND name ILIKE ${like}`),
-    ...(number === undefined ? [] : [sql`${findings} AND g.number = ${Number(number)}`]),
-    ...(weakness === undefined ? [] : [sql`${findings} AND g.cwe && ${[Number(weakness)]}::int[]`]),
-    ...(/^GHSA(-[a-z0-9]{4}){3}$/i.test(term) ? [sql`${findings} AND g.ghsa <> '{}' AND g.ghsa && ${[`GHSA${term.slice(4).toLowerCase()}`]}::text[]`] : []),
-    ...(/^CVE-\d{4}-\d{4,}$/i.test(term) ? [sql`${findings} AND g.cve && ${[term.toUpperCase()]}::text[]`] : []),
+    ...identified(term, "g").map((condition) => sql`${findings} AND ${condition}`),
   ];
-  return sql`f.id = ANY(ARRAY(${joinSql(branches, " UNION ALL ")}))`;
+  return joinSql(branches, " UNION ALL ");
+}
+
+/** The same as a condition on one finding. Hashes of texts are compared first, which is quicker than to read each. */
+function heldBy(term: string, environment: number): Sql {
+  const like = `%${literal(term)}%`;
+  const head = term.replace(/[0-9:]+$/, "");
+  const phrases = (text: string) => sql`(SELECT hashtextextended(text, 0) FROM phrase WHERE environment_id = ${environment} AND text ILIKE ${text})`;
+  return sql`(${joinSql([
+    sql`f.rule_id IN (SELECT id FROM rule WHERE environment_id = ${environment} AND (key ILIKE ${like} OR name ILIKE ${like}))`,
+    sql`f.asset_id IN (SELECT id FROM asset WHERE environment_id = ${environment} AND name ILIKE ${like})`,
+    ...(head === "" ? [sql`f.title LIKE ${like}`, sql`f.location LIKE ${like}`] : [
+      sql`(hashtextextended(f.title, 0) IN ${phrases(like)} AND f.title ILIKE ${like})`,
+      sql`(hashtextextended(docket_place(f.location), 0) IN ${phrases(`%${literal(head)}%`)} AND f.location ILIKE ${like})`,
+    ]),
+    ...identified(term, "f"),
+  ], " OR ")})`;
+}
+
+/** What the word says if it is an identifier. */
+function identified(term: string, table: "f" | "g"): Sql[] {
+  const at = trustedSql(table);
+  const number = /^(?:F-)?(\d{1,9})$/i.exec(term)?.[1];
+  const weakness = /^CWE-(\d{1,9})$/i.exec(term)?.[1];
+  return [
+    ...(number === undefined ? [] : [sql`${at}.number = ${Number(number)}`]),
+    ...(weakness === undefined ? [] : [sql`${at}.cwe && ${[Number(weakness)]}::int[]`]),
+    ...(/^GHSA(-[a-z0-9]{4}){3}$/i.test(term) ? [sql`${at}.ghsa <> '{}' AND ${at}.ghsa && ${[`GHSA${term.slice(4).toLowerCase()}`]}::text[]`] : []),
+    ...(/^CVE-\d{4}-\d{4,}$/i.test(term) ? [sql`${at}.cve && ${[term.toUpperCase()]}::text[]`] : []),
+  ];
+}
+
+/** From so many findings on a word is common. */
+const COMMON = 2_000;
+
+/** Is this word held by very many findings? Looks no further than that. */
+export async function isCommon(db: Db, term: string, environment: number): Promise<boolean> {
+  const probed = await row(db, z.object({ n: count }), sql`SELECT count(*) AS n FROM (SELECT FROM (${idsOf(term, environment)}) ids LIMIT ${COMMON}) t`);
+  return (probed?.n ?? 0) >= COMMON;
 }
 
 /** Findings of these rules or assets, one after the other: where none is found, no finding is read. */

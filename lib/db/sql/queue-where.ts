@@ -1,7 +1,8 @@
-import { sql, type Sql } from "@/lib/db/client";
+import { sql, type Db, type Sql } from "@/lib/db/client";
 import { every, some } from "@/lib/db/sql/matching";
 import { CONDITIONS } from "@/lib/db/sql/queue-conditions";
 import type { Asking } from "@/lib/db/sql/queue-flags";
+import { isCommon } from "@/lib/db/sql/queue-search";
 import { isTerm, type Expression, type Term } from "@/lib/domain/filter/expression";
 import type { FieldName } from "@/lib/domain/filter/fields";
 import { conditionsOf } from "@/lib/domain/filter/flat";
@@ -36,4 +37,17 @@ export function isWholeTab(filter: QueueFilter, _asking: Asking): boolean {
 /** The tab as a condition; All asks nothing. The stored column holds the union rule of Closed. */
 export function inTab({ tab }: Pick<QueueFilter, "tab">): Sql {
   return tab === "all" ? sql`TRUE` : sql`f.tab = ${tab}::response`;
+}
+
+function wordsIn(expression: Expression): readonly string[] {
+  if (isTerm(expression)) return expression.field === "text" ? expression.values : [];
+  return "not" in expression ? wordsIn(expression.not) : ("any" in expression ? expression.any : expression.all).flatMap(wordsIn);
+}
+
+/** Who asks, with which words of the search are common: those are looked for in another way. Asks the database only where there are words. */
+export async function withWords(db: Db, filter: QueueFilter, asking: Asking): Promise<Asking> {
+  const words = [...new Set(conditionsOf(filter).flatMap(wordsIn))];
+  if (words.length === 0 || asking.common) return asking;
+  const common = await Promise.all(words.map((word) => isCommon(db, word, asking.environment)));
+  return { ...asking, common: new Set(words.filter((_, at) => common[at])) };
 }
