@@ -43,10 +43,10 @@ describe("what can stand where the cursor is", () => {
   });
 });
 
-it("an accepted offer stands where the half word stood, quoted where it must be, and the next condition begins", () => {
+it("an accepted offer stands where the half word stood, quoted where it must be", () => {
   const text = "type:web rest";
   const place = complete(text, 8);
   expect(accept(text, place, { kind: "value", text: "Web Application", label: "Web Application", does: "" })).toEqual({ text: 'type:"Web Application" rest', cursor: 22 });
   expect(accept("sev", complete("sev", 3), complete("sev", 3).offers[0]!)).toEqual({ text: "severity:", cursor: 9 });
-  expect(accept("severity:h", complete("severity:h", 10), complete("severity:h", 10).offers[0]!)).toEqual({ text: "severity:high ", cursor: 14 });
+  expect(accept("severity:h", complete("severity:h", 10), complete("severity:h", 10).offers[0]!)).toEqual({ text: "severity:high", cursor: 13 });
 });

@@ -3,7 +3,7 @@ import { lex } from "./lex";
 import { printValue } from "./print";
 
 /** One thing that can stand here: what it becomes, how it is shown, and what it means. */
-export type Offer = { kind: "field" | "value" | "word"; text: string; label: string; does: string };
+export type Offer = { kind: "field" | "value" | "condition" | "word"; text: string; label: string; does: string };
 
 /**
  * What can stand at a place: it replaces the text from `from` to `to`. `live`: values of the environment belong here too,
@@ -59,7 +59,7 @@ function valueOffers(typed: string): Offer[] {
   const word = typed.toLowerCase();
   if (word.length < 2) return [];
   const fields = FIELD_NAMES.filter((name) => !fieldOf(name).alone && name !== "technical" && name !== "effective");
-  return fields.flatMap((name) => (fieldOf(name).values ?? []).filter((value) => value.startsWith(word)).map((value): Offer => ({ kind: "value", text: `${name}:${value}`, label: `${name}:${value}`, does: fieldOf(name).does })));
+  return fields.flatMap((name) => (fieldOf(name).values ?? []).filter((value) => value.startsWith(word)).map((value): Offer => ({ kind: "condition", text: `${name}:${value}`, label: `${name}:${value}`, does: fieldOf(name).does })));
 }
 
 function atValue(field: FieldName, typed: string, from: number, to: number, taken: readonly string[]): Completion {
@@ -93,10 +93,8 @@ export function complete(text: string, cursor: number): Completion {
   return { from, to, offers: [...fieldOffers(typed), ...valueOffers(typed), ...joins].slice(0, typed === "" ? 60 : MOST), live: null };
 }
 
-/** The text with an offer in its place, and where the cursor stands then. A value is followed by a blank, so that the next one begins. */
+/** The text with an offer in its place, and where the cursor stands then. */
 export function accept(text: string, { from, to }: Pick<Completion, "from" | "to">, offer: Offer): { text: string; cursor: number } {
-  const value = offer.kind === "value" ? (offer.text.includes(":") && offer.label === offer.text ? offer.text : printValue(offer.text)) : offer.text;
-  const isDone = offer.kind === "value" && !/^\s/.test(text.slice(to));
-  const put = `${value}${isDone ? " " : ""}`;
+  const put = offer.kind === "value" ? printValue(offer.text) : offer.text;
   return { text: `${text.slice(0, from)}${put}${text.slice(to)}`, cursor: from + put.length };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { LIMITS, type Expression } from "./expression";
 import { FIELD_NAMES, fieldNamed, fieldOf, KNOWN_NAMES, type FieldName } from "./fields";
 import { lex } from "./lex";
-import { parseQuery, printQuery } from "./query";
+import { addQuery, chipsOf, parseQuery, printQuery } from "./query";
 import { readValue } from "./values";
 import { queueFilter } from "@/lib/domain/views/queue-input";
 
@@ -164,5 +164,24 @@ describe("the table of fields", () => {
     const text = 'tag:"a b",c (x)';
     const [field] = lex(text).tokens;
     expect(field?.kind === "field" ? field.pieces.map(({ at, length }) => text.slice(at, at + length)) : []).toEqual(['"a b"', "c"]);
+  });
+});
+
+describe("chips", () => {
+  it("each thing that narrows stands once, and taking it away leaves the others as they are", () => {
+    const filter = { ...read("severity:high tag:pci AND tag:edge -port:22 scan:3 change:new sql injection tab:all"), sort: "due" as const };
+    expect(chipsOf(filter).map(({ text }) => text)).toEqual(["severity:high", "tag:pci", "scan:3 change:new", "tag:edge", "-port:22", "sql injection"]);
+    for (const { text, without } of chipsOf(filter)) {
+      expect(without).toMatchObject({ tab: "all", sort: "due" });
+      expect(addQuery(without, text).filter.severity).toEqual(["high"]);
+      expect(chipsOf(without)).toHaveLength(5);
+    }
+  });
+
+  it("what is typed on top keeps tab and order, unless it names others; a mistake changes nothing", () => {
+    const filter = { ...read("severity:high tab:closed"), sort: "due" as const };
+    expect(addQuery(filter, "severity:low -tag:pci").filter).toMatchObject({ tab: "closed", sort: "due", severity: ["high", "low"], rest: [{ not: { field: "tag", values: ["pci"] } }] });
+    expect(addQuery(filter, "tab:all").filter).toMatchObject({ tab: "all", sort: "severity", severity: ["high"] });
+    expect(addQuery(filter, "severity:nope")).toMatchObject({ filter, faults: [{ at: 9, length: 4 }] });
   });
 });
