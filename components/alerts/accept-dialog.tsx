@@ -5,7 +5,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
 import { useDate } from "@/components/ui/moment";
 import { decide } from "./deeds";
-import { dayAfter, endOfDay, HelpLink, SendFooter, subjectOf, useSend, WillDo } from "./dialog-parts";
+import { dayAfter, endOfDay, HelpLink, SendFooter, useSend, WillDo } from "./dialog-parts";
+import { subjectOf } from "./subject";
 import type { DialogProps } from "./use-commands";
 
 const PRESETS = [30, 90, 180] as const;

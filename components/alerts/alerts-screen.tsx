@@ -3,7 +3,7 @@ import { Upload } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { Page, PageHead } from "@/components/shell/page-head";
 import { useTellQueueCount } from "@/components/shell/queue-count";
 import { useLookAt } from "@/components/shell/use-look-at";
@@ -15,10 +15,11 @@ import type { AlertsPage } from "@/lib/domain/views/alerts";
 import { BulkBar } from "./bulk-bar";
 import { FilterBar } from "./filter-bar";
 import { KpiStrip } from "./kpi-strip";
+import { LineStrip } from "./line-strip";
+import { postedDecisions } from "./post-decisions";
 import { QueueEmpty } from "./queue-empty";
 import { QueueTable } from "./queue-table";
 import { QueueTabs } from "./queue-tabs";
-import { SearchBox } from "./search-box";
 import { NewsBar, NewsProvider } from "./row-news";
 import { useDesk, type DeskState } from "./use-desk";
 
@@ -43,21 +44,22 @@ function Foot({ desk }: { desk: DeskState }) {
   );
 }
 
-function List({ page, desk }: { page: AlertsPage; desk: DeskState }) {
+function List({ page, desk, load }: { page: AlertsPage; desk: DeskState; load: FindingActions["loadCompletions"] }) {
   const { queue, selection, filter } = desk;
   const mayDecide = can(page.me.role, "finding.decide");
   const ticked = selection.selected.length;
   const router = useRouter();
   return (
     <div className="@container relative flex min-h-0 min-w-0 flex-col">
-      <FilterBar page={page} filter={filter.filter} total={queue.state.total} onGo={filter.go} />
+      <FilterBar page={page} filter={filter.filter} total={queue.state.total} load={load} onGo={filter.go} />
       <NewsBar news={queue.state.news} onShow={() => router.refresh()} />
       <QueueTable
-        rows={queue.rows} selection={selection} hasMore={queue.state.nextCursor !== null} total={queue.state.total} mayDecide={mayDecide} isWaiting={filter.isWaiting}
+        rows={queue.rows} troubles={queue.state.troubles} selection={selection} hasMore={queue.state.nextCursor !== null} total={queue.state.total} mayDecide={mayDecide} isWaiting={filter.isWaiting}
         head={{ sort: filter.filter.sort, onSort: (sort) => filter.go({ ...filter.filter, sort }), ticked: ticked === 0 ? "none" : ticked === queue.rows.length ? "all" : "some", onTickAll: (on) => (on ? selection.toggle(queue.rows.map((row) => row.number), true) : selection.clear()) }}
         empty={<QueueEmpty page={page} filter={filter.filter} onGo={filter.go} />} foot={<Foot desk={desk} />}
         onMore={() => { if (queue.state.more === "idle") void queue.loadMore(); }} onAct={desk.onAct}
       />
+      <LineStrip line={queue.line} troubles={queue.state.troubles} onRetry={queue.retry} onDiscard={queue.discard} onForget={queue.forget} onShow={selection.goTo} />
       {(ticked > 0 || desk.matching.isOn) && mayDecide ? <BulkBar count={ticked} loaded={queue.rows.length} hasMore={queue.state.nextCursor !== null} total={queue.state.total} matching={desk.matching} onAll={() => selection.toggle(queue.rows.map((row) => row.number), true)} onCommand={desk.run} onClear={() => { selection.clear(); desk.matching.clear(); }} /> : null}
     </div>
   );
@@ -80,13 +82,13 @@ function Screen({ page, actions }: { page: AlertsPage; actions: FindingActions }
   useTellQueueCount(environment, queue.tabs.needs_review + queue.tabs.investigating);
   return (
     <Page>
-      <PageHead title="Alerts" middle={<SearchBox text={filter.filter.q} onSearch={(q) => filter.go({ ...filter.filter, q })} />}>
+      <PageHead title="Alerts">
         {can(page.me.role, "scan.import") ? <Link href={`/e/${environment}/scans`} className={buttonClass()}><Upload size={13} aria-hidden /><span className="max-sm:sr-only">Import report</span></Link> : null}
       </PageHead>
       <KpiStrip environment={environment} counts={queue.state.counts} lastScan={page.lastScan} />
       <QueueTabs filter={filter.filter} tabs={queue.tabs} chips={queue.state.counts.chips} onGo={filter.go} address={`/e/${environment}/alerts`} />
       <div className={desk.open === null ? "grid min-h-0 flex-1" : "relative grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(380px,430px)] max-xl:grid-cols-1"}>
-        <NewsProvider news={queue.state.news} me={page.me.id}><List page={page} desk={desk} /></NewsProvider>
+        <NewsProvider news={queue.state.news} me={page.me.id}><List page={page} desk={desk} load={actions.loadCompletions} /></NewsProvider>
         <Drawer page={page} desk={desk} actions={actions} />
       </div>
       {desk.dialog}
@@ -97,5 +99,6 @@ function Screen({ page, actions }: { page: AlertsPage; actions: FindingActions }
 
 /** The queue. Data in, deeds out: `page` is what was read, `actions` are the doors for what people do. */
 export function AlertsScreen({ page, actions }: { page: AlertsPage; actions: FindingActions }) {
-  return <ClockProvider now={page.now}><Screen page={page} actions={actions} /></ClockProvider>;
+  const doors = useMemo(() => ({ ...actions, ...postedDecisions }), [actions]);
+  return <ClockProvider now={page.now}><Screen page={page} actions={doors} /></ClockProvider>;
 }

@@ -6,7 +6,7 @@ import { Input } from "@/components/ui/field";
 import { Face } from "@/components/ui/states";
 import type { PersonView } from "@/lib/domain/views/shell";
 import { assign } from "./deeds";
-import { subjectOf } from "./dialog-parts";
+import { subjectOf } from "./subject";
 import type { DialogProps } from "./use-commands";
 
 type Choice = { key: string; name: string; hint: string; person: PersonView | null };

@@ -8,7 +8,8 @@ import { EvidenceFields } from "./evidence-fields";
 import { ReasonList } from "./reason-list";
 import { decide } from "./deeds";
 import { bandWords, DISPOSITIONS, proofBands, skipsOf, willDo } from "./dispositions";
-import { dayAfter, HelpLink, SendFooter, subjectOf, useSend, WillDo } from "./dialog-parts";
+import { dayAfter, HelpLink, SendFooter, useSend, WillDo } from "./dialog-parts";
+import { subjectOf } from "./subject";
 import type { DialogProps } from "./use-commands";
 
 /** Fields that a reason asks for beyond the note. */

@@ -7,7 +7,7 @@ import type { Guess } from "./queue-state";
 import type { Deed } from "./use-queue";
 
 export type Door = { environment: number; actions: FindingActions };
-export type Terms = Omit<DecideInput, "environment" | "items">;
+export type Terms = Omit<DecideInput, "environment" | "items" | "key">;
 
 const GUESSES = {
   needs_review: { response: "needs_review", governance: "open", closeReason: null, acceptedUntil: null },
@@ -28,26 +28,30 @@ function guessOf(terms: Terms): Guess {
 
 /** A decision on one finding or many, as the queue carries it out. */
 export function decide(door: Door, rows: readonly FindingRow[], terms: Terms, did: string): Deed {
-  const items = seen(rows);
-  return { items, did, guess: () => guessOf(terms), call: () => door.actions.decideFindings({ environment: door.environment, items, ...terms }) };
+  return {
+    items: seen(rows), did, isDecision: true,
+    guess: () => guessOf(terms),
+    call: (sent) => door.actions.decideFindings({ environment: door.environment, ...terms, ...sent }),
+    again: (others) => decide(door, others, terms, did),
+  };
 }
 
 export function assign(door: Door, rows: readonly FindingRow[], person: PersonView | null): Deed {
-  const items = seen(rows);
   return {
-    items,
+    items: seen(rows),
     did: person ? `Assigned to ${person.name}` : "Assignment taken away",
     guess: () => ({ assignee: person }),
-    call: () => door.actions.assignFindings({ environment: door.environment, items, assignee: person?.id ?? null }),
+    call: (sent) => door.actions.assignFindings({ environment: door.environment, assignee: person?.id ?? null, ...sent }),
+    again: (others) => assign(door, others, person),
   };
 }
 
 export function tag(door: Door, rows: readonly FindingRow[], add: readonly string[], remove: readonly string[]): Deed {
-  const items = seen(rows);
   return {
-    items,
+    items: seen(rows),
     did: "Tags changed",
     guess: (row) => ({ tags: [...new Set([...row.tags.filter((each) => !remove.includes(each)), ...add])] }),
-    call: () => door.actions.tagFindings({ environment: door.environment, items, add, remove }),
+    call: (sent) => door.actions.tagFindings({ environment: door.environment, add, remove, ...sent }),
+    again: (others) => tag(door, others, add, remove),
   };
 }

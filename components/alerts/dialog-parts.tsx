@@ -3,7 +3,6 @@ import { useState, type KeyboardEvent, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import type { FindingRow } from "@/lib/domain/views/alerts";
-import { findings } from "./outcome-toast";
 
 /** Puts the focus on the first field at fault, once the faults are on the screen. */
 function focusFault() {
@@ -39,11 +38,6 @@ export function SendFooter({ hint, label, sending, disabled, onCancel, onSend }:
       <Button size="md" look="primary" loading={sending} disabled={disabled} onClick={onSend}>{label} <Kbd inverse>Ctrl Enter</Kbd></Button>
     </>
   );
-}
-
-/** "F-42 SQL injection…" for one, "44 findings" for many. */
-export function subjectOf(rows: readonly FindingRow[]): string {
-  return rows.length === 1 && rows[0] ? `F-${rows[0].number}` : findings(rows.length);
 }
 
 export type Skip = { row: FindingRow; why: string };

@@ -6,6 +6,7 @@ import { memo, type CSSProperties } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import { CELLS, GRID, type features } from "./columns";
+import type { Trouble } from "./queue-state";
 
 const QUICK = [
   { act: "investigate", label: "Investigate", icon: CircleDot },
@@ -27,10 +28,19 @@ function QuickActions({ name }: { name: string }) {
   );
 }
 
-type Props = { row: Row<typeof features, FindingRow>; index: number; isCurrent: boolean; isTicked: boolean; mayDecide: boolean; style: CSSProperties["transform"] };
+/** Why the row is here although it was decided. */
+function TroubleNote({ trouble }: { trouble: Trouble }) {
+  return (
+    <div role="gridcell" title={trouble.why} className="pointer-events-none absolute inset-y-0 right-3 flex max-w-[60%] items-center bg-linear-to-l from-panel from-90% to-transparent pl-8 text-xs text-danger group-hover:hidden">
+      <span className="truncate">{trouble.kind === "stuck" ? "Not saved: " : "Came back: "}{trouble.why}</span>
+    </div>
+  );
+}
+
+type Props = { trouble?: Trouble | undefined; row: Row<typeof features, FindingRow>; index: number; isCurrent: boolean; isTicked: boolean; mayDecide: boolean; style: CSSProperties["transform"] };
 
 /** One finding. It holds no handler: the table hears clicks for all rows, so that a moved cursor repaints two rows, not all. */
-export const QueueRow = memo(function QueueRow({ row, index, isCurrent, isTicked, mayDecide, style }: Props) {
+export const QueueRow = memo(function QueueRow({ row, index, isCurrent, isTicked, mayDecide, trouble, style }: Props) {
   const finding = row.original;
   return (
     <div
@@ -42,7 +52,7 @@ export const QueueRow = memo(function QueueRow({ row, index, isCurrent, isTicked
       aria-selected={isTicked}
       style={{ transform: style }}
       className={clsx(
-        "group absolute inset-x-0 top-0 h-9 cursor-default border-b border-line", GRID,
+        "group absolute inset-x-0 top-0 h-9 cursor-default border-b border-line transition-opacity duration-300 has-[[data-left]]:opacity-60", GRID,
         isTicked ? "bg-selected" : isCurrent ? "bg-hover" : "hover:bg-hover",
         isCurrent && "shadow-[inset_2px_0_0_var(--accent)] -outline-offset-2 outline-focus group-focus-visible/grid:outline-2",
       )}
@@ -51,6 +61,7 @@ export const QueueRow = memo(function QueueRow({ row, index, isCurrent, isTicked
       {row.getAllCells().map((cell) => (
         <div role="gridcell" key={cell.column.id} className={CELLS[cell.column.id]}>{flexRender(cell.column.columnDef.cell, cell.getContext())}</div>
       ))}
+      {trouble ? <TroubleNote trouble={trouble} /> : null}
       {mayDecide ? <QuickActions name={`F-${finding.number}`} /> : null}
     </div>
   );

@@ -1,14 +1,21 @@
 import type { AlertsPage, FindingRow, QueueCounts } from "@/lib/domain/views/alerts";
 import { isInTab } from "@/lib/domain/finding/governance";
 import { RESPONSES, type Tab } from "@/lib/domain/finding/words";
+import { newsWithout, NO_NEWS, withChanges, withoutLeft, type HeardChanges, type News } from "./live-rows";
 
 /** What a decision will most likely make of a row; painted at once, taken back when the answer says otherwise. */
 export type Guess = Partial<Pick<FindingRow, "response" | "governance" | "assignee" | "tags" | "closeReason" | "acceptedUntil">>;
+
+/** Why a row is back that was decided: refused, or without an answer so far. */
+export type Trouble = { kind: "refused" | "stuck"; why: string };
 
 export type QueueState = {
   page: AlertsPage;
   rows: readonly FindingRow[];
   guesses: ReadonlyMap<number, Guess>;
+  troubles: ReadonlyMap<number, Trouble>;
+  /** what others did */
+  news: News;
   nextCursor: string | null;
   counts: QueueCounts;
   total: number | null;
@@ -21,10 +28,14 @@ export type QueueEvent =
   | { type: "moreFailed" }
   | { type: "rows"; rows: readonly FindingRow[]; nextCursor: string | null }
   | { type: "guess"; numbers: readonly number[]; guess: (row: FindingRow) => Guess }
+  | { type: "trouble"; numbers: readonly number[]; trouble: Trouble | null }
+  | { type: "changes"; heard: HeardChanges }
+  | { type: "bury"; numbers: readonly number[] }
+  | { type: "forget" }
   | { type: "settle"; numbers: readonly number[]; rows: readonly FindingRow[]; counts: QueueCounts | null };
 
 export function startQueue(page: AlertsPage): QueueState {
-  return { page, rows: page.rows, guesses: new Map(), nextCursor: page.nextCursor, counts: page.counts, total: page.total, more: "idle" };
+  return { page, rows: page.rows, guesses: new Map(), troubles: new Map(), news: NO_NEWS, nextCursor: page.nextCursor, counts: page.counts, total: page.total, more: "idle" };
 }
 
 function belongs(row: Pick<FindingRow, "governance" | "scannerStatus">, tab: Tab): boolean {
@@ -33,8 +44,15 @@ function belongs(row: Pick<FindingRow, "governance" | "scannerStatus">, tab: Tab
 
 function withGuesses(state: QueueState, numbers: readonly number[], guess: (row: FindingRow) => Guess): QueueState {
   const guesses = new Map(state.guesses);
-  for (const row of state.rows) if (numbers.includes(row.number)) guesses.set(row.number, { ...guesses.get(row.number), ...guess(row) });
-  return { ...state, guesses };
+  const wanted = new Set(numbers);
+  for (const row of state.rows) if (wanted.has(row.number)) guesses.set(row.number, { ...guesses.get(row.number), ...guess(row) });
+  return { ...withTrouble(state, numbers, null), guesses };
+}
+
+function withTrouble(state: QueueState, numbers: readonly number[], trouble: Trouble | null): QueueState {
+  const troubles = new Map(state.troubles);
+  for (const number of numbers) if (trouble) troubles.set(number, trouble); else troubles.delete(number);
+  return { ...state, troubles };
 }
 
 function settled(state: QueueState, event: Extract<QueueEvent, { type: "settle" }>): QueueState {
@@ -49,16 +67,20 @@ function settled(state: QueueState, event: Extract<QueueEvent, { type: "settle" 
 
 function appended(state: QueueState, rows: readonly FindingRow[], nextCursor: string | null): QueueState {
   const known = new Set(state.rows.map((row) => row.number));
-  return { ...state, rows: [...state.rows, ...rows.filter((row) => !known.has(row.number))], nextCursor, more: "idle" };
+  return { ...state, rows: [...state.rows, ...rows.filter((row) => !known.has(row.number))], nextCursor, more: "idle", news: newsWithout(state.news, rows) };
 }
 
 export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
   switch (event.type) {
-    case "page": return startQueue(event.page);
+    case "page": return { ...startQueue(event.page), guesses: state.guesses, troubles: state.troubles }; // what is on its way stays painted
     case "more": return { ...state, more: "loading" };
     case "moreFailed": return { ...state, more: "failed" };
     case "rows": return appended(state, event.rows, event.nextCursor);
     case "guess": return withGuesses(state, event.numbers, event.guess);
+    case "trouble": return withTrouble(state, event.numbers, event.trouble);
+    case "changes": return withChanges(state, event.heard);
+    case "bury": return withoutLeft(state, event.numbers);
+    case "forget": return { ...state, troubles: new Map([...state.troubles].filter(([, { kind }]) => kind === "stuck")) };
     case "settle": return settled(state, event);
   }
 }
@@ -67,7 +89,7 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
 export function shownRows(state: QueueState): FindingRow[] {
   return state.rows
     .map((row) => ({ ...row, ...state.guesses.get(row.number) }))
-    .filter((row) => belongs(row, state.page.filter.tab));
+    .filter((row) => belongs(row, state.page.filter.tab) || state.news.left.has(row.number));
 }
 
 /** A tab's head counts move with the guesses too, before the server has answered. */

@@ -7,6 +7,7 @@ import { Skeleton } from "@/components/ui/states";
 import { columns, features, GRID } from "./columns";
 import { QueueHead, type HeadProps } from "./queue-head";
 import { QueueRow } from "./queue-row";
+import type { Trouble } from "./queue-state";
 import type { Selection } from "./use-selection";
 
 export const ROW = 36;
@@ -58,12 +59,12 @@ export function SkeletonRows({ count = 14 }: { count?: number }) {
 }
 
 export type QueueTableProps = {
-  rows: readonly FindingRow[]; selection: Selection; hasMore: boolean; total: number | null; mayDecide: boolean; isWaiting: boolean; head: HeadProps; empty: ReactNode; foot: ReactNode;
+  rows: readonly FindingRow[]; troubles: ReadonlyMap<number, Trouble>; selection: Selection; hasMore: boolean; total: number | null; mayDecide: boolean; isWaiting: boolean; head: HeadProps; empty: ReactNode; foot: ReactNode;
   onMore: () => void; onAct: (index: number, act: RowAct) => void;
 };
 
 /** The queue: a grid that draws only the rows in view. The cursor is announced as its active row. */
-export function QueueTable({ rows, selection, hasMore, total, mayDecide, isWaiting, head, empty, foot, onMore, onAct }: QueueTableProps) {
+export function QueueTable({ rows, troubles, selection, hasMore, total, mayDecide, isWaiting, head, empty, foot, onMore, onAct }: QueueTableProps) {
   const { scroller, table, items, height } = useRows(rows, hasMore, selection.index, onMore);
   const all = table.getRowModel().rows;
 
@@ -85,7 +86,7 @@ export function QueueTable({ rows, selection, hasMore, total, mayDecide, isWaiti
           <div role="rowgroup" className="relative" style={{ height }}>
             {items.map((item) => {
               const row = all[item.index];
-              return row ? <QueueRow key={row.id} row={row} index={item.index} isCurrent={item.index === selection.index} isTicked={selection.ticked.has(row.original.number)} mayDecide={mayDecide} style={`translateY(${item.start - HEAD}px)`} /> : null;
+              return row ? <QueueRow key={row.id} row={row} trouble={troubles.get(row.original.number)} index={item.index} isCurrent={item.index === selection.index} isTicked={selection.ticked.has(row.original.number)} mayDecide={mayDecide} style={`translateY(${item.start - HEAD}px)`} /> : null;
             })}
           </div>
         )}

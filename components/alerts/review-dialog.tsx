@@ -3,7 +3,8 @@ import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Textarea } from "@/components/ui/field";
 import { decide } from "./deeds";
-import { SendFooter, subjectOf, useSend, WillDo } from "./dialog-parts";
+import { SendFooter, useSend, WillDo } from "./dialog-parts";
+import { subjectOf } from "./subject";
 import type { DialogProps } from "./use-commands";
 
 /** Back to Needs Review over a resolution: the log keeps why the closure does not hold. */

@@ -6,7 +6,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import { tag } from "./deeds";
-import { SendFooter, subjectOf, useSend } from "./dialog-parts";
+import { SendFooter, useSend } from "./dialog-parts";
+import { subjectOf } from "./subject";
 import type { DialogProps } from "./use-commands";
 
 type Marked = { tag: string; on: number };

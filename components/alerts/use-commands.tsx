@@ -1,11 +1,14 @@
 "use client";
 import dynamic from "next/dynamic";
 import { useState, type ReactNode } from "react";
+import { thisMoment, untouchedSince } from "@/components/shell/command-registry";
+import { HiddenDialog } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import type { FindingRow, QueuePolicy } from "@/lib/domain/views/alerts";
 import type { Me, PersonView } from "@/lib/domain/views/shell";
 import { mayDo, needsNote, type Command, type DialogName } from "./commands";
 import { assign, decide, type Door } from "./deeds";
+import { subjectOf } from "./subject";
 import type { Deed } from "./use-queue";
 
 /** Where a decision is taken: by whom, under which policy, through which doors. */
@@ -25,9 +28,27 @@ export type DialogProps = {
 
 const CommandDialog = dynamic(() => import("./command-dialog").then((file) => file.CommandDialog), { ssr: false });
 
+type Kept = { id: number; name: DialogName; rows: readonly FindingRow[]; given?: Given; isHidden: boolean };
+
+/** More than these are not kept for a refusal that may yet come. */
+const MOST_KEPT = 20;
+
+/** The open dialog, and those that were sent and have no answer yet. */
+function useKeptDialogs() {
+  const [dialogs, set] = useState<readonly Kept[]>([]);
+  const mark = (id: number, isHidden: boolean) => set((before) => before.map((one) => (one.id === id ? { ...one, isHidden } : isHidden ? one : { ...one, isHidden: true })));
+  return {
+    dialogs,
+    open: (one: Omit<Kept, "id" | "isHidden">) => set((before) => [...before, { ...one, id: (before.at(-1)?.id ?? 0) + 1, isHidden: false }].slice(-MOST_KEPT)),
+    hide: (id: number) => mark(id, true),
+    show: (id: number) => mark(id, false),
+    close: (id: number) => set((before) => before.filter((one) => one.id !== id)),
+  };
+}
+
 /** Runs commands: at once, or through their dialog. `latest` gives rows as the screen knows them now. */
 export function useCommands(desk: Desk, carryOut: (deed: Deed) => Promise<boolean>, latest: (rows: readonly FindingRow[]) => readonly FindingRow[]) {
-  const [open, setOpen] = useState<{ name: DialogName; rows: readonly FindingRow[]; given?: Given } | null>(null);
+  const kept = useKeptDialogs();
 
   function run(command: Command, rows: readonly FindingRow[], given?: Given) {
     if (rows.length === 0) return;
@@ -38,16 +59,25 @@ export function useCommands(desk: Desk, carryOut: (deed: Deed) => Promise<boolea
     if (command === "investigate") void carryOut(decide(desk, rows, { response: "investigating" }, "Investigating"));
     else if (command === "assignMe") void carryOut(assign(desk, rows, desk.me));
     else if (command === "review" && !needsNote(command, rows)) void carryOut(decide(desk, rows, { response: "needs_review" }, "Back to Needs Review"));
-    else setOpen({ name: command, rows, given });
+    else kept.open({ name: command, rows, given });
   }
 
-  async function submit(deed: (rows: readonly FindingRow[]) => Deed) {
-    if (!open) return false;
-    const changed = await carryOut(deed(latest(open.rows)));
-    if (changed) setOpen(null);
+  /** The dialog goes at once, whatever the server says; refused, it comes back as it was filled in, or is offered when somebody is busy elsewhere. */
+  async function submit(one: Kept, deed: (rows: readonly FindingRow[]) => Deed) {
+    const since = thisMoment();
+    const work = carryOut(deed(latest(one.rows)));
+    kept.hide(one.id);
+    const changed = await work;
+    if (changed) kept.close(one.id);
+    else if (untouchedSince(since)) kept.show(one.id);
+    else toast({ tone: "plain", title: `What you filled in for ${subjectOf(one.rows)} is kept`, stays: 15_000, action: { label: "Open again", onClick: () => kept.show(one.id) } });
     return changed;
   }
 
-  const dialog: ReactNode = open ? <CommandDialog key={open.name} name={open.name} desk={desk} rows={open.rows} given={open.given} onClose={() => setOpen(null)} onSubmit={submit} /> : null;
-  return { run, dialog, isBusy: open !== null };
+  const dialog: ReactNode = kept.dialogs.map((one) => (
+    <HiddenDialog key={one.id} value={one.isHidden}>
+      <CommandDialog name={one.name} desk={desk} rows={one.rows} given={one.given} onClose={() => kept.close(one.id)} onSubmit={(deed) => submit(one, deed)} />
+    </HiddenDialog>
+  ));
+  return { run, dialog, isBusy: kept.dialogs.some(({ isHidden }) => !isHidden) };
 }

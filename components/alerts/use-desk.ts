@@ -7,16 +7,17 @@ import { can } from "@/lib/domain/access/can";
 import { isInTab } from "@/lib/domain/finding/governance";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, FindingRow, QueueFilter } from "@/lib/domain/views/alerts";
-import { untouchedSince, useCommandKeys, type Handlers } from "@/components/shell/command-registry";
+import { thisMoment, untouchedSince, useCommandKeys, type Handlers } from "@/components/shell/command-registry";
 import { useKeyboard } from "@/components/shell/keyboard";
 import { commandKeys, type Command } from "./commands";
 import type { RowAct } from "./queue-table";
 import { TAB_KEYS, tabTarget } from "./queue-tabs";
-import { SEARCH_ID } from "./search-box";
+import { FILTER_ID } from "./filter-field";
+import { redoNewest } from "./stale";
 import { useCommands, type Given } from "./use-commands";
 import { useDetails } from "./use-details";
 import { useFilter } from "./use-filter";
-import { useLiveQueue } from "./use-live-queue";
+import { useLiveQueue, useNotes } from "./use-live-queue";
 import { useMatching } from "./use-matching";
 import { useOpen } from "./use-open";
 import { useQueue, type Deed } from "./use-queue";
@@ -36,6 +37,7 @@ function useParts(page: AlertsPage, actions: FindingActions) {
   const [open, show] = useOpen(page.filter, page.open?.number ?? null, details.ask);
   const queue = useQueue(page, actions, details.changed);
   useLiveQueue(environment, queue.state, queue.dispatch, details.changed);
+  useNotes(queue.state.news, queue.dispatch);
   const selection = useSelection(queue.rows, page.open?.number ?? null, can(page.me.role, "finding.decide"));
   const filter = useFilter(page.filter);
   const go = (next: QueueFilter) => {
@@ -53,7 +55,7 @@ type Parts = ReturnType<typeof useParts>;
  */
 function performer({ open, show, queue, selection }: Parts, page: AlertsPage, advances: boolean) {
   return async function perform(deed: Deed) {
-    const since = performance.now();
+    const since = thisMoment();
     const gone = new Set(deed.items.map((item) => item.number));
     const next = queue.rows.slice(selection.index + 1).find((row) => !gone.has(row.number)) ?? queue.rows.slice(0, Math.max(0, selection.index)).findLast((row) => !gone.has(row.number));
     const leaves = (number: number) => leavesTab(queue.rows.find((row) => row.number === number), deed, page);
@@ -96,7 +98,7 @@ function ontoQueue() {
 }
 
 function focusSearch() {
-  document.getElementById(SEARCH_ID)?.focus();
+  document.getElementById(FILTER_ID)?.focus();
 }
 
 /** How far Page Up and Page Down go, in rows. */
@@ -122,7 +124,7 @@ function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: 
     "select.toggle": () => { if (selection.current) selection.toggle([selection.current.number]); },
     "open.beside": () => { if (selection.current) show(selection.current.number); },
     "open.page": () => { if (here !== null) toPage(here); },
-    back, "filter.focus": focusSearch, "action.undo": undo, "decision.repeat": repeat,
+    back, "filter.focus": focusSearch, "action.undo": undo, "decision.repeat": repeat, "decision.redo": redoNewest,
     ...commandKeys(run),
     ...Object.fromEntries(TABS.map((tab) => [TAB_KEYS[tab], () => filter.go(tabTarget(parts.filter.filter, tab))])),
   };

@@ -1,19 +1,16 @@
 "use client";
-import { useMemo, useReducer, useRef } from "react";
-import type { Result } from "@/lib/domain/refusal";
-import type { BulkOutcome, FindingActions, Seen } from "@/lib/domain/views/actions";
+import { useMemo, useReducer, useRef, type Dispatch } from "react";
+import { refuse, type Result } from "@/lib/domain/refusal";
+import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, FindingRow } from "@/lib/domain/views/alerts";
-import { dismissAbout } from "@/components/ui/toast";
-import { announce, announceRefusal, announceSilence } from "./outcome-toast";
-import { guessedTabs, queueReducer, shownRows, startQueue, type Guess } from "./queue-state";
+import { dismissAbout, toast } from "@/components/ui/toast";
+import type { Answered } from "./decision-line";
+import { guessedTabs, queueReducer, shownRows, startQueue, type Guess, type QueueEvent, type QueueState } from "./queue-state";
+import { offerAgain } from "./stale";
+import type { Deed } from "./use-line";
+import { useSending } from "./use-sending";
 
-/** One change of findings: what to call, what to paint meanwhile, and what to say when it is done. */
-export type Deed = {
-  items: readonly Seen[];
-  did: string;
-  guess: (row: FindingRow) => Guess;
-  call: () => Promise<Result<BulkOutcome>>;
-};
+export type { Deed } from "./use-line";
 
 /** The answer, or null when there was none: the network, or a server that went away. */
 async function answerOf<T>(call: () => Promise<Result<T>>): Promise<Result<T> | null> {
@@ -32,73 +29,88 @@ function useReducedQueue(page: AlertsPage) {
   return { state, dispatch, rows, tabs };
 }
 
-const PATIENCE_MS = 4_000;
+const MOST_ACTS = 100;
+
+/** An act of this person that can be taken back: `before` is how its rows looked, `done` the action's id once it is known. */
+type Act = { id: number; deed: Deed; before: ReadonlyMap<number, Guess>; actionId: Promise<string | null>; done?: string | null };
+
+const actIdOf = (answer: Answered) => (answer?.result.ok ? answer.result.value.actionId : null);
+
+/** Asks for the next rows, once at a time. */
+function loader({ environment }: AlertsPage, state: QueueState, dispatch: Dispatch<QueueEvent>, actions: FindingActions) {
+  return async () => {
+    if (!state.nextCursor || state.more === "loading") return;
+    dispatch({ type: "more" });
+    const answer = await answerOf(() => actions.loadRows({ environment: environment.number, filter: state.page.filter, cursor: state.nextCursor }));
+    if (answer?.ok) dispatch({ type: "rows", rows: answer.value.rows, nextCursor: answer.value.nextCursor });
+    else dispatch({ type: "moreFailed" });
+  };
+}
+
+/** How rows look now, as far as a decision moves them. */
+function looksOf(rows: readonly FindingRow[]): ReadonlyMap<number, Guess> {
+  return new Map(rows.map(({ number, response, governance, closeReason, acceptedUntil, assignee, tags }) => [number, { response, governance, closeReason, acceptedUntil, assignee, tags }]));
+}
 
 /** The queue as this person sees it: rows, counts, and every way to change them. */
 export function useQueue(page: AlertsPage, actions: FindingActions, afterChange: (numbers: readonly number[]) => void) {
   const { state, dispatch, rows, tabs } = useReducedQueue(page);
-  const acts = useRef<Promise<string | null>[]>([]);
+  const acts = useRef<Act[]>([]);
   const undone = useRef(new Set<string>());
-  const underWay = useRef(new Set<Promise<unknown>>());
   const environment = page.environment.number;
+  const loadMore = loader(page, state, dispatch, actions);
+  const { line, view, send, settled } = useSending(environment, dispatch, afterChange);
 
-  async function undo(actionId: string) {
-    const answer = await answerOf(() => actions.revertAction({ environment, actionId }));
-    if (!answer) return announceSilence();
-    if (!answer.ok) return announceRefusal(answer.refusal);
-    undone.current.add(actionId);
-    dismissAbout(actionId);
-    dispatch({ type: "settle", numbers: answer.value.rows.map((row) => row.number), rows: answer.value.rows, counts: answer.value.counts });
-    announce("Taken back", answer.value, null);
-    afterChange(answer.value.rows.map((row) => row.number));
+  /** Takes back an act by its id; `act` is it where this screen carried it out. */
+  async function undo(actionId: Promise<string | null>, act?: Act) {
+    const deed: Deed = {
+      did: "Taken back", items: act?.deed.items ?? [], guess: (row) => act?.before.get(row.number) ?? {},
+      call: async ({ key }) => {
+        const id = await actionId;
+        return id === null ? refuse("conflict", "There is nothing to take back.") : actions.revertAction({ environment, actionId: id, key });
+      },
+    };
+    const outcome = await send(deed, null, () => undefined);
+    const id = await actionId;
+    if (!outcome || id === null) return;
+    undone.current.add(id);
+    dismissAbout(id);
   }
 
-  /** Takes back the newest act, also one whose answer is still on its way. */
-  async function undoLast(): Promise<void> {
-    const last = acts.current.pop();
-    if (!last) return;
-    const actionId = await last;
-    return actionId === null || undone.current.has(actionId) ? undoLast() : undo(actionId);
-  }
+  const undoById = (id: string) => {
+    const act = acts.current.find(({ done }) => done === id);
+    acts.current = acts.current.filter((each) => each !== act);
+    void undo(Promise.resolve(id), act);
+  };
 
-  /** Resolves when every act has its answer, or stands out too long; null while none is on its way. */
-  function settled(): Promise<unknown> | null {
-    if (underWay.current.size === 0) return null;
-    return Promise.race([Promise.allSettled(underWay.current), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  /** Takes back the newest act, also one whose answer is still on its way; gives the findings that it was about. */
+  function undoLast(): readonly number[] {
+    const act = acts.current.pop();
+    if (!act) {
+      toast({ tone: "plain", title: "Nothing more to take back", description: "What you did before this page was opened is taken back in its timeline.", stays: 5_000 });
+      return [];
+    }
+    if (act.done === null || (act.done !== undefined && undone.current.has(act.done))) return undoLast();
+    if (line.drop(act.id)) toast({ tone: "plain", title: `Taken back before it was sent: ${act.deed.did}`, stays: 5_000 });
+    else void undo(act.actionId, act);
+    return act.deed.items.map(({ number }) => number);
   }
 
   async function carryOut(deed: Deed): Promise<boolean> {
-    const act = perform(deed);
-    underWay.current.add(act);
-    void act.finally(() => underWay.current.delete(act));
-    acts.current = [...acts.current, act.then((outcome) => outcome?.actionId ?? null)].slice(-20);
-    const outcome = await act;
+    const numbers = new Set(deed.items.map(({ number }) => number));
+    for (const entry of line.entries()) if (entry.standing === "stuck" && entry.deed.items.every(({ number }) => numbers.has(number))) line.drop(entry.id); // decided anew
+    const before = looksOf(rows.filter(({ number }) => numbers.has(number)));
+    const outcome = await send(deed, undoById, (id, answered) => {
+      const act: Act = { id, deed, before, actionId: answered.then(actIdOf) };
+      void act.actionId.then((done) => { act.done = done; });
+      acts.current = [...acts.current, act].slice(-MOST_ACTS);
+    });
+    if (outcome) void offerAgain(environment, deed, outcome, (next) => void carryOut(next));
     return outcome !== null && outcome.changed > 0;
   }
 
-  async function perform(deed: Deed): Promise<BulkOutcome | null> {
-    const numbers = deed.items.map((item) => item.number);
-    dispatch({ type: "guess", numbers, guess: deed.guess });
-    const answer = await answerOf(deed.call);
-    const outcome = answer?.ok ? answer.value : null;
-    dispatch({ type: "settle", numbers, rows: outcome?.rows ?? [], counts: outcome?.counts ?? null });
-    if (!answer) announceSilence();
-    else if (!answer.ok) announceRefusal(answer.refusal);
-    else announce(deed.did, answer.value, (id) => void undo(id));
-    afterChange(numbers);
-    return outcome;
-  }
-
-  async function loadMore() {
-    if (!state.nextCursor || state.more === "loading") return;
-    dispatch({ type: "more" });
-    const { filter } = state.page;
-    const answer = await answerOf(() => actions.loadRows({ environment, filter, cursor: state.nextCursor }));
-    if (answer?.ok) dispatch({ type: "rows", rows: answer.value.rows, nextCursor: answer.value.nextCursor });
-    else dispatch({ type: "moreFailed" });
-  }
-
-  return { state, rows, tabs, carryOut, settled, loadMore, undo: (actionId: string) => void undo(actionId), undoLast: () => void undoLast() };
+  const discard = () => { for (const entry of line.entries()) line.drop(entry.id); };
+  return { state, dispatch, rows, tabs, carryOut, settled, loadMore, undo: undoById, undoLast, line: view, retry: line.retry, discard, forget: () => dispatch({ type: "forget" }) };
 }
 
 export type Queue = ReturnType<typeof useQueue>;

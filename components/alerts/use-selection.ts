@@ -23,6 +23,11 @@ export function useSelection(rows: readonly FindingRow[], first: number | null, 
     return row;
   }
 
+  /** Puts the cursor on a finding that is in the list, or is about to come back into it. */
+  function goTo(number: number) {
+    setCursor((before) => ({ number, index: before.index }));
+  }
+
   function toggle(numbers: readonly number[], on?: boolean) {
     if (!mayTick) return;
     setTicked((before) => {
@@ -46,7 +51,7 @@ export function useSelection(rows: readonly FindingRow[], first: number | null, 
     moveTo(to);
   }
 
-  return { index, current, selected, ticked, moveTo, toggle, extend, toggleRange, clear: () => setTicked(NONE) };
+  return { index, current, selected, ticked, moveTo, goTo, toggle, extend, toggleRange, clear: () => setTicked(NONE) };
 }
 
 export type Selection = ReturnType<typeof useSelection>;

@@ -1,7 +1,8 @@
 "use client";
 import { useState } from "react";
 import { seen } from "@/components/alerts/deeds";
-import { SendFooter, subjectOf, useSend } from "@/components/alerts/dialog-parts";
+import { SendFooter, useSend } from "@/components/alerts/dialog-parts";
+import { subjectOf } from "@/components/alerts/subject";
 import type { DialogProps } from "@/components/alerts/use-commands";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Textarea } from "@/components/ui/field";

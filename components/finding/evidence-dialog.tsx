@@ -2,7 +2,8 @@
 import { useState } from "react";
 import { evidenceOf, NO_PROOF, proofFaults, type Proof } from "@/components/alerts/close-draft";
 import { seen } from "@/components/alerts/deeds";
-import { SendFooter, subjectOf, useSend } from "@/components/alerts/dialog-parts";
+import { SendFooter, useSend } from "@/components/alerts/dialog-parts";
+import { subjectOf } from "@/components/alerts/subject";
 import { EvidenceFields } from "@/components/alerts/evidence-fields";
 import type { DialogProps } from "@/components/alerts/use-commands";
 import { Dialog } from "@/components/ui/dialog";

@@ -6,10 +6,13 @@ import { useOptimistic, useTransition } from "react";
 import { announce, announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
 import { commandKeys, type Command } from "@/components/alerts/commands";
 import type { Guess } from "@/components/alerts/queue-state";
+import { movedMeanwhile, offerAgain, redoNewest } from "@/components/alerts/stale";
 import { useCommands, type Given } from "@/components/alerts/use-commands";
 import type { Deed } from "@/components/alerts/use-queue";
 import { useCommandKeys } from "@/components/shell/command-registry";
+import { useLive } from "@/components/shell/live";
 import { Page } from "@/components/shell/page-head";
+import { useLookAt } from "@/components/shell/use-look-at";
 import { ClockProvider } from "@/components/ui/clock";
 import { pressNewest } from "@/components/ui/toast";
 import { can } from "@/lib/domain/access/can";
@@ -17,6 +20,7 @@ import type { FindingActions } from "@/lib/domain/views/actions";
 import type { FindingPage } from "@/lib/domain/views/finding";
 import { Axes } from "./axes";
 import { Chain } from "./chain";
+import { Lookers } from "./lookers";
 import { FindingButtons } from "./finding-actions";
 import { PeopleSide, Proposal, ScannerSide } from "./finding-sections";
 import { Timeline } from "./timeline";
@@ -40,10 +44,13 @@ function useOneFinding(page: FindingPage, actions: FindingActions) {
     return new Promise((resolve) => {
       start(async () => {
         guess(deed.guess(page.finding));
-        const answer = await deed.call().catch(() => null);
+        const answer = await deed.call({ items: deed.items, key: crypto.randomUUID() }).catch(() => null);
         if (!answer) announceSilence();
         else if (!answer.ok) announceRefusal(answer.refusal);
-        else announce(deed.did, answer.value, (id) => void undo(id));
+        else {
+          announce(deed.did, answer.value, (id) => void undo(id), movedMeanwhile(deed, answer.value));
+          void offerAgain(page.environment.number, deed, answer.value, (next) => void carryOut(next));
+        }
         router.refresh();
         resolve(answer?.ok === true && answer.value.changed > 0);
       });
@@ -57,15 +64,18 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
   const { finding, carryOut, undo } = useOneFinding(page, actions);
   const environment = page.environment.number;
   const role = page.me.role;
+  useLookAt(environment, finding.number);
+  useLive("findings", (changed) => { if (changed === "many" || changed.includes(finding.number)) router.refresh(); });
   const commands = useCommands({ environment, actions, me: page.me, people: page.people, policy: page.policy, now: page.now }, carryOut, () => [page.finding]);
   const run = (command: Command, given?: Given) => commands.run(command, [finding], given);
-  useCommandKeys({ ...commandKeys((command) => run(command)), "action.undo": pressNewest, back: () => router.back() });
+  useCommandKeys({ ...commandKeys((command) => run(command)), "action.undo": () => pressNewest(), "decision.redo": redoNewest, back: () => router.back() });
 
   return (
     <Page>
       <header className="border-b border-line px-[18px] py-2.5">
         <div className="flex items-center gap-2 text-xs text-ink-3">
           <Link href={`/e/${environment}/alerts`} className="inline-flex items-center gap-1 hover:text-ink"><ArrowLeft size={12} aria-hidden /> Alerts</Link><span aria-hidden>/</span><span>F-{finding.number}</span>
+          <Lookers number={finding.number} me={page.me.id} look="drawer" />
           <span className="ml-auto">{finding.asset}</span>
         </div>
         <div className="mt-1.5 flex flex-wrap items-start justify-between gap-3">

@@ -37,7 +37,12 @@ export function noteTouch(at: number) {
   touched = at;
 }
 
-/** Has the person pressed nothing since this moment (`performance.now()`)? Then what comes back may take the cursor with it. */
+/** This moment, to ask `untouchedSince` about later. */
+export function thisMoment(): number {
+  return performance.now();
+}
+
+/** Has the person pressed nothing since this moment ? Then what comes back may take the cursor with it. */
 export function untouchedSince(at: number): boolean {
   return touched <= at;
 }

@@ -1,7 +1,7 @@
 "use client";
 import * as Radix from "radix-ui/dialog";
 import { X } from "lucide-react";
-import { useState, type KeyboardEvent, type ReactNode } from "react";
+import { createContext, useContext, useState, type KeyboardEvent, type ReactNode } from "react";
 import { giveFocusBack, placeOfFocus } from "./focus-back";
 
 function focusFirst(event: Event) {
@@ -20,12 +20,16 @@ function useFocusBack() {
   };
 }
 
+/** A dialog below a true one is not drawn, and keeps what was typed into it. */
+export const HiddenDialog = createContext(false);
+
 /** A modal: focus goes in, stays in, and comes back; Escape closes. What carries data-autofocus is focused first. `footer` stays in view however long the body is. */
 export function Dialog({ title, aside, description, onClose, children, footer, width = 600, onKeyDown }: {
   title: string; aside?: ReactNode; description?: string; onClose: () => void; children: ReactNode; footer?: ReactNode; width?: number;
   onKeyDown?: (event: KeyboardEvent) => void;
 }) {
   const giveBack = useFocusBack();
+  if (useContext(HiddenDialog)) return null;
   return (
     <Radix.Root open onOpenChange={(open) => { if (!open) onClose(); }}>
       <Radix.Portal>

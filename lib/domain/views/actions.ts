@@ -1,6 +1,6 @@
 import type { CloseReason, EvidenceKind, Governance, Response, Severity } from "@/lib/domain/finding/words";
 import type { LiveSource } from "@/lib/domain/filter/fields";
-import type { Result } from "@/lib/domain/refusal";
+import type { RefusalCode, Result } from "@/lib/domain/refusal";
 import type { CarriesView } from "./carry";
 import type { FindingRow, QueueCounts, QueueFilter, RowsPage } from "./alerts";
 import type { FindingDetail, TimelineKind, TimelinePage } from "./finding";
@@ -35,7 +35,7 @@ export type DecideInput = Keyed & {
 export type BulkOutcome = {
   actionId: string | null;
   changed: number;
-  skipped: readonly { number: number; why: string }[];
+  skipped: readonly { number: number; why: string; code?: RefusalCode }[];
   undoUntil: Instant | null;
   rows: readonly FindingRow[];
   counts: QueueCounts;
