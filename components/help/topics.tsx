@@ -104,7 +104,7 @@ export const TOPICS: readonly Question[] = [
     ask: "Assets and their coverage",
     answer: (
       <>
-        <p>An asset comes with the first report that names it, or is entered by hand or from a CSV; so what should be scanned and is not shows as well. Its exposure, data sensitivity, owner, team and decommission date are people’s words, and each change is in its history. An import of a CSV is shown before it is applied; the export of the same inventory changes nothing when it comes back.</p>
+        <p>An asset comes with the first report that names it, or is entered by hand or from a CSV; so what should be scanned and is not shows as well. Its exposure, data sensitivity, owner, team and decommission date are people’s words, and each change is in its history. The newest one can be taken back, for many at once or for one; what somebody changed since stays and is named. An import of a CSV is shown before it is applied; the export of the same inventory changes nothing when it comes back.</p>
         <p>Covered means that a full scan looked at it lately: 30 days unless you choose otherwise. “Live” counts what is detected and not closed by a decision. From its decommission date on, an asset is retired, and its findings may be closed as decommissioned.</p>
       </>
     ),
