@@ -5,6 +5,7 @@ import { CutName } from "@/components/ui/cut-name";
 import { Moment } from "@/components/ui/moment";
 import { Face } from "@/components/ui/states";
 import { Due } from "@/components/finding/due";
+import { RowNews } from "./row-news";
 import { DetectionDot, ResponseBadge, SeverityMark } from "@/components/finding/marks";
 import { CLOSE_REASON_LABELS, GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
 import type { FindingRow } from "@/lib/domain/views/alerts";
@@ -29,6 +30,7 @@ function Title({ row }: { row: FindingRow }) {
     <span className="flex min-w-0 items-center gap-1.5">
       <a data-act="open" tabIndex={-1} href={`findings/${row.number}`} className="truncate font-[490] text-ink" title={row.title}>{row.title}</a>
       <span className="min-w-8 shrink-[99] truncate text-xs text-ink-3 @max-xl:hidden" title={row.location}>{row.location}</span>
+      <RowNews number={row.number} />
       {flags(row).map((flag) => <Badge key={flag.key} tone={flag.tone} title={flag.title} className="shrink-0">{flag.text}</Badge>)}
       {row.tags.length > 0 ? <span className="shrink-0 truncate text-2xs text-ink-3 @max-4xl:hidden" title={row.tags.join(", ")}>#{row.tags[0]}{row.tags.length > 1 ? ` +${row.tags.length - 1}` : ""}</span> : null}
     </span>

@@ -11,18 +11,20 @@ export function findings(count: number): string {
   return `${count.toLocaleString("en")} ${count === 1 ? "finding" : "findings"}`;
 }
 
-function skippedLines(outcome: BulkOutcome): string | undefined {
-  if (outcome.skipped.length === 0) return undefined;
-  const lines = outcome.skipped.slice(0, SHOWN).map((each) => `F-${each.number}: ${each.why}`);
-  const rest = outcome.skipped.length - SHOWN;
+function skippedLines(outcome: BulkOutcome, told: ReadonlySet<number>): string | undefined {
+  const untold = outcome.skipped.filter(({ number }) => !told.has(number));
+  if (untold.length === 0) return undefined;
+  const lines = untold.slice(0, SHOWN).map((each) => `F-${each.number}: ${each.why}`);
+  const rest = untold.length - SHOWN;
   return [...lines, ...(rest > 0 ? [`and ${rest} more`] : [])].join("\n");
 }
 
-/** Says what an action did, what it skipped and why, and offers to take it back. */
-export function announce(did: string, outcome: BulkOutcome, undo: ((actionId: string) => void) | null) {
+/** Says what an action did, what it skipped and why, and offers to take it back. Why those of `told` were skipped is said elsewhere. */
+export function announce(did: string, outcome: BulkOutcome, undo: ((actionId: string) => void) | null, told: ReadonlySet<number> = new Set()) {
   const { actionId } = outcome;
-  const description = skippedLines(outcome);
+  const description = skippedLines(outcome, told);
   if (outcome.changed === 0) {
+    if (told.size > 0 && description === undefined) return;
     toast({ tone: "error", title: "Nothing was changed", description, stays: 10_000 });
     return;
   }

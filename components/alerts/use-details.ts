@@ -39,9 +39,9 @@ export function useDetails(environment: number, actions: FindingActions, first: 
   }
 
   /** Findings have changed: the one in view is read again now, the others when they are asked for. */
-  function changed(numbers: readonly number[]) {
-    for (const number of numbers) old.current.add(number);
-    if (wanted.current !== null && numbers.includes(wanted.current)) void load(wanted.current);
+  function changed(numbers: readonly number[] | "many") {
+    for (const number of numbers === "many" ? known.keys() : numbers) old.current.add(number);
+    if (wanted.current !== null && old.current.has(wanted.current)) void load(wanted.current);
   }
 
   return { get: (number: number): Loaded => known.get(number) ?? { state: "loading" }, ask, changed };

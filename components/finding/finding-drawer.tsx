@@ -11,6 +11,7 @@ import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, FindingRow } from "@/lib/domain/views/alerts";
 import { Axes } from "./axes";
 import { FindingButtons } from "./finding-actions";
+import { Lookers } from "./lookers";
 import { FindingSections, type SectionsProps } from "./finding-sections";
 
 export type DrawerProps = {
@@ -43,6 +44,7 @@ export function FindingDrawer(props: DrawerProps) {
       <div className="border-b border-line px-[18px] pt-2 pb-[11px]">
         <div className="mb-1 flex items-center gap-2 text-xs text-ink-3">
           <span>F-{number}</span>{place ? <span>{place}</span> : null}
+          <Lookers number={number} me={page.me.id} look="drawer" />
           <span className="ml-auto flex">
             <Link href={`/e/${page.environment.number}/findings/${number}`} aria-label="Open as a page" title={hint ? `Open as a page (${hint.text})` : "Open as a page"} aria-keyshortcuts={hint?.aria} className="grid size-7 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"><Maximize2 size={13} aria-hidden /></Link>
             <IconButton label="Close the drawer" aria-keyshortcuts="Escape" onClick={onClose}><X size={15} aria-hidden /></IconButton>

@@ -35,9 +35,9 @@ export function dismissToast(id: number) {
   put(shown.filter((each) => each.id !== id));
 }
 
-/** Presses the button of the newest message that has one, as `z` does: "Undo". */
-export function pressNewest() {
-  const newest = shown.findLast(({ action }) => action !== undefined);
+/** Presses the button of the newest message of something done that has one, as `z` does: "Undo"; or, with `about`, of the one about that. */
+export function pressNewest(about?: string) {
+  const newest = shown.findLast((each) => each.action !== undefined && (about === undefined ? each.tone === "plain" : each.about === about));
   if (!newest) return;
   dismissToast(newest.id);
   newest.action?.onClick();

@@ -38,7 +38,7 @@ export async function withFreshRows(actor: Actor, { environment }: Record<string
   return ok({
     actionId,
     changed: changed.length,
-    skipped: [...waiting, ...skipped.map(({ number, why }) => ({ number, why }))],
+    skipped: [...waiting, ...skipped.map(({ number, why, code }) => ({ number, why, code }))],
     undoUntil,
     rows: rows.value,
     counts: counts.value,

@@ -1,0 +1,64 @@
+import { isInTab } from "@/lib/domain/finding/governance";
+import { RESPONSE_LABELS, type Tab } from "@/lib/domain/finding/words";
+import type { FindingRow } from "@/lib/domain/views/alerts";
+import type { QueueChanges } from "@/lib/domain/views/live";
+import type { QueueState } from "./queue-state";
+
+/** What others did to a queue: rows that left its tab and are still shown for a moment with a note, and what is new and not shown yet. */
+export type News = {
+  left: ReadonlyMap<number, string>;
+  arrived: ReadonlySet<number>;
+  /** as many more than those that are known by their numbers */
+  more: number;
+};
+
+export const NO_NEWS: News = { left: new Map(), arrived: new Set(), more: 0 };
+
+/** What a screen asked for and heard; `all`: it looked at everything in view, since nobody could say what changed. */
+export type HeardChanges = { answer: QueueChanges; unknown: readonly number[]; all: boolean };
+
+function belongs(row: FindingRow, tab: Tab): boolean {
+  return isInTab(tab, row.scannerStatus, row.governance);
+}
+
+function noteOf(before: FindingRow, after: FindingRow, by: string | undefined): string {
+  if (before.response !== after.response) return `Moved to ${RESPONSE_LABELS[after.response]}${by ? ` by ${by}` : ""}`;
+  return after.scannerStatus === "closed" ? "No longer detected" : "Detected again";
+}
+
+/** Takes over what others changed: rows in place, exact counts, a note on what left the tab. What this person is deciding is left alone. */
+export function withChanges(state: QueueState, { answer, unknown, all }: HeardChanges): QueueState {
+  const { tab } = state.page.filter;
+  const fresh = new Map(answer.rows.map((row) => [row.number, row]));
+  const movers = new Map(answer.moved.map(({ number, by }) => [number, by]));
+  const left = new Map(state.news.left);
+  let balance = 0;
+  const rows = state.rows.map((row) => {
+    const now = fresh.get(row.number);
+    if (!now || now.version < row.version) return row;
+    const [was, is] = [belongs(row, tab), belongs(now, tab)];
+    balance += Number(is) - Number(was);
+    if (is) left.delete(row.number);
+    else if (was && !state.guesses.has(row.number)) left.set(row.number, noteOf(row, now, movers.get(row.number)));
+    return now;
+  });
+  const arrived = new Set([...state.news.arrived, ...answer.arrived].filter((number) => answer.arrived.includes(number) || !unknown.includes(number)));
+  const expected = state.total === null ? answer.total : state.total + balance;
+  const more = all ? Math.max(0, state.news.more + answer.total - expected) : state.news.more;
+  return { ...state, rows, counts: answer.counts, total: answer.total, news: { left, arrived, more } };
+}
+
+/** The notes of rows that left have been seen: now they go. */
+export function withoutLeft(state: QueueState, numbers: readonly number[]): QueueState {
+  const left = new Map(state.news.left);
+  for (const number of numbers) left.delete(number);
+  return { ...state, news: { ...state.news, left } };
+}
+
+/** What came with further rows is no longer news. */
+export function newsWithout(news: News, rows: readonly FindingRow[]): News {
+  if (news.arrived.size === 0) return news;
+  const arrived = new Set(news.arrived);
+  for (const row of rows) arrived.delete(row.number);
+  return { ...news, arrived };
+}
