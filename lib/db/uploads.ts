@@ -84,28 +84,61 @@ export async function uploadBytes(id: number): Promise<number> {
 
 /** A stored file from byte `from` up to, but without, byte `to`, a chunk at a time; all of it unless told. Throws when a chunk is missing. */
 export async function* readUpload(id: number, from = 0, to = Infinity): AsyncGenerator<Uint8Array> {
-  const end = Math.min(to, await uploadBytes(id));
-  if (from >= end) return;
-  const client = await openRawClient();
+  const file = new OpenUpload(id, await uploadBytes(id));
   try {
-    for (let at = from; at < end; ) {
-      const position = Math.floor(at / CHUNK);
-      const bytes = await chunkOf(client, id, position);
-      const piece = bytes.subarray(at - position * CHUNK, end - position * CHUNK);
-      if (piece.length === 0) throw new Error(`Chunk ${position} of upload ${id} is shorter than it was.`);
-      at += piece.length;
-      yield piece;
-    }
+    yield* file.read(from, to);
   } finally {
-    await client.end().catch(() => {});
+    await file.close();
   }
 }
 
-/** Without Prisma, which turns the bytes into text once more. */
-async function chunkOf(client: pg.Client, upload: number, position: number): Promise<Uint8Array> {
-  const { rows } = await client.query<{ bytes: Uint8Array }>("SELECT bytes FROM upload_chunk WHERE upload_id = $1 AND position = $2", [upload, position]);
-  if (!rows[0]) throw new Error(`Chunk ${position} of upload ${upload} is missing.`);
-  return rows[0].bytes;
+/**
+ * A stored file whose parts are read one after the other, by one connection. The two newest chunks are kept: whoever has looked at the head
+ * reads on from there, and the next chunk is on its way while one is worked on. Whoever opens it closes it.
+ */
+export class OpenUpload {
+  private client: Promise<pg.Client> | null = null;
+  private readonly kept = new Map<number, Promise<Uint8Array>>();
+
+  constructor(private readonly id: number, readonly bytes: number) {}
+
+  /** From byte `from` up to, but without, byte `to`, a chunk at a time. Throws when a chunk is missing. */
+  async *read(from = 0, to = Infinity): AsyncGenerator<Uint8Array> {
+    const end = Math.min(to, this.bytes);
+    for (let at = from; at < end; ) {
+      const position = Math.floor(at / CHUNK);
+      const bytes = await this.chunk(position);
+      if ((position + 1) * CHUNK < end) void this.chunk(position + 1);
+      const piece = bytes.subarray(at - position * CHUNK, end - position * CHUNK);
+      if (piece.length === 0) throw new Error(`Chunk ${position} of upload ${this.id} is shorter than it was.`);
+      at += piece.length;
+      yield piece;
+    }
+  }
+
+  async close(): Promise<void> {
+    const client = await this.client?.catch(() => null);
+    await client?.end().catch(() => {});
+  }
+
+  private chunk(position: number): Promise<Uint8Array> {
+    const known = this.kept.get(position);
+    if (known) return known;
+    const [oldest] = this.kept.keys();
+    if (oldest !== undefined && this.kept.size > 1) this.kept.delete(oldest);
+    const asked = this.ask(position);
+    asked.catch(() => this.kept.delete(position)); // who waits for it is told; who never asks again need not know
+    this.kept.set(position, asked);
+    return asked;
+  }
+
+  /** Without Prisma, which turns the bytes into text once more. */
+  private async ask(position: number): Promise<Uint8Array> {
+    const client = await (this.client ??= openRawClient());
+    const { rows } = await client.query<{ bytes: Uint8Array }>("SELECT bytes FROM upload_chunk WHERE upload_id = $1 AND position = $2", [this.id, position]);
+    if (!rows[0]) throw new Error(`Chunk ${position} of upload ${this.id} is missing.`);
+    return rows[0].bytes;
+  }
 }
 
 /** Uploads that broke off more than a day ago; how many were dropped. */

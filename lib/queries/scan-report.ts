@@ -1,4 +1,4 @@
-import { fileRemovedAt, readUpload, uploadBytes } from "@/lib/db/uploads";
+import { fileRemovedAt, OpenUpload, readUpload } from "@/lib/db/uploads";
 import { abandonedScans, scanStanding } from "@/lib/db/sql/scan-claim";
 
 /** The stored file of a scan as it was sent, from byte `from` up to, but without, byte `to`; all of it unless told. Each call reads it anew. */
@@ -6,8 +6,10 @@ export function storedReport(upload: number, from?: number, to?: number): AsyncI
   return readUpload(upload, from, to);
 }
 
-/** How many bytes the stored file of a scan has. */
-export const storedBytes = uploadBytes;
+/** The same for who reads it in parts: `bytes` long, each part of it by `read(from, to)`, until `close`. */
+export function openReport({ upload, uploadBytes }: { upload: number; uploadBytes: number }): OpenUpload {
+  return new OpenUpload(upload, uploadBytes);
+}
 
 /** Since when the stored file of a scan is gone; null: it is there. */
 export const removedAt = fileRemovedAt;

@@ -5,7 +5,7 @@ import { beginApplying, giveBackScan, keepScan, startScan, type ClaimedScan, typ
 import { storable } from "@/lib/domain/storable";
 import { uploaderOf } from "@/lib/gate/uploader";
 import { ReportFault } from "@/lib/plugins/importers/contract";
-import { removedAt, storedBytes, storedReport } from "@/lib/queries/scan-report";
+import { openReport, removedAt } from "@/lib/queries/scan-report";
 import { importerOf, isReportOf, readReport, Unrecognised, type ReadReport } from "@/lib/worker/read-report";
 import { reportIn } from "@/lib/worker/unpack";
 
@@ -50,16 +50,25 @@ async function beat(claimed: ClaimedScan, progress: Progress, lost: AbortControl
 }
 
 async function run(claimed: ClaimedScan, progress: Progress, stop: AbortSignal): Promise<void> {
-  const { upload, format, mapping } = claimed;
-  const gone = await removedAt(upload);
+  const gone = await removedAt(claimed.upload);
   if (gone !== null) throw new ReportFault(`The file itself was removed on ${gone.toISOString().slice(0, 10)}: send the report again.`);
-  const file = { bytes: await storedBytes(upload), open: (from: number, to: number) => counted(storedReport(upload, from, to), progress, stop) };
-  const source = await reportIn(file, (head) => isReportOf(format, head, mapping));
-  const importer = await importerOf(format, source, mapping);
-  progress.bytes = 0;
-  const report = await readReport(claimed, importer, source, progress, stop);
+  const report = await read(claimed, progress, stop);
   if (!(await beginApplying(claimed))) throw new Replaced();
   await apply(claimed, report);
+}
+
+async function read(claimed: ClaimedScan, progress: Progress, stop: AbortSignal): Promise<ReadReport> {
+  const { format, mapping } = claimed;
+  const stored = openReport(claimed);
+  try {
+    const file = { bytes: stored.bytes, open: (from: number, to: number) => counted(stored.read(from, to), progress, stop) };
+    const source = await reportIn(file, (head) => isReportOf(format, head, mapping));
+    const importer = await importerOf(format, source, mapping);
+    progress.bytes = 0;
+    return await readReport(claimed, importer, source, progress, stop);
+  } finally {
+    await stored.close();
+  }
 }
 
 async function* counted(pieces: AsyncIterable<Uint8Array>, progress: Progress, stop: AbortSignal): AsyncGenerator<Uint8Array> {
