@@ -1,16 +1,17 @@
 import { z } from "zod";
 import { sql, type Tx } from "@/lib/db/client";
+import { inOneGo } from "@/lib/db/one-go";
 import { policyOf } from "@/lib/db/policy";
 import { workOutDelta } from "@/lib/db/sql/scan-delta";
 import { proposeCarries } from "@/lib/db/sql/scan-carry";
 import { markKev } from "@/lib/db/sql/feeds";
 import { kevOfRenewed } from "@/lib/db/sql/scan-kev";
 import { duplicatesOf, legacyNewcomers, seenResolved, writeConsequences } from "@/lib/db/sql/scan-decisions";
-import { movedFindings, writeMoved } from "@/lib/db/sql/scan-moved";
+import { movedFindings } from "@/lib/db/sql/scan-moved";
 import { recordStatements, type StatementTally } from "@/lib/db/sql/scan-statements";
 import { beginTrial, undoTrial, writePreview, type Worked } from "@/lib/db/sql/scan-preview";
 import { openScopes, type ScanOptions } from "@/lib/db/sql/scan-scopes";
-import { becomeDocket, becomeScanner, lockChanging, sealChanges, writeDetection, writeLook } from "@/lib/db/sql/scan-write";
+import { becomeDocket, becomeScanner, writeLook } from "@/lib/db/sql/scan-write";
 import { crossingEntry } from "@/lib/domain/feeds/crossing";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { contradictedBy, entriesOf, foldsOf, movesOf } from "@/lib/domain/scan/consequences";
@@ -40,12 +41,10 @@ async function work(tx: Tx, given: StagedReport, { now, environment }: Context):
   const { scan, terms } = asked;
   const policy = await policyOf(tx, environment);
 
-  await beginTrial(tx);
-  await becomeScanner(tx);
+  await inOneGo(tx, [beginTrial, becomeScanner]);
   await openScopes(tx, scan, looksOf(given.runs), policy.sla);
   await workOutDelta(tx, scan);
-  await lockChanging(tx);
-  await becomeDocket(tx);
+  await inOneGo(tx, [becomeDocket]);
   const contradicted = contradictedBy(await seenResolved(tx), policy.decisions);
   const regressed = [...contradicted.reopened, ...contradicted.flagged].sort((a, b) => a.number - b.number).map(({ id }) => id);
   const worked = await workOut(tx, scan, given, regressed, policy.imports);
@@ -53,12 +52,7 @@ async function work(tx: Tx, given: StagedReport, { now, environment }: Context):
   if (stop !== null) return stopped(tx, asked, given, worked, stop);
 
   const crossings = await kevOfRenewed(tx, scan);
-  await becomeScanner(tx);
-  await writeMoved(tx, scan);
-  await writeDetection(tx, scan, now, contradicted.reopened.map(({ id }) => id));
-  await writeLook(tx, scan, regressed);
-  const seal = await sealChanges(tx, given.scan);
-  await becomeDocket(tx);
+  const seal = await writeLook(tx, scan, now, { reopened: contradicted.reopened.map(({ id }) => id), regressed, fresh: worked.counts.new });
   if (worked.carries > 0) await proposeCarries(tx, scan);
   const stated = await recordStatements(tx, scan, given.statements);
   const duplicates = await duplicatesOf(tx, environment, contradicted.reopened.map(({ number }) => number));

@@ -19,23 +19,9 @@ function field(value: CopyValue): string {
   return escaped(`{${value.map((item) => (typeof item === "number" ? item : `"${item.replace(/[\\"]/g, "\\$&")}"`)).join(",")}}`);
 }
 
-/** One row as COPY reads it; PostgreSQL takes no NUL in a text, so that character is left out. */
-export function copyLine(values: readonly CopyValue[]): string {
-  let line = "";
-  for (const value of values) line += `\t${field(value)}`;
-  return `${line.slice(1)}\n`;
-}
-
-const BUFFER = 64 * 1024;
-
-/** Rows as pieces of about 64 KiB: few writes, little memory. */
-export async function* copyText(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  let buffer = "";
-  for await (const line of lines) {
-    buffer += line;
-    if (buffer.length < BUFFER) continue;
-    yield buffer;
-    buffer = "";
-  }
-  if (buffer !== "") yield buffer;
+/** Values as COPY reads them, without the end of the line; PostgreSQL takes no NUL in a text, so that character is left out. */
+export function copyFields(values: readonly CopyValue[]): string {
+  let fields = "";
+  for (const value of values) fields += `\t${field(value)}`;
+  return fields.slice(1);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { prisma, sql, type Db, type Tx } from "@/lib/db/client";
 import { rows } from "@/lib/db/rows";
-import { resolveWindow, writeSla } from "@/lib/db/sql/scan-scopes";
+import { resolveWindow, slaTable } from "@/lib/db/sql/scan-scopes";
 import type { Crossing } from "@/lib/domain/feeds/crossing";
 import type { EpssEntry, FeedName, KevEntry } from "@/lib/domain/feeds/words";
 import type { SlaTable } from "@/lib/domain/sla/table";
@@ -63,7 +63,7 @@ export async function kevCrossings(tx: Tx, environment: number, most: number): P
 
 /** Marks them, and moves their clocks to the window of a known exploited vulnerability, or back. */
 export async function writeKev(tx: Tx, crossings: readonly Crossing[], sla: SlaTable): Promise<void> {
-  await writeSla(tx, sla);
+  await tx.$executeRaw(slaTable(sla));
   await markKev(tx, crossings);
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { sql, type Sql, type Tx } from "@/lib/db/client";
-import { count, row } from "@/lib/db/rows";
+import { sql, trustedSql, type Sql, type Tx } from "@/lib/db/client";
+import { inOneGo } from "@/lib/db/one-go";
+import { count, row, rows } from "@/lib/db/rows";
 import { withoutLoops } from "@/lib/db/sql/scan-delta";
 import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { HELD_REASONS, LIKENESSES, type Likeness } from "@/lib/domain/finding/carry";
@@ -27,19 +28,16 @@ const ORDER: readonly Likeness[] = ["place", "text", "line", "package", "title"]
  * All that vanished is paired, also what nobody decided, for the sake of that order. Sorts and hash joins of what came and went.
  */
 export async function pairCarries(tx: Tx, scan: ScanOptions): Promise<number> {
-  if ((await gatherGone(tx)) === 0) return 0;
-  await tx.$executeRaw(sql`
-    CREATE TEMP TABLE import_came ON COMMIT DROP AS
-    SELECT n.place AS id, n.scope_id, n.rule_id, f.title, f.location, f.port, f.context, f.package, array_to_string(f.cve, ',') AS cve, ${place(sql`f`)} AS place,
-      substring(f.location FROM ':L?(\\d{1,9})')::int AS line, n.fingerprint
-    FROM import_fresh n JOIN scan_stage f ON f.scan_id = ${scan.scan} AND f.row = n.row WHERE n.status <> 'closed'`);
-  await tx.$executeRaw(sql`ANALYZE import_came`);
-  await tx.$executeRaw(sql`CREATE TEMP TABLE import_pair (from_id int PRIMARY KEY, to_place int UNIQUE, likeness text) ON COMMIT DROP`);
-  await withoutLoops(tx, async () => {
-    for (const earlier of [false, true]) {
-      for (const likeness of ORDER) await pair(tx, likeness, earlier);
-    }
-  });
+  const rounds = await gatherGone(tx);
+  if (rounds.length === 0) return 0;
+  await inOneGo(tx, [
+    sql`CREATE TEMP TABLE import_came ON COMMIT DROP AS
+      SELECT n.place AS id, n.scope_id, n.rule_id, f.title, f.location, f.port, f.context, f.package, array_to_string(f.cve, ',') AS cve, ${place(sql`f`)} AS place,
+        substring(f.location FROM ':L?(\\d{1,9})')::int AS line, n.fingerprint
+      FROM import_fresh n JOIN scan_stage f ON f.scan_id = ${scan.scan} AND f.row = n.row WHERE n.status <> 'closed'`,
+    sql`CREATE TEMP TABLE import_pair (from_id int PRIMARY KEY, to_place int UNIQUE, likeness text) ON COMMIT DROP`,
+    ...withoutLoops(rounds.map(({ likeness, earlier }) => pair(likeness, earlier))),
+  ]);
   const found = await row(tx, z.object({ pairs: count }), sql`SELECT count(*) AS pairs FROM import_pair p JOIN import_gone g ON g.id = p.from_id WHERE g.decided`);
   return found?.pairs ?? 0;
 }
@@ -56,9 +54,15 @@ export async function proposeCarries(tx: Tx, scan: ScanOptions): Promise<void> {
     WHERE g.decided ORDER BY n.place`);
 }
 
-/** What this scan made vanish, and how many; and, behind it, what was gone before with a decision that nobody has carried over yet. */
-async function gatherGone(tx: Tx): Promise<number> {
-  const gone = await tx.$executeRaw(sql`
+const gathered = z.object({ earlier: z.boolean(), texts: z.boolean(), packages: z.boolean() });
+type Round = { likeness: Likeness; earlier: boolean };
+
+/**
+ * What this scan made vanish; and, behind it, what was gone before with a decision that nobody has carried over yet. Gives the likenesses
+ * that any of it can have, in the order in which they are tried.
+ */
+async function gatherGone(tx: Tx): Promise<Round[]> {
+  await tx.$executeRaw(sql`
     CREATE TEMP TABLE import_gone ON COMMIT DROP AS
     SELECT * FROM (
       SELECT f.id, f.scope_id, f.rule_id, f.title, f.location, f.port, f.context, f.package, array_to_string(f.cve, ',') AS cve, ${place(sql`f`)} AS place,
@@ -70,16 +74,18 @@ async function gatherGone(tx: Tx): Promise<number> {
       FROM import_known k JOIN finding f ON f.id = k.id
       WHERE k.status = 'closed' AND NOT k.sees AND NOT k.older AND k.scope_id IN (SELECT scope_id FROM import_fresh WHERE status <> 'closed')
     ) f WHERE NOT earlier OR (decided AND NOT EXISTS (SELECT FROM carry c WHERE c.from_id = f.id AND c.outcome = 'carried'))`);
-  await tx.$executeRaw(sql`ANALYZE import_gone`);
-  return gone;
+  const found = await rows(tx, gathered, sql`
+    SELECT earlier, bool_or(context IS NOT NULL) AS texts, bool_or(cve <> '' AND package <> '') IS TRUE AS packages FROM import_gone GROUP BY earlier ORDER BY earlier`);
+  return found.flatMap(({ earlier, texts, packages }) => ORDER
+    .filter((likeness) => (likeness !== "text" || texts) && (likeness !== "package" || packages)).map((likeness) => ({ likeness, earlier })));
 }
 
-async function pair(tx: Tx, likeness: Likeness, earlier: boolean): Promise<void> {
+function pair(likeness: Likeness, earlier: boolean): Sql {
   const { on, where, looseEnds } = KEYS[likeness];
   const inOrder = sql`line, location, title, fingerprint`;
   const first = looseEnds ? sql`NOT decided, ${inOrder}` : inOrder; // where some are left over, not those with a decision
   const many = sql`count(*) OVER (PARTITION BY scope_id, ${on}) AS many`;
-  await tx.$executeRaw(sql`
+  return sql`
     INSERT INTO import_pair
     WITH gone AS (
       SELECT id, scope_id, ${on} AS key, row_number() OVER (PARTITION BY scope_id, ${on} ORDER BY ${first}) AS at, ${many},
@@ -89,6 +95,6 @@ async function pair(tx: Tx, likeness: Likeness, earlier: boolean): Promise<void>
       SELECT id, scope_id, ${on} AS key, row_number() OVER (PARTITION BY scope_id, ${on} ORDER BY ${inOrder}) AS at, ${many}
       FROM import_came n WHERE ${where} AND NOT EXISTS (SELECT FROM import_pair p WHERE p.to_place = n.id)
     )
-    SELECT g.id, n.id, ${likeness}::text FROM gone g JOIN came n USING (scope_id, key, at)
-    WHERE ${looseEnds}::boolean OR g.many = n.many OR (g.many > n.many AND g.alike)`);
+    SELECT g.id, n.id, ${trustedSql(`'${likeness}'`)}::text FROM gone g JOIN came n USING (scope_id, key, at)
+    WHERE ${looseEnds}::boolean OR g.many = n.many OR (g.many > n.many AND g.alike)`;
 }

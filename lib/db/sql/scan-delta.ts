@@ -1,52 +1,51 @@
 import { z } from "zod";
 import { sql, type Sql, type Tx } from "@/lib/db/client";
+import { inOneGo } from "@/lib/db/one-go";
 import { count, row } from "@/lib/db/rows";
-import { recogniseMoved } from "@/lib/db/sql/scan-moved";
+import { noneMoved, recogniseMoved } from "@/lib/db/sql/scan-moved";
 import { declaresScope, type ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { unreadAt } from "@/lib/db/sql/scan-unread";
 
 /**
- * What a report says of each finding, worked out before anything is written. Leaves three tables:
+ * What a report says of each finding, worked out before anything is written. Holds the findings that will be touched, and leaves three tables:
  * import_seen (a row for each weakness of the report, duplicates folded), import_fresh (those not known yet, in the order of
  * their numbers to come) and import_known (every finding of the scopes with its state before and after).
  * The three timestamps follow `observe` in the domain, which the tests compare it with.
  */
 export async function workOutDelta(tx: Tx, scan: ScanOptions): Promise<void> {
-  await tx.$executeRaw(sql`SET LOCAL work_mem = '64MB'`); // the rows of a report are wide: sorted in memory as long as they fit
-  await tx.$executeRaw(sql`SET LOCAL default_statistics_target = 10`); // how many rows there are is what the plans go by
-  await withoutLoops(tx, () => foldDuplicates(tx, scan));
-  await withoutLoops(tx, () => findFresh(tx, scan));
+  await inOneGo(tx, [
+    sql`SET LOCAL work_mem = '64MB'`, // the rows of a report are wide: sorted in memory as long as they fit
+    sql`SET LOCAL default_statistics_target = 10`, // how many rows there are is what the plans go by
+    ...withoutLoops([...foldedDuplicates(scan), ...fresh(scan)]), noneMoved,
+  ]);
   await recogniseMoved(tx, scan, sql`(i.covers OR ${picked(scan, sql`known.key`, sql`f.location`, sql`f.number`)})`);
-  await withoutLoops(tx, () => compareKnown(tx, scan));
-  await tallyScopes(tx);
+  await inOneGo(tx, [...withoutLoops(comparedKnown(scan)), talliedScopes, heldFindings]);
 }
 
 /**
  * The planner cannot know how much a scope holds: a loop over what it takes for a few rows has cost minutes where a hash costs
  * half a second.
  */
-export async function withoutLoops(tx: Tx, work: () => Promise<void>): Promise<void> {
-  await tx.$executeRaw(sql`SET LOCAL enable_nestloop = off`);
-  await work();
-  await tx.$executeRaw(sql`SET LOCAL enable_nestloop = on`);
+export function withoutLoops(statements: readonly Sql[]): Sql[] {
+  return [sql`SET LOCAL enable_nestloop = off`, ...statements, sql`SET LOCAL enable_nestloop = on`];
 }
 
 /** Which of two equal results stands does not depend on their order in the file: the same report shuffled gives the same state. */
-async function foldDuplicates(tx: Tx, { scan }: ScanOptions): Promise<void> {
-  await tx.$executeRaw(sql`
-    CREATE TEMP TABLE import_seen ON COMMIT DROP AS
-    SELECT i.scope_id, st.fingerprint, min(st.row) AS row, bool_and(st.suppressed) AS suppressed, count(*)::int AS times
-    FROM scan_stage st JOIN import_part p USING (part) JOIN import_scope i ON i.position = p.position AND i.asset = st.asset_name
-    WHERE st.scan_id = ${scan} GROUP BY i.scope_id, st.fingerprint`);
-  await tx.$executeRaw(sql`ANALYZE import_seen`);
-  await tx.$executeRaw(sql`
-    UPDATE import_seen s SET row = chosen.row FROM (
-      SELECT DISTINCT ON (x.scope_id, x.fingerprint) x.scope_id, x.fingerprint, st.row
-      FROM import_seen x JOIN import_scope i USING (scope_id) JOIN import_part p USING (position)
-      JOIN scan_stage st ON st.scan_id = ${scan} AND st.fingerprint = x.fingerprint AND st.part = p.part AND st.asset_name = i.asset
-      WHERE x.times > 1
-      ORDER BY x.scope_id, x.fingerprint, st.suppressed, st.technical, st.location, st.title, st.description, st.observation, st.row
-    ) chosen WHERE s.times > 1 AND chosen.scope_id = s.scope_id AND chosen.fingerprint = s.fingerprint`);
+function foldedDuplicates({ scan }: ScanOptions): Sql[] {
+  return [
+    sql`CREATE TEMP TABLE import_seen ON COMMIT DROP AS
+      SELECT i.scope_id, st.fingerprint, min(st.row) AS row, bool_and(st.suppressed) AS suppressed, count(*)::int AS times
+      FROM scan_stage st JOIN import_part p USING (part) JOIN import_scope i ON i.position = p.position AND i.asset = st.asset_name
+      WHERE st.scan_id = ${scan} GROUP BY i.scope_id, st.fingerprint`,
+    sql`ANALYZE import_seen (scope_id, row, times)`,
+    sql`UPDATE import_seen s SET row = chosen.row FROM (
+        SELECT DISTINCT ON (x.scope_id, x.fingerprint) x.scope_id, x.fingerprint, st.row
+        FROM import_seen x JOIN import_scope i USING (scope_id) JOIN import_part p USING (position)
+        JOIN scan_stage st ON st.scan_id = ${scan} AND st.fingerprint = x.fingerprint AND st.part = p.part AND st.asset_name = i.asset
+        WHERE x.times > 1
+        ORDER BY x.scope_id, x.fingerprint, st.suppressed, st.technical, st.location, st.title, st.description, st.observation, st.told, st.row
+      ) chosen WHERE s.times > 1 AND chosen.scope_id = s.scope_id AND chosen.fingerprint = s.fingerprint`,
+  ];
 }
 
 /** Is this finding in what a partial scan declares, or in the checks that the report says ran, and not in a file that the tool could not read? Every list given must hold it. */
@@ -65,8 +64,9 @@ function picked(scan: ScanOptions, key: Sql, location: Sql, number: Sql): Sql {
 const OF_THE_SCOPES = sql`f.scope_id = ANY (ARRAY(SELECT scope_id FROM import_scope))`;
 
 /** A result that the report marks as suppressed makes no finding. */
-async function findFresh(tx: Tx, scan: ScanOptions): Promise<void> {
-  await tx.$executeRaw(sql`
+function fresh(scan: ScanOptions): Sql[] {
+  return [
+    sql`
     CREATE TEMP TABLE import_fresh ON COMMIT DROP AS
     SELECT x.*, docket_scanner_status(x.taken_at, x.taken_at, greatest(x.own, x.next)) AS status,
       row_number() OVER (ORDER BY x.scope_id, x.technical, x.fingerprint)::int AS place, NULL::int AS number, NULL::int AS finding_id
@@ -75,21 +75,24 @@ async function findFresh(tx: Tx, scan: ScanOptions): Promise<void> {
         CASE WHEN ${picked(scan, sql`st.rule_key`, sql`st.location`, sql`0`)} AND i.taken_at > coalesce(i.next, '-infinity') THEN i.taken_at END AS own
       FROM import_seen s JOIN import_scope i USING (scope_id) JOIN scan_stage st ON st.scan_id = ${scan.scan} AND st.row = s.row
       JOIN import_rule r ON r.detector_id = i.detector_id AND r.key = st.rule_key
-      LEFT JOIN (SELECT f.id, f.scope_id, f.fingerprint FROM finding f WHERE ${OF_THE_SCOPES}) f ON f.scope_id = s.scope_id AND f.fingerprint = s.fingerprint
-      WHERE f.id IS NULL AND NOT s.suppressed
-    ) x`);
-  await tx.$executeRaw(sql`ANALYZE import_fresh`);
+      LEFT JOIN (SELECT f.scope_id, f.fingerprint FROM finding f WHERE ${OF_THE_SCOPES}) f ON f.scope_id = s.scope_id AND f.fingerprint = s.fingerprint -- in the index alone
+      WHERE f.scope_id IS NULL AND NOT s.suppressed
+    ) x`,
+    sql`ANALYZE import_fresh (scope_id, row, rule_id, place)`,
+  ];
 }
 
 /**
  * `seen` and `own` are the timestamps afterwards, `seen_column` how the table holds the first: null while it is the scope's own.
- * A suppressed sighting keeps a detected finding from closing and does nothing else. The steps are kept apart (OFFSET 0), or each
+ * A suppressed sighting keeps a detected finding from closing and does nothing else. `renewed`: the report tells something else of it than the
+ * last one did, by the digest of both; a finding without one is told anew. The steps are kept apart (OFFSET 0), or each
  * would be worked out anew wherever the next one names it.
  */
-async function compareKnown(tx: Tx, scan: ScanOptions): Promise<void> {
-  await tx.$executeRaw(sql`
+function comparedKnown(scan: ScanOptions): Sql[] {
+  return [
+    sql`
     CREATE TEMP TABLE import_known ON COMMIT DROP AS
-    SELECT k.id, k.number, k.scope_id, k.row, k.sees, k.suppressed, k.older, k.taken_at, k.was, k.status, k.own, k.renewed, k.technical_was,
+    SELECT k.id, k.number, k.scope_id, k.row, k.sees, k.suppressed, k.older, k.taken_at, k.was, k.status, k.own, k.renewed, k.technical_was, k.technical,
       k.seen_was, k.rule_was, k.governance,
       c.seen_column, (c.seen_column, k.own, k.status) IS DISTINCT FROM (k.seen_column_was, k.own_was, k.was) AS changed, c.kind, k.resolved
     FROM (
@@ -105,8 +108,9 @@ async function compareKnown(tx: Tx, scan: ScanOptions): Promise<void> {
           WHEN k.was = 'closed' AND k.status <> 'closed' THEN 'refound'
           WHEN k.was <> 'closed' AND k.status = 'closed' THEN 'unseen'
           WHEN k.was = 'new' AND k.status = 'open' THEN 'opened' END::scan_change_kind AS kind
-    ) c`);
-  await tx.$executeRaw(sql`ANALYZE import_known`);
+    ) c`,
+    sql`ANALYZE import_known (id, scope_id, row, kind, changed, renewed, rule_was)`,
+  ];
 }
 
 function stateBefore(scan: ScanOptions): Sql {
@@ -117,21 +121,15 @@ function stateBefore(scan: ScanOptions): Sql {
       ${picked(scan, sql`known.key`, sql`f.location`, sql`f.number`)} AS picked,
       i.taken_at < coalesce(greatest(f.last_scanned, i.prev), '-infinity') AS older,
       f.governance_status = 'resolved' AS resolved, f.governance_status AS governance, f.rule_id AS rule_was, f.technical AS technical_was,
-      s.row IS NOT NULL AND NOT (s.suppressed AND f.scanner_status = 'closed') AND i.taken_at >= coalesce(greatest(f.last_scanned, i.prev), '-infinity') AND (
-        f.rule_id, f.title, f.location, f.category, f.component, f.port, f.technical, f.cvss_version, f.cvss_vector, f.cvss_score, f.cwe, f.cve, f.suppressed,
-        f.ghsa, f.package, f.context, f.cvss_computed)
-        IS DISTINCT FROM (
-        r.rule_id, st.title, st.location, st.category, st.component, st.port::int, st.technical, st.cvss_version, st.cvss_vector, st.cvss_score, st.cwe, st.cve,
-        s.suppressed, st.ghsa, st.package, st.context, st.cvss_computed) AS renewed
+      st.technical, s.row IS NOT NULL AND NOT (s.suppressed AND f.scanner_status = 'closed') AND i.taken_at >= coalesce(greatest(f.last_scanned, i.prev), '-infinity')
+        AND (f.told IS DISTINCT FROM st.told OR f.suppressed <> s.suppressed) AS renewed
     FROM import_scope i JOIN finding f ON f.scope_id = i.scope_id AND ${OF_THE_SCOPES} JOIN rule known ON known.id = f.rule_id
     LEFT JOIN import_seen s ON s.scope_id = f.scope_id AND s.fingerprint = f.fingerprint
-    LEFT JOIN scan_stage st ON st.scan_id = ${scan.scan} AND st.row = s.row
-    LEFT JOIN import_rule r ON r.detector_id = i.detector_id AND r.key = st.rule_key`;
+    LEFT JOIN scan_stage st ON st.scan_id = ${scan.scan} AND st.row = s.row`;
 }
 
 /** What the scan makes of each scope, in numbers: detected before and afterwards, appeared, re-found, vanishing. */
-async function tallyScopes(tx: Tx): Promise<void> {
-  await tx.$executeRaw(sql`
+const talliedScopes = sql`
     CREATE TEMP TABLE import_tally ON COMMIT DROP AS
     SELECT i.scope_id, i.detector_id, coalesce(k.before, 0) AS before, coalesce(k.live, 0) + coalesce(n.live, 0) AS live, coalesce(n.appeared, 0) AS appeared,
       coalesce(k.refound, 0) AS refound, coalesce(k.vanishing, 0) AS vanishing, coalesce(k.decided, 0) AS decided
@@ -141,8 +139,13 @@ async function tallyScopes(tx: Tx): Promise<void> {
         count(*) FILTER (WHERE sees AND NOT suppressed AND governance NOT IN ('open', 'reopened'))::int AS decided
       FROM import_known GROUP BY scope_id) k USING (scope_id)
     LEFT JOIN (SELECT scope_id, count(*)::int AS appeared, count(*) FILTER (WHERE status <> 'closed')::int AS live FROM import_fresh GROUP BY scope_id) n
-      USING (scope_id)`);
-}
+      USING (scope_id)`;
+
+/** The findings that this scan will touch are held, in the order of their ids: decisions on them wait, and bulk actions hold them alike. */
+const heldFindings = sql`
+  SELECT count(*) FROM (
+    SELECT id FROM finding WHERE id = ANY (ARRAY(SELECT id FROM import_known WHERE changed OR renewed OR (sees AND resolved))) ORDER BY id FOR UPDATE
+  ) held`;
 
 const tally = z.object({ staged: count, winners: count, suppressed: count, fresh: count, refound: count, unseen: count, decided: count });
 export type Tally = z.output<typeof tally>;

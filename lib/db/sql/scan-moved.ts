@@ -3,18 +3,20 @@ import { sql, type Sql, type Tx } from "@/lib/db/client";
 import { row, rows } from "@/lib/db/rows";
 import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
 
+/** What moved, before anything is looked at. */
+export const noneMoved = sql`
+  CREATE TEMP TABLE import_moved (row int, id int, number int, scope_id int, fingerprint bytea, known_as bytea, was text, location text) ON COMMIT DROP`;
+
 /**
  * Findings whose file was moved. A result that is not known by its fingerprint, and whose context (the fingerprint without the
  * path) is that of exactly one finding of the same scope and rule which the report does not see, is that finding: when it is
  * itself the only such result, when the look is no older than the newest one, and when it looked where the finding was.
  * What the report suppresses is taken for it only by a newer look: it stays unknown, so the same report would judge it anew each time.
  * Runs between import_fresh and import_known: what moved leaves the first, and import_seen names it by the fingerprint that is
- * known, so that it persists or is re-found like any other. Leaves import_moved. `covered` says whether the look covers a finding
+ * known, so that it persists or is re-found like any other. Fills import_moved. `covered` says whether the look covers a finding
  * `f` of rule `known` in scope `i`.
  */
 export async function recogniseMoved(tx: Tx, { scan }: ScanOptions, covered: Sql): Promise<void> {
-  await tx.$executeRaw(sql`
-    CREATE TEMP TABLE import_moved (row int, id int, number int, scope_id int, fingerprint bytea, known_as bytea, was text, location text) ON COMMIT DROP`);
   if (!(await mayHaveMoved(tx))) return;
 
   await gatherStrangers(tx, scan);
@@ -69,10 +71,10 @@ async function settleMoved(tx: Tx): Promise<void> {
 }
 
 /** The fingerprint under which each is known from now on; its location and the rest are written with what the report renews. */
-export async function writeMoved(tx: Tx, { scan }: ScanOptions): Promise<void> {
-  await tx.$executeRaw(sql`
+export function movedWrites({ scan }: ScanOptions): Sql {
+  return sql`
     UPDATE finding f SET fingerprint = m.fingerprint, fingerprint_version = st.fingerprint_version
-    FROM import_moved m JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = m.row WHERE f.id = m.id`);
+    FROM import_moved m JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = m.row WHERE f.id = m.id`;
 }
 
 const moved = z.object({ id: z.number(), number: z.number(), was: z.string(), location: z.string() });

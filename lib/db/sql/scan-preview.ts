@@ -8,9 +8,7 @@ import type { ScanCounts } from "@/lib/domain/scan/counts";
 import { countsMoved, keptCounts, previewLooks, SCOPES_KEPT, type PreviewLine, type PreviewLooks, type PreviewMoved } from "@/lib/domain/scan/preview";
 
 /** From here on everything can be taken back while the transaction goes on: what a preview makes of dictionaries and tables is not kept. */
-export async function beginTrial(tx: Tx): Promise<void> {
-  await tx.$executeRaw(sql`SAVEPOINT scan_trial`);
-}
+export const beginTrial = sql`SAVEPOINT scan_trial`;
 
 /** Takes everything back since `beginTrial`: rows, temporary tables, locks and the importer's role. */
 export async function undoTrial(tx: Tx): Promise<void> {
@@ -139,7 +137,7 @@ export async function writePreview(tx: Tx, { environment, scan }: ScanOptions, w
     await tx.$executeRaw(sql`
       INSERT INTO scan_row (environment_id, scan_id, attempt, kind, position, finding_id, asset, severity, title, location, why)
       SELECT ${environment}, ${scan}, ${attempt}, g.kind, g.position, ${known}, g.asset, g.severity, g.title, g.location, g.why
-      FROM jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb)
+      FROM json_to_recordset(${JSON.stringify(chunk)}::json)
         AS g(kind scan_row_kind, position int, "findingId" int, asset text, severity severity, title text, location text, why text) ${written}`);
   }
 }

@@ -1,5 +1,5 @@
-import { sql, trustedSql, type Sql, type Tx } from "@/lib/db/client";
-import { rows } from "@/lib/db/rows";
+import { joinSql, sql, trustedSql, type Sql, type Tx } from "@/lib/db/client";
+import { manyRows } from "@/lib/db/rows";
 import { LIKENESS_WORDS } from "@/lib/db/sql/scan-carry";
 import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { unreadAt } from "@/lib/db/sql/scan-unread";
@@ -11,17 +11,20 @@ import { lineOf, rowFacts, ROWS_KEPT, type PreviewKind, type PreviewLine, type R
  * report. Only those are joined with what they are told with. `regressed` are ids of findings, in the order of their numbers.
  */
 export async function rowsBehind(tx: Tx, scan: ScanOptions, counts: ScanCounts & { carries: number }, regressed: readonly number[]): Promise<PreviewLine[]> {
-  const ids = sql`${regressed.slice(0, ROWS_KEPT)}::int[]`;
-  const seen = sql`k.sees AND NOT k.suppressed`;
-  const decided = sql`${seen} AND k.governance NOT IN ('open', 'reopened') AND NOT k.id = ANY (${[...regressed]}::int[])`;
+  const seen = sql`sees AND NOT suppressed`;
+  const among = sql`id = ANY (${[...regressed]}::int[])`;
+  const all: readonly (Shown & { count: number })[] = [
+    { kind: "refound", count: counts.refound, which: sql`kind = 'refound'` },
+    { kind: "regressed", count: regressed.length, which: sql`id = ANY (${regressed.slice(0, ROWS_KEPT)}::int[])` },
+    { kind: "preserved", count: counts.preserved, which: sql`${seen} AND governance NOT IN ('open', 'reopened') AND NOT ${among}` },
+    { kind: "persisting", count: counts.persisting, which: sql`${seen} AND kind IS DISTINCT FROM 'refound'` },
+  ];
+  const shown = all.filter(({ count }) => count > 0);
   const kinds: readonly [number, () => Promise<RowFacts[]>][] = [
     [counts.new, () => newcomers(tx, scan)],
-    [counts.refound, () => known(tx, scan, "refound", sql`k.kind = 'refound'`)],
-    [regressed.length, () => known(tx, scan, "regressed", sql`k.id = ANY (${ids})`)],
+    [shown.length, () => known(tx, shown)],
     [counts.unseen, () => vanished(tx, scan)],
     [counts.carries, () => carried(tx)],
-    [counts.preserved, () => known(tx, scan, "preserved", decided)],
-    [counts.persisting, () => known(tx, scan, "persisting", sql`${seen} AND k.kind IS DISTINCT FROM 'refound'`)],
     [1, () => moved(tx)],
     [1, () => unread(tx)],
     [counts.suppressed, () => suppressed(tx, scan)],
@@ -33,7 +36,7 @@ export async function rowsBehind(tx: Tx, scan: ScanOptions, counts: ScanCounts &
 }
 
 async function newcomers(tx: Tx, { scan }: ScanOptions): Promise<RowFacts[]> {
-  return rows(tx, rowFacts, sql`
+  return manyRows(tx, rowFacts, sql`
     SELECT 'new' AS kind, n.place AS position, i.asset, st.technical AS severity, st.title, st.location, d.name AS detector, st.rule_key AS rule,
       CASE WHEN n.status = 'closed' THEN 'closed' END AS change
     FROM (SELECT * FROM import_fresh WHERE place <= ${ROWS_KEPT}) n JOIN import_scope i USING (scope_id) JOIN detector d ON d.id = n.detector_id
@@ -49,22 +52,29 @@ function chosen(which: Sql): Sql {
 const FINDING = trustedSql(`k.position, k.id AS "findingId", a.name AS asset, f.calibrated AS severity, f.title, f.location`);
 const BESIDE = trustedSql("JOIN finding f ON f.id = k.id JOIN asset a ON a.id = f.asset_id");
 
-/** Findings that the report sees, with their decision and who took it. */
-async function known(tx: Tx, { scan }: ScanOptions, kind: PreviewKind, which: Sql): Promise<RowFacts[]> {
-  return rows(tx, rowFacts, sql`
-    SELECT ${kind} AS kind, ${FINDING}, k.kind AS change, k.seen_was AS "lastSeen", k.governance, f.close_reason AS reason, f.accepted_until AS until,
-      CASE WHEN k.renewed THEN k.technical_was END AS was, CASE WHEN k.renewed THEN st.technical END AS becomes,
+type Shown = { kind: PreviewKind; which: Sql };
+
+/** The first findings of a kind, with what their reason is made of. */
+const firstOf = ({ kind, which }: Shown): Sql => sql`
+  SELECT ${kind}::text AS shown, row_number() OVER (ORDER BY number)::int AS position, * FROM (
+    SELECT id, number, kind, seen_was, governance, renewed, technical_was, technical FROM import_known WHERE ${which} ORDER BY number LIMIT ${ROWS_KEPT}) f`;
+
+/** Findings that the report sees, with their decision and, where that is told, who took it: all kinds in one statement. */
+async function known(tx: Tx, kinds: readonly Shown[]): Promise<RowFacts[]> {
+  return manyRows(tx, rowFacts, sql`
+    SELECT k.shown AS kind, ${FINDING}, k.kind AS change, k.seen_was AS "lastSeen", k.governance, f.close_reason AS reason, f.accepted_until AS until,
+      CASE WHEN k.renewed THEN k.technical_was END AS was, CASE WHEN k.renewed THEN k.technical END AS becomes,
       coalesce(e.at, f.decided_at) AS "decidedAt", e.actor_name AS "decidedBy"
-    FROM ${chosen(which)} k ${BESIDE} LEFT JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = k.row
+    FROM (${joinSql(kinds.map(firstOf), " UNION ALL ")}) k ${BESIDE}
     LEFT JOIN LATERAL (
-      SELECT e.at, e.actor_name FROM audit_event e WHERE e.finding_id = k.id AND e.to_status = k.governance AND k.governance NOT IN ('open', 'reopened')
+      SELECT e.at, e.actor_name FROM audit_event e WHERE e.finding_id = k.id AND e.to_status = k.governance AND k.shown IN ('preserved', 'regressed')
       ORDER BY e.sequence DESC LIMIT 1
-    ) e ON true ORDER BY k.position`);
+    ) e ON true`);
 }
 
 /** What the report sees no more, with how its check and its asset fared otherwise: that tells a fix from a check that did not run. */
 async function vanished(tx: Tx, scan: ScanOptions): Promise<RowFacts[]> {
-  return rows(tx, rowFacts, sql`
+  return manyRows(tx, rowFacts, sql`
     WITH gone AS MATERIALIZED (SELECT * FROM ${chosen(sql`k.kind = 'unseen'`)} k),
     checks AS (SELECT DISTINCT rule_was AS rule_id FROM gone),
     results AS MATERIALIZED (
@@ -83,7 +93,7 @@ async function vanished(tx: Tx, scan: ScanOptions): Promise<RowFacts[]> {
 
 /** Decided findings that are gone, each with the new one that looks like it: their decisions will be proposed for carrying over. */
 async function carried(tx: Tx): Promise<RowFacts[]> {
-  return rows(tx, rowFacts, sql`
+  return manyRows(tx, rowFacts, sql`
     SELECT 'carry' AS kind, ${FINDING}, k.becomes AS "to", k.alike, f.governance_status AS governance, f.close_reason AS reason, f.accepted_until AS until,
       coalesce(e.at, f.decided_at) AS "decidedAt", e.actor_name AS "decidedBy"
     FROM (
@@ -97,7 +107,7 @@ async function carried(tx: Tx): Promise<RowFacts[]> {
 
 /** Findings whose file was moved: they persist or are re-found, and are told here with both places. */
 async function moved(tx: Tx): Promise<RowFacts[]> {
-  return rows(tx, rowFacts, sql`
+  return manyRows(tx, rowFacts, sql`
     SELECT 'moved' AS kind, row_number() OVER (ORDER BY m.number)::int AS position, m.id AS "findingId", a.name AS asset, f.calibrated AS severity, f.title,
       m.location, m.was AS "from"
     FROM (SELECT * FROM import_moved ORDER BY number LIMIT ${ROWS_KEPT}) m JOIN finding f ON f.id = m.id JOIN asset a ON a.id = f.asset_id ORDER BY position`);
@@ -105,7 +115,7 @@ async function moved(tx: Tx): Promise<RowFacts[]> {
 
 /** Detected findings in files that the tool could not read: not seen, and not closed either. */
 async function unread(tx: Tx): Promise<RowFacts[]> {
-  return rows(tx, rowFacts, sql`
+  return manyRows(tx, rowFacts, sql`
     SELECT 'unread' AS kind, ${FINDING} FROM (
       SELECT k.id, row_number() OVER (ORDER BY k.number)::int AS position FROM import_known k JOIN import_scope i USING (scope_id) JOIN finding f ON f.id = k.id
       WHERE i.picks AND i.has_unread AND NOT k.sees AND NOT k.older AND k.status <> 'closed' AND ${unreadAt(sql`f.location`)} ORDER BY k.number LIMIT ${ROWS_KEPT}
@@ -113,7 +123,7 @@ async function unread(tx: Tx): Promise<RowFacts[]> {
 }
 
 async function suppressed(tx: Tx, { scan }: ScanOptions): Promise<RowFacts[]> {
-  return rows(tx, rowFacts, sql`
+  return manyRows(tx, rowFacts, sql`
     SELECT 'suppressed' AS kind, row_number() OVER (ORDER BY s.row)::int AS position, f.id AS "findingId", i.asset, st.technical AS severity, st.title, st.location
     FROM (SELECT * FROM import_seen WHERE suppressed ORDER BY row LIMIT ${ROWS_KEPT}) s JOIN import_scope i USING (scope_id)
     JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = s.row LEFT JOIN finding f ON f.scope_id = s.scope_id AND f.fingerprint = s.fingerprint
@@ -122,7 +132,7 @@ async function suppressed(tx: Tx, { scan }: ScanOptions): Promise<RowFacts[]> {
 
 /** Results of the report that another one of it stands for. */
 async function duplicates(tx: Tx, { scan }: ScanOptions): Promise<RowFacts[]> {
-  return rows(tx, rowFacts, sql`
+  return manyRows(tx, rowFacts, sql`
     SELECT 'duplicate' AS kind, row_number() OVER (ORDER BY x.row)::int AS position, f.id AS "findingId", x.asset, x.technical AS severity, x.title, x.location,
       x.twin
     FROM (

@@ -1,15 +1,14 @@
-import { sql, type Sql, type Tx } from "@/lib/db/client";
+import { sql, type Sql } from "@/lib/db/client";
 
 /**
- * Lays the files that the tool could not read beside the look as import_unread. A look with such files covers its assets as far
+ * The files that the tool could not read, beside the look, as import_unread. A look with such files covers its assets as far
  * as it read them: finding by finding, like one that lists its checks.
  */
-export async function layUnread(tx: Tx): Promise<void> {
-  await tx.$executeRaw(sql`
-    CREATE TEMP TABLE import_unread ON COMMIT DROP AS
-    SELECT DISTINCT position, rtrim(path, '/') AS path FROM import_look, unnest(unread) AS given(path) WHERE unread <> '{}'`);
-  await tx.$executeRaw(sql`ANALYZE import_unread`);
-}
+export const unreadFiles: readonly Sql[] = [
+  sql`CREATE TEMP TABLE import_unread ON COMMIT DROP AS
+    SELECT DISTINCT position, rtrim(path, '/') AS path FROM import_look, unnest(unread) AS given(path) WHERE unread <> '{}'`,
+  sql`ANALYZE import_unread`,
+];
 
 /**
  * The files that a location may stand for: `a/b.py:12` and `a/b.tf:3 (resource)` are in a/b, `openssl 3.0 (usr/lib/x.jar)` is in the
