@@ -4,9 +4,10 @@ import { readVulnerability } from "./csaf/vulnerability";
 import type { Limits } from "./limits";
 import { instant, isFields } from "./reading/fields";
 import { cutElements, elementsOf } from "./reading/json-elements";
-import { Entries, readFacts } from "./reading/json-entries";
+import { readFacts } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
 import { line } from "./reading/plain-text";
+import { Tally } from "./reading/tally";
 
 const VULNERABILITIES = ["vulnerabilities[]"];
 const DOCUMENT = ["document.csaf_version", "document.publisher.name", "document.tracking.current_release_date", "document.tracking.id"];
@@ -31,10 +32,10 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   const products: Products = productNames(facts.at("product_tree"));
   const released = instant(facts.text("document.tracking.current_release_date"));
   const author = facts.text("document.publisher.name");
-  const entries = new Entries(limits);
+  const tally = new Tally(limits);
   for await (const batch of cutElements(source, elementsOf(VULNERABILITIES, limits))) {
     for (const cut of batch) {
-      yield* entries.of(cut, isFields(cut.value) ? readVulnerability(cut.value, { products, author, released }, limits) : ["a vulnerability must be an object"]);
+      yield* tally.entries(cut, isFields(cut.value) ? readVulnerability(cut.value, { products, author, released }, limits) : ["a vulnerability must be an object"]);
     }
   }
   yield { kind: "part", part: { detector: line(author, 100) || "csaf", takenAt: released, failed: false, scannedAssets: [], rules: null, statementsOnly: true } };

@@ -6,8 +6,8 @@ import { xmlParts } from "./cyclonedx/xml";
 import type { Limits } from "./limits";
 import { fieldsAt, isFields, stringAt } from "./reading/fields";
 import { firstCharacter } from "./reading/first-character";
-import { Entries, type Entry } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
+import { Tally, type Entry } from "./reading/tally";
 
 function recognises(head: string): Recognition {
   if (head.trimStart().startsWith("<")) {
@@ -34,9 +34,9 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   const xml = (await firstCharacter(source)) === "<";
   const parts = (): ReturnType<typeof jsonParts> => (xml ? xmlParts(source, limits) : jsonParts(source, limits));
   const bom = await readBom(parts(), limits);
-  const entries = new Entries(limits);
+  const tally = new Tally(limits);
   for await (const batch of parts()) {
-    for (const part of batch) if (part.kind === "vulnerability") yield* entries.of(part, entriesOf(part.value, bom, limits));
+    for (const part of batch) if (part.kind === "vulnerability") yield* tally.entries(part, entriesOf(part.value, bom, limits));
   }
   yield { kind: "part", part: bom.part() };
 }

@@ -6,9 +6,9 @@ import type { Limits } from "./limits";
 import { instantOf } from "./reading/instants";
 import { firstCharacter } from "./reading/first-character";
 import { isFields } from "./reading/fields";
-import { Entries } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
 import { line } from "./reading/plain-text";
+import { Tally } from "./reading/tally";
 
 function recognises(head: string): Recognition {
   if (head.trimStart().startsWith("<")) {
@@ -32,11 +32,11 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   for await (const batch of parts()) for (const part of batch) if (part.kind === "project") Object.assign(project, part.project);
   checkProject(project);
   const asset = line(project.name, limits.nameChars) || null;
-  const entries = new Entries(limits);
+  const tally = new Tally(limits);
   for await (const batch of parts()) {
     for (const part of batch) {
       if (part.kind !== "dependency") continue;
-      yield* entries.of(part, isFields(part.value) ? readDependency(part.value, asset, limits) : ["a dependency must be an object"]);
+      yield* tally.entries(part, isFields(part.value) ? readDependency(part.value, asset, limits) : ["a dependency must be an object"]);
     }
   }
   const scannedAssets = asset === null ? [] : [{ name: asset, kind: "application" } as const];

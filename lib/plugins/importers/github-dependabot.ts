@@ -4,9 +4,10 @@ import { readRest } from "./github-dependabot/rest";
 import type { Limits } from "./limits";
 import { isFields } from "./reading/fields";
 import { cutElements, elementsOf, type Cut } from "./reading/json-elements";
-import { Entries, readFacts, type Facts } from "./reading/json-entries";
+import { readFacts, type Facts } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
 import { line } from "./reading/plain-text";
+import { Tally } from "./reading/tally";
 
 /** Where repositories stand in the answers that people save of the GraphQL API, with or without the outer `data`. */
 const REPOSITORIES = ["search.nodes[].", "search.edges[].node.", "repository.", "organization.repositories.nodes[].", "viewer.repositories.nodes[].", "nodes[]."].flatMap((place) => [`data.${place}`, place]);
@@ -46,7 +47,7 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   const graph = REPOSITORIES.filter((place) => facts.seen.has(`${place}vulnerabilityAlerts`));
   if (graph.length === 0 && !facts.seen.has("[]")) throw new ReportFault("This is no export of Dependabot's alerts: it holds neither alerts nor repositories with them", { path: "(root)" });
   const pages = facts.under("hasNextPage").filter((value) => value === true).length;
-  const entries = new Entries(limits);
+  const tally = new Tally(limits);
   const seen = new Set<string>();
   let strange = 0;
   let read = 0;
@@ -57,7 +58,7 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
       read++;
       if (typeof entry === "string") strange++;
       else if (entry?.asset != null && seen.size < limits.assets) seen.add(entry.asset);
-      if (entry !== null) yield* entries.of(cut, [entry]);
+      if (entry !== null) yield* tally.entries(cut, [entry]);
     }
   }
   if (strange > 0 && strange === read) throw new ReportFault("None of the entries is an alert of Dependabot", { path: "(root)" });

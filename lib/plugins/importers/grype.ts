@@ -3,11 +3,12 @@ import type { Limits } from "./limits";
 import { firstCvss } from "./reading/cvss-choice";
 import { fieldsAt, instant, isFields, listAt, numberAt, stringAt, stringsAt, valueAt, type Fields } from "./reading/fields";
 import { cutElements, elementsOf } from "./reading/json-elements";
-import { Entries, readFacts, type Facts } from "./reading/json-entries";
+import { readFacts, type Facts } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
 import { cvss } from "./reading/observed";
 import { packageWeakness } from "./reading/package-weakness";
 import { line } from "./reading/plain-text";
+import { Tally } from "./reading/tally";
 
 /** `ignoredMatches`: what a rule or a VEX statement hides. */
 const MATCHES = ["matches[]", "ignoredMatches[]"];
@@ -97,10 +98,10 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   const facts = await readFacts(source, FACTS, MATCHES, limits);
   if (!facts.seen.has("matches") && facts.text("descriptor.name") !== "grype") throw new ReportFault("This is no Grype report: it has no `matches`", { path: "(root)" });
   const asset = assetOf(facts);
-  const entries = new Entries(limits);
+  const tally = new Tally(limits);
   for await (const batch of cutElements(source, elementsOf(MATCHES, limits))) {
     for (const cut of batch) {
-      yield* entries.of(cut, [isFields(cut.value) ? readMatch(cut.value, cut.path.startsWith("ignored"), asset, limits) : "a match must be an object"]);
+      yield* tally.entries(cut, [isFields(cut.value) ? readMatch(cut.value, cut.path.startsWith("ignored"), asset, limits) : "a match must be an object"]);
     }
   }
   yield { kind: "part", part: { detector: "grype", takenAt: instant(facts.text("descriptor.timestamp")), failed: false, scannedAssets: asset === null ? [] : [asset], rules: null } };

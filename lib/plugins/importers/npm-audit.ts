@@ -3,10 +3,10 @@ import type { Limits } from "./limits";
 import { fieldsAt, isFields, listAt, numberAt, stringAt, stringsAt, valueAt, type Fields } from "./reading/fields";
 import { ghsas } from "./reading/identifiers";
 import { cutElements, elementsOf } from "./reading/json-elements";
-import { Entries, type Entry } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
 import { cvss } from "./reading/observed";
 import { packageWeakness } from "./reading/package-weakness";
+import { Tally, type Entry } from "./reading/tally";
 
 /** npm 6 (and pnpm) lists advisories, npm 7 and later the packages with what makes them vulnerable. */
 const WANTED = ["advisories.*", "vulnerabilities.*", "auditReportVersion", "metadata"];
@@ -106,14 +106,14 @@ function recognises(head: string): Recognition {
 /** npm audit --json of npm 6 and of npm 7 and later; one finding is one advisory about one package. The report names no project. */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const elements = elementsOf(WANTED, limits);
-  const entries = new Entries(limits);
+  const tally = new Tally(limits);
   for await (const batch of cutElements(source, elements)) {
     for (const cut of batch) {
       const [key = ""] = cut.keys;
       if (cut.keys.length === 0) continue;
-      if (!isFields(cut.value)) yield* entries.of(cut, ["an entry must be an object"]);
-      else if (cut.path.startsWith("advisories")) yield* entries.of(cut, [readAdvisory(cut.value, limits)]);
-      else yield* entries.of(cut, readPackage(cut.value, key, limits));
+      if (!isFields(cut.value)) yield* tally.entries(cut, ["an entry must be an object"]);
+      else if (cut.path.startsWith("advisories")) yield* tally.entries(cut, [readAdvisory(cut.value, limits)]);
+      else yield* tally.entries(cut, readPackage(cut.value, key, limits));
     }
   }
   const { seen } = elements;

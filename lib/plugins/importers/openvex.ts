@@ -2,10 +2,11 @@ import { ReportFault, type Importer, type Recognition, type Source, type Yield }
 import type { Limits } from "./limits";
 import { fieldsAt, instant, isFields, listAt, stringAt, stringsAt, valueAt, type Fields } from "./reading/fields";
 import { cutElements, elementsOf } from "./reading/json-elements";
-import { Entries, readFacts, type Entry, type Facts } from "./reading/json-entries";
+import { readFacts, type Facts } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
 import { line } from "./reading/plain-text";
 import { statement, type ProductReading } from "./reading/statement";
+import { Tally, type Entry } from "./reading/tally";
 
 const STATEMENTS = ["statements[]"];
 const FACTS = ["@context", "@id", "author", "timestamp", "last_updated", "role", "supplier"];
@@ -55,9 +56,9 @@ function recognises(head: string): Recognition {
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const facts = await readFacts(source, FACTS, STATEMENTS, limits);
   if (!isContext(facts.at("@context"))) throw new ReportFault("This is no OpenVEX document: it does not name the context of OpenVEX", { path: "@context" });
-  const entries = new Entries(limits);
+  const tally = new Tally(limits);
   for await (const batch of cutElements(source, elementsOf(STATEMENTS, limits))) {
-    for (const cut of batch) yield* entries.of(cut, [isFields(cut.value) ? readStatement(cut.value, facts, limits) : "a statement must be an object"]);
+    for (const cut of batch) yield* tally.entries(cut, [isFields(cut.value) ? readStatement(cut.value, facts, limits) : "a statement must be an object"]);
   }
   const takenAt = instant(facts.text("last_updated") ?? facts.text("timestamp"));
   const detector = line(facts.text("author"), 100) || "openvex";

@@ -3,9 +3,10 @@ import type { Limits } from "./limits";
 import { readAdvisory, readVulnerability, type Scanned } from "./osv-scanner/vulnerability";
 import { fieldsOf, isFields, stringAt } from "./reading/fields";
 import { cutElements, elementsOf, type Cut } from "./reading/json-elements";
-import { Entries, readFacts, type Facts } from "./reading/json-entries";
+import { readFacts, type Facts } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
 import { line } from "./reading/plain-text";
+import { Tally } from "./reading/tally";
 
 const FOUND = "results[].packages[].vulnerabilities[]";
 /** An advisory of the database stands alone in its document. */
@@ -40,12 +41,12 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   // Other tools name a list `results` too; an empty one is a scan without a vulnerability.
   const scan = facts.seen.has("results[]") ? facts.seen.has("results[].packages") || facts.seen.has("results[].source") : facts.seen.has("results");
   if (!scan && !single) throw new ReportFault("This is neither a report of OSV-Scanner nor an OSV advisory", { path: "(root)" });
-  const entries = new Entries(limits);
+  const tally = new Tally(limits);
   for await (const batch of cutElements(source, elementsOf(ENTRIES, limits))) {
     for (const cut of batch) {
-      if (!isFields(cut.value)) yield* entries.of(cut, ["an entry must be an object"]);
-      else if (cut.path === FOUND) yield* entries.of(cut, [readVulnerability(cut.value, scannedOf(cut, facts), limits)]);
-      else if (facts.text("withdrawn") === null) yield* entries.of(cut, [readAdvisory(advisory, cut.value, limits)]);
+      if (!isFields(cut.value)) yield* tally.entries(cut, ["an entry must be an object"]);
+      else if (cut.path === FOUND) yield* tally.entries(cut, [readVulnerability(cut.value, scannedOf(cut, facts), limits)]);
+      else if (facts.text("withdrawn") === null) yield* tally.entries(cut, [readAdvisory(advisory, cut.value, limits)]);
     }
   }
   const rules = single ? [line(facts.text("id"), limits.nameChars)] : null;

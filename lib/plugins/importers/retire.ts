@@ -2,9 +2,9 @@ import { ReportFault, type Importer, type Observed, type Recognition, type Sourc
 import type { Limits } from "./limits";
 import { fieldsAt, instant, isFields, listAt, stringAt, stringsAt, type Fields } from "./reading/fields";
 import { cutElements, elementsOf } from "./reading/json-elements";
-import { Entries, type Entry } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
 import { packageWeakness } from "./reading/package-weakness";
+import { Tally, type Entry } from "./reading/tally";
 
 /** The bare list of version 1, and `data` since version 2. */
 const FILES = ["[]", "data[]"];
@@ -75,7 +75,7 @@ function recognises(head: string): Recognition {
 /** retire.js, the bare list of version 1 and the object of later ones. One finding is one CVE of one library in one file. */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const elements = elementsOf(WANTED, limits);
-  const entries = new Entries(limits);
+  const tally = new Tally(limits);
   let started: string | null = null;
   let errors = 0;
   let strange = 0;
@@ -84,8 +84,8 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
       if (cut.path === "start" && typeof cut.value === "string") started = cut.value;
       if (cut.path === "errors[]") errors++;
       if (!FILES.includes(cut.path)) continue;
-      if (isFields(cut.value) && Array.isArray(cut.value.results)) yield* entries.of(cut, readFile(cut.value, limits));
-      else if (++strange > 0) yield* entries.of(cut, ["an entry must be an object with results"]);
+      if (isFields(cut.value) && Array.isArray(cut.value.results)) yield* tally.entries(cut, readFile(cut.value, limits));
+      else if (++strange > 0) yield* tally.entries(cut, ["an entry must be an object with results"]);
     }
   }
   const { seen } = elements;

@@ -2,11 +2,12 @@ import { ReportFault, type Importer, type Recognition, type ScannedAsset, type S
 import type { Limits } from "./limits";
 import { isFields, valueAt } from "./reading/fields";
 import { cutElements, elementsOf, type Cut } from "./reading/json-elements";
-import { Entries, readFacts, type Facts } from "./reading/json-entries";
+import { readFacts, type Facts } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
 import { line } from "./reading/plain-text";
 import { readIssue } from "./snyk/issue";
 import { readVulnerability, type Project } from "./snyk/vulnerability";
+import { Tally } from "./reading/tally";
 
 /** Where a project stands: alone, in the list of `--all-projects`, and the applications inside of a container image. */
 const PROJECTS = ["", "[].", "applications[].", "[].applications[]."] as const;
@@ -61,11 +62,11 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   const facts = await readFacts(source, FACTS, ENTRIES, limits);
   const cli = [...projectPlaces(facts)].some(({ place, at }) => ["projectName", "packageManager", "error"].some((fact) => facts.text(`${place}${fact}`, at) !== null));
   if (!cli && !facts.seen.has("jsonapi")) throw new ReportFault("This is no Snyk report: it names neither a project nor the API", { path: "(root)" });
-  const entries = new Entries(limits);
+  const tally = new Tally(limits);
   for await (const batch of cutElements(source, elementsOf(ENTRIES, limits))) {
     for (const cut of batch) {
       const read = isFields(cut.value) ? readEntry(cut, facts, limits) : "an entry must be an object";
-      if (read !== null) yield* entries.of(cut, [read]);
+      if (read !== null) yield* tally.entries(cut, [read]);
     }
   }
   yield { kind: "part", part: { detector: "snyk", takenAt: null, failed: isPartial(facts), scannedAssets: scannedAssets(facts), rules: null } };

@@ -2,7 +2,7 @@ import { ReportFault } from "../contract";
 import type { Limits } from "../limits";
 import { firstCvss } from "../reading/cvss-choice";
 import { fieldsAt, listAt, numberAt, stringAt, stringsAt, valueAt, type Fields } from "../reading/fields";
-import type { Entry } from "../reading/json-entries";
+import type { Entry } from "../reading/tally";
 import { cvss } from "../reading/observed";
 import { packageWeakness } from "../reading/package-weakness";
 import { packageOfPurl } from "../reading/purl";

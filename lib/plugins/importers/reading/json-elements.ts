@@ -1,6 +1,7 @@
 import { ReportFault, type Source } from "../contract";
 import type { Limits } from "../limits";
 import { pathTree, type PathNode } from "./json-paths";
+import { BLANK, JsonValue, OPEN, QUOTE, tooDeep } from "./json-value";
 import { refuseUtf16, Utf8Gate } from "./utf8-gate";
 
 /** One value cut out of the stream: `path` is the wanted path, `at` the array indexes along it, `keys` the names that its stars stood for. */
@@ -15,11 +16,6 @@ type Expect = "value" | "first value" | "first key" | "key" | "colon" | "comma" 
 /** Why bytes are being collected: a key, a wanted value, one to step over, one only checked for grammar. */
 type Purpose = "key" | "cut" | "skip" | "check";
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN = new Set([0x7b, 0x5b]);
-const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d]);
-const TOKEN_END = new Set([...BLANK, 0x2c, 0x3a, 0x5d, 0x7d]);
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const KEY_BYTES = 65_536;
 /** What remembering a key costs beside its characters. */
@@ -45,18 +41,15 @@ export class JsonElements {
   private cursor = 0;
   private purpose: Purpose | null = null;
   private target: PathNode | null = null;
-  private shape: "container" | "string" | "token" = "token";
-  private depth = 0;
-  private quoted = false;
-  private escaped = false;
-  private carried: Uint8Array[] = [];
-  private carriedBytes = 0;
+  private readonly value: JsonValue;
   private startLine = 1;
 
   constructor(
     private readonly root: PathNode,
     private readonly limits: Limits,
-  ) {}
+  ) {
+    this.value = new JsonValue(limits, (message) => this.refuse(message));
+  }
 
   /** Takes the next bytes and gives the values that end in them. */
   *push(chunk: Uint8Array): Generator<Cut> {
@@ -68,8 +61,10 @@ export class JsonElements {
       this.cursor = at;
       if (this.purpose === null) at = this.walk(chunk, at);
       else {
-        const end = this.collect(chunk, at);
-        const cut = end < 0 ? this.carry(chunk, at) : this.complete(chunk.subarray(at, end));
+        const end = this.value.endIn(chunk, at);
+        this.line += this.value.takeLines();
+        if (end < 0) this.value.carry(chunk, at, this.purpose !== "skip", this.mostBytes());
+        const cut = end < 0 ? null : this.complete(chunk.subarray(at, end));
         if (cut) yield cut;
         at = end < 0 ? chunk.length : end;
       }
@@ -81,7 +76,7 @@ export class JsonElements {
   /** Must follow the last bytes: refuses a document that is not whole. */
   *end(): Generator<Cut> {
     this.utf8.end();
-    if (this.purpose !== null && this.shape === "token" && this.frames.length === 0) {
+    if (this.purpose !== null && this.value.isToken && this.frames.length === 0) {
       const cut = this.complete(new Uint8Array());
       if (cut) yield cut;
     }
@@ -159,7 +154,7 @@ export class JsonElements {
     const node = fits ? wanted : null;
     if (node !== null) this.notice(node);
     this.frames.push({ array, node, index: 0, key: "", starred: false, seen: null, kept: 0 });
-    this.checkDepth(this.frames.length);
+    if (this.frames.length > this.limits.depth) this.refuse(tooDeep(this.limits));
     this.expect = array ? "first value" : "first key";
     return false;
   }
@@ -167,69 +162,14 @@ export class JsonElements {
   private startCollecting(purpose: Purpose, target: PathNode | null, byte: number): true {
     this.purpose = purpose;
     this.target = target;
-    this.shape = OPEN.has(byte) ? "container" : byte === QUOTE ? "string" : "token";
-    this.depth = 0;
-    this.quoted = false;
-    this.escaped = false;
+    this.value.begin(byte, this.limits.depth - this.frames.length);
     this.startLine = this.line;
     return true;
   }
 
-  /** Offset just behind the value that is being collected, or -1 when it goes on in the next chunk. */
-  private collect(chunk: Uint8Array, from: number): number {
-    if (this.shape === "token") return this.collectToken(chunk, from);
-    for (let at = from; at < chunk.length; at++) {
-      if (this.quoted) {
-        at = this.throughString(chunk, at);
-        if (this.quoted) return -1;
-        if (this.shape === "string") return at + 1;
-        continue;
-      }
-      const byte = chunk[at] ?? 0;
-      if (byte === QUOTE) this.quoted = true;
-      else if (byte === 0x0a) this.line++;
-      else if (byte === 0x7b || byte === 0x5b) this.checkDepth(this.frames.length + ++this.depth);
-      else if ((byte === 0x7d || byte === 0x5d) && --this.depth === 0) return at + 1;
-    }
-    return -1;
-  }
-
-  /** Offset of the closing quote; `quoted` stays true when the chunk ends first. */
-  private throughString(chunk: Uint8Array, from: number): number {
-    let at = from;
-    if (this.escaped && at < chunk.length) {
-      this.escaped = false;
-      at++;
-    }
-    for (; at < chunk.length; at++) {
-      const byte = chunk[at];
-      if (byte === QUOTE) {
-        this.quoted = false;
-        return at;
-      }
-      if (byte === BACKSLASH && ++at === chunk.length) this.escaped = true;
-    }
-    return chunk.length;
-  }
-
-  private collectToken(chunk: Uint8Array, from: number): number {
-    for (let at = from; at < chunk.length; at++) if (TOKEN_END.has(chunk[at] ?? 0)) return at;
-    return -1;
-  }
-
-  private carry(chunk: Uint8Array, from: number): null {
-    this.carriedBytes += chunk.length - from;
-    this.checkSize(this.carriedBytes);
-    if (this.purpose !== "skip") this.carried.push(Uint8Array.from(chunk.subarray(from)));
-    return null;
-  }
-
   private complete(rest: Uint8Array): Cut | null {
     const { purpose, target } = this;
-    this.checkSize(this.carriedBytes + rest.length);
-    const bytes = this.carried.length === 0 ? rest : Buffer.concat([...this.carried, rest]);
-    this.carried = [];
-    this.carriedBytes = 0;
+    const bytes = this.value.whole(rest, this.mostBytes());
     this.purpose = null;
     if (purpose === "key") {
       this.takeKey(this.parsed(bytes));
@@ -283,18 +223,14 @@ export class JsonElements {
     return keys;
   }
 
-  private checkDepth(depth: number): void {
-    if (depth > this.limits.depth) this.refuse(`The report is nested deeper than ${String(this.limits.depth)} levels`);
-  }
-
-  private checkSize(bytes: number): void {
+  private mostBytes(): number {
     const most = { key: KEY_BYTES, cut: this.limits.elementBytes, skip: this.limits.elementBytes, check: this.limits.tableBytes };
-    if (bytes > most[this.purpose ?? "check"]) this.refuse("A single value of the report is larger than allowed");
+    return most[this.purpose ?? "check"];
   }
 
   private refuse(message: string): never {
     const steps = this.frames.map((frame) => (frame.array ? `[${String(frame.index)}]` : `.${frame.key.slice(0, 100)}`));
-    throw new ReportFault(message, { path: steps.join("").replace(/^\./, "") || "(root)", line: this.line, offset: this.offset + this.cursor });
+    throw new ReportFault(message, { path: steps.join("").replace(/^\./, "") || "(root)", line: this.line + this.value.takeLines(), offset: this.offset + this.cursor });
   }
 }
 

@@ -1,25 +1,6 @@
-import { ReportFault, type Observed, type Source, type Statement, type Yield } from "../contract";
+import { ReportFault, type Source } from "../contract";
 import type { Limits } from "../limits";
 import { cutElements, elementsOf, type Cut } from "./json-elements";
-
-/** What an importer reads out of one entry of a report: a result, a statement, or a text why it cannot be used. */
-export type Entry = Observed | Statement | string;
-
-/** Turns what was read out of each entry into what the importer yields, and refuses a report that holds too much. */
-export class Entries {
-  private count = 0;
-
-  constructor(private readonly limits: Limits) {}
-
-  *of(cut: Pick<Cut, "path" | "at" | "keys" | "line">, entries: readonly Entry[]): Generator<Yield> {
-    for (const entry of entries) {
-      if (++this.count > this.limits.results) throw new ReportFault(`The report holds more than ${String(this.limits.results)} results`, { line: cut.line });
-      if (typeof entry === "string") yield { kind: "rejected", where: placeOf(cut), why: entry };
-      else if ("fingerprint" in entry) yield { kind: "result", result: entry };
-      else yield { kind: "statement", statement: entry };
-    }
-  }
-}
 
 /** `results[2].packages[17], line 204`; a star is written as the name it stands for. */
 export function placeOf(cut: Pick<Cut, "path" | "at" | "keys" | "line">): string {

@@ -1,8 +1,13 @@
-import { type AssetKind, type Observed, ReportFault, type ReportPart, type ScannedAsset, type Yield } from "../contract";
+import { type AssetKind, type Observed, ReportFault, type ReportPart, type ScannedAsset, type Statement, type Yield } from "../contract";
 import { MOST_UNREAD } from "@/lib/domain/scan/report";
 import { foldPath } from "../fingerprints";
 import type { Limits } from "../limits";
+import type { Cut } from "./json-elements";
+import { placeOf } from "./json-entries";
 import { line } from "./plain-text";
+
+/** What an importer reads out of one entry of a report: a result, a statement, or a text why it cannot be used. */
+export type Entry = Observed | Statement | string;
 
 /** Counts what a parse gives against the limits, and gathers the assets that its part will name. */
 export class Tally {
@@ -22,16 +27,22 @@ export class Tally {
     this.assets.set(plain, { name: plain, kind });
   }
 
-  /** What to yield for a result that was read: a text is why it cannot be used, null is no finding. */
-  made(read: Observed | string | null, where: string): Yield[] {
+  /** What to yield for a result or statement that was read: a text is why it cannot be used, null is no finding. */
+  made(read: Entry | null, where: string): Yield[] {
     if (read === null) return [];
     if (++this.results > this.limits.results) throw new ReportFault(`The report holds more than ${String(this.limits.results)} results`);
     if (typeof read === "string") {
       this.unusable++;
       return [{ kind: "rejected", where, why: read }];
     }
+    if (!("fingerprint" in read)) return [{ kind: "statement", statement: read }];
     if (read.asset !== null && read.assetKind !== null) this.looked(read.asset, read.assetKind);
     return [{ kind: "result", result: read }];
+  }
+
+  /** The same for all that one value of a JSON report gives. */
+  *entries(cut: Pick<Cut, "path" | "at" | "keys" | "line">, entries: readonly Entry[]): Generator<Yield> {
+    for (const entry of entries) yield* this.made(entry, typeof entry === "string" ? placeOf(cut) : "");
   }
 
   /** A file that the tool could not read, or a folder whose files are meant. Without a name, or past the bound, the run did not complete. */
