@@ -8,6 +8,7 @@ export type Remapped = Readonly<Record<string, readonly string[]>>;
 
 /** The letter of a press. Where a layout writes no Latin letters the key's place on the keyboard tells. */
 function letterOf({ key, code }: Press): string {
+  if (key === " ") return "Space";
   if (key.length !== 1) return key;
   const [, place] = /^Key([A-Z])$/.exec(code) ?? [];
   return key.charCodeAt(0) > 127 && place ? place.toLowerCase() : key.toLowerCase();

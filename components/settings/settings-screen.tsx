@@ -1,0 +1,34 @@
+"use client";
+import { LettersSwitch } from "@/components/shell/keyboard-dialog";
+import { useKeyboard } from "@/components/shell/keyboard";
+import { Page, PageBody, PageHead } from "@/components/shell/page-head";
+import type { Role } from "@/lib/domain/access/can";
+import { KeyTable } from "./key-table";
+
+function AdvanceSwitch() {
+  const { settings, change } = useKeyboard();
+  return (
+    <label className="flex items-start gap-2.5 rounded-lg bg-sunk px-3 py-2.5">
+      <input type="checkbox" checked={settings.advance} onChange={(event) => change({ advance: event.target.checked })} className="mt-0.5 accent-(--accent)" />
+      <span>
+        <span className="font-medium">Go on to the next finding after a decision</span>
+        <span className="block text-xs text-ink-2">The cursor and the drawer move at once. Switched off, they stay where they are.</span>
+      </span>
+    </label>
+  );
+}
+
+/** What a person sets for themselves; kept with the account, in force at once. */
+export function SettingsScreen({ role }: { role: Role }) {
+  return (
+    <Page>
+      <PageHead title="Settings" />
+      <PageBody width="max-w-3xl">
+        <h2 id="keyboard" className="mb-1 text-lg font-semibold tracking-tight">Keyboard</h2>
+        <p className="mb-4 text-ink-2">These are yours alone, in every environment and on every device.</p>
+        <div className="mb-5 flex flex-col gap-2"><LettersSwitch /><AdvanceSwitch /></div>
+        <KeyTable role={role} />
+      </PageBody>
+    </Page>
+  );
+}
