@@ -40,4 +40,7 @@ const STATEMENTS: readonly string[] = [
   `INSERT INTO audit_body (sequence, reason) SELECT sequence, 'a decision of the bench' FROM audit_event WHERE actor_id = 'bench'`,
   `DELETE FROM queue_count`,
   `INSERT INTO queue_count SELECT environment_id, 0, response, scanner_status <> 'closed', assignee_id IS NOT NULL, count(*) FROM finding GROUP BY 1, 3, 4, 5`,
+  `DELETE FROM queue_tally`,
+  `INSERT INTO queue_tally SELECT environment_id, 0, scanner_status, governance_status, technical, calibrated, effective, detector_id, coalesce(category, ''),
+     coalesce(close_reason::text, ''), verification, kev, assignee_id IS NOT NULL, count(*) FROM finding GROUP BY 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13`,
 ];

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const BENCHES = ["first", "import", "rescan", "web", "crash"] as const;
+export const BENCHES = ["first", "import", "rescan", "web", "crash", "bulk"] as const;
 export type Bench = (typeof BENCHES)[number];
 
 export type Wanted = { benches: readonly Bench[]; base: number; sizes: readonly number[]; kills: number; seed: number; out: string; sample: string | null };
@@ -24,9 +24,12 @@ const OPTIONS = {
   kills: { type: "string", default: "100" }, seed: { type: "string" }, out: { type: "string", default: ".docket/bench.json" }, report: { type: "string" },
 } as const;
 
+/** Is the queue all that is measured? It is loaded small and then grown, so that its usual size is a million. */
+export const alone = (benches: readonly Bench[]): boolean => benches.length > 0 && benches.every((bench) => bench === "queue");
+
 /**
  * Reads the words after `npm run bench --`. Without any: first load, import and rescan at a size that ends in minutes. `--full`: the sizes that
- * the lines are drawn for. `--web`: what readers wait for while a report is imported. `--crash`: the kills. `--report FILE`: grows that Nessus report instead of our sample.
+ * the lines are drawn for. `--web`: what readers wait for while a report is imported. `--crash`: the kills. `queue`: the queue at `--base` findings (1m, or 5m) beside SQL. `--report FILE`: grows that Nessus report instead of our sample.
  */
 export function readArguments(words: readonly string[]): Wanted {
   const { values, positionals } = parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
@@ -34,7 +37,7 @@ export function readArguments(words: readonly string[]): Wanted {
   const usual: readonly Bench[] = ["first", "import", "rescan"];
   return {
     benches: named.length > 0 ? named : usual,
-    base: sizeOf(values.base ?? (values.full ? "1m" : "100k")),
+    base: sizeOf(values.base ?? (values.full || alone(named) ? "1m" : "100k")),
     sizes: (values.size ?? (values.full ? "10k,100k,1m" : "10k")).split(",").map(sizeOf),
     kills: sizeOf(values.kills),
     seed: values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed),

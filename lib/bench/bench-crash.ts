@@ -16,6 +16,8 @@ const STATE = `SELECT encode(sha256(convert_to(string_agg(line, chr(10) ORDER BY
   UNION ALL SELECT format('s %s %s %s', a.name, d.name, s.last_scanned) FROM scope s JOIN asset a ON a.id = s.asset_id JOIN detector d ON d.id = s.detector_id
   UNION ALL SELECT format('e %s %s %s %s', finding_id IS NULL, action, version, to_status) FROM audit_event
   UNION ALL SELECT format('q %s %s %s %s', response, detected, assigned, sum(n)) FROM queue_count GROUP BY response, detected, assigned HAVING sum(n) <> 0
+  UNION ALL SELECT format('y %s %s %s %s %s %s', scanner_status, governance_status, calibrated, category, assigned, sum(n)) FROM queue_tally
+    GROUP BY scanner_status, governance_status, calibrated, category, assigned HAVING sum(n) <> 0
   UNION ALL SELECT format('t %s', count(*)) FROM scan_stage) t`;
 
 const stateOf = (client: pg.Client) => value(client, STATE);

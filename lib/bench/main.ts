@@ -1,19 +1,25 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { readArguments, type Wanted } from "@/lib/bench/arguments";
+import { alone, readArguments, type Wanted } from "@/lib/bench/arguments";
+import { benchBulk } from "@/lib/bench/bench-bulk";
 import { benchCrash } from "@/lib/bench/bench-crash";
 import { benchFirst } from "@/lib/bench/bench-first";
 import { benchImport } from "@/lib/bench/bench-import";
+import { benchQueue } from "@/lib/bench/bench-queue";
 import { benchRescan } from "@/lib/bench/bench-rescan";
 import { benchWeb } from "@/lib/bench/bench-web";
 import { Databases } from "@/lib/bench/databases";
 import { keep, missed, tableOf, type Figure } from "@/lib/bench/measured";
+import { makeQueues } from "@/lib/bench/queue-world";
 import { loadBase, makeWorld, type Setting } from "@/lib/bench/world";
 import { needed } from "@/lib/env";
 
 /** Up to this size an import is measured three times and the median taken. */
 const SMALL = 50_000;
+
+/** What the application loads of a queue; the rest are copies of it. */
+const SMALL_BASE = 100_000;
 
 async function measure(wanted: Wanted, setting: Setting): Promise<Figure[]> {
   const figures: Figure[] = [];
@@ -28,7 +34,12 @@ async function measure(wanted: Wanted, setting: Setting): Promise<Figure[]> {
   for (const size of wanted.benches.includes("import") ? wanted.sizes : []) add(await benchImport(setting, size, size <= SMALL ? 3 : 1));
   if (wanted.benches.includes("rescan")) add(await benchRescan(setting, Math.min(...wanted.sizes)));
   if (wanted.benches.includes("web")) add(await benchWeb(setting, Math.max(...wanted.sizes)));
+  if (wanted.benches.includes("bulk")) add(await benchBulk(setting));
   if (wanted.benches.includes("crash")) add(await benchCrash(setting, Math.min(...wanted.sizes), wanted.kills, wanted.seed));
+  if (wanted.benches.includes("queue")) {
+    await makeQueues(setting, wanted.base);
+    add(await benchQueue(setting));
+  }
   return figures;
 }
 
@@ -37,7 +48,7 @@ async function main(): Promise<number> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "docket-bench-"));
   try {
     console.log(`seed ${wanted.seed}, load ${os.loadavg()[0]?.toFixed(2)} on ${os.cpus().length} cores`);
-    const figures = await measure(wanted, { databases: new Databases(needed("DATABASE_URL")), base: wanted.base, sample: wanted.sample, folder });
+    const figures = await measure(wanted, { databases: new Databases(needed("DATABASE_URL")), base: alone(wanted.benches) ? Math.min(wanted.base, SMALL_BASE) : wanted.base, sample: wanted.sample, folder });
     const failed = figures.filter(missed);
     console.log(`load ${os.loadavg()[0]?.toFixed(2)}; ${failed.length === 0 ? "every line is kept" : `${failed.length} missed`}; ${wanted.out}`);
     return failed.length === 0 ? 0 : 1;

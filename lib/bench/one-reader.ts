@@ -21,8 +21,8 @@ async function once(environment: number, filter: unknown): Promise<number> {
   return performance.now() - began;
 }
 
-async function isImporting(): Promise<boolean> {
-  const found = await row(prisma, z.object({ on: z.boolean() }), sql`SELECT EXISTS (SELECT FROM scan WHERE status IN ('queued', 'parsing', 'applying')) AS on`);
+async function isBusy(): Promise<boolean> {
+  const found = await row(prisma, z.object({ on: z.boolean() }), sql`SELECT EXISTS (SELECT FROM scan WHERE status IN ('queued', 'parsing', 'applying')) OR EXISTS (SELECT FROM bulk WHERE status IN ('queued', 'running')) AS on`);
   return found?.on === true;
 }
 
@@ -30,12 +30,12 @@ async function main(): Promise<Read> {
   const { environment, seconds } = askedOfReader.parse(JSON.parse(fs.readFileSync(0, "utf8")));
   const filters = FILTERS.map(readQueue);
   for (let warm = 0; warm < 20; warm++) await once(environment, filters[warm % filters.length]);
-  while (seconds === null && !(await isImporting())) await sleep(PAUSE);
+  while (seconds === null && !(await isBusy())) await sleep(PAUSE);
   const end = performance.now() + (seconds ?? 3_600) * 1_000;
   const times: number[] = [];
   while (performance.now() < end) {
     times.push(await once(environment, filters[times.length % filters.length]));
-    if (seconds === null && times.length % 10 === 0 && !(await isImporting())) break;
+    if (seconds === null && times.length % 10 === 0 && !(await isBusy())) break;
     await sleep(PAUSE);
   }
   const sorted = times.toSorted((one, other) => one - other);

@@ -26,3 +26,21 @@ export const askedOfReader = z.object({ environment: z.number(), seconds: z.numb
 /** What it waited for, in milliseconds. */
 export const read = z.object({ asked: z.number(), median: z.number(), p95: z.number() });
 export type Read = z.output<typeof read>;
+
+/** A bulk action to begin and run to its end, or those to go on with that a dead one left. */
+export const askedOfBulk = z.object({ environment: z.number(), resume: z.boolean() });
+
+/** What it did, and how long it took: milliseconds. `froze` holds the preview, `ran` begins when a runner has it. */
+export const bulkDone = z.object({ total: z.number(), changed: z.number(), froze: z.number(), first: z.number(), ran: z.number() });
+export type BulkDone = z.output<typeof bulkDone>;
+
+/** What the reader of a queue is asked: `full` with counts, searches and deep pages. */
+export const askedOfQueue = z.object({ full: z.boolean() });
+
+/** One thing done by the application and by SQL written by hand, in milliseconds. */
+const turn = z.object({ name: z.string(), application: z.number(), reference: z.number() });
+export type Turn = z.output<typeof turn>;
+const turns = z.array(turn).max(1_000);
+
+export const queueTimes = z.object({ counts: turns, filtered: turns, pages: turns, deep: turns, words: turns, wordCounts: turns });
+export type QueueTimes = z.output<typeof queueTimes>;

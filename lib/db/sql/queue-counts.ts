@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { sql, type Db } from "@/lib/db/client";
-import { count, row, rows } from "@/lib/db/rows";
+import { count, rows } from "@/lib/db/rows";
 import { flagged, type Asking } from "@/lib/db/sql/queue-where";
 import { RESPONSES, type Response } from "@/lib/domain/finding/words";
 import type { QueueCounts } from "@/lib/domain/views/alerts";
@@ -14,16 +14,21 @@ function sum(all: readonly Counted[], of: (each: Counted) => boolean): number {
   return all.filter(of).reduce((total, each) => total + each.n, 0);
 }
 
-/** Exact counts of an environment off the table that triggers keep: its tabs by the union rule, its responses, and what hides. */
+const chipRow = z.object({ re_review: count, waiting: count, expiring: count, requested: count });
+
+/**
+ * Exact counts of an environment in one statement: its tabs by the union rule and its responses off the table that triggers keep, and beside each row
+ * what hides, every number once through its own index on few rows.
+ */
 export async function queueCounts(db: Db, asking: Asking): Promise<QueueCounts> {
-  const [all, chips] = await Promise.all([
-    rows(db, counted, sql`SELECT response, detected, assigned, sum(n)::bigint AS n FROM queue_count
-      WHERE environment_id = ${asking.environment} GROUP BY response, detected, assigned`),
-    chipCounts(db, asking),
-  ]);
-  const tally = tallied(all);
+  const of = (flag: "re_review" | "waiting" | "expiring" | "requested") =>
+    sql`(SELECT count(*) FROM finding f WHERE f.environment_id = ${asking.environment} AND ${flagged(flag, asking)})`;
+  const all = await rows(db, counted.extend(chipRow.shape), sql`SELECT c.*, ${of("re_review")} AS re_review, ${of("waiting")} AS waiting,
+    ${of("expiring")} AS expiring, ${of("requested")} AS requested
+    FROM (SELECT response, detected, assigned, sum(n)::bigint AS n FROM queue_count WHERE environment_id = ${asking.environment} GROUP BY response, detected, assigned) c`);
+  const { re_review = 0, waiting = 0, expiring = 0, requested = 0 } = all[0] ?? {};
   const live = sum(all, ({ response, detected }) => response === "closed" && detected);
-  return { ...tally, chips: { ...chips, live } };
+  return { ...tallied(all), chips: { re_review, waiting, expiring, requested, live } };
 }
 
 export type Tally = Pick<QueueCounts, "tabs" | "responses" | "unassigned">;
@@ -48,15 +53,4 @@ export function tallied(all: readonly Counted[]): Tally {
     },
     unassigned: sum(all, ({ response, detected, assigned }) => WORKING.includes(response) && detected && !assigned),
   };
-}
-
-const chipRow = z.object({ re_review: count, waiting: count, expiring: count, requested: count });
-
-/** Each through its own index on few rows; none waits for the others. */
-async function chipCounts(db: Db, asking: Asking): Promise<z.output<typeof chipRow>> {
-  const of = (flag: "re_review" | "waiting" | "expiring" | "requested") =>
-    sql`(SELECT count(*) FROM finding f WHERE f.environment_id = ${asking.environment} AND ${flagged(flag, asking)})`;
-  const found = await row(db, chipRow, sql`SELECT ${of("re_review")} AS re_review, ${of("waiting")} AS waiting,
-    ${of("expiring")} AS expiring, ${of("requested")} AS requested`);
-  return found ?? { re_review: 0, waiting: 0, expiring: 0, requested: 0 };
 }

@@ -1,0 +1,96 @@
+import fs from "node:fs";
+import pg from "pg";
+import { filterCases, searchCases, sortCases, type Case } from "@/lib/bench/queue-cases";
+import { askedOfQueue, type QueueTimes } from "@/lib/bench/spec";
+import { prisma, sql } from "@/lib/db/client";
+import { BESIDE_FINDING, FINDING_COLUMNS } from "@/lib/db/sql/finding-row";
+import { queueCounts } from "@/lib/db/sql/queue-counts";
+import { queueAround, queuePage, queueTotal } from "@/lib/db/sql/queue-page";
+import type { Asking } from "@/lib/db/sql/queue-where";
+import { readFilter } from "@/lib/domain/filter/read";
+import type { QueueFilter } from "@/lib/domain/views/alerts";
+import { needed } from "@/lib/env";
+
+/** A process that asks the queue of its database, turn by turn the application's data layer and SQL written by hand. */
+const ROUNDS = 15;
+const PATIENCE = 2_500;
+const PAGE = 50;
+const asking: Asking = { environment: 1, personId: null, now: new Date(), warnDays: 14 };
+
+type Work = () => Promise<unknown>;
+
+/** The lower quartile of each: what others do to the machine at the same time makes single turns slow, and never quick. */
+async function beside(application: Work, reference: Work): Promise<[number, number]> {
+  const times: [number[], number[]] = [[], []];
+  const began = performance.now();
+  for (let round = 0; round < ROUNDS + 2 && (round < 5 || performance.now() - began < PATIENCE); round++) {
+    for (const [at, work] of [application, reference].entries()) {
+      const start = performance.now();
+      await work();
+      if (round > 1) times[at]?.push(performance.now() - start);
+    }
+  }
+  const quartile = (values: number[]) => values.toSorted((one, other) => one - other)[Math.floor(values.length / 4)] ?? Number.NaN;
+  return [quartile(times[0]), quartile(times[1])];
+}
+
+function filterOf({ asked }: Case): QueueFilter {
+  const { filter, faults } = readFilter(asked, "all");
+  if (faults.length > 0) throw new Error(JSON.stringify(faults));
+  return filter;
+}
+
+async function pageOf(filter: QueueFilter, cursor: string | null = null): Promise<void> {
+  const page = await queuePage(prisma, filter, asking, { limit: PAGE, cursor });
+  if (!page.ok) throw new Error(page.refusal.message);
+}
+
+const pageSql = ({ tables, where, ordered }: Case) => `WITH page AS MATERIALIZED (SELECT f.id, row_number() OVER () AS place FROM (SELECT f.id FROM ${tables} WHERE ${where} ORDER BY ${ordered} LIMIT ${PAGE + 1}) f)
+  SELECT ${FINDING_COLUMNS.text} FROM page JOIN finding f ON f.id = page.id ${BESIDE_FINDING.text} ORDER BY place`;
+const countSql = ({ where }: Case) => `SELECT count(*) FROM finding f WHERE ${where}`;
+
+/** A page so many rows down against the first one: the row there is looked up beforehand. */
+async function deep(client: pg.Client, one: Case, rows: number): Promise<QueueTimes["deep"][number] | null> {
+  const { rows: [found] } = await client.query<{ number: number }>(`SELECT f.number FROM ${one.tables} WHERE ${one.where} ORDER BY ${one.ordered} OFFSET ${rows} LIMIT 1`);
+  if (!found) return null;
+  const filter = filterOf(one);
+  const around = await queueAround(prisma, filter, asking, found.number, { before: 0, limit: 1 });
+  const [application, reference] = await beside(() => pageOf(filter, around?.nextCursor ?? null), () => pageOf(filter));
+  return { name: one.name, application, reference };
+}
+
+async function main(): Promise<QueueTimes> {
+  const { full } = askedOfQueue.parse(JSON.parse(fs.readFileSync(0, "utf8")));
+  const client = new pg.Client({ connectionString: needed("DATABASE_URL"), options: "-c jit=off" });
+  await client.connect();
+  const measure = async (one: Case, application: Work, reference: string) => {
+    const [mine, other] = await beside(application, () => client.query(reference));
+    return { name: one.name, application: mine, reference: other };
+  };
+  const times: QueueTimes = { counts: [], filtered: [], pages: [], deep: [], words: [], wordCounts: [] };
+  const [counts, nothing] = await beside(() => queueCounts(prisma, asking), () => prisma.$queryRaw(sql`SELECT 1`));
+  times.counts.push({ name: "counts of all tabs", application: counts, reference: nothing });
+  for (const one of [...sortCases(), ...filterCases()]) times.pages.push(await measure(one, () => pageOf(filterOf(one)), pageSql(one)));
+  if (full) {
+    for (const one of filterCases()) times.filtered.push(await measure(one, () => queueTotal(prisma, filterOf(one), asking), countSql(one)));
+    for (const one of searchCases()) times.words.push(await measure(one, () => pageOf(filterOf(one)), pageSql(one)));
+    for (const one of searchCases()) times.wordCounts.push(await measure(one, () => queueTotal(prisma, filterOf(one), asking), countSql(one)));
+    for (const one of sortCases()) {
+      const found = await deep(client, one, 100_000);
+      if (found) times.deep.push(found);
+    }
+  }
+  await client.end();
+  return times;
+}
+
+main().then(
+  (times) => {
+    console.log(JSON.stringify(times));
+    process.exit(0);
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
