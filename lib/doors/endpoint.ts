@@ -65,8 +65,8 @@ async function answer<O extends Operation>(operation: O, call: Call<O>, caller: 
   const text = operation.upload ? ok("") : await readText(request);
   if (!text.ok) return problem(text.refusal);
 
-  const run = async (sent: Request) => {
-    const asked = readCall(operation, caller, sent, rawParams, text.value);
+  const run = async (sent: Request, by: Caller = caller) => {
+    const asked = readCall(operation, by, sent, rawParams, text.value);
     if (!asked.ok) return problem(asked.refusal);
     const result = await call(asked.value);
     return result.ok ? success(operation, result.value) : problem(result.refusal);
@@ -74,9 +74,9 @@ async function answer<O extends Operation>(operation: O, call: Call<O>, caller: 
   const key = operation.method === "post" ? keyOf(request) : null;
   if (key === null) return run(request);
   if (key === "invalid") return problem(refuseInput([{ path: "Idempotency-Key", message: "must be 1 to 200 printable characters" }]).refusal);
-  if (!operation.upload) return answerOnce(caller, repeatableText(request, key, text.value), () => run(request));
+  if (!operation.upload) return answerOnce(caller, repeatableText(request, key, text.value), (by) => run(request, by));
   const report = repeatableStream(request, key);
-  return answerOnce(caller, report.call, () => run(report.request));
+  return answerOnce(caller, report.call, (by) => run(report.request, by));
 }
 
 function readCall<O extends Operation>(operation: O, caller: Caller, request: Request, rawParams: unknown, text: string): Result<Asked<O>> {

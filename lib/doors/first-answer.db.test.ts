@@ -61,7 +61,7 @@ describe("a call that is sent twice", () => {
     await send("tags", { add: ["web"] });
     await prisma.idempotencyKey.update({ where: { tokenId_key: { tokenId: id, key: "one" } }, data: { createdAt: new Date(Date.now() - 25 * 3_600_000) } });
     expect((await send("tags", { add: ["api"] })).status).toBe(200);
-    await prisma.idempotencyKey.update({ where: { tokenId_key: { tokenId: id, key: "one" } }, data: { status: null, answer: null } });
+    await prisma.idempotencyKey.update({ where: { tokenId_key: { tokenId: id, key: "one" } }, data: { status: null, answer: null, done: null } });
     expect((await send("tags", { add: ["api"] })).status).toBe(409);
     await prisma.idempotencyKey.update({ where: { tokenId_key: { tokenId: id, key: "one" } }, data: { createdAt: new Date(Date.now() - 16 * 60_000) } });
     expect((await send("tags", { add: ["api"] })).status).toBe(200);

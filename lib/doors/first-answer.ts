@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { prisma, sql } from "@/lib/db/client";
+import { askAgain, prisma, sql } from "@/lib/db/client";
 import { refuse } from "@/lib/domain/refusal";
 import type { Caller } from "@/lib/doors/api-key";
 import { problem } from "@/lib/doors/problem";
@@ -57,18 +57,23 @@ export function repeatableStream(request: Request, key: string): { request: Requ
 /**
  * Runs a call once for its key. Asked again with the same body it gives the stored first answer and does nothing;
  * with another body it is refused (422), and while the first still runs it is told to come back (409).
- * Only success is stored: what was refused may be corrected under the same key.
+ * Only success is stored: what was refused may be corrected under the same key. A process or connection that dies after the change and
+ * before the answer leaves what the change gave: sent again, the call answers from there and does nothing.
  */
-export async function answerOnce(caller: Caller, call: Repeatable, run: () => Promise<Response>): Promise<Response> {
+export async function answerOnce(caller: Caller, call: Repeatable, run: (caller: Caller) => Promise<Response>): Promise<Response> {
   const mine = await claim(caller, call);
-  if (!mine) return repeat(caller, call);
+  if (!mine) {
+    const first = await repeat(caller, call);
+    if (first !== "unanswered") return first;
+  }
   try {
-    const response = await run();
+    const once = { token: caller.token, key: call.key, writes: 0 };
+    const response = await run({ ...caller, actor: { ...caller.actor, once } });
     if (response.ok) await store(caller, call, response.clone());
-    else await forget(caller, call);
+    else await askAgain(() => forget(caller, call));
     return response;
   } catch (error) {
-    await forget(caller, call);
+    await askAgain(() => forget(caller, call)).catch(() => undefined); // what was done keeps its key
     throw error;
   }
 }
@@ -77,7 +82,7 @@ export async function answerOnce(caller: Caller, call: Repeatable, run: () => Pr
 async function claim({ token, environment }: Caller, { key, known }: Repeatable): Promise<boolean> {
   await prisma.$executeRaw(sql`
     DELETE FROM idempotency_key WHERE created_at < now() - ${KEPT_HOURS} * interval '1 hour'
-      OR (status IS NULL AND created_at < now() - ${ABANDONED_MINUTES} * interval '1 minute')`);
+      OR (status IS NULL AND done IS NULL AND created_at < now() - ${ABANDONED_MINUTES} * interval '1 minute')`);
   const inserted = await prisma.idempotencyKey.createMany({
     data: [{ tokenId: token, environmentId: environment, key, requestHash: known ?? new Uint8Array() }],
     skipDuplicates: true,
@@ -85,7 +90,8 @@ async function claim({ token, environment }: Caller, { key, known }: Repeatable)
   return inserted.count === 1;
 }
 
-async function repeat({ token }: Caller, { key, known, whole }: Repeatable): Promise<Response> {
+/** The first answer; "unanswered" where the first call did what it should and its answer got lost: run again, its writes say what they gave. */
+async function repeat({ token }: Caller, { key, known, whole }: Repeatable): Promise<Response | "unanswered"> {
   const first = await prisma.idempotencyKey.findUnique({ where: { tokenId_key: { tokenId: token, key } } });
   const isDone = first !== null && first.status !== null && first.answer !== null;
   const asked = isDone ? await whole() : known;
@@ -96,6 +102,7 @@ async function repeat({ token }: Caller, { key, known, whole }: Repeatable): Pro
   if (first?.status && first.answer !== null) {
     return new Response(first.answer, { status: first.status, headers: { "Content-Type": "application/json", "Cache-Control": "no-store", "Idempotent-Replayed": "true" } });
   }
+  if (first?.done) return "unanswered";
   return problem(refuse("conflict", "The first call with this Idempotency-Key is still running.", { retryAfter: 1 }).refusal);
 }
 
@@ -106,5 +113,5 @@ async function store({ token }: Caller, { key, whole }: Repeatable, response: Re
 }
 
 async function forget({ token }: Caller, { key }: Repeatable): Promise<void> {
-  await prisma.idempotencyKey.deleteMany({ where: { tokenId: token, key, status: null } });
+  await prisma.idempotencyKey.deleteMany({ where: { tokenId: token, key, status: null, done: null } });
 }

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { append, type TrailEntry } from "@/lib/db/audit-log";
 import { isLostConnection, prisma, WAITS, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
+import { doneBefore, keepDone } from "@/lib/db/first-time";
 import { isDoneBefore } from "@/lib/db/sql/done-before";
 import { enqueue } from "@/lib/db/outbox";
 import { isContention } from "@/lib/db/contention";
@@ -54,7 +55,7 @@ const ATTEMPTS = 4;
  * The one road of every write: permit, parse, then one transaction of work, log, writes and jobs.
  * The log is written before the change, since the database accepts no change without its entry.
  * Refusals come back as values and leave nothing behind; a deadlock is tried again from the start, and so is a connection
- * lost before the end.
+ * lost before the end. What has a key is kept with its change: there even a connection lost in COMMIT is tried again.
  */
 export async function commit<S extends z.ZodType, Out>(actor: Actor, verb: Verb<S, Out>, raw: unknown): Promise<Result<Out>> {
   const permitted = permit(actor, verb.act, raw);
@@ -65,17 +66,20 @@ export async function commit<S extends z.ZodType, Out>(actor: Actor, verb: Verb<
   const keyed = verb.repeated ? keyedActionId(actor, permitted.value, raw) : ok(null);
   if (!keyed.ok) return keyed;
 
+  const call = actor.once ? { token: actor.once.token, key: actor.once.key, step: actor.once.writes++ } : null;
   for (let attempt = 1; ; attempt++) {
     let isWhole = false; // from then on COMMIT may have gone through
     try {
       return await prisma.$transaction(async (tx) => {
-        const answer = await once(tx, actor, verb, input.value, permitted.value, keyed.value);
+        const before = call ? await doneBefore<Out>(tx, call) : null;
+        const answer = before ? ok(before.value) : await once(tx, actor, verb, input.value, permitted.value, keyed.value);
+        if (call && !before && answer.ok) await keepDone(tx, call, answer.value);
         isWhole = true;
         return answer;
       }, { timeout: verb.timeout ?? 30_000, maxWait: 20_000 });
     } catch (error) {
       if (error instanceof Rollback) return { ok: false, refusal: error.refusal };
-      const isLost = !isWhole && isLostConnection(error);
+      const isLost = (!isWhole || call !== null) && isLostConnection(error);
       if (attempt >= ATTEMPTS || !(isLost || isContention(error))) throw error;
       if (isLost) await sleep(WAITS[attempt - 1]);
     }
