@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const BENCHES = ["first", "import", "rescan", "web", "crash", "bulk"] as const;
+export const BENCHES = ["first", "import", "rescan", "web", "crash", "queue", "bulk"] as const;
 export type Bench = (typeof BENCHES)[number];
 
 export type Wanted = { benches: readonly Bench[]; base: number; sizes: readonly number[]; kills: number; seed: number; out: string; sample: string | null };
