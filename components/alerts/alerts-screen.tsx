@@ -21,6 +21,7 @@ import { QueueEmpty } from "./queue-empty";
 import { QueueTable } from "./queue-table";
 import { QueueTabs } from "./queue-tabs";
 import { NewsBar, NewsProvider } from "./row-news";
+import { useFacets } from "./use-facets";
 import { useDesk, type DeskState } from "./use-desk";
 
 const drawerFile = () => import("@/components/finding/finding-drawer").then((file) => file.FindingDrawer);
@@ -49,9 +50,10 @@ function List({ page, desk, load }: { page: AlertsPage; desk: DeskState; load: F
   const mayDecide = can(page.me.role, "finding.decide");
   const ticked = selection.selected.length;
   const router = useRouter();
+  const facets = useFacets(page, queue.state.counts);
   return (
     <div className="@container relative flex min-h-0 min-w-0 flex-col">
-      <FilterBar page={page} filter={filter.filter} total={queue.state.total} load={load} onGo={filter.go} />
+      <div className="contents" onPointerOver={facets.near} onFocus={facets.near}><FilterBar page={{ ...page, facets: facets.facets }} filter={filter.filter} total={queue.state.total} load={load} onGo={filter.go} /></div>
       <NewsBar news={queue.state.news} onShow={() => router.refresh()} />
       <QueueTable
         rows={queue.rows} troubles={queue.state.troubles} selection={selection} hasMore={queue.state.nextCursor !== null} total={queue.state.total} mayDecide={mayDecide} isWaiting={filter.isWaiting}

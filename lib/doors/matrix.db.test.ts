@@ -184,6 +184,7 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
   "/api/v1/[...unknown]": null,
   "/api/e/[env]/assets/export": { act: "asset.read", names: false, ask: (at, _aim, role) => bySession(role, "GET", `/api/e/${at.environment}/assets/export`) },
   "/api/e/[env]/assets/import": { act: "asset.manage", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/assets/import`, "name\nsession.example.test\n") },
+  "/api/e/[env]/search": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "GET", `/api/e/${at.environment}/search?q=F-1`) },
   "/api/e/[env]/decisions": {
     act: "finding.decide", names: false,
     ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/decisions`, JSON.stringify({ verb: "decide", items: [{ number: at.finding, version: 99 }], response: "investigating" })),
@@ -197,6 +198,7 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
   "/api/e/[env]/presence": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/presence`, JSON.stringify({ tab: "tab-12345", number: at.finding })) },
   "/api/e/[env]/changes": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/changes`, JSON.stringify({ filter: wholeTab("all"), seen: [], unknown: [] })) },
   "/api/e/[env]/moves": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/moves`, JSON.stringify({ seen: [{ number: at.finding, version: 0 }] })) },
+  "/api/e/[env]/facets": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/facets`, JSON.stringify({ filter: wholeTab("all") })) },
   "/api/e/[env]/scans/look": { act: "scan.import", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/scans/look`) },
   "/api/e/[env]/scans/[id]": {
     act: "scan.read", names: true,

@@ -2,14 +2,13 @@ import { z } from "zod";
 import { sql, type Db } from "@/lib/db/client";
 import { row } from "@/lib/db/rows";
 import { queueCounts } from "@/lib/db/sql/queue-counts";
-import { facetOf, type FacetField } from "@/lib/db/sql/queue-facets";
 import { queuePage } from "@/lib/db/sql/queue-page";
-import type { Asking } from "@/lib/db/sql/queue-where";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
-import type { AlertsPage, Facet, QueueFilter } from "@/lib/domain/views/alerts";
+import type { AlertsPage } from "@/lib/domain/views/alerts";
 import { queueFilter } from "@/lib/domain/views/queue-input";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
+import { facetsOf } from "@/lib/queries/facets";
 import { findingDetail, queuePolicyOf } from "@/lib/queries/finding-page";
 import { rowView } from "@/lib/queries/finding-row";
 import { askingOf, PAGE_ROWS, totalOf } from "@/lib/queries/queue";
@@ -46,13 +45,6 @@ export function alertsPage(actor: Actor, raw: unknown): Promise<Result<AlertsPag
       });
     },
   }, raw);
-}
-
-async function facetsOf(db: Db, filter: QueueFilter, asking: Asking): Promise<AlertsPage["facets"]> {
-  const of = async (field: FacetField): Promise<Facet[]> =>
-    (await facetOf(db, field, filter, asking)).map(({ value, label, count }) => ({ value, ...(label === null ? {} : { label }), ...(count === null ? {} : { count }) }));
-  const [severity, detector, assignee, tag] = await Promise.all([of("severity"), of("detector"), of("assignee"), of("tag")]);
-  return { severity, detector, assignee, tag };
 }
 
 const last = z.object({ number: z.number(), at: z.date(), new: z.number(), regressed: z.number() });
