@@ -26,7 +26,7 @@ function Choices({ choices, chosen, onToggle }: { choices: readonly Choice[]; ch
 }
 
 /** One facet of the filter bar: closed it says what is chosen, open it offers the values. */
-export function FacetMenu({ facet, chosen, onChange }: { facet: Omit<FacetView, "key"> & { key: string }; chosen: readonly string[]; onChange: (values: readonly string[]) => void }) {
+export function FacetMenu({ facet, chosen, brief = false, onChange }: { facet: Omit<FacetView, "key"> & { key: string }; chosen: readonly string[]; /** what is chosen stands elsewhere: closed it says only how many */ brief?: boolean; onChange: (values: readonly string[]) => void }) {
   const [text, setText] = useState("");
   const shown = facet.choices.filter((choice) => choice.label.toLowerCase().includes(text.toLowerCase()));
   const unknown = chosen.filter((value) => !facet.choices.some((choice) => choice.value === value)).map((value) => ({ value, label: value }));
@@ -35,8 +35,8 @@ export function FacetMenu({ facet, chosen, onChange }: { facet: Omit<FacetView, 
 
   const trigger = (wires: PopoverWires) => (
     <button {...wires} type="button" className={clsx("inline-flex h-6 shrink-0 items-center gap-1 rounded-[5px] px-[7px] text-xs whitespace-nowrap", names.length > 0 ? "bg-accent-soft text-ink" : "text-ink-2 hover:bg-hover hover:text-ink")}>
-      {names.length > 0 ? <span className="text-accent">{facet.label}:</span> : facet.label}
-      {names.length > 0 ? <span className="max-w-44 truncate">{names.join(", ")}</span> : <ChevronDown size={11} aria-hidden className="text-ink-3" />}
+      {names.length > 0 ? <span className="text-accent">{facet.label}{brief ? "" : ":"}</span> : facet.label}
+      {names.length > 0 ? <span className="max-w-44 truncate">{brief ? names.length : names.join(", ")}</span> : <ChevronDown size={11} aria-hidden className="text-ink-3" />}
     </button>
   );
 

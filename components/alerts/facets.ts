@@ -51,7 +51,7 @@ export function facetsOf(page: AlertsPage): FacetView[] {
 
 /** A filter with some values of one facet set; the order of the facet is kept. */
 export function withFacet(filter: QueueFilter, facet: FacetView, values: readonly string[]): Record<string, string | readonly string[] | undefined> {
-  return { ...addressParts(filter), [facet.key]: values.map(quoted) };
+  return { ...addressParts({ ...filter, [facet.key]: [] }), [facet.key]: values.map(quoted) };
 }
 
 /** A filter as search parameters, to be read again by `readQueue`: what it does not know falls out there, uncast. */

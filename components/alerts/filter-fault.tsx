@@ -1,0 +1,14 @@
+import type { TextFault } from "@/lib/domain/filter/lex";
+
+/** The typed text with what cannot be read marked under it, and in words. */
+export function FilterFault({ id, text, faults }: { id: string; text: string; faults: readonly TextFault[] }) {
+  const [first] = faults;
+  if (!first) return null;
+  const marks = " ".repeat(first.at) + "^".repeat(Math.max(1, Math.min(first.length, text.length - first.at)));
+  return (
+    <div id={id} role="alert" className="flex w-full flex-wrap items-end gap-x-4 px-1 text-xs text-danger">
+      <pre aria-hidden className="max-w-full overflow-x-auto font-mono leading-4 text-ink">{text}{"\n"}<span className="text-danger">{marks}</span></pre>
+      <p className="pb-px">{first.message} <span className="text-ink-3">Character {first.at + 1}{faults.length > 1 ? `, the first of ${faults.length}` : ""}.</span></p>
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+"use client";
+import { Search } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useSearchParams } from "next/navigation";
+import { useId, useRef, type KeyboardEvent } from "react";
+import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
+import { LIMITS } from "@/lib/domain/filter/expression";
+import { chipsOf, parseQuery } from "@/lib/domain/filter/query";
+import { FilterChip, stepAside } from "./filter-chip";
+import { FilterFault } from "./filter-fault";
+import { FilterOffers, offerId } from "./filter-offers";
+import { useFilterField, type FieldDoors, type FilterFieldState } from "./use-filter-field";
+
+const FilterHelp = dynamic(() => import("./filter-help").then((file) => file.FilterHelp), { ssr: false, loading: () => <span className="size-6" /> });
+
+/** The one search field of the page, for the key that goes there. */
+export const FILTER_ID = "queue-filter";
+
+function onArrow(event: KeyboardEvent<HTMLInputElement>, { draft, offers, reach, put }: FilterFieldState) {
+  event.preventDefault();
+  if (!draft.isOpen) return put(draft.text, event.currentTarget.selectionStart ?? draft.cursor);
+  if (offers.length === 0) return;
+  const step = event.key === "ArrowDown" ? 1 : -1;
+  reach(draft.active < 0 && step < 0 ? offers.length - 1 : (draft.active + step + offers.length) % offers.length);
+}
+
+/** Esc goes back one step at a time: the list, the text, the field. */
+function onEscape(input: HTMLInputElement, { draft, offers, close, reset }: FilterFieldState) {
+  if (offers.length > 0) return close();
+  if (draft.text !== "" || draft.editing) return reset();
+  input.blur();
+}
+
+function onEnter(field: FilterFieldState) {
+  const offer = field.offers[field.draft.active];
+  const text = offer ? field.take(offer).text : field.draft.text;
+  const isWhole = !offer || offer.kind === "value" || offer.kind === "condition";
+  if (isWhole && field.send(text)) document.getElementById("queue")?.focus({ preventScroll: true });
+}
+
+/** Tab takes the offer that is reached, or the first for a half word; else it goes on as ever. */
+function onTab(event: KeyboardEvent<HTMLInputElement>, { draft, offers, take }: FilterFieldState) {
+  const offer = offers[draft.active] ?? (draft.text.trim() !== "" && !/\s$/.test(draft.text.slice(0, draft.cursor)) ? offers[0] : undefined);
+  if (event.shiftKey || !offer) return;
+  event.preventDefault();
+  take(offer);
+}
+
+function Input({ id, field, chips, describedBy }: { id: string; field: FilterFieldState; chips: ReturnType<typeof chipsOf>; describedBy: string }) {
+  const { draft, offers, put, close, edit } = field;
+  const input = useRef<HTMLInputElement>(null);
+  const list = `${id}-list`;
+  const shortcut = useKeyHints()("filter.focus");
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    const atStart = event.currentTarget.selectionStart === 0 && event.currentTarget.selectionEnd === 0;
+    const last = chips.at(-1);
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") onArrow(event, field);
+    else if (event.key === "Enter") { event.preventDefault(); onEnter(field); }
+    else if (event.key === "Tab") onTab(event, field);
+    else if (event.key === "Escape") { event.preventDefault(); onEscape(event.currentTarget, field); }
+    else if (event.key === "Backspace" && draft.text === "" && last) { event.preventDefault(); edit(last); }
+    else if (event.key === "ArrowLeft" && atStart && stepAside(event.currentTarget, -1)) { event.preventDefault(); close(); }
+  }
+
+  return (
+    <>
+      <input
+        ref={input} id={id} type="text" role="combobox" data-filter-stop autoComplete="off" autoCapitalize="off" spellCheck={false} maxLength={LIMITS.characters}
+        aria-label="Filter and search" aria-keyshortcuts={shortcut?.aria} aria-autocomplete="list" aria-expanded={offers.length > 0} aria-controls={offers.length > 0 ? list : undefined}
+        aria-activedescendant={offers[draft.active] ? offerId(list, draft.active) : undefined} aria-invalid={draft.faults.length > 0} aria-describedby={draft.faults.length > 0 ? describedBy : undefined}
+        placeholder={chips.length === 0 ? "Filter: severity:high -tag:pci age:>30d, or any text" : "and…"} value={draft.text}
+        onChange={(event) => put(event.target.value, event.target.selectionStart ?? event.target.value.length)}
+        onClick={(event) => put(draft.text, event.currentTarget.selectionStart ?? 0)}
+        onFocus={() => { if (draft.text === "" && chips.length === 0) put("", 0); }} onBlur={close} onKeyDown={onKeyDown}
+        className="h-6 min-w-24 flex-1 bg-transparent px-1 text-sm outline-none placeholder:text-ink-3"
+      />
+      {offers.length > 0 ? <FilterOffers id={list} offers={offers} active={draft.active} onTake={(offer) => { field.take(offer); input.current?.focus(); }} /> : null}
+    </>
+  );
+}
+
+/** Where a mistyped address left something out: chips show what was understood, this shows what was not. */
+function useAddressFaults() {
+  const typed = useSearchParams().get("q") ?? "";
+  return { text: typed, faults: parseQuery(typed).faults };
+}
+
+/** The filter of the page as chips, and the field in which more is typed: the whole language, with completion and mistakes pointed at. */
+export function FilterField(doors: FieldDoors) {
+  const field = useFilterField(doors);
+  const address = useAddressFaults();
+  const id = useId();
+  const chips = chipsOf(field.draft.editing?.without ?? doors.filter);
+  const shown = field.draft.faults.length > 0 ? { text: field.draft.text, faults: field.draft.faults } : field.draft.text === "" ? address : { text: "", faults: [] };
+  const focus = () => document.getElementById(FILTER_ID)?.focus();
+  return (
+    <>
+      <div role="search" data-filter-field className="relative flex min-h-7 min-w-72 flex-[1_1_26rem] flex-wrap items-center gap-1 rounded-[7px] border border-line-strong bg-ground py-px pr-1 pl-2 focus-within:border-accent hover:border-edge">
+        <Search size={13} aria-hidden className="shrink-0 text-ink-3" />
+        {chips.map((chip) => <FilterChip key={chip.text} text={chip.text} onEdit={() => { field.edit(chip); focus(); }} onRemove={() => doors.onGo(chip.without)} />)}
+        <Input id={FILTER_ID} field={field} chips={chips} describedBy={`${id}-fault`} />
+        {field.draft.text === "" && chips.length === 0 ? <KeyCaps of="filter.focus" /> : null}
+        <FilterHelp environment={doors.environment} onTry={(text) => { field.put(text, text.length, false); focus(); }} />
+      </div>
+      <FilterFault id={`${id}-fault`} text={shown.text} faults={shown.faults} />
+    </>
+  );
+}
