@@ -22,6 +22,7 @@ const HEADLINES: readonly (readonly [action: string, words: string])[] = [
   ["finding.severity_calibrated", "calibrated the severity"],
   ["finding.assigned", "changed the assignment"],
   ["finding.tagged", "changed the tags"],
+  ["finding.shared", "shared it"],
   ["finding.evidence_added", "attached evidence"],
   ["acceptance.requested", "asked for an acceptance"],
   ["acceptance.approved", "approved the acceptance"],
@@ -79,6 +80,7 @@ const COLUMNS: readonly (readonly [column: string, label: string, say: Say])[] =
   ["verification", "Verification", oneOf(VERIFICATIONS, VERIFICATION_LABELS)],
   ["team_severity", "Team severity", oneOf(SEVERITIES, SEVERITY_LABELS)],
   ["assignee_id", "Assignee", (value, names) => (typeof value === "number" ? (names.get(value) ?? `person ${value}`) : null)],
+  ["shared_with", "Shared with", (value) => (Array.isArray(value) ? value.join(", ") : null)],
   ["tags", "Tags", (value) => (Array.isArray(value) && value.length > 0 ? value.join(", ") : null)],
 ];
 

@@ -28,10 +28,14 @@ export const ACTS = {
   "ticket.read": everyone,
   "policy.read": everyone,
   "member.read": everyone,
+  "view.save": everyone,
+  "finding.bookmark": everyone,
 
   "finding.decide": analysts,
   "finding.assign": analysts,
   "finding.tag": analysts,
+  "finding.share": analysts,
+  "view.share": analysts,
   "finding.calibrate": analysts,
   "finding.evidence": analysts,
   "finding.amend": analysts,
@@ -44,6 +48,7 @@ export const ACTS = {
 
   "finding.revert_any": managers,
   "finding.bulk_filter": managers,
+  "view.manage": managers,
   "scan.release": managers,
   "acceptance.approve": managers,
   "asset.manage": managers,

@@ -6,7 +6,7 @@ import type { QueueFilter } from "./alerts";
 export { defaultSort } from "@/lib/domain/filter/read";
 
 /** What an address holds beside the filter. */
-const BESIDE = ["open", "limit", "cursor"];
+const BESIDE = ["open", "limit", "cursor", "view"];
 
 /**
  * Reads a queue's address. Takes search parameters (strings or lists); what it does not know it leaves out,
@@ -27,6 +27,25 @@ export function queueAddress(filter: QueueFilter, open: number | null = null): s
   if (filter.sort !== defaultSort(filter.tab)) query.set("sort", filter.sort);
   if (open) query.set("open", String(open));
   return Object.entries(PLAIN).reduce((text, [code, sign]) => text.replaceAll(code, sign), `?${query.toString()}`);
+}
+
+/** A view that an address speaks of: its number, and its filter as an address. */
+export type AddressedView = { id: number; address: string };
+
+/** The address of a queue while a view is open: the view alone where nothing differs from it, else the view and what is shown instead. */
+export function deskAddress(filter: QueueFilter, open: number | null, view: AddressedView | null): string {
+  if (!view) return queueAddress(filter, open);
+  const whole = queueAddress(filter, open);
+  if (queueAddress(filter) !== queueAddress(readQueue(deskParts(view.address).asked))) return `?view=${view.id}&${whole.slice(1)}`;
+  return open ? `?view=${view.id}&open=${open}` : `?view=${view.id}`;
+}
+
+/** What an address holds: the view that it names, and the parameters of its filter; no parameter: it names no filter. */
+export function deskParts(address: string): { view: number | null; asked: Record<string, string[]> } {
+  const query = new URLSearchParams(address);
+  const named = query.get("view") ?? "";
+  const names = [...new Set(query.keys())].filter((name) => !BESIDE.includes(name));
+  return { view: /^[1-9]\d{0,8}$/.test(named) ? Number(named) : null, asked: Object.fromEntries(names.map((name) => [name, query.getAll(name)])) };
 }
 
 /** A queue with nothing narrowed but its tab. */
