@@ -65,7 +65,7 @@ test("from sign-in to decided findings without a mouse", async ({ place, strange
   await page.waitForURL(/tab=all/);
 
   await press("/");
-  await expect(page.getByRole("searchbox")).toBeFocused();
+  await expect(page.getByRole("combobox", { name: "Filter and search" })).toBeFocused();
   await page.keyboard.type("Weakness 07");
   await press("Enter");
   await expect(row(page, "Weakness 07")).toBeVisible();

@@ -3,6 +3,7 @@ import { DEFAULT_IMPORT_POLICY } from "@/lib/domain/scan/brake";
 import { ROWS_KEPT } from "@/lib/domain/scan/preview";
 import { SEVERITIES, SEVERITY_LABELS, type Severity } from "@/lib/domain/finding/words";
 import { SeverityMark } from "@/components/finding/marks";
+import { FILTER_TOPIC } from "./filter-topic";
 import type { Question } from "./questions";
 
 const LEVELS = {
@@ -46,6 +47,7 @@ export const TOPICS: readonly Question[] = [
       </>
     ),
   },
+  FILTER_TOPIC,
   {
     id: "clocks",
     ask: "Clocks and due dates",
