@@ -1,5 +1,6 @@
 "use client";
 import { useRef, useState } from "react";
+import { rememberFinding } from "@/components/shell/recent-findings";
 import type { Refusal } from "@/lib/domain/refusal";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { FindingDetail } from "@/lib/domain/views/finding";
@@ -24,6 +25,7 @@ export function useDetails(environment: number, actions: FindingActions, first: 
   async function load(number: number) {
     try {
       const answer = await actions.loadFinding({ environment, number });
+      if (answer.ok) rememberFinding(environment, answer.value);
       put(number, answer.ok ? { state: "ready", detail: answer.value } : { state: "failed", refusal: answer.refusal });
     } catch {
       put(number, { state: "failed", refusal: SILENCE });

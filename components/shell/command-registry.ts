@@ -16,7 +16,7 @@ export function handlerOf(id: CommandId): (() => void) | undefined {
 }
 
 /** The commands that answer here now, in the table's order. */
-export function answeringCommands(): CommandRow[] {
+export function answeringCommands(): (CommandRow & { id: CommandId })[] {
   return COMMANDS.filter(({ id }) => handlerOf(id) !== undefined);
 }
 

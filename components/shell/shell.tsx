@@ -3,6 +3,7 @@ import type { ShellView } from "@/lib/domain/views/shell";
 import { BulkCorner } from "./bulk-corner";
 import { EnvironmentSwitch } from "./environment-switch";
 import { KeyboardProvider, type SaveKeyboard } from "./keyboard";
+import { PaletteHost } from "./palette-host";
 import { KeyboardHelp } from "./keyboard-help";
 import { LiveLine } from "./live";
 import { SideNav } from "./side-nav";
@@ -37,6 +38,7 @@ export function Shell({ shell, saveKeyboard, children }: { shell: ShellView; sav
         </nav>
         <LiveLine environment={shell.environment.number} />
         <BulkCorner environment={shell.environment.number} />
+        <PaletteHost environment={shell.environment} environments={shell.environments} role={shell.me.role} />
         <main id="main" tabIndex={-1} className="min-h-0 min-w-0 focus:outline-none">{children}</main>
       </div>
     </KeyboardProvider>

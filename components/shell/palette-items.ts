@@ -1,0 +1,41 @@
+import type { ReactNode } from "react";
+import { can, type Role } from "@/lib/domain/access/can";
+import type { EnvironmentView } from "@/lib/domain/views/shell";
+import { answeringCommands, handlerOf } from "./command-registry";
+import { fuzzy } from "./fuzzy";
+import type { CommandId } from "./keys";
+import type { Recent } from "./recent-findings";
+import type { Found } from "./find-findings";
+
+/** One thing that the palette offers. `act` runs once it is closed. */
+export type Item = { key: string; group: string; label: string; hint?: ReactNode; command?: CommandId; act: () => void };
+
+/** What the screen behind the palette answers to now, as far as this role may. */
+export function commandItems(role: Role): Item[] {
+  return answeringCommands().filter((row) => !row.quiet && (!row.act || can(role, row.act)))
+    .map((row) => ({ key: row.id, group: row.group === "Go" ? "Go to" : "Do", label: row.label, command: row.id, act: () => handlerOf(row.id)?.() }));
+}
+
+export function environmentItems(environments: readonly EnvironmentView[], here: number, go: (address: string) => void): Item[] {
+  return environments.filter(({ number }) => number !== here).map(({ number, name }) => ({ key: `environment ${number}`, group: "Environments", label: name, hint: `Environment ${number}`, act: () => go(`/e/${number}/alerts`) }));
+}
+
+export function recentItems(recent: readonly Recent[], environment: number, go: (address: string) => void): Item[] {
+  return recent.map(({ number, title }) => ({ key: `recent ${number}`, group: "Looked at last", label: title, hint: `F-${number}`, act: () => go(`/e/${environment}/findings/${number}`) }));
+}
+
+export function foundItems({ findings }: Found, environment: number, go: (address: string) => void): Item[] {
+  return findings.map(({ number, title, asset }) => ({ key: `finding ${number}`, group: "Findings", label: title, hint: `F-${number} · ${asset}`, act: () => go(`/e/${environment}/findings/${number}`) }));
+}
+
+const MOST = 40;
+
+/** The items that answer what is typed, best first within a group, groups in the order of their best; all of them while nothing is typed. */
+export function ranked(typed: string, items: readonly Item[]): Item[] {
+  const scored = items.flatMap((item, place) => {
+    const score = fuzzy(typed, item.label);
+    return score === null ? [] : [{ item, score: typed.trim() === "" ? -place : score }];
+  }).sort((a, b) => b.score - a.score);
+  const groups = [...new Set(scored.map(({ item }) => item.group))];
+  return groups.flatMap((group) => scored.filter(({ item }) => item.group === group).map(({ item }) => item)).slice(0, MOST);
+}
