@@ -26,17 +26,17 @@ test("a database that drops every connection is forgotten by the next action", a
   await open(page, "Weakness 06");
 });
 
-test("an answer that never comes puts the row back and says so; the same again goes through", async ({ place, as }) => {
+test("a decision without an answer is sent again, then put back with a note; decided anew it goes through", async ({ place, as }) => {
   await place.load(sarif(weaknesses(2)));
   const page = await go(await as("analyst"), place.address("alerts"));
   await open(page, "Weakness 01");
-  await page.route("**/alerts**", (route) => (route.request().method() === "POST" ? route.abort("connectionreset") : route.continue()));
+  await page.route("**/decisions", (route) => route.abort("connectionreset"));
   await drawer(page).getByRole("button", { name: /^Investigate/ }).click();
-  await expect(messages(page)).toContainText("Docket did not answer");
+  await expect(page.getByRole("alert").filter({ hasText: "One decision not saved: Docket did not answer" })).toBeVisible({ timeout: 20_000 });
   await expect(row(page, "Weakness 01")).toContainText("Needs Review");
   await expectTabs(page, { "Needs Review": 2, Investigating: 0 });
 
-  await page.unroute("**/alerts**");
+  await page.unroute("**/decisions");
   await open(page, "Weakness 01");
   await drawer(page).getByRole("button", { name: /^Investigate/ }).click();
   await expectTabs(page, { "Needs Review": 1, Investigating: 1 });
