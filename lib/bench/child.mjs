@@ -23,3 +23,15 @@ export function startChild(url, asked, program = "one-import.ts") {
   });
   return { pid: child.pid, kill: () => child.kill("SIGKILL"), done };
 }
+
+/**
+ * Starts the web server as it was built, on the caller's database.
+ * @param {number} port
+ * @returns {{ stop(): void }}
+ */
+export function startWebServer(port) {
+  const env = { ...process.env, NODE_ENV: "production", AUTH_SECRET: "b".repeat(64), AUTH_URL: `http://127.0.0.1:${port}` };
+  const args = ["node_modules/next/dist/bin/next", "start", "-p", String(port), "-H", "127.0.0.1"];
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit"], cwd: path.resolve(import.meta.dirname, "../..") });
+  return { stop: () => child.kill("SIGTERM") };
+}

@@ -3,7 +3,9 @@ import os from "node:os";
 import path from "node:path";
 import { alone, readArguments, type Wanted } from "@/lib/bench/arguments";
 import { benchBulk } from "@/lib/bench/bench-bulk";
+import { benchConflicts } from "@/lib/bench/bench-conflicts";
 import { benchCrash } from "@/lib/bench/bench-crash";
+import { benchCrashBulk } from "@/lib/bench/bench-crash-bulk";
 import { benchFirst } from "@/lib/bench/bench-first";
 import { benchImport } from "@/lib/bench/bench-import";
 import { benchQueue } from "@/lib/bench/bench-queue";
@@ -28,6 +30,8 @@ async function measure(wanted: Wanted, setting: Setting): Promise<Figure[]> {
     figures.push(...more);
     keep(wanted.out, figures, wanted.seed); // what was measured stays, should the next one break off
   };
+  if (wanted.benches.includes("conflicts")) add(await benchConflicts(setting, wanted.seed));
+  if (wanted.benches.every((bench) => bench === "conflicts")) return figures;
   const loaded = await loadBase(setting);
   if (wanted.benches.includes("first")) add(await benchFirst(setting, loaded));
   if (wanted.benches.some((bench) => bench !== "first")) await makeWorld(setting);
@@ -35,6 +39,7 @@ async function measure(wanted: Wanted, setting: Setting): Promise<Figure[]> {
   if (wanted.benches.includes("rescan")) add(await benchRescan(setting, Math.min(...wanted.sizes)));
   if (wanted.benches.includes("web")) add(await benchWeb(setting, Math.max(...wanted.sizes)));
   if (wanted.benches.includes("bulk")) add(await benchBulk(setting));
+  if (wanted.benches.includes("crash-bulk")) add(await benchCrashBulk(setting, wanted.kills, wanted.seed));
   if (wanted.benches.includes("crash")) add(await benchCrash(setting, Math.min(...wanted.sizes), wanted.kills, wanted.seed));
   if (wanted.benches.includes("queue")) {
     await makeQueues(setting, wanted.base);

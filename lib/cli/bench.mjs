@@ -8,8 +8,9 @@ async function main() {
   process.chdir(root);
   endOnSignals();
   await ensureInstalled();
-  const { ensureClient } = await import("./build-stamp.mjs");
+  const { ensureBuild, ensureClient } = await import("./build-stamp.mjs");
   await ensureClient();
+  if (process.argv.includes("conflicts")) await ensureBuild(); // it asks a web server
   const [{ startEmbedded }, { temporaryFolder }, { migrate }, fs] = await Promise.all([
     import("./embedded-pg.mjs"), import("./test-postgres.mjs"), import("./migrate.mjs"), import("node:fs"),
   ]);
@@ -18,6 +19,8 @@ async function main() {
   atEnd(() => fs.rmSync(dir, { recursive: true, force: true }));
   const server = await startEmbedded({ dir, database: "bench_empty" });
   atEnd(() => server.stop());
+  const revive = setInterval(() => void server.revive().catch(() => false), 1_000); // a bench kills it
+  atEnd(() => clearInterval(revive));
   say("a PostgreSQL of its own is up");
   await migrate(server.url);
   const env = { ...process.env, ...typescriptEnv, DATABASE_URL: server.url, DOCKET_SECRET_KEY: "a".repeat(64), DOCKET_BENCH_FOLDER: dir };
