@@ -77,7 +77,7 @@ async function headOf(source: Source): Promise<Uint8Array> {
 }
 
 /** What is gathered while the results go by. */
-type Gathered = { runs: RunOfDetector[]; times: Date[]; rejected: number; rejections: { where: string; why: string }[]; statements: VexStatement[]; stated: number; isOpen: boolean };
+type Gathered = { runs: RunOfDetector[]; times: Date[]; rejected: number; rejections: { where: string; why: string }[]; statements: VexStatement[]; stated: number; isOpen: boolean; isProven: boolean };
 
 /**
  * Parses a report and stages its results as they come. Nothing counts before the parser saw the end. `progress` counts along;
@@ -85,7 +85,7 @@ type Gathered = { runs: RunOfDetector[]; times: Date[]; rejected: number; reject
  * @throws ReportFault when the file is refused; Replaced when the scan is in other hands by now
  */
 export async function readReport(scan: ClaimedScan, importer: Importer, source: Source, progress?: Progress, stop?: AbortSignal): Promise<ReadReport> {
-  const found: Gathered = { runs: [], times: [], rejected: 0, rejections: [], statements: [], stated: 0, isOpen: false };
+  const found: Gathered = { runs: [], times: [], rejected: 0, rejections: [], statements: [], stated: 0, isOpen: false, isProven: true };
 
   async function* results(yields: AsyncIterable<Yield>): AsyncGenerator<StagedRow> {
     let sinceLast = 0;
@@ -95,8 +95,10 @@ export async function readReport(scan: ClaimedScan, importer: Importer, source: 
         sinceLast++;
         if (progress) progress.results++;
         yield staged(one.result, found.runs.length, scan);
-      } else if (one.kind === "part") sinceLast = closePart(found, one.part, sinceLast, scan);
-      else gather(found, one);
+      } else if (one.kind === "part") {
+        sinceLast = closePart(found, one.part, sinceLast, scan);
+        found.isProven &&= one.part.provesItsEnd ?? importer.provesItsEnd !== false;
+      } else gather(found, one);
       found.isOpen = one.kind !== "part";
     }
   }
@@ -107,7 +109,7 @@ export async function readReport(scan: ClaimedScan, importer: Importer, source: 
   if (runs.length + statements.length === 0) throw new ReportFault("The document states nothing about any vulnerability.");
   const latest = new Date(Math.max(...times.map((at) => at.getTime())));
   const namesDetector = scan.detectorName !== null || !isMappedFormat(importer.format);
-  return { format: importer.format, runs, staged: rows, rejected, rejections, statements, takenAt: latest, provesItsEnd: importer.provesItsEnd !== false, namesDetector };
+  return { format: importer.format, runs, staged: rows, rejected, rejections, statements, takenAt: latest, provesItsEnd: found.isProven, namesDetector };
 }
 
 /** A part that only states things is no look: nothing was looked at. Should it have results all the same, they cover nothing. Gives 0. */

@@ -74,6 +74,8 @@ export type ReportPart = {
    * there is not covered. Absent: none.
    */
   unread?: readonly string[];
+  /** Whether what was read shows its end, where the format has several forms: a JSON array does, lines do not. Absent: as the importer says. */
+  provesItsEnd?: boolean;
   /** A document that only speaks about vulnerabilities (VEX): nothing was looked at, so it covers nothing and observes nothing. */
   statementsOnly?: boolean;
 };
@@ -125,7 +127,7 @@ export type Importer = {
   passes: 1 | 2;
   /**
    * False for formats of lines (CSV, JSON Lines), which look whole wherever they were cut between two records: such a
-   * report closes nothing that it does not hold, unless whoever uploads it says that it is whole. Absent is true.
+   * report closes nothing that it does not hold, unless whoever uploads it says that it is whole. Absent is true. A part may know better.
    */
   provesItsEnd?: boolean;
   recognises(head: string): Recognition;

@@ -88,7 +88,8 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   const tally = new Tally(limits);
   let takenAt: Date | null = null;
   let known = false;
-  for await (const batch of (await firstCharacter(source)) === "[" ? listOf(source, limits) : readJsonLines(source, limits)) {
+  const isList = (await firstCharacter(source)) === "[";
+  for await (const batch of isList ? listOf(source, limits) : readJsonLines(source, limits)) {
     for (const { value, line } of batch) {
       const read = isFields(value) ? readMatch(value, limits) : "a match must be an object";
       yield* tally.made(read, `line ${String(line)}`);
@@ -98,7 +99,7 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
     }
   }
   if (!known) throw new ReportFault("This is no Nuclei report: nothing in it names a template");
-  yield tally.part("nuclei", { takenAt });
+  yield tally.part("nuclei", { takenAt, provesItsEnd: isList });
 }
 
 async function* listOf(source: Source, limits: Limits): AsyncGenerator<Iterable<{ value: unknown; line: number }>> {

@@ -6,7 +6,8 @@ import { faultOf, readAll, type Reading, type Sample, samples, sourceOf } from "
 
 const SAMPLES = samples();
 const asStored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-const proves = (sample: Sample): boolean => sample.importer.provesItsEnd !== false;
+/** Some formats have a form that shows its end and one that does not: the golden file says which one this is. */
+const proves = ({ importer, expected }: Sample): boolean => importer.provesItsEnd !== false || /"provesItsEnd": true/.test(readFileSync(expected, "utf8"));
 
 /** Everything a report holds but its part, as text. */
 const held = ({ yields }: Reading): string[] => yields.filter((one) => one.kind !== "part").map((one) => JSON.stringify(one));
@@ -104,5 +105,5 @@ describe("a damaged report", () => {
         expect(await faultOf(other.importer, sample.bytes), `${sample.name} as ${other.importer.format}`).not.toBeNull();
       }
     }
-  });
+  }, 60_000);
 });

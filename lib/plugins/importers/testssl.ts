@@ -108,7 +108,7 @@ async function* parseJson(source: Source, limits: Limits, structured: boolean): 
     }
   }
   if (!known || (structured && !elements.seen.has("scanResult") && takenAt === null)) throw new ReportFault("This is no testssl report: it holds no results");
-  yield tally.part("testssl", { failed, takenAt });
+  yield tally.part("testssl", { failed, takenAt, provesItsEnd: true });
 }
 
 /** The server that the lists below it are about. */

@@ -110,3 +110,12 @@ test("a document that only states things is taken, counted, and closes nothing",
   };
   expect(await imported(environment, JSON.stringify(vex))).toMatchObject({ status: "completed", observed: 0, statements: 1, parts: [] });
 });
+
+test("a list shows its end and closes what it no longer names; the same results as lines do not", async () => {
+  const environment = await makeEnvironment();
+  const match = (name: string, at: string) => JSON.stringify({ "template-id": name, info: { name, severity: "high" }, host: "shop.example.com", "matched-at": "https://shop.example.com/", type: "http", timestamp: at });
+  const [first, second, third] = ["2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z"] as const;
+  expect(await imported(environment, `[${match("a", first)},${match("b", first)}]`)).toMatchObject({ format: "nuclei", new: 2, parts: [{ scope: "full" }] });
+  expect(await imported(environment, `${match("a", second)}\n`)).toMatchObject({ format: "nuclei", persisting: 1, unseen: 0, parts: [{ scope: "partial" }] });
+  expect(await imported(environment, `[${match("a", third)}]`)).toMatchObject({ persisting: 1, unseen: 1, parts: [{ scope: "full" }] });
+});
