@@ -154,4 +154,15 @@ describe("an opinion about a vulnerability", () => {
     const document = { document: { csaf_version: "2.0" }, product_tree: { branches: [tree], relationships: [relation] }, vulnerabilities: [{ cve: "CVE-2026-1111", product_status: { fixed: ["__proto__", "R", "constructor"] } }] };
     expect((await readAll(csaf, json(document))).statements[0]?.products).toEqual(["proto", "itself", "constructor"]);
   });
+
+  it("of a document is in a statement, however many a status names; what is too much is told", async () => {
+    const ids = (many: number): string[] => Array.from({ length: many }, (_, n) => `P${String(n)}`);
+    const said = (known_affected: unknown): unknown => ({ document: { csaf_version: "2.0" }, vulnerabilities: [{ cve: "CVE-2026-1111", product_status: { known_affected } }] });
+    const { statements } = await readAll(csaf, json(said(ids(2_500))));
+    expect(statements.map(({ products }) => products.length)).toEqual([1_000, 1_000, 500]);
+    expect(new Set(statements.flatMap(({ products }) => products)).size).toBe(2_500);
+    const { statements: most, yields } = await readAll(csaf, json(said(ids(100_001))));
+    expect(most).toHaveLength(100);
+    expect(yields.find((one) => one.kind === "rejected")).toMatchObject({ why: "known_affected names 100001 products: the first 100000 are read" });
+  });
 });
