@@ -36,7 +36,7 @@ const MAY_IMPORT = {
   actions: ["commands", "queries", "doors", "domain"], // queries: an answer carries the rows that it changed
   worker: ["commands", "queries", "plugins", "gate", "domain", "env", "db/client"],
   cli: ["commands", "queries", "plugins", "gate", "domain", "env", "db/client", "outbound", "worker/jobs"], // a job may be run by hand
-  bench: ["worker", "commands", "queries", "plugins", "gate", "db", "domain", "env"], // it measures the doors from outside, and waits for what stands in the tables
+  bench: ["worker", "commands", "queries", "plugins", "gate", "db", "domain", "env", "testing"], // it measures the doors from outside, and waits for what stands in the tables
   commands: ["gate", "db", "domain"],
   queries: ["gate", "db", "domain", "plugins/heads"], // the first bytes of a report, for whoever is about to send it
   doors: ["gate", "db/client", "domain", "env"],

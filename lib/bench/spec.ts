@@ -44,3 +44,6 @@ const turns = z.array(turn).max(1_000);
 
 export const queueTimes = z.object({ counts: turns, filtered: turns, pages: turns, deep: turns, words: turns, wordCounts: turns });
 export type QueueTimes = z.output<typeof queueTimes>;
+
+/** A call that starts a bulk action; without a token the sender makes one and gives it back. */
+export const askedOfSender = z.object({ environment: z.number(), token: z.string().nullable(), key: z.string(), body: z.unknown() });
