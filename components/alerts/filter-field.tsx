@@ -47,7 +47,7 @@ function onTab(event: KeyboardEvent<HTMLInputElement>, { draft, offers, take }: 
 }
 
 function Input({ id, field, chips, describedBy }: { id: string; field: FilterFieldState; chips: ReturnType<typeof chipsOf>; describedBy: string }) {
-  const { draft, offers, put, close, edit } = field;
+  const { draft, offers, put, offer, close, edit } = field;
   const input = useRef<HTMLInputElement>(null);
   const list = `${id}-list`;
   const shortcut = useKeyHints()("filter.focus");
@@ -73,7 +73,7 @@ function Input({ id, field, chips, describedBy }: { id: string; field: FilterFie
         placeholder={chips.length === 0 ? "Filter: severity:high -tag:pci age:>30d, or any text" : "and…"} value={draft.text}
         onChange={(event) => put(event.target.value, event.target.selectionStart ?? event.target.value.length)}
         onClick={(event) => put(draft.text, event.currentTarget.selectionStart ?? 0)}
-        onFocus={() => { if (draft.text === "" && chips.length === 0) put("", 0); }} onBlur={close} onKeyDown={onKeyDown}
+        onFocus={() => { if (chips.length === 0) offer(); }} onBlur={close} onKeyDown={onKeyDown}
         className="h-6 min-w-24 flex-1 bg-transparent px-1 text-sm outline-none placeholder:text-ink-3"
       />
       {offers.length > 0 ? <FilterOffers id={list} offers={offers} active={draft.active} onTake={(offer) => { field.take(offer); input.current?.focus(); }} /> : null}

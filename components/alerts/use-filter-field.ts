@@ -102,6 +102,7 @@ export function useFilterField({ environment, filter, load, onGo }: FieldDoors) 
   return {
     draft, offers, put, take, send,
     edit: (chip: Chip) => setDraft({ ...EMPTY, text: chip.text, cursor: chip.text.length, editing: chip }),
+    offer: () => setDraft((now) => (now.text === "" ? { ...now, isOpen: true, active: -1 } : now)),
     reach: (active: number) => setDraft((now) => ({ ...now, isOpen: true, active })),
     close: () => setDraft((now) => ({ ...now, isOpen: false, active: -1 })), // also on leaving the field, right after the text was sent
     reset: () => setDraft(EMPTY),

@@ -83,7 +83,8 @@ export function complete(text: string, cursor: number): Completion {
     const field = fieldNamed(last.name);
     const isNew = /[:,(]\s*$/.test(before);
     const piece = isNew ? undefined : last.pieces.at(-1);
-    if (field) return atValue(field, piece?.text ?? "", piece?.at ?? cursor, to, last.pieces.filter((each) => each !== piece).map(({ text: value }) => value));
+    if (!field) return { from: cursor, to: cursor, offers: [], live: null };
+    return atValue(field, piece?.text ?? "", piece?.at ?? cursor, to, last.pieces.filter((each) => each !== piece).map(({ text: value }) => value));
   }
   const isWord = last?.kind === "word" && !last.quoted && last.at + last.length === cursor;
   if (last?.kind === "word" && last.quoted && last.at + last.length === cursor) return { from: cursor, to: cursor, offers: [], live: null };
