@@ -56,10 +56,10 @@ function List({ page, desk, load }: { page: AlertsPage; desk: DeskState; load: F
       <div className="contents" onPointerOver={facets.near} onFocus={facets.near}><FilterBar page={{ ...page, facets: facets.facets }} filter={filter.filter} total={queue.state.total} load={load} onGo={filter.go} /></div>
       <NewsBar news={queue.state.news} onShow={() => router.refresh()} />
       <QueueTable
-        rows={queue.rows} troubles={queue.state.troubles} selection={selection} hasMore={queue.state.nextCursor !== null} total={queue.state.total} mayDecide={mayDecide} isWaiting={filter.isWaiting}
+        rows={queue.rows} troubles={queue.state.troubles} selection={selection} hasMore={queue.state.nextCursor !== null} hasAbove={queue.state.previousCursor !== null} offset={queue.state.offset} total={queue.state.total} mayDecide={mayDecide} isWaiting={filter.isWaiting}
         head={{ sort: filter.filter.sort, onSort: (sort) => filter.go({ ...filter.filter, sort }), ticked: ticked === 0 ? "none" : ticked === queue.rows.length ? "all" : "some", onTickAll: (on) => (on ? selection.toggle(queue.rows.map((row) => row.number), true) : selection.clear()) }}
         empty={<QueueEmpty page={page} filter={filter.filter} onGo={filter.go} />} foot={<Foot desk={desk} />}
-        onMore={() => { if (queue.state.more === "idle") void queue.loadMore(); }} onAct={desk.onAct}
+        onMore={() => { if (queue.state.more === "idle") void queue.loadMore(); }} onAbove={() => { if (queue.state.above === "idle") void queue.loadAbove(); }} onAct={desk.onAct}
       />
       <LineStrip line={queue.line} troubles={queue.state.troubles} onRetry={queue.retry} onDiscard={queue.discard} onForget={queue.forget} onShow={selection.goTo} />
       {(ticked > 0 || desk.matching.isOn) && mayDecide ? <BulkBar count={ticked} loaded={queue.rows.length} hasMore={queue.state.nextCursor !== null} total={queue.state.total} matching={desk.matching} onAll={() => selection.toggle(queue.rows.map((row) => row.number), true)} onCommand={desk.run} onClear={() => { selection.clear(); desk.matching.clear(); }} /> : null}
@@ -71,7 +71,7 @@ function Drawer({ page, desk, actions }: { page: AlertsPage; desk: DeskState; ac
   const { open, queue, details } = desk;
   if (open === null) return null;
   const at = queue.rows.findIndex((row) => row.number === open);
-  const place = at >= 0 && queue.state.total !== null ? `${(at + 1).toLocaleString("en")} of ${queue.state.total.toLocaleString("en")}` : null;
+  const place = at >= 0 && queue.state.total !== null ? `${(queue.state.offset + at + 1).toLocaleString("en")} of ${queue.state.total.toLocaleString("en")}` : null;
   return <FindingDrawer key={open} number={open} row={queue.rows[at] ?? null} loaded={details.get(open)} place={place} page={page} load={actions.loadTimeline} doors={{ actions, carryOut: desk.carryOut, onSettled: () => details.ask(open, true) }} onCommand={desk.run} onRevert={queue.undo} onClose={() => desk.show(null)} onRetry={() => details.ask(open, true)} />;
 }
 

@@ -1,11 +1,10 @@
 "use client";
-import { flexRender, type Row } from "@tanstack/react-table";
 import clsx from "clsx";
 import { Check, CircleDot, Ellipsis, ShieldCheck } from "lucide-react";
 import { memo, type CSSProperties } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { FindingRow } from "@/lib/domain/views/alerts";
-import { CELLS, GRID, type features } from "./columns";
+import { CELLS, columns, GRID } from "./columns";
 import type { Trouble } from "./queue-state";
 
 const QUICK = [
@@ -37,18 +36,17 @@ function TroubleNote({ trouble }: { trouble: Trouble }) {
   );
 }
 
-type Props = { trouble?: Trouble | undefined; row: Row<typeof features, FindingRow>; index: number; isCurrent: boolean; isTicked: boolean; mayDecide: boolean; style: CSSProperties["transform"] };
+type Props = { trouble?: Trouble | undefined; finding: FindingRow; index: number; offset: number; isCurrent: boolean; isTicked: boolean; mayDecide: boolean; style: CSSProperties["transform"] };
 
 /** One finding. It holds no handler: the table hears clicks for all rows, so that a moved cursor repaints two rows, not all. */
-export const QueueRow = memo(function QueueRow({ row, index, isCurrent, isTicked, mayDecide, trouble, style }: Props) {
-  const finding = row.original;
+export const QueueRow = memo(function QueueRow({ finding, index, offset, isCurrent, isTicked, mayDecide, trouble, style }: Props) {
   return (
     <div
       role="row"
       id={`row-${finding.number}`}
       data-number={finding.number}
       data-index={index}
-      aria-rowindex={index + 2}
+      aria-rowindex={offset + index + 2}
       aria-selected={isTicked}
       style={{ transform: style }}
       className={clsx(
@@ -58,8 +56,8 @@ export const QueueRow = memo(function QueueRow({ row, index, isCurrent, isTicked
       )}
     >
       {mayDecide ? <div role="gridcell" data-act="tick"><Checkbox label={`Select F-${finding.number}`} checked={isTicked} readOnly tabIndex={-1} className="-ml-1" /></div> : <div role="gridcell" />}
-      {row.getAllCells().map((cell) => (
-        <div role="gridcell" key={cell.column.id} className={CELLS[cell.column.id]}>{flexRender(cell.column.columnDef.cell, cell.getContext())}</div>
+      {columns.map(({ id, cell }) => (
+        <div role="gridcell" key={id} className={CELLS[id]}>{cell(finding)}</div>
       ))}
       {trouble ? <TroubleNote trouble={trouble} /> : null}
       {mayDecide ? <QuickActions name={`F-${finding.number}`} /> : null}

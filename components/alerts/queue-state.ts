@@ -17,9 +17,13 @@ export type QueueState = {
   /** what others did */
   news: News;
   nextCursor: string | null;
+  /** how many come before the first of these rows, and where to read on upwards */
+  offset: number;
+  previousCursor: string | null;
   counts: QueueCounts;
   total: number | null;
   more: "idle" | "loading" | "failed";
+  above: "idle" | "loading" | "failed";
 };
 
 export type QueueEvent =
@@ -27,6 +31,8 @@ export type QueueEvent =
   | { type: "more" }
   | { type: "moreFailed" }
   | { type: "rows"; rows: readonly FindingRow[]; nextCursor: string | null }
+  | { type: "above"; now: "loading" | "failed" }
+  | { type: "rowsAbove"; rows: readonly FindingRow[]; previousCursor: string | null }
   | { type: "guess"; numbers: readonly number[]; guess: (row: FindingRow) => Guess }
   | { type: "trouble"; numbers: readonly number[]; trouble: Trouble | null }
   | { type: "changes"; heard: HeardChanges }
@@ -35,7 +41,7 @@ export type QueueEvent =
   | { type: "settle"; numbers: readonly number[]; rows: readonly FindingRow[]; counts: QueueCounts | null };
 
 export function startQueue(page: AlertsPage): QueueState {
-  return { page, rows: page.rows, guesses: new Map(), troubles: new Map(), news: NO_NEWS, nextCursor: page.nextCursor, counts: page.counts, total: page.total, more: "idle" };
+  return { page, rows: page.rows, guesses: new Map(), troubles: new Map(), news: NO_NEWS, nextCursor: page.nextCursor, offset: page.offset, previousCursor: page.previousCursor, counts: page.counts, total: page.total, more: "idle", above: "idle" };
 }
 
 function belongs(row: Pick<FindingRow, "governance" | "scannerStatus">, tab: Tab): boolean {
@@ -59,15 +65,26 @@ function settled(state: QueueState, event: Extract<QueueEvent, { type: "settle" 
   const guesses = new Map(state.guesses);
   for (const number of event.numbers) guesses.delete(number);
   const fresh = new Map(event.rows.map((row) => [row.number, row]));
-  const rows = state.rows.map((row) => fresh.get(row.number) ?? row);
-  const was = state.rows.filter((row) => belongs(row, state.page.filter.tab)).length;
-  const is = rows.filter((row) => belongs(row, state.page.filter.tab)).length;
-  return { ...state, guesses, rows, counts: event.counts ?? state.counts, total: state.total === null ? null : state.total + is - was };
+  const { tab } = state.page.filter;
+  let balance = 0;
+  const rows = state.rows.map((row) => {
+    const now = fresh.get(row.number);
+    if (now) balance += Number(belongs(now, tab)) - Number(belongs(row, tab));
+    return now ?? row;
+  });
+  return { ...state, guesses, rows, counts: event.counts ?? state.counts, total: state.total === null ? null : state.total + balance };
 }
 
 function appended(state: QueueState, rows: readonly FindingRow[], nextCursor: string | null): QueueState {
   const known = new Set(state.rows.map((row) => row.number));
   return { ...state, rows: [...state.rows, ...rows.filter((row) => !known.has(row.number))], nextCursor, more: "idle", news: newsWithout(state.news, rows) };
+}
+
+/** Rows that come before all others. Those without an answer above them are the first of the queue: whatever was reckoned before. */
+function prepended(state: QueueState, rows: readonly FindingRow[], previousCursor: string | null): QueueState {
+  const known = new Set(state.rows.map((row) => row.number));
+  const fresh = rows.filter((row) => !known.has(row.number));
+  return { ...state, rows: [...fresh, ...state.rows], previousCursor, offset: previousCursor === null ? 0 : Math.max(0, state.offset - fresh.length), above: "idle", news: newsWithout(state.news, rows) };
 }
 
 export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
@@ -76,6 +93,8 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
     case "more": return { ...state, more: "loading" };
     case "moreFailed": return { ...state, more: "failed" };
     case "rows": return appended(state, event.rows, event.nextCursor);
+    case "above": return { ...state, above: event.now };
+    case "rowsAbove": return prepended(state, event.rows, event.previousCursor);
     case "guess": return withGuesses(state, event.numbers, event.guess);
     case "trouble": return withTrouble(state, event.numbers, event.trouble);
     case "changes": return withChanges(state, event.heard);
@@ -87,13 +106,20 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
 
 /** The rows to show: guesses applied, and what left the tab gone from it. Kept in place, so that an undo puts them back. */
 export function shownRows(state: QueueState): FindingRow[] {
-  return state.rows
-    .map((row) => ({ ...row, ...state.guesses.get(row.number) }))
-    .filter((row) => belongs(row, state.page.filter.tab) || state.news.left.has(row.number));
+  const { tab } = state.page.filter;
+  const { left } = state.news;
+  const shown: FindingRow[] = [];
+  for (const stored of state.rows) {
+    const guess = state.guesses.get(stored.number);
+    const row = guess ? { ...stored, ...guess } : stored; // a row that nobody decides stays the same object: it is not drawn anew
+    if (belongs(row, tab) || left.has(row.number)) shown.push(row);
+  }
+  return shown;
 }
 
 /** A tab's head counts move with the guesses too, before the server has answered. */
 export function guessedTabs(state: QueueState): QueueCounts["tabs"] {
+  if (state.guesses.size === 0) return state.counts.tabs;
   const tabs = { ...state.counts.tabs };
   for (const row of state.rows) {
     const guess = state.guesses.get(row.number);

@@ -1,13 +1,13 @@
 "use client";
-import { flexRender, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useEffectEvent, useRef, type MouseEvent, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from "react";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import { Skeleton } from "@/components/ui/states";
-import { columns, features, GRID } from "./columns";
+import { columns, GRID } from "./columns";
 import { QueueHead, type HeadProps } from "./queue-head";
 import { QueueRow } from "./queue-row";
 import type { Trouble } from "./queue-state";
+import { placeOf } from "./row-places";
 import type { Selection } from "./use-selection";
 
 export const ROW = 36;
@@ -27,21 +27,34 @@ function clickOf(event: MouseEvent<HTMLElement>): { index: number; act: RowAct }
   return { index: Number(row.dataset.index), act: act === "tick" && event.shiftKey ? "range" : act };
 }
 
-function useRows(rows: readonly FindingRow[], hasMore: boolean, index: number, onMore: () => void) {
+type Reach = { hasMore: boolean; hasAbove: boolean; onMore: () => void; onAbove: () => void };
+
+function useRows(rows: readonly FindingRow[], index: number, { hasMore, hasAbove, onMore, onAbove }: Reach) {
   const scroller = useRef<HTMLDivElement>(null);
-  const table = useTable({ features, columns, data: rows, getRowId: (row) => String(row.number) });
   const virtual = useVirtualizer({
     count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 12,
     scrollMargin: HEAD, scrollPaddingStart: HEAD, scrollPaddingEnd: 84, initialRect: { width: 1200, height: 760 },
   });
   const items = virtual.getVirtualItems();
   const nearsEnd = hasMore && (items.at(-1)?.index ?? 0) >= rows.length - AHEAD;
+  const nearsStart = hasAbove && (items[0]?.index ?? AHEAD) < AHEAD;
   const more = useEffectEvent(onMore);
-  const reveal = useEffectEvent((at: number) => virtual.scrollToIndex(at));
+  const above = useEffectEvent(onAbove);
+  const current = rows[index]?.number;
+  const reveal = useEffectEvent(() => { if (index >= 0) virtual.scrollToIndex(index); });
 
+  // Rows that came before the first push the others down: what was in view stays where it was.
+  const before = useRef(rows);
+  useLayoutEffect(() => {
+    const first = before.current[0];
+    const added = first && rows !== before.current ? placeOf(rows, first.number, 0) : 0;
+    before.current = rows;
+    if (added > 0 && scroller.current) scroller.current.scrollTop += added * ROW;
+  }, [rows]);
   useEffect(() => { if (nearsEnd) more(); }, [nearsEnd, rows.length]);
-  useEffect(() => { if (index >= 0) reveal(index); }, [index]);
-  return { scroller, table, items, height: virtual.getTotalSize() };
+  useEffect(() => { if (nearsStart) above(); }, [nearsStart, rows.length]);
+  useEffect(() => reveal(), [current]);
+  return { scroller, items, height: virtual.getTotalSize() };
 }
 
 export function SkeletonRows({ count = 14 }: { count?: number }) {
@@ -59,14 +72,13 @@ export function SkeletonRows({ count = 14 }: { count?: number }) {
 }
 
 export type QueueTableProps = {
-  rows: readonly FindingRow[]; troubles: ReadonlyMap<number, Trouble>; selection: Selection; hasMore: boolean; total: number | null; mayDecide: boolean; isWaiting: boolean; head: HeadProps; empty: ReactNode; foot: ReactNode;
-  onMore: () => void; onAct: (index: number, act: RowAct) => void;
+  rows: readonly FindingRow[]; troubles: ReadonlyMap<number, Trouble>; selection: Selection; hasMore: boolean; hasAbove: boolean; offset: number; total: number | null; mayDecide: boolean; isWaiting: boolean; head: HeadProps; empty: ReactNode; foot: ReactNode;
+  onMore: () => void; onAbove: () => void; onAct: (index: number, act: RowAct) => void;
 };
 
 /** The queue: a grid that draws only the rows in view. The cursor is announced as its active row. */
-export function QueueTable({ rows, troubles, selection, hasMore, total, mayDecide, isWaiting, head, empty, foot, onMore, onAct }: QueueTableProps) {
-  const { scroller, table, items, height } = useRows(rows, hasMore, selection.index, onMore);
-  const all = table.getRowModel().rows;
+export function QueueTable({ rows, troubles, selection, hasMore, hasAbove, offset, total, mayDecide, isWaiting, head, empty, foot, onMore, onAbove, onAct }: QueueTableProps) {
+  const { scroller, items, height } = useRows(rows, selection.index, { hasMore, hasAbove, onMore, onAbove });
 
   function onClick(event: MouseEvent<HTMLElement>) {
     const click = clickOf(event);
@@ -81,12 +93,12 @@ export function QueueTable({ rows, troubles, selection, hasMore, total, mayDecid
         role="grid" tabIndex={0} aria-label="Findings" aria-multiselectable aria-rowcount={(total ?? rows.length) + 1} aria-busy={isWaiting}
         aria-activedescendant={selection.current ? `row-${selection.current.number}` : undefined} onClick={onClick} id="queue" className="group/grid outline-none!"
       >
-        <QueueHead {...head} mayTick={mayDecide} headers={table.getHeaderGroups()[0]?.headers.map((header) => ({ id: header.column.id, text: flexRender(header.column.columnDef.header, header.getContext()) })) ?? []} />
+        <QueueHead {...head} mayTick={mayDecide} headers={columns.map(({ id, header }) => ({ id, text: header }))} />
         {isWaiting ? <SkeletonRows /> : (
           <div role="rowgroup" className="relative" style={{ height }}>
             {items.map((item) => {
-              const row = all[item.index];
-              return row ? <QueueRow key={row.id} row={row} trouble={troubles.get(row.original.number)} index={item.index} isCurrent={item.index === selection.index} isTicked={selection.ticked.has(row.original.number)} mayDecide={mayDecide} style={`translateY(${item.start - HEAD}px)`} /> : null;
+              const row = rows[item.index];
+              return row ? <QueueRow key={row.number} finding={row} trouble={troubles.get(row.number)} index={item.index} offset={offset} isCurrent={item.index === selection.index} isTicked={selection.ticked.has(row.number)} mayDecide={mayDecide} style={`translateY(${item.start - HEAD}px)`} /> : null;
             })}
           </div>
         )}

@@ -13,6 +13,7 @@ import { commandKeys, type Command } from "./commands";
 import type { RowAct } from "./queue-table";
 import { TAB_KEYS, tabTarget } from "./queue-tabs";
 import { FILTER_ID } from "./filter-field";
+import { placeOf } from "./row-places";
 import { redoNewest } from "./stale";
 import { useCommands, type Given } from "./use-commands";
 import { useDetails } from "./use-details";
@@ -38,7 +39,7 @@ function useParts(page: AlertsPage, actions: FindingActions) {
   const queue = useQueue(page, actions, details.changed);
   useLiveQueue(environment, queue.state, queue.dispatch, details.changed);
   useNotes(queue.state.news, queue.dispatch);
-  const selection = useSelection(queue.rows, page.open?.number ?? null, can(page.me.role, "finding.decide"));
+  const selection = useSelection(queue.rows, page.at ?? page.open?.number ?? null, can(page.me.role, "finding.decide"));
   const filter = useFilter(page.filter);
   const go = (next: QueueFilter) => {
     if (open !== null) show(null);
@@ -135,8 +136,8 @@ export function useDesk(page: AlertsPage, actions: FindingActions) {
   const router = useRouter();
   const parts = useParts(page, actions);
   const { queue, selection, show } = parts;
-  const desk = { environment: page.environment.number, actions, me: page.me, people: page.people, policy: page.policy, now: page.now };
-  const latest = (rows: readonly FindingRow[]) => rows.map((row) => queue.state.rows.find((each) => each.number === row.number) ?? row);
+  const desk = { environment: page.environment.number, actions, me: page.me, people: page.people, policy: page.policy, now: page.now, knownTags: page.facets.tag.map(({ value }) => value) };
+  const latest = (rows: readonly FindingRow[]) => rows.map((row) => queue.state.rows[placeOf(queue.state.rows, row.number)] ?? row);
   const { settings } = useKeyboard();
   const [last, setLast] = useState<Deed | null>(null);
   const perform = performer(parts, page, settings.advance);

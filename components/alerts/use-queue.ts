@@ -36,15 +36,27 @@ type Act = { id: number; deed: Deed; before: ReadonlyMap<number, Guess>; actionI
 
 const actIdOf = (answer: Answered) => (answer?.result.ok ? answer.result.value.actionId : null);
 
-/** Asks for the next rows, once at a time. */
+/** Asks for the next rows, and for those before the first, each once at a time. */
 function loader({ environment }: AlertsPage, state: QueueState, dispatch: Dispatch<QueueEvent>, actions: FindingActions) {
-  return async () => {
+  const ask = (cursor: string) => answerOf(() => actions.loadRows({ environment: environment.number, filter: state.page.filter, cursor }));
+
+  async function loadMore() {
     if (!state.nextCursor || state.more === "loading") return;
     dispatch({ type: "more" });
-    const answer = await answerOf(() => actions.loadRows({ environment: environment.number, filter: state.page.filter, cursor: state.nextCursor }));
+    const answer = await ask(state.nextCursor);
     if (answer?.ok) dispatch({ type: "rows", rows: answer.value.rows, nextCursor: answer.value.nextCursor });
     else dispatch({ type: "moreFailed" });
-  };
+  }
+
+  async function loadAbove() {
+    if (!state.previousCursor || state.above === "loading") return;
+    dispatch({ type: "above", now: "loading" });
+    const answer = await ask(state.previousCursor);
+    if (answer?.ok) dispatch({ type: "rowsAbove", rows: answer.value.rows, previousCursor: answer.value.previousCursor });
+    else dispatch({ type: "above", now: "failed" });
+  }
+
+  return { loadMore, loadAbove };
 }
 
 /** How rows look now, as far as a decision moves them. */
@@ -58,7 +70,7 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
   const acts = useRef<Act[]>([]);
   const undone = useRef(new Set<string>());
   const environment = page.environment.number;
-  const loadMore = loader(page, state, dispatch, actions);
+  const { loadMore, loadAbove } = loader(page, state, dispatch, actions);
   const { line, view, send, settled } = useSending(environment, dispatch, afterChange);
 
   /** Takes back an act by its id; `act` is it where this screen carried it out. */
@@ -110,7 +122,7 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
   }
 
   const discard = () => { for (const entry of line.entries()) line.drop(entry.id); };
-  return { state, dispatch, rows, tabs, carryOut, settled, loadMore, undo: undoById, undoLast, line: view, retry: line.retry, discard, forget: () => dispatch({ type: "forget" }) };
+  return { state, dispatch, rows, tabs, carryOut, settled, loadMore, loadAbove, undo: undoById, undoLast, line: view, retry: line.retry, discard, forget: () => dispatch({ type: "forget" }) };
 }
 
 export type Queue = ReturnType<typeof useQueue>;

@@ -1,8 +1,10 @@
 "use client";
 import { useMemo, useState } from "react";
 import type { FindingRow } from "@/lib/domain/views/alerts";
+import { placeOf } from "./row-places";
 
 const NONE: ReadonlySet<number> = new Set();
+const NO_ROWS: readonly FindingRow[] = [];
 
 /**
  * Where the cursor stands and what is ticked. The cursor remembers its place as well as its finding:
@@ -12,14 +14,15 @@ export function useSelection(rows: readonly FindingRow[], first: number | null, 
   const [cursor, setCursor] = useState<{ number: number | null; index: number }>({ number: first ?? rows[0]?.number ?? null, index: 0 });
   const [ticked, setTicked] = useState(NONE);
 
-  const found = rows.findIndex((row) => row.number === cursor.number);
+  const found = placeOf(rows, cursor.number, cursor.index);
   const index = found >= 0 ? found : Math.min(cursor.index, rows.length - 1);
   const current = rows[index] ?? null;
-  const selected = useMemo(() => rows.filter((row) => ticked.has(row.number)), [rows, ticked]);
+  const selected = useMemo(() => (ticked.size === 0 ? NO_ROWS : rows.filter((row) => ticked.has(row.number))), [rows, ticked]);
 
   function moveTo(next: number): FindingRow | null {
-    const row = rows[Math.max(0, Math.min(rows.length - 1, next))] ?? null;
-    if (row) setCursor({ number: row.number, index: rows.indexOf(row) });
+    const at = Math.max(0, Math.min(rows.length - 1, next));
+    const row = rows[at] ?? null;
+    if (row) setCursor({ number: row.number, index: at });
     return row;
   }
 

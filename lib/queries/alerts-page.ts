@@ -2,9 +2,10 @@ import { z } from "zod";
 import { sql, type Db } from "@/lib/db/client";
 import { row } from "@/lib/db/rows";
 import { queueCounts } from "@/lib/db/sql/queue-counts";
-import { queuePage } from "@/lib/db/sql/queue-page";
+import { queueAround, queuePage, type QueuePage } from "@/lib/db/sql/queue-page";
+import type { Asking } from "@/lib/db/sql/queue-where";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
-import type { AlertsPage } from "@/lib/domain/views/alerts";
+import type { AlertsPage, QueueFilter } from "@/lib/domain/views/alerts";
 import { queueFilter } from "@/lib/domain/views/queue-input";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
@@ -14,18 +15,33 @@ import { rowView } from "@/lib/queries/finding-row";
 import { askingOf, PAGE_ROWS, totalOf } from "@/lib/queries/queue";
 import { environmentOf, membersOf, meOf } from "@/lib/queries/who";
 
-const input = z.object({ environment: z.number().int().positive(), filter: queueFilter, open: z.number().int().positive().max(2_147_483_647).nullable() });
+const number = z.number().int().positive().max(2_147_483_647).nullable().default(null);
 
-/** The queue: `{environment, filter, open}`. First rows, exact counts, facets, and the finding that the drawer shows. */
+const input = z.object({ environment: z.number().int().positive(), filter: queueFilter, open: number, at: number });
+
+/** Rows before a finding that an address leads to. */
+const BEFORE = 20;
+
+type Start = QueuePage & { offset: number; at: number | null };
+
+/** The first rows, or those around a finding where the queue holds it. */
+async function startOf(db: Db, filter: QueueFilter, asking: Asking, number: number | null): Promise<Result<Start>> {
+  const around = number === null ? null : await queueAround(db, filter, asking, number, { before: BEFORE, limit: BEFORE + PAGE_ROWS });
+  if (around && around.position > BEFORE) return ok({ ...around, offset: around.position - BEFORE, at: number });
+  const page = await queuePage(db, filter, asking, { limit: PAGE_ROWS, cursor: null });
+  return page.ok ? ok({ ...page.value, offset: 0, at: around ? number : null }) : page;
+}
+
+/** The queue: `{environment, filter, open, at}`. First rows or those around a finding, exact counts, facets, and the finding that the drawer shows. */
 export function alertsPage(actor: Actor, raw: unknown): Promise<Result<AlertsPage>> {
   return read(actor, {
     act: "finding.read",
     input,
-    load: async (db, { environment: where, filter, open }, context) => {
+    load: async (db, { environment: where, filter, open, at }, context) => {
       const asking = await askingOf(db, actor, where, context.now);
       const [environment, page, counts, facets, people, policy, lastScan, detail] = await Promise.all([
         environmentOf(db, where),
-        queuePage(db, filter, asking, { limit: PAGE_ROWS, cursor: null }),
+        startOf(db, filter, asking, at ?? open),
         queueCounts(db, asking),
         facetsOf(db, filter, asking),
         membersOf(db, where),
@@ -38,7 +54,7 @@ export function alertsPage(actor: Actor, raw: unknown): Promise<Result<AlertsPag
       return ok({
         environment, me: meOf(actor, where), now: context.now.toISOString(), filter, counts, facets, people, policy, lastScan,
         rows: page.value.rows.map((stored) => rowView(stored, context.now)),
-        nextCursor: page.value.nextCursor,
+        ...{ nextCursor: page.value.nextCursor, previousCursor: page.value.previousCursor, offset: page.value.offset, at: page.value.at },
         total: await totalOf(db, filter, asking, counts),
         isEmpty: counts.tabs.all === 0 && !(await hasScans(db, where)),
         open: detail,

@@ -35,7 +35,7 @@ export function loadRows(actor: Actor, raw: unknown): Promise<Result<RowsPage>> 
     input: z.object({ environment, filter: queueFilter, cursor: z.string().max(2_000).nullable() }),
     load: async (db, { environment: where, filter, cursor }, { now }) => {
       const page = await queuePage(db, filter, await askingOf(db, actor, where, now), { limit: PAGE_ROWS, cursor });
-      return page.ok ? ok({ rows: page.value.rows.map((row) => rowView(row, now)), nextCursor: page.value.nextCursor }) : page;
+      return page.ok ? ok({ ...page.value, rows: page.value.rows.map((row) => rowView(row, now)) }) : page;
     },
   }, raw);
 }

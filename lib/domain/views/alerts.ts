@@ -17,6 +17,8 @@ export const IS_FLAGS = [
   "waiting", // on a vendor, with a follow-up date
   "expiring", // accepted, and inside the warning time
   "requested", // an acceptance waits for an approver
+  "bookmarked", // starred by whoever asks
+  "shared", // others pointed whoever asks to it
 ] as const;
 export type IsFlag = (typeof IS_FLAGS)[number];
 
@@ -130,7 +132,8 @@ export type Facet<T extends string = string> = { value: T; label?: string; count
 
 export type QueuePolicy = { undoHours: number; maxAcceptanceDays: number; evidenceRequired: readonly Severity[]; acceptedEvidence: readonly EvidenceKind[] };
 
-export type RowsPage = { rows: readonly FindingRow[]; nextCursor: string | null };
+/** Rows in their order, and where to read on: downwards, and upwards where the first of the queue is not among them. */
+export type RowsPage = { rows: readonly FindingRow[]; nextCursor: string | null; previousCursor: string | null };
 
 export type AlertsPage = RowsPage & {
   environment: EnvironmentView;
@@ -138,6 +141,10 @@ export type AlertsPage = RowsPage & {
   /** the server's clock when the page was read: ages and due times count from here */
   now: Instant;
   filter: QueueFilter;
+  /** how many come before the first row, exactly: more than none where the address leads to a finding further down */
+  offset: number;
+  /** the finding whose place the address asks for, null when it asks for none or the queue does not hold it */
+  at: number | null;
   counts: QueueCounts;
   /** how many findings match the filter inside its tab; null where the caller did not ask */
   total: number | null;

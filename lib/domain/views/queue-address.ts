@@ -48,6 +48,12 @@ export function deskParts(address: string): { view: number | null; asked: Record
   return { view: /^[1-9]\d{0,8}$/.test(named) ? Number(named) : null, asked: Object.fromEntries(names.map((name) => [name, query.getAll(name)])) };
 }
 
+/** The number in `open=F-42` or `at=42`; null: none. */
+export function askedNumber(text: string | null): number | null {
+  const found = /^(?:F-)?([1-9]\d{0,8})$/i.exec(text ?? "")?.[1];
+  return found === undefined ? null : Number(found);
+}
+
 /** A queue with nothing narrowed but its tab. */
 export function wholeTab(tab: Tab): QueueFilter {
   return readQueue({ tab });
