@@ -7,11 +7,12 @@ const TABS = ["needs_review", "investigating", "accepted_risk", "closed", "all"]
 
 /** The orders that are offered, as a good hand would write them. */
 const ORDERED: Record<Exclude<Sort, `-${string}`>, { tables?: string; holds?: string; ordered: string }> = {
+  // Ascending, what has no date comes last by itself.
   severity: { ordered: "f.effective, f.calibrated, f.id" },
-  due: { holds: "f.next_due IS NOT NULL", ordered: "f.next_due, f.id" },
+  due: { ordered: "f.next_due, f.id" },
   added: { ordered: "f.added_on, f.id" },
   seen: { tables: "scope o JOIN finding f ON f.scope_id = o.id AND o.environment_id = 1", holds: "f.last_seen_on IS NULL", ordered: "o.last_scanned, o.id, f.effective, f.calibrated, f.id" },
-  decided: { holds: "f.decided_at IS NOT NULL", ordered: "f.decided_at, f.id" },
+  decided: { ordered: "f.decided_at, f.id" },
   asset: { tables: "asset o JOIN finding f ON f.asset_id = o.id AND o.environment_id = 1", ordered: "o.name, o.id, f.effective, f.calibrated, f.id" },
   title: { tables: "rule o JOIN finding f ON f.rule_id = o.id AND o.environment_id = 1", ordered: "o.name, o.id, f.effective, f.calibrated, f.id" },
   number: { ordered: "f.number" },
@@ -19,6 +20,7 @@ const ORDERED: Record<Exclude<Sort, `-${string}`>, { tables?: string; holds?: st
 };
 
 const turned = (ordered: string) => ordered.split(", ").map((column) => `${column} DESC`).join(", ");
+const DATED = ["f.next_due", "f.decided_at"];
 const inTab = (tab: string) => (tab === "all" ? "TRUE" : `f.tab = '${tab}'`);
 
 /** What a queue is narrowed by, most as people do it. */
@@ -38,7 +40,7 @@ const FILTERS: readonly { name: string; asked: Readonly<Record<string, string>>;
   { name: "new", asked: { is: "new" }, where: "f.scanner_status = 'new'" },
   { name: "a vulnerability", asked: { cve: "CVE-2020-10005" }, where: "f.cve && '{CVE-2020-10005}'" },
   { name: "critical, KEV, nobody's", asked: { severity: "critical", is: "kev", assignee: "none" }, where: "f.calibrated = 'critical' AND f.kev AND f.assignee_id IS NULL" },
-  { name: "not KEV, or overdue", asked: { q: "-is:kev or is:overdue" }, where: "(NOT f.kev OR f.next_due < now())" },
+  { name: "not KEV, or overdue", asked: { q: "-is:kev OR is:overdue" }, where: "(NOT f.kev OR f.next_due < now())" },
 ];
 
 /** Every tab in every order, both ways. */
@@ -46,7 +48,7 @@ export function sortCases(): Case[] {
   return TABS.flatMap((tab) => Object.entries(ORDERED).flatMap(([sort, { tables = "finding f", holds = "TRUE", ordered }]) =>
     ["", "-"].map((sign) => ({
       name: `${tab} by ${sign}${sort}`, asked: { tab, sort: `${sign}${sort}` }, tables,
-      where: `f.environment_id = 1 AND ${inTab(tab)} AND ${holds}`, ordered: sign === "-" && sort !== "status" ? turned(ordered) : ordered,
+      where: `f.environment_id = 1 AND ${inTab(tab)} AND ${sign === "-" ? (DATED.filter((date) => ordered.startsWith(date)).map((date) => `${date} IS NOT NULL`)[0] ?? holds) : holds}`, ordered: sign === "-" && sort !== "status" ? turned(ordered) : ordered,
     }))));
 }
 

@@ -1,13 +1,20 @@
-import { sql, type Sql } from "@/lib/db/client";
+import { sql, trustedSql, type Sql } from "@/lib/db/client";
 import type { IsFlag } from "@/lib/domain/views/alerts";
 
 /**
  * Who asks in which environment, and the moment that ages and due times count from. `lazily`: the first rows of an order are wanted, not all that
- * match, so that a condition is better asked of one row after the other. `common`: words of a search that so many findings hold that the same is true of them.
+ * match, so that a condition is better asked of one row after the other. `words`: what is known of the words of a search, the ids of the findings
+ * that hold one, or "common" where they are very many.
  */
-export type Asking = { environment: number; personId: number | null; now: Date; warnDays: number; lazily?: boolean; common?: ReadonlySet<string> };
+export type Asking = { environment: number; personId: number | null; now: Date; warnDays: number; lazily?: boolean; words?: ReadonlyMap<string, readonly number[] | "common"> };
 
 const DAY = 86_400_000;
+
+/** Of one person a few among all: their ids first, off the primary key. Whoever is no person has none. */
+function ofPerson(table: "bookmark" | "finding_share", { environment, personId }: Asking): Sql {
+  if (personId === null) return sql`FALSE`;
+  return sql`f.id = ANY(ARRAY(SELECT finding_id FROM ${trustedSql(table)} WHERE environment_id = ${environment} AND person_id = ${personId}))`;
+}
 
 const FLAGS: Record<IsFlag, (asking: Asking) => Sql> = {
   kev: () => sql`f.kev`,
@@ -22,6 +29,8 @@ const FLAGS: Record<IsFlag, (asking: Asking) => Sql> = {
   live: () => sql`f.is_live`,
   waiting: () => sql`(f.governance_status = 'in_progress' AND f.follow_up_on IS NOT NULL)`,
   expiring: ({ now, warnDays }) => sql`f.accepted_until < ${new Date(now.getTime() + warnDays * DAY)}`,
+  bookmarked: (asking) => ofPerson("bookmark", asking),
+  shared: (asking) => ofPerson("finding_share", asking),
   requested: () => sql`FALSE`, // no acceptance waits: a request is not stored yet
 };
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { joinSql, sql, trustedSql, type Db, type Sql } from "@/lib/db/client";
-import { count, row } from "@/lib/db/rows";
+import { rows } from "@/lib/db/rows";
 import { literal } from "@/lib/db/sql/matching";
 import type { Asking } from "@/lib/db/sql/queue-flags";
 
@@ -8,8 +8,10 @@ import type { Asking } from "@/lib/db/sql/queue-flags";
  * One word of a search: in title, location, asset or rule, or as an identifier (CVE, CWE, F-number). The ids first, each branch off its
  * own index; a word that very many findings hold is asked of one finding after the other instead.
  */
-export function found(term: string, { environment, common }: Pick<Asking, "environment" | "common">): Sql {
-  return common?.has(term) ? heldBy(term, environment) : sql`f.id = ANY(ARRAY(${idsOf(term, environment)}))`;
+export function found(term: string, { environment, words }: Pick<Asking, "environment" | "words">): Sql {
+  const known = words?.get(term);
+  if (known === "common") return heldBy(term, environment);
+  return known ? sql`f.id = ANY(${known}::int[])` : sql`f.id = ANY(ARRAY(${idsOf(term, environment)}))`;
 }
 
 /**
@@ -61,10 +63,10 @@ function identified(term: string, table: "f" | "g"): Sql[] {
 /** From so many findings on a word is common. */
 const COMMON = 2_000;
 
-/** Is this word held by very many findings? Looks no further than that. */
-export async function isCommon(db: Db, term: string, environment: number): Promise<boolean> {
-  const probed = await row(db, z.object({ n: count }), sql`SELECT count(*) AS n FROM (SELECT FROM (${idsOf(term, environment)}) ids LIMIT ${COMMON}) t`);
-  return (probed?.n ?? 0) >= COMMON;
+/** The findings that hold a word; "common" where they are very many: it looks no further than that. */
+export async function holdersOf(db: Db, term: string, environment: number): Promise<readonly number[] | "common"> {
+  const ids = await rows(db, z.object({ id: z.number() }), sql`SELECT id FROM (${idsOf(term, environment)}) ids LIMIT ${COMMON}`);
+  return ids.length >= COMMON ? "common" : ids.map(({ id }) => id);
 }
 
 /** Findings of these rules or assets, one after the other: where none is found, no finding is read. */

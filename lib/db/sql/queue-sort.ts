@@ -108,7 +108,8 @@ function pieceAfter(stretch: readonly Part[], index: number, descending: boolean
   const here = stretch[place.part];
   if (!here?.owner) return [{ stretch: index, parts, descending }];
   const start = ownersColumns(here);
-  const rest = sql`o.id = ${place.keys[start - 1] ?? ""}::int AND ${compared(here.columns.slice(start), start, how, here, place, environment)}`;
+  // IS TRUE, so that the findings of this owner are compared and no other index is walked for the comparison.
+  const rest = sql`o.id = ${place.keys[start - 1] ?? ""}::int AND (${compared(here.columns.slice(start), start, how, here, place, environment)}) IS TRUE`;
   return [{ stretch: index, parts: [{ index: place.part, part: here, beyond: rest }], descending }, { stretch: index, parts, descending }];
 }
 

@@ -2,7 +2,7 @@ import { sql, type Db, type Sql } from "@/lib/db/client";
 import { every, some } from "@/lib/db/sql/matching";
 import { CONDITIONS } from "@/lib/db/sql/queue-conditions";
 import type { Asking } from "@/lib/db/sql/queue-flags";
-import { isCommon } from "@/lib/db/sql/queue-search";
+import { holdersOf } from "@/lib/db/sql/queue-search";
 import { isTerm, type Expression, type Term } from "@/lib/domain/filter/expression";
 import type { FieldName } from "@/lib/domain/filter/fields";
 import { conditionsOf } from "@/lib/domain/filter/flat";
@@ -44,10 +44,10 @@ function wordsIn(expression: Expression): readonly string[] {
   return "not" in expression ? wordsIn(expression.not) : ("any" in expression ? expression.any : expression.all).flatMap(wordsIn);
 }
 
-/** Who asks, with which words of the search are common: those are looked for in another way. Asks the database only where there are words. */
+/** Who asks, with what is known of the words of the search. Asks the database only where there are words. */
 export async function withWords(db: Db, filter: QueueFilter, asking: Asking): Promise<Asking> {
   const words = [...new Set(conditionsOf(filter).flatMap(wordsIn))];
-  if (words.length === 0 || asking.common) return asking;
-  const common = await Promise.all(words.map((word) => isCommon(db, word, asking.environment)));
-  return { ...asking, common: new Set(words.filter((_, at) => common[at])) };
+  if (words.length === 0 || asking.words) return asking;
+  const holders = await Promise.all(words.map(async (word) => [word, await holdersOf(db, word, asking.environment)] as const));
+  return { ...asking, words: new Map(holders) };
 }

@@ -171,6 +171,8 @@ const FLAG_ORACLE: Record<IsFlag, (each: StoredFinding, asking: Asking) => boole
   waiting: (each) => each.governance_status === "in_progress" && each.follow_up_on !== null,
   expiring: (each, { now }) => each.accepted_until !== null && each.accepted_until.getTime() < now.getTime() + 14 * DAY,
   requested: () => false,
+  bookmarked: () => false, // nobody starred or shared anything here
+  shared: () => false,
 };
 
 test("every property asks for exactly what it says, and the numbers beside the tabs are its rows", async () => {
