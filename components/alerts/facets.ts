@@ -24,9 +24,11 @@ export const IS_WORDS = {
   waiting: "Waiting on a vendor",
   expiring: "Acceptance expires soon",
   requested: "Acceptance requested",
+  bookmarked: "Bookmarked by me",
+  shared: "Shared with me",
 } as const satisfies Record<IsFlag, string>;
 
-const OFFERED_FLAGS = ["kev", "new", "regressed", "overdue", "unassigned", "verified", "administrative", "re_review", "live", "waiting", "expiring"] as const;
+const OFFERED_FLAGS = ["kev", "new", "regressed", "overdue", "unassigned", "verified", "administrative", "re_review", "live", "waiting", "expiring", "bookmarked", "shared"] as const;
 
 function assigneeChoices(page: AlertsPage): Choice[] {
   const counts = new Map(page.facets.assignee.map((facet) => [facet.value, facet.count]));

@@ -12,6 +12,8 @@ import { wholeTab } from "@/lib/domain/views/queue-address";
 import { changeAssets } from "@/lib/commands/assets/change";
 import { bulk } from "@/lib/commands/findings/bulk";
 import { respond } from "@/lib/commands/findings/respond";
+import { saveView } from "@/lib/commands/views/save";
+import { setDefaultView } from "@/lib/commands/views/set-default";
 import { COUNT_NAMES } from "@/lib/domain/scan/counts";
 import { logLength } from "@/lib/testing/expect-audit";
 import { makeEnvironment, makeFinding, makeMember, makeScope } from "@/lib/testing/make";
@@ -30,7 +32,7 @@ vi.mock("next/cache", () => ({ revalidatePath: () => undefined, revalidateTag: (
 const NOWHERE = 999_999;
 const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0]));
 
-type Ground = { environment: number; finding: number; scan: number; asset: number; bulk: number; assetAction: string; carry: number; suggestion: number; event: string; action: string };
+type Ground = { environment: number; finding: number; scan: number; asset: number; bulk: number; assetAction: string; carry: number; suggestion: number; view: number; member: { id: number; email: string }; event: string; action: string };
 let own: Ground;
 let other: Ground;
 const tokens = new Map<Role, string>();
@@ -52,8 +54,11 @@ async function makeGround(): Promise<Ground> {
   await prisma.scanPreview.create({ data: { environmentId: environment, scanId: scan.id, attempt: 1, counts: NO_COUNTS, digest: "0".repeat(64) } });
   const carry = await prisma.carry.create({ data: { environmentId: environment, scanId: scan.id, fromId: id, toId: heir.id, why: "Alike." } });
   const suggestion = await prisma.suggestion.create({ data: { environmentId: environment, findingId: heir.id, scanId: scan.id, source: "vex", suggests: "keep_open", reason: "Stated.", restsOn: {} } });
+  const view = await saveView(ann, { environment, name: "Ours", shared: true, filter: "severity:high" });
+  if (!view.ok) throw new Error(view.refusal.message);
+  await setDefaultView(ann, { environment, view: view.value.id, everybody: true }); // so that deleting it is refused, and it stays for the next role
   const event = await prisma.auditEvent.findFirstOrThrow({ where: { findingId: id }, orderBy: { sequence: "desc" } });
-  return { environment, finding, scan: scan.id, asset: scope.asset, bulk: done.value.id, assetAction: edited.value.actionId, carry: carry.id, suggestion: suggestion.id, event: String(event.sequence), action: event.actionId };
+  return { environment, finding, scan: scan.id, asset: scope.asset, bulk: done.value.id, assetAction: edited.value.actionId, carry: carry.id, suggestion: suggestion.id, view: view.value.id, member: { id: ann.personId, email: ann.id }, event: String(event.sequence), action: event.actionId };
 }
 
 beforeAll(async () => {
@@ -80,6 +85,10 @@ const BODIES: Record<string, (at: Ground) => unknown> = {
   importScan: () => ({ version: "2.1.0", runs: [] }),
   changePolicy: () => ({ import: { brake_least: 30 } }),
   saveMapping: () => ({ name: "Our sheet", format: "generic-csv", mapping: { title: "Finding" } }),
+  createView: () => ({ name: randomUUID(), filter: "?tab=all&q=is:kev" }),
+  changeView: () => ({ description: "What burns." }),
+  deleteView: () => undefined,
+  shareFinding: ({ member }) => ({ people: [member.email] }),
   createAsset: () => ({ name: "gateway.example.test" }),
   changeAsset: () => ({ exposure: "internal" }),
   changeAssets: ({ asset }) => ({ items: [{ id: asset }], change: { team: "Network" } }),
@@ -89,14 +98,14 @@ const BODIES: Record<string, (at: Ground) => unknown> = {
   ...Object.fromEntries(["applySuggestion", "ignoreSuggestion", "applyScan", "releaseScan", "cancelScan", "undoBulk", "undoBulkOfFindings", "startPreviewedBulk", "pauseBulk", "resumeBulk", "cancelBulk", "carryDecision", "dismissCarry", "carryAllOfScan"].map((name) => [name, () => ({})])),
 };
 
-const METHODS = { get: "GET", post: "POST", patch: "PATCH", put: "PUT" } as const;
+const METHODS = { get: "GET", post: "POST", patch: "PATCH", put: "PUT", delete: "DELETE" } as const;
 
 type Aim = "own" | "other" | "missing";
 type Entry = { name: string; act: Act | null; names: boolean; scoped: boolean; ask: (at: Ground, aim: Aim, role: Role | null) => Promise<number> };
 
 function addressOf(template: string, at: Ground, aim: Aim): string {
   const { environment, finding } = at;
-  const record = aim === "missing" ? NOWHERE : template.includes("/bulk/") ? at.bulk : template.includes("/assets/") ? at.asset : template.includes("/carries/") ? at.carry : template.includes("/suggestions/") ? at.suggestion : at.scan;
+  const record = aim === "missing" ? NOWHERE : template.includes("/bulk/") ? at.bulk : template.includes("/assets/") ? at.asset : template.includes("/views/") ? at.view : template.includes("/carries/") ? at.carry : template.includes("/suggestions/") ? at.suggestion : at.scan;
   return `/api/v1${template}`.replace("{env}", String(environment)).replace("{number}", String(aim === "missing" ? NOWHERE : finding)).replace("{id}", String(record));
 }
 
@@ -142,6 +151,12 @@ const ACTIONS: Record<string, Sample> = {
   loadScanRows: { act: "scan.read", names: true, raw: ({ environment, scan }, number) => ({ environment, scan: number === NOWHERE ? NOWHERE : scan, attempt: 1, kind: "new" }) },
   changePolicy: { act: "policy.manage", names: false, raw: ({ environment }) => ({ environment, import: { brake_least: 26 } }) },
   saveMapping: { act: "mapping.manage", names: false, raw: ({ environment }) => ({ environment, name: "A sheet", format: "generic-csv", mapping: { title: "Finding" } }) },
+  saveView: { act: "view.save", names: false, raw: ({ environment }) => ({ environment, name: randomUUID(), filter: "?tab=all" }) },
+  changeView: { act: "view.save", names: true, raw: ({ environment, view }, number) => ({ environment, view: number === NOWHERE ? NOWHERE : view }) },
+  deleteView: { act: "view.save", names: true, raw: ({ environment, view }, number) => ({ environment, view: number === NOWHERE ? NOWHERE : view }) },
+  setDefaultView: { act: "view.save", names: true, raw: ({ environment, view }, number) => ({ environment, view: number === NOWHERE ? NOWHERE : view }) },
+  bookmarkFindings: { act: "finding.bookmark", names: false, raw: ({ environment, finding }) => ({ environment, items: [{ number: finding }], on: true }) },
+  shareFindings: { act: "finding.share", names: false, raw: ({ environment, finding, member }) => ({ environment, items: [{ number: finding }], people: [member.id] }) },
   saveKeyboard: { act: "environment.read", names: false, raw: ({ environment }) => ({ environment, keyboard: { letters: false } }) },
   loadRows: { act: "finding.read", names: false, raw: ({ environment }) => ({ environment, filter: wholeTab("all"), cursor: null }) },
   createAsset: { act: "asset.manage", names: false, raw: ({ environment }) => ({ environment, name: "action.example.test" }) },
@@ -195,6 +210,8 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
     ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/scans?asset=web`),
   },
   "/api/e/[env]/events": { act: "finding.read", names: false, ask: (at, _aim, role) => byStream(role, at.environment) },
+  "/api/e/[env]/desk": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/desk`, JSON.stringify({ pins: [] })) },
+  "/api/e/[env]/pins": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/pins`, "{}") },
   "/api/e/[env]/presence": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/presence`, JSON.stringify({ tab: "tab-12345", number: at.finding })) },
   "/api/e/[env]/changes": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/changes`, JSON.stringify({ filter: wholeTab("all"), seen: [], unknown: [] })) },
   "/api/e/[env]/moves": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/moves`, JSON.stringify({ seen: [{ number: at.finding, version: 0 }] })) },
@@ -252,7 +269,7 @@ describe("the inventory is whole", () => {
 /** Entries that name a record by a number that runs through all environments. Findings are numbered in each: there "another's" is one's own. */
 const BY_GLOBAL_ID = ENTRIES.filter(({ name }) => {
   const call = Object.entries(OPERATIONS).find(([each]) => each === name)?.[1];
-  return (call?.path ?? "").includes("{id}") || name.includes("[id]") || ["revertFinding", "revertAssets", "action revertAction", "action revertAssets", "action carryDecision", "action dismissCarry", "action carryAllOfScan", "action applyScan", "action releaseScan", "action cancelScan", "action loadScanRows", "action applySuggestions", "action ignoreSuggestions", "action loadSuggestions", "action startBulk", "action pauseBulk", "action resumeBulk", "action cancelBulk", "action undoBulk", "action loadBulkItems"].includes(name);
+  return (call?.path ?? "").includes("{id}") || name.includes("[id]") || ["revertFinding", "revertAssets", "action revertAction", "action revertAssets", "action carryDecision", "action dismissCarry", "action carryAllOfScan", "action applyScan", "action releaseScan", "action cancelScan", "action loadScanRows", "action applySuggestions", "action ignoreSuggestions", "action loadSuggestions", "action startBulk", "action pauseBulk", "action resumeBulk", "action cancelBulk", "action undoBulk", "action loadBulkItems", "action changeView", "action deleteView", "action setDefaultView"].includes(name);
 });
 
 test.each(BY_GLOBAL_ID)("$name gives an admin nothing of another environment below the address of their own", async ({ ask }) => {
@@ -279,8 +296,9 @@ describe.each(ENTRIES)("$name", ({ act, names, scoped, ask }) => {
     }
     expect(await logLength()).toBe(entries);
     if (names) expect(await ask(own, "missing", role), "a record that is not there").toBe(404);
-    // Nobody but a manager takes back what somebody else did.
-    const asStranger = act === "finding.revert" && !can(role, "finding.revert_any") ? [403] : [];
+    // Nobody but a manager takes back what somebody else did, or changes a view that somebody else shares.
+    const isStranger = act === "finding.revert" ? !can(role, "finding.revert_any") : /^action (change|delete)View$/.test(name) && !can(role, "view.manage");
+    const asStranger = isStranger ? [403] : [];
     expect([200, 201, 202, 409, ...asStranger], "own environment, role may").toContain(await ask(own, "own", role));
   });
 });

@@ -39,14 +39,14 @@ const idempotencyKey = z.object({
 const ifMatch = idempotencyKey.extend({ "If-Match": z.string().optional().describe("The version that was seen; as `version` in the body.") });
 
 function headersOf({ method, path }: Operation) {
-  if (method === "get" || method === "put") return {};
+  if (method === "get" || method === "put" || method === "delete") return {};
   if (method === "patch") return { header: ifMatch.pick({ "If-Match": true }) };
   return { header: path.includes("{number}") ? ifMatch : idempotencyKey };
 }
 
 function bodyOf({ method, upload, body }: Operation): Pick<ZodOpenApiOperationObject, "requestBody"> {
   if (upload) return { requestBody: { required: true, content: { "application/octet-stream": { schema: z.string().meta({ format: "binary" }) } } } };
-  return method === "get" ? {} : { requestBody: { content: { "application/json": { schema: body } } } };
+  return method === "get" || method === "delete" ? {} : { requestBody: { content: { "application/json": { schema: body } } } };
 }
 
 function documented(operationId: string, operation: Operation): ZodOpenApiOperationObject {
@@ -85,7 +85,7 @@ export function openApiDocument(site: string) {
     openapi: "3.1.0",
     info: { title: "Docket", version, description: "Triage of security findings. Times are ISO 8601 in UTC; names are snake_case.", license: { name: "MIT", identifier: "MIT" } },
     servers: [{ url: new URL(site).origin }],
-    tags: ["health", "environments", "assets", "scans", "findings", "bulk", "audit"].map((name) => ({ name, description: `Calls about ${name}.` })),
+    tags: ["health", "environments", "assets", "scans", "findings", "bulk", "views", "audit"].map((name) => ({ name, description: `Calls about ${name}.` })),
     components: { securitySchemes: { bearer: { type: "http", scheme: "bearer", description: "npm run docket -- token create" } } },
     paths,
   });

@@ -3,11 +3,11 @@ import type { Act } from "@/lib/domain/access/can";
 
 /** One call of the REST interface. The endpoint obeys it, the OpenAPI document shows it and the authorisation matrix tests it. */
 export type Operation = {
-  method: "get" | "post" | "patch" | "put";
+  method: "get" | "post" | "patch" | "put" | "delete";
   /** Below /api/v1, with {names} for the parts that vary. */
   path: `/${string}`;
   summary: string;
-  tag: "environments" | "assets" | "scans" | "findings" | "bulk" | "audit";
+  tag: "environments" | "assets" | "scans" | "findings" | "bulk" | "views" | "audit";
   /** What the role must allow; null asks for a valid token alone. */
   act: Act | null;
   params: z.ZodObject;

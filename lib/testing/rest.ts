@@ -39,7 +39,7 @@ export type Answered = { status: number; headers: Headers; body: unknown; text: 
 type Wish = { token?: string; body?: unknown; bytes?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> };
 
 /** Calls a route handler as the server would; `body` is sent as JSON, `bytes` as they are. */
-export async function call(method: "GET" | "POST" | "PATCH" | "PUT", address: string, { token, body, bytes, headers }: Wish = {}): Promise<Answered> {
+export async function call(method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE", address: string, { token, body, bytes, headers }: Wish = {}): Promise<Answered> {
   const url = new URL(address, "http://127.0.0.1:3000");
   const { pattern, params } = routeOf(url.pathname);
   const handler = (await exportsOf(pattern))[method];
