@@ -4,6 +4,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
 import { reasonRule } from "@/lib/domain/finding/close-reason";
 import { closeDraft, faultsOf, termsOf, type CloseDraft } from "./close-draft";
+import { DuplicatePicker } from "./duplicate-picker";
 import { EvidenceFields } from "./evidence-fields";
 import { ReasonList } from "./reason-list";
 import { decide } from "./deeds";
@@ -13,13 +14,9 @@ import { subjectOf } from "./subject";
 import type { DialogProps } from "./use-commands";
 
 /** Fields that a reason asks for beyond the note. */
-function Asked({ draft, set, faults, now }: { draft: CloseDraft; set: (part: Partial<CloseDraft>) => void; faults: ReturnType<typeof faultsOf>; now: string }) {
+function Asked({ draft, set, faults, now, environment, leaveOut }: { environment: number; leaveOut: readonly number[]; draft: CloseDraft; set: (part: Partial<CloseDraft>) => void; faults: ReturnType<typeof faultsOf>; now: string }) {
   if (draft.reason === "duplicate") {
-    return (
-      <Field label="Duplicate of" hint="its number, as in F-42" required error={faults.duplicateOf} className="mt-3.5">
-        {(wires) => <Input {...wires} inputMode="numeric" placeholder="F-42" value={draft.duplicateOf} onChange={(event) => set({ duplicateOf: event.target.value })} className="max-w-40" />}
-      </Field>
-    );
+    return <DuplicatePicker environment={environment} value={draft.duplicateOf} error={faults.duplicateOf} leaveOut={leaveOut} onChange={(duplicateOf) => set({ duplicateOf })} />;
   }
   if (draft.reason !== "mitigated" && draft.reason !== "vendor_notified") return null;
   const isVendor = draft.reason === "vendor_notified";
@@ -59,7 +56,7 @@ export function CloseDialog({ desk, rows, given, onClose, onSubmit }: DialogProp
       footer={<SendFooter hint={`You can undo this for ${desk.policy.undoHours} hours`} label={count === 1 ? "Record" : `Record ${count.toLocaleString("en")}`} sending={send.sending} disabled={count === 0} onCancel={onClose} onSend={send.submit} />}
     >
       <ReasonList chosen={draft.reason} onChoose={(reason) => set({ reason })} />
-      <Asked draft={draft} set={set} faults={faults} now={desk.now} />
+      <Asked environment={desk.environment} leaveOut={rows.map(({ number }) => number)} draft={draft} set={set} faults={faults} now={desk.now} />
       <Field label="Note" hint="each finding keeps it in its own log entry" required={draft.reason === "false_positive"} error={faults.note} className="mt-3.5">
         {(wires) => <Textarea {...wires} maxLength={4000} value={draft.note} onChange={(event) => set({ note: event.target.value })} />}
       </Field>

@@ -21,7 +21,7 @@ export function ReviewDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
       <Field label="Note" hint="each finding keeps it in its own log entry" required error={send.tried ? fault : undefined}>
         {(wires) => <Textarea {...wires} data-autofocus maxLength={4000} value={note} onChange={(event) => setNote(event.target.value)} />}
       </Field>
-      <WillDo skips={[]}>The earlier disposition, its author and its reason stay in the timeline.</WillDo>
+      <WillDo skips={rows.filter((row) => row.response === "needs_review").map((row) => ({ row, why: "already needs review" }))}>The earlier disposition, its author and its reason stay in the timeline.</WillDo>
     </Dialog>
   );
 }

@@ -36,6 +36,20 @@ function Chips({ label, tags, onRemove }: { label: string; tags: readonly string
   );
 }
 
+const MOST_OFFERED = 12;
+
+/** Tags that are in use here and go with what is being typed. */
+function Offers({ known, typed, taken, onTake }: { known: readonly string[]; typed: string; taken: readonly string[]; onTake: (tag: string) => void }) {
+  const word = (typed.split(",").at(-1) ?? "").trim().replace(/^#+\s*/, "").toLowerCase();
+  const offered = known.filter((each) => !taken.includes(each) && each.toLowerCase().includes(word)).slice(0, MOST_OFFERED);
+  if (offered.length === 0) return null;
+  return (
+    <div role="group" aria-label="Tags in use" className="mt-2 flex flex-wrap gap-1.5">
+      {offered.map((each) => <button key={each} type="button" onClick={() => onTake(each)} className="max-w-full truncate rounded-md border border-line-strong px-2 py-1 text-xs text-ink-2 hover:bg-hover hover:text-ink">#{each}</button>)}
+    </div>
+  );
+}
+
 /** Adds tags to, and takes tags from, everything chosen. */
 export function TagDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
   const [draft, setDraft] = useState<{ text: string; add: string[]; remove: string[] }>({ text: "", add: [], remove: [] });
@@ -63,6 +77,7 @@ export function TagDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
           </div>
         )}
       </Field>
+      <Offers known={desk.knownTags ?? []} typed={draft.text} taken={[...draft.add, ...present.filter(({ on }) => on === rows.length).map((each) => each.tag)]} onTake={(each) => setDraft({ ...draft, add: [...draft.add, each], text: "" })} />
       <div className="mt-2"><Chips label="To add" tags={draft.add} onRemove={(gone) => setDraft({ ...draft, add: draft.add.filter((each) => each !== gone) })} /></div>
       {present.length > 0 ? (
         <fieldset className="mt-3.5">
