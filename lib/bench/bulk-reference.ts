@@ -10,7 +10,8 @@ import { value } from "@/lib/bench/databases";
  */
 export async function prepareBulkReference(client: pg.Client): Promise<void> {
   for (const table of ["finding", "audit_event", "audit_body", "bulk_item"]) await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
-  await client.query("ALTER TABLE finding ENABLE TRIGGER finding_count_update");
+  const { rows } = await client.query<{ name: string }>("SELECT tgname AS name FROM pg_trigger WHERE tgrelid = 'finding'::regclass AND tgname IN ('finding_count_update', 'finding_tally_update')");
+  for (const { name } of rows) await client.query(`ALTER TABLE finding ENABLE TRIGGER ${client.escapeIdentifier(name)}`);
 }
 
 const DAY = "to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')";
