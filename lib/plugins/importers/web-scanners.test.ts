@@ -20,7 +20,10 @@ describe("Nuclei", () => {
 
   it("reads the same matches from lines and from a list", async () => {
     const one = match('"matched-at":"https://a.example.com/x","timestamp":"2024-05-02T10:20:30Z"');
-    expect((await readAll(nuclei, `[${one}]`)).yields).toEqual((await readAll(nuclei, one)).yields);
+    const [list, lines] = [await readAll(nuclei, `[${one}]`), await readAll(nuclei, one)];
+    expect(list.results).toEqual(lines.results);
+    expect(list.parts).toEqual(lines.parts.map((part) => ({ ...part, provesItsEnd: true })));
+    expect(lines.parts).toMatchObject([{ provesItsEnd: false }]);
   });
 
   it("names the host for what is no web, and none when the match names none", async () => {
