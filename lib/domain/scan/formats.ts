@@ -11,6 +11,7 @@ export const REPORT_FORMATS = [
   { format: "generic-json", label: "JSON of your own (values mapped)" },
   { format: "github-code-scanning", label: "GitHub code scanning alerts" },
   { format: "github-dependabot", label: "GitHub Dependabot alerts" },
+  { format: "github-secret-scanning", label: "GitHub secret scanning alerts" },
   { format: "gitleaks", label: "Gitleaks JSON" },
   { format: "gosec", label: "gosec JSON" },
   { format: "grype", label: "Grype JSON" },
@@ -38,6 +39,7 @@ export const REPORT_FORMATS = [
   { format: "wapiti", label: "Wapiti XML, JSON" },
   { format: "wazuh", label: "Wazuh JSON, JSON Lines" },
   { format: "wpscan", label: "WPScan JSON" },
+  { format: "yarn-audit", label: "yarn audit JSON Lines" },
   { format: "zap", label: "ZAP XML, JSON" },
 ] as const;
 

@@ -3,6 +3,7 @@ import { bandit } from "./bandit";
 import { checkov } from "./checkov";
 import { detectSecrets } from "./detect-secrets";
 import { githubCodeScanning } from "./github-code-scanning";
+import { githubSecretScanning } from "./github-secret-scanning";
 import { gitleaks } from "./gitleaks";
 import { gosec } from "./gosec";
 import { coveredMessage, masked, valuesIn } from "./reading/secrets";
@@ -20,6 +21,7 @@ const REPORTS = [
   [trufflehog, { SourceMetadata: { Data: { Filesystem: { file: "a", line: 1 } } }, DetectorName: "Generic", Verified: true, Raw: SECRET, Redacted: "", ExtraData: { seen: `as ${SECRET}` } }],
   [gosec, { Issues: [{ rule_id: "G101", details: "Potential hardcoded credentials", file: "a.go", line: "1", code: `1: var token = "${SECRET}"\n`, severity: "HIGH", confidence: "LOW", cwe: { id: "798" }, autofix: `token = "${SECRET}"` }] }],
   [semgrep, { version: "1", errors: [], results: [{ check_id: "generic.secrets.token", path: "a", start: { line: 1 }, extra: { message: `The token ${SECRET} is written here`, lines: `${SECRET}`, severity: "ERROR", fix: `"${SECRET}"`, metadata: { cwe: "CWE-798" } } }] }],
+  [githubSecretScanning, [{ number: 1, secret_type: "token", secret: SECRET, html_url: "https://github.com/a/b/security/secret-scanning/1", state: "resolved", resolution: "wont_fix", resolution_comment: `${SECRET} is old`, first_location_detected: { path: `conf/${SECRET}`, start_line: 1 } }]],
 ] as const;
 
 describe("a secret", () => {

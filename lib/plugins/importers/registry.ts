@@ -10,6 +10,7 @@ import { genericCsv } from "./generic-csv";
 import { genericJson } from "./generic-json";
 import { githubCodeScanning } from "./github-code-scanning";
 import { githubDependabot } from "./github-dependabot";
+import { githubSecretScanning } from "./github-secret-scanning";
 import { gitleaks } from "./gitleaks";
 import { gosec } from "./gosec";
 import { grype } from "./grype";
@@ -37,6 +38,7 @@ import { trufflehog } from "./trufflehog";
 import { wapiti } from "./wapiti";
 import { wazuh } from "./wazuh";
 import { wpscan } from "./wpscan";
+import { yarnAudit } from "./yarn-audit";
 import { zap } from "./zap";
 
 /** Every report format there is: a line each, in the order of the alphabet. A test compares it with the folder. */
@@ -52,6 +54,7 @@ export const IMPORTERS: readonly Importer[] = [
   genericJson,
   githubCodeScanning,
   githubDependabot,
+  githubSecretScanning,
   gitleaks,
   gosec,
   grype,
@@ -79,5 +82,6 @@ export const IMPORTERS: readonly Importer[] = [
   wapiti,
   wazuh,
   wpscan,
+  yarnAudit,
   zap,
 ];
