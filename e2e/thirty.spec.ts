@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { prisma } from "@/lib/db/client";
 import { sarif, weaknesses } from "./reports";
-import { dialog, drawer, expectTabs, go, grid, messages, row } from "./sight";
+import { dialog, drawer, expectTabs, go, grid, row } from "./sight";
 import { expect, hire, test } from "./stage";
 
 const press = async (page: Page, ...keys: string[]) => { for (const key of keys) await page.keyboard.press(key); };
@@ -81,20 +81,20 @@ test("thirty findings decided by keyboard alone: a slow server, a network that f
 test("a refused decision comes back with its reason while somebody types elsewhere; what had no answer waits to be sent again", async ({ place, as }) => {
   await place.load(sarif(weaknesses(5)));
   const page = await go(await as("analyst"), place.address("alerts"));
-  await place.respond("manager", [title(1)], { response: "accepted_risk", note: "Known.", expiresAt: new Date(Date.now() + 9 * 86_400_000).toISOString() });
-  await page.route("**/decisions", async (route) => { await new Promise((done) => setTimeout(done, 1_000)); return route.continue(); });
-  await page.getByRole("grid", { name: "Findings" }).focus();
-  const was = page.getByRole("status").filter({ hasText: "came back" });
-  if (await row(page, title(1)).isVisible()) {
-    await press(page, "i", "l"); // decided on what has moved, and on to a tag for the next
-    await page.keyboard.type("internet");
-    await expect(messages(page)).toContainText(/Nothing was changed|Max Manager/);
-    await expect(dialog(page, "Tag").getByRole("textbox").or(dialog(page, "Tag").getByRole("combobox"))).toHaveValue("internet"); // not stolen
-    await press(page, "Escape");
-    await expect(was.or(page.getByText(/Accepted Risk 1/)).first()).toBeVisible();
-  }
+  const colleague = () => place.respond("manager", [title(1)], { response: "accepted_risk", note: "Known.", expiresAt: new Date(Date.now() + 9 * 86_400_000).toISOString() });
+  await page.route("**/decisions", async (route) => {
+    await colleague(); // decides first, while this one is on its way
+    return route.continue();
+  }, { times: 1 });
+  await grid(page).focus();
+  await press(page, "i", "l"); // decided on what has moved, and on to a tag for the next
+  await page.keyboard.type("internet");
+  await expect(page.locator("section[aria-label=Messages]")).toContainText(/Max Manager/, { timeout: 15_000 });
+  await expect(dialog(page, "Tag").getByRole("textbox", { name: "Add" })).toHaveValue("internet"); // not stolen
+  await press(page, "Escape");
+  await cursorOn(page, title(2));
+  await expectTabs(page, { "Needs Review": 4, Investigating: 0, "Accepted Risk": 1 });
 
-  await page.unroute("**/decisions");
   await page.route("**/decisions", (route) => route.abort("connectionreset"));
   await cursorOn(page, title(2));
   await press(page, "i");
@@ -111,12 +111,15 @@ test("the palette: a finding by its number, a deed on what is selected, a page; 
   await place.load(sarif(weaknesses(4)));
   const page = await go(await as("analyst"), place.address("alerts"));
   await page.waitForTimeout(1_000); // its code is fetched once the page stands
-  const opened = await page.evaluate(() => new Promise<number>((done) => {
+  const open = () => page.evaluate(() => new Promise<number>((done) => {
     const since = performance.now();
     new MutationObserver((_, watch) => { if (document.querySelector("[role=combobox][aria-label^=Search]")) { watch.disconnect(); requestAnimationFrame(() => done(performance.now() - since)); } }).observe(document.body, { childList: true, subtree: true });
     document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "k", code: "KeyK", ctrlKey: true, bubbles: true }));
   }));
-  console.log(`the palette opened in ${Math.round(opened)} ms`);
+  const first = await open();
+  await press(page, "Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  console.log(`the palette opened in ${Math.round(first)} ms, again in ${Math.round(await open())} ms`);
   const palette = page.getByRole("combobox", { name: "Search, go or do anything" });
   await expect(palette).toBeFocused();
   await page.keyboard.type("investig");
