@@ -61,13 +61,13 @@ function performer({ open, show, queue, selection }: Parts, page: AlertsPage, ad
     const next = queue.rows.slice(selection.index + 1).find((row) => !gone.has(row.number)) ?? queue.rows.slice(0, Math.max(0, selection.index)).findLast((row) => !gone.has(row.number));
     const leaves = (number: number) => leavesTab(queue.rows.find((row) => row.number === number), deed, page);
     const goesOn = (number: number | null) => advances && number !== null && gone.has(number) && (leaves(number) || (deed.isDecision === true && next !== undefined));
-    const [wasOpen, wasAt, wasTicked] = [open, selection.index, [...selection.ticked].filter((number) => gone.has(number))];
-    if (goesOn(selection.current?.number ?? null) && next) selection.moveTo(queue.rows.indexOf(next));
+    const [wasOpen, wasAt, wasTicked] = [open, selection.current?.number ?? null, [...selection.ticked].filter((number) => gone.has(number))];
+    if (goesOn(selection.current?.number ?? null) && next) selection.goTo(next.number);
     if (goesOn(open)) show(next?.number ?? null);
     selection.toggle(wasTicked, false);
     const changed = await queue.carryOut(deed);
     if (changed || !untouchedSince(since)) return changed;
-    if (wasAt >= 0) selection.moveTo(wasAt);
+    if (wasAt !== null) selection.goTo(wasAt);
     if (goesOn(wasOpen)) show(wasOpen);
     selection.toggle(wasTicked, true);
     return changed;
