@@ -13,6 +13,7 @@ import { can } from "@/lib/domain/access/can";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage } from "@/lib/domain/views/alerts";
 import { BulkBar } from "./bulk-bar";
+import { ExportMenu } from "./export-menu";
 import { FilterBar } from "./filter-bar";
 import { KpiStrip } from "./kpi-strip";
 import { LineStrip } from "./line-strip";
@@ -85,6 +86,7 @@ function Screen({ page, actions }: { page: AlertsPage; actions: FindingActions }
   return (
     <Page>
       <PageHead title="Alerts">
+        {can(page.me.role, "finding.export") ? <ExportMenu environment={environment} filter={filter.filter} total={queue.state.total} /> : null}
         {can(page.me.role, "scan.import") ? <Link href={`/e/${environment}/scans`} className={buttonClass()}><Upload size={13} aria-hidden /><span className="max-sm:sr-only">Import report</span></Link> : null}
       </PageHead>
       <KpiStrip environment={environment} counts={queue.state.counts} lastScan={page.lastScan} />

@@ -198,6 +198,7 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
   "/api/v1/openapi.json": null,
   "/api/v1/[...unknown]": null,
   "/api/e/[env]/assets/export": { act: "asset.read", names: false, ask: (at, _aim, role) => bySession(role, "GET", `/api/e/${at.environment}/assets/export`) },
+  "/api/e/[env]/findings/export": { act: "finding.export", names: false, ask: (at, _aim, role) => bySession(role, "GET", `/api/e/${at.environment}/findings/export`) },
   "/api/e/[env]/assets/import": { act: "asset.manage", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/assets/import`, "name\nsession.example.test\n") },
   "/api/e/[env]/search": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "GET", `/api/e/${at.environment}/search?q=F-1`) },
   "/api/e/[env]/decisions": {

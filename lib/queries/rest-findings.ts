@@ -21,7 +21,7 @@ const environment = z.number().int().positive();
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
 /** A finding as outsiders read it; `url` is its path below the site. */
-function recordOf(stored: StoredFinding, description: string | null, at: { environment: number; now: Date }): FindingRecord {
+export function recordOf(stored: StoredFinding, description: string | null, at: { environment: number; now: Date }): FindingRecord {
   const { number, title, asset, detector, rule, location, category, kev, epss, scanner_status, governance_status, response, close_reason } = stored;
   const { verification, duplicate_of, version, technical, calibrated, effective } = stored;
   const sla = slaView(stored, at.now);
@@ -58,7 +58,7 @@ export function listFindings(actor: Actor, raw: unknown): Promise<Result<Finding
       if (!page.ok) return page;
       const described = await descriptionsOf(db, where, page.value.rows.map(({ id }) => id));
       const items = page.value.rows.map((row) => recordOf(row, described.get(row.id) ?? null, { environment: where, now }));
-      return ok({ items, next_cursor: page.value.nextCursor, total: cursor === null ? await totalOf(db, filter, asking) : null });
+      return ok({ items, next_cursor: page.value.nextCursor, previous_cursor: page.value.previousCursor, total: cursor === null ? await totalOf(db, filter, asking) : null });
     },
   }, raw);
 }

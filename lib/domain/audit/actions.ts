@@ -27,6 +27,7 @@ export const AUDIT_ACTIONS = {
   "finding.moved": { label: "Known again after a move" },
   "finding.re_review_flagged": { label: "Flagged for re-review" },
   "finding.re_review_cleared": { label: "Re-review cleared" },
+  "finding.exported": { label: "Findings exported" },
   "acceptance.requested": { label: "Acceptance requested" },
   "acceptance.approved": { label: "Acceptance approved" },
   "acceptance.refused": { label: "Acceptance refused" },

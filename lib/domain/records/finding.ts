@@ -66,6 +66,7 @@ export type FindingDetailRecord = z.output<typeof findingDetailRecord>;
 export const findingListRecord = z.object({
   items: z.array(findingRecord).max(500),
   next_cursor: text.nullable(),
+  previous_cursor: text.nullable().describe("The page before this one, in the same order; null on the first page and where nothing comes before."),
   total: z.number().int().nullable().describe("How many match, exactly; null from the second page on."),
 }).meta({ id: "FindingList" });
 export type FindingListRecord = z.output<typeof findingListRecord>;

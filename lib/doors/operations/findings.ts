@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { FILTER_PARAMETERS } from "@/lib/domain/filter/input";
 import { assignBody, evidenceItem, MAX_EVIDENCE, responseBody, revertBody, severityBody, tagsBody, transitionBody, version } from "@/lib/domain/finding/input";
+import { FINDING_EXPORTS } from "@/lib/domain/finding/sheet-out";
 import { eventListRecord } from "@/lib/domain/records/event";
 import { findingCountsRecord, findingDetailRecord, findingListRecord } from "@/lib/domain/records/finding";
+import type { Download } from "../download";
 import { environmentPath, findingPath, nothing, operation, page } from "../operation";
 
 const value = z.union([z.string().max(2_000), z.array(z.string().max(2_000)).max(50)]).optional();
@@ -22,6 +24,10 @@ export const findings = {
   countFindings: operation({
     ...read, path: "/environments/{env}/findings/counts", summary: "Exact counts of the tabs and of the responses, of what a filter leaves",
     params: environmentPath, query: z.looseObject(filters), answer: findingCountsRecord,
+  }),
+  exportFindings: operation({
+    ...read, path: "/environments/{env}/findings/export", act: "finding.export", summary: "All findings that a filter leaves, as they stand at one moment, streamed: CSV that a spreadsheet opens safely, or JSON Lines",
+    params: environmentPath, query: z.looseObject({ ...filters, format: z.enum(["csv", "jsonl"]).default("csv") }), download: Object.values(FINDING_EXPORTS), answer: z.custom<Download>(),
   }),
   getFinding: operation({
     ...read, path: "/environments/{env}/findings/{number}", summary: "All of one finding", params: findingPath, query: nothing, answer: findingDetailRecord,

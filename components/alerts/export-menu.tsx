@@ -1,0 +1,24 @@
+"use client";
+import { Download } from "lucide-react";
+import { buttonClass } from "@/components/ui/button";
+import { Menu } from "@/components/ui/menu";
+import type { QueueFilter } from "@/lib/domain/views/alerts";
+import { queueAddress } from "@/lib/domain/views/queue-address";
+
+const FORMATS = [
+  { format: "csv", label: "CSV, for spreadsheets" },
+  { format: "jsonl", label: "JSON Lines, complete" },
+] as const;
+
+/** Takes the queue as it is narrowed home as a file, all of it. */
+export function ExportMenu({ environment, filter, total }: { environment: number; filter: QueueFilter; total: number | null }) {
+  const count = total === null ? "" : total.toLocaleString("en");
+  const items = FORMATS.map(({ format, label }) => ({
+    key: format, label, hint: total === 1 ? "1 finding" : `all ${count} findings`,
+    onSelect: () => window.location.assign(`/api/e/${environment}/findings/export${queueAddress(filter)}&format=${format}`),
+  }));
+  return (
+    <Menu label={`Export ${count}`} align="end" items={items}
+      trigger={(wires) => <button {...wires} type="button" disabled={total === 0} className={buttonClass()}><Download size={13} aria-hidden /><span className="max-sm:sr-only">Export <span className="text-ink-3">{count}</span></span></button>} />
+  );
+}
