@@ -17,6 +17,12 @@ export async function go(page: Page, address: string): Promise<Page> {
   return awake(page);
 }
 
+/** A page that hears nothing of what others do. */
+export async function deaf(page: Page): Promise<Page> {
+  await page.route("**/api/e/*/events", (route) => route.abort());
+  return page;
+}
+
 export const grid = (page: Page) => page.getByRole("grid", { name: "Findings" });
 export const row = (page: Page, title: string | RegExp) => grid(page).getByRole("row", { name: title });
 export const rows = (page: Page) => grid(page).getByRole("row").filter({ has: page.getByRole("gridcell") });

@@ -21,7 +21,8 @@ function isMoved(value: unknown): value is MovedView[] {
   return Array.isArray(value) && value.every((one: unknown) => typeof one === "object" && one !== null && "row" in one && "moves" in one);
 }
 
-async function askMoves(environment: number, seen: Deed["items"]): Promise<readonly MovedView[]> {
+/** Who did what to findings since these versions; nothing where nobody did, or there is no answer. */
+export async function askMoves(environment: number, seen: Deed["items"]): Promise<readonly MovedView[]> {
   try {
     const response = await fetch(`/api/e/${environment}/moves`, { method: "POST", body: JSON.stringify({ seen: seen.slice(0, MOST) }), headers: { "Content-Type": "application/json" }, cache: "no-store" });
     const answer: unknown = await response.json();

@@ -6,7 +6,7 @@ import { useOptimistic, useTransition } from "react";
 import { announce, announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
 import { commandKeys, type Command } from "@/components/alerts/commands";
 import type { Guess } from "@/components/alerts/queue-state";
-import { movedMeanwhile, offerAgain, redoNewest } from "@/components/alerts/stale";
+import { askMoves, movedMeanwhile, offerAgain, redoNewest } from "@/components/alerts/stale";
 import { useCommands, type Given } from "@/components/alerts/use-commands";
 import type { Deed } from "@/components/alerts/use-queue";
 import { useCommandKeys } from "@/components/shell/command-registry";
@@ -65,7 +65,10 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
   const environment = page.environment.number;
   const role = page.me.role;
   useLookAt(environment, finding.number);
-  useLive("findings", (changed) => { if (changed === "many" || changed.includes(finding.number)) router.refresh(); });
+  useLive("findings", async (changed) => {
+    if (changed !== "many" && !changed.includes(finding.number)) return;
+    if ((await askMoves(environment, [page.finding])).length > 0) router.refresh(); // what this page did itself it has read again
+  });
   const commands = useCommands({ environment, actions, me: page.me, people: page.people, policy: page.policy, now: page.now }, carryOut, () => [page.finding]);
   const run = (command: Command, given?: Given) => commands.run(command, [finding], given);
   useCommandKeys({ ...commandKeys((command) => run(command)), "action.undo": () => pressNewest(), "decision.redo": redoNewest, back: () => router.back() });

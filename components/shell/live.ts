@@ -20,6 +20,8 @@ const listeners = new Set<Listener>();
 const watchers = new Set<() => void>();
 const NO_LOOKS: ReadonlyMap<number, readonly Looker[]> = new Map();
 let looks = NO_LOOKS;
+/** The stream stands: whoever begins to listen now may have missed what came before. */
+let isLive = false;
 
 function tell(kind: LiveKind, changed: Changed) {
   for (const listener of listeners) if (listener.kind === kind) listener.tell(changed);
@@ -65,7 +67,7 @@ function follow(environment: number): () => void {
     if (source) return;
     const opened = new EventSource(`/api/e/${environment}/events`);
     source = opened;
-    opened.addEventListener("resync", () => { failed = 0; for (const kind of KINDS) tell(kind, "many"); });
+    opened.addEventListener("resync", () => { failed = 0; isLive = true; for (const kind of KINDS) tell(kind, "many"); });
     opened.addEventListener("changed", ({ data }) => hearChange(data));
     opened.addEventListener("presence", ({ data }) => hearLooks(data));
     opened.addEventListener("crowded", close);
@@ -79,6 +81,7 @@ function follow(environment: number): () => void {
     clearTimeout(timer);
     source?.close();
     source = null;
+    isLive = false;
     hearLooks("[]");
   }
   function turned() {
@@ -102,7 +105,7 @@ export function LiveLine({ environment }: { environment: number }) {
   return null;
 }
 
-/** Calls `handler` soon after something of this kind changed, whoever changed it; with "many" after a gap, and once when the stream begins. */
+/** Calls `handler` soon after something of this kind changed, whoever changed it; with "many" after a gap, and once at the beginning. */
 export function useLive(kind: LiveKind, handler: (changed: Changed) => void) {
   const heard = useEffectEvent(handler);
   useEffect(() => {
@@ -122,6 +125,7 @@ export function useLive(kind: LiveKind, handler: (changed: Changed) => void) {
       },
     };
     listeners.add(listener);
+    if (isLive) listener.tell("many");
     return () => {
       listeners.delete(listener);
       clearTimeout(timer);
