@@ -65,9 +65,9 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
   const environment = page.environment.number;
   const role = page.me.role;
   useLookAt(environment, finding.number);
-  useLive("findings", async (changed) => {
+  useLive("findings", (changed) => {
     if (changed !== "many" && !changed.includes(finding.number)) return;
-    if ((await askMoves(environment, [page.finding])).length > 0) router.refresh(); // what this page did itself it has read again
+    void askMoves(environment, [page.finding]).then((moved) => { if (moved.length > 0) router.refresh(); }); // what this page did itself it has read again
   });
   const commands = useCommands({ environment, actions, me: page.me, people: page.people, policy: page.policy, now: page.now }, carryOut, () => [page.finding]);
   const run = (command: Command, given?: Given) => commands.run(command, [finding], given);
