@@ -10,12 +10,16 @@ const FORMATS = [
   { format: "jsonl", label: "JSON Lines, complete" },
 ] as const;
 
+function exportAddress(environment: number, filter: QueueFilter, format: "csv" | "jsonl"): string {
+  return `/api/e/${environment}/findings/export${queueAddress(filter)}&format=${format}`;
+}
+
 /** Takes the queue as it is narrowed home as a file, all of it. */
 export function ExportMenu({ environment, filter, total }: { environment: number; filter: QueueFilter; total: number | null }) {
   const count = total === null ? "" : total.toLocaleString("en");
   const items = FORMATS.map(({ format, label }) => ({
     key: format, label, hint: total === 1 ? "1 finding" : `all ${count} findings`,
-    onSelect: () => window.location.assign(`/api/e/${environment}/findings/export${queueAddress(filter)}&format=${format}`),
+    onSelect: () => window.location.assign(exportAddress(environment, filter, format)),
   }));
   return (
     <Menu label={`Export ${count}`} align="end" items={items}
