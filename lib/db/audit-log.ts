@@ -32,33 +32,31 @@ export type Signature = {
   actor: { type: string; id: string; name: string; personId: number | null };
 };
 
-const CHUNK = 2_000;
+/** Small enough that the next one is made while the database writes the one before. */
+const CHUNK = 500;
 
+/** An entry as its row, without what all entries of the act have in common: what is absent is null there, or the act's. */
 function plain(entry: TrailEntry, by: Signature) {
-  const actor = entry.bySystem ? { type: "system", id: "system", name: "System", personId: null } : by.actor;
+  const actor = entry.bySystem ? { actor_type: "system", actor_id: "system", actor_name: "System" } : {};
+  const { finding, hop, record } = entry;
   return {
-    environment_id: by.environment,
-    actor_type: actor.type,
-    actor_id: actor.id,
-    actor_name: actor.name,
-    person_id: actor.personId,
+    ...actor,
     action: entry.action,
-    record_type: entry.record.type,
-    record_number: entry.record.number,
-    finding_id: entry.finding?.id ?? null,
-    version: entry.finding?.version ?? null,
-    fields: entry.finding?.fields ?? [],
-    from_status: entry.hop?.from ?? null,
-    to_status: entry.hop?.to ?? null,
-    action_id: entry.actionId ?? by.actionId,
-    bulk_id: entry.bulk ?? null,
-    scan_id: entry.scan ?? null,
-    revokes: entry.revokes ?? null,
-    request_id: by.requestId,
-    before: entry.before ?? null,
-    after: entry.after ?? null,
-    reason: entry.reason ?? null,
-    note: entry.note ?? null,
+    record_type: record.type,
+    record_number: record.number ?? undefined,
+    finding_id: finding?.id,
+    version: finding?.version ?? undefined,
+    fields: finding && finding.fields.length > 0 ? finding.fields : undefined,
+    from_status: hop?.from,
+    to_status: hop?.to,
+    action_id: entry.actionId === by.actionId ? undefined : entry.actionId,
+    bulk_id: entry.bulk ?? undefined,
+    scan_id: entry.scan ?? undefined,
+    revokes: entry.revokes ?? undefined,
+    before: entry.before ?? undefined,
+    after: entry.after ?? undefined,
+    reason: entry.reason ?? undefined,
+    note: entry.note ?? undefined,
   };
 }
 
@@ -67,18 +65,23 @@ function plain(entry: TrailEntry, by: Signature) {
  * changed: a statement of its own would cost every decision a tenth of its time. Called by the gate alone.
  */
 export async function append(tx: Tx, by: Signature, entries: readonly TrailEntry[], changed: LiveMessage | null = null): Promise<void> {
+  const { actor } = by;
+  let writing: Promise<unknown> = Promise.resolve();
   for (let from = 0; from < entries.length; from += CHUNK) {
     const chunk = JSON.stringify(entries.slice(from, from + CHUNK).map((entry) => plain(entry, by)));
-    await tx.$executeRaw(sql`
+    await writing;
+    writing = tx.$executeRaw(sql`
       WITH given AS MATERIALIZED (
-        SELECT nextval(pg_get_serial_sequence('audit_event', 'sequence')) AS sequence, g.*,
-          nullif(g.before, 'null'::jsonb)::text::json AS body_before, nullif(g.after, 'null'::jsonb)::text::json AS body_after
-        FROM ROWS FROM (jsonb_to_recordset(${chunk}::jsonb) AS (
-          environment_id int, actor_type actor_type, actor_id text, actor_name text, person_id int, action text, record_type text,
-          record_number int, finding_id int, version int, fields text[], from_status governance_status, to_status governance_status,
-          action_id uuid, bulk_id int, scan_id int, revokes uuid, request_id text, before jsonb, after jsonb, reason text, note text
-        )) WITH ORDINALITY AS g(environment_id, actor_type, actor_id, actor_name, person_id, action, record_type, record_number, finding_id,
-          version, fields, from_status, to_status, action_id, bulk_id, scan_id, revokes, request_id, before, after, reason, note, position)
+        SELECT nextval(pg_get_serial_sequence('audit_event', 'sequence')) AS sequence, ${by.environment}::int AS environment_id,
+          coalesce(g.actor_type, ${actor.type}::actor_type) AS actor_type, coalesce(g.actor_id, ${actor.id}) AS actor_id, coalesce(g.actor_name, ${actor.name}) AS actor_name,
+          CASE WHEN g.actor_id IS NULL THEN ${actor.personId}::int END AS person_id, g.action, g.record_type, g.record_number, g.finding_id, g.version,
+          coalesce(g.fields, '{}') AS fields, g.from_status, g.to_status, coalesce(g.action_id, ${by.actionId}::uuid) AS action_id, g.bulk_id, g.scan_id, g.revokes,
+          ${by.requestId}::text AS request_id, g.before AS body_before, g.after AS body_after, g.reason, g.note
+        FROM ROWS FROM (json_to_recordset(${chunk}::json) AS (
+          actor_type actor_type, actor_id text, actor_name text, action text, record_type text, record_number int, finding_id int, version int, fields text[],
+          from_status governance_status, to_status governance_status, action_id uuid, bulk_id int, scan_id int, revokes uuid, before json, after json, reason text, note text
+        )) WITH ORDINALITY AS g(actor_type, actor_id, actor_name, action, record_type, record_number, finding_id, version, fields, from_status, to_status,
+          action_id, bulk_id, scan_id, revokes, before, after, reason, note, position)
         ORDER BY position
       ), heads AS (
         INSERT INTO audit_event (sequence, environment_id, actor_type, actor_id, actor_name, person_id, action, record_type, record_number,
@@ -90,4 +93,5 @@ export async function append(tx: Tx, by: Signature, entries: readonly TrailEntry
       ), told AS (${messageOf(from === 0 ? changed : null)})
       INSERT INTO audit_body (sequence, before, after, reason, note) SELECT sequence, body_before, body_after, reason, note FROM given`);
   }
+  await writing;
 }

@@ -29,5 +29,7 @@ export function changedFields(before: PeopleState, after: PeopleState): ChangedF
 }
 
 function isSame(one: PeopleState[keyof PeopleState], other: PeopleState[keyof PeopleState]): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  if (one === other) return true;
+  if (one === null || other === null || typeof one !== "object" || typeof other !== "object") return false;
+  return JSON.stringify(one) === JSON.stringify(other); // dates and tags
 }

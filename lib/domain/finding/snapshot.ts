@@ -29,10 +29,26 @@ export const snapshotSchema = z.object({
 
 export type Snapshot = z.input<typeof snapshotSchema>;
 
+/** Texts, numbers and nulls as they are; lists by what they hold. */
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || (Array.isArray(one) && JSON.stringify(one) === JSON.stringify(other));
+}
+
+/** A state is never changed, so that its snapshot may be kept: a bulk action asks for each several times. */
+const known = new WeakMap<PeopleState, Snapshot>();
+
 const text = (date: Date | null): string | null => date?.toISOString() ?? null;
 
 /** The whole state as the log keeps it before an action: exactly what taking that action back restores. */
 export function snapshotOf(state: PeopleState): Snapshot {
+  const kept = known.get(state);
+  if (kept) return kept;
+  const made = madeOf(state);
+  known.set(state, made);
+  return made;
+}
+
+function madeOf(state: PeopleState): Snapshot {
   return {
     governance_status: state.governance,
     close_reason: state.closeReason,
@@ -87,5 +103,5 @@ export function stateOf(logged: unknown): PeopleState | null {
 /** Only what differs, as it is afterwards. */
 export function differences(before: PeopleState, after: PeopleState): Partial<Snapshot> {
   const was: Readonly<Record<string, unknown>> = snapshotOf(before);
-  return Object.fromEntries(Object.entries(snapshotOf(after)).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(was[name])));
+  return Object.fromEntries(Object.entries(snapshotOf(after)).filter(([name, value]) => !isSame(value, was[name])));
 }
