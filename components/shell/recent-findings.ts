@@ -1,16 +1,19 @@
 "use client";
-import { z } from "zod";
 
 const MOST = 8;
-const kept = z.array(z.object({ number: z.number(), title: z.string().max(500) })).max(MOST);
-export type Recent = z.output<typeof kept>[number];
+export type Recent = { number: number; title: string };
+
+function isRecent(value: unknown): value is Recent {
+  return typeof value === "object" && value !== null && "number" in value && typeof value.number === "number" && "title" in value && typeof value.title === "string";
+}
 
 const storeOf = (environment: number) => `docket.recent.${environment}`;
 
 /** The findings that were looked at last in this tab of the browser, the newest first. */
 export function recentFindings(environment: number): Recent[] {
   try {
-    return kept.catch([]).parse(JSON.parse(window.sessionStorage.getItem(storeOf(environment)) ?? "[]"));
+    const kept: unknown = JSON.parse(window.sessionStorage.getItem(storeOf(environment)) ?? "[]");
+    return Array.isArray(kept) ? kept.filter(isRecent).slice(0, MOST) : [];
   } catch {
     return [];
   }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { keyboardSettings, readKeyboard, type KeyboardSettings } from "@/lib/domain/person/keyboard";
+import type { KeyboardSettings } from "@/lib/domain/person/keyboard";
+import { keyboardSettings, readKeyboard } from "@/lib/domain/person/keyboard-input";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit } from "@/lib/gate/commit";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { prisma } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { keepLayout, keepLooked, keepPins } from "@/lib/db/sql/queue-desk";
-import { layoutInput } from "@/lib/domain/desk/layout";
+import { layoutInput } from "@/lib/domain/desk/layout-input";
 import { MOST_PINS } from "@/lib/domain/desk/saved-view";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 export const DENSITIES = ["comfortable", "compact"] as const;
 export type Density = (typeof DENSITIES)[number];
 
@@ -34,7 +32,7 @@ export const COLUMNS = {
 } as const;
 export type ColumnId = keyof typeof COLUMNS;
 
-function isColumn(id: string): id is ColumnId {
+export function isColumn(id: string): id is ColumnId {
   return Object.hasOwn(COLUMNS, id);
 }
 
@@ -45,12 +43,6 @@ export type Layout = { columns: readonly ColumnId[]; density: Density };
 
 /** As everybody begins. */
 export const STANDARD_LAYOUT: Layout = { columns: ["response", "asset", "detector", "assignee", "age", "due"], density: "comfortable" };
-
-const columns = z.array(z.string().max(40).refine(isColumn, `A column is one of: ${COLUMN_IDS.join(", ")}.`)).max(COLUMN_IDS.length)
-  .refine((names) => new Set(names).size === names.length, "Name each column once.");
-
-export const columnsInput = columns.transform((names) => names.filter(isColumn));
-export const layoutInput = z.strictObject({ columns: columnsInput, density: z.enum(DENSITIES) });
 
 /** A layout as it is stored; columns that a later or an earlier version knows are left out. Null where there is none. */
 export function readLayout(stored: readonly string[] | null, density: Density | null): Layout | null {

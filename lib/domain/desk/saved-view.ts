@@ -5,7 +5,8 @@ import { readFilter, type Asked } from "@/lib/domain/filter/read";
 import { ok, refuseInput, type Result } from "@/lib/domain/refusal";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
 import { deskParts, queueAddress } from "@/lib/domain/views/queue-address";
-import { columnsInput, DENSITIES } from "./layout";
+import { DENSITIES } from "./layout";
+import { columnsInput } from "./layout-input";
 
 /** How many views an environment shares, and how many one person keeps for themselves there. */
 export const MOST_SHARED = 200;
