@@ -36,9 +36,12 @@ type Act = { id: number; deed: Deed; before: ReadonlyMap<number, Guess>; actionI
 
 const actIdOf = (answer: Answered) => (answer?.result.ok ? answer.result.value.actionId : null);
 
+/** Whoever scrolls far is brought more at a time. */
+const MOST_ROWS = 500;
+
 /** Asks for the next rows, and for those before the first, each once at a time. */
 function loader({ environment }: AlertsPage, state: QueueState, dispatch: Dispatch<QueueEvent>, actions: FindingActions) {
-  const ask = (cursor: string) => answerOf(() => actions.loadRows({ environment: environment.number, filter: state.page.filter, cursor }));
+  const ask = (cursor: string) => answerOf(() => actions.loadRows({ environment: environment.number, filter: state.page.filter, cursor, limit: Math.min(MOST_ROWS, state.rows.length) }));
 
   async function loadMore() {
     if (!state.nextCursor || state.more === "loading") return;

@@ -28,13 +28,13 @@ export async function totalOf(db: Db, filter: QueueFilter, asking: Asking, count
   return isWholeTab(filter, asking) ? counts.tabs[filter.tab] : queueTotal(db, filter, asking);
 }
 
-/** The next rows of a queue: `{environment, filter, cursor}`. A cursor of another sort is refused. */
+/** The next rows of a queue: `{environment, filter, cursor, limit}`, 50 where no limit is given. A cursor of another sort is refused. */
 export function loadRows(actor: Actor, raw: unknown): Promise<Result<RowsPage>> {
   return read(actor, {
     act: "finding.read",
-    input: z.object({ environment, filter: queueFilter, cursor: z.string().max(2_000).nullable() }),
-    load: async (db, { environment: where, filter, cursor }, { now }) => {
-      const page = await queuePage(db, filter, await askingOf(db, actor, where, now), { limit: PAGE_ROWS, cursor });
+    input: z.object({ environment, filter: queueFilter, cursor: z.string().max(2_000).nullable(), limit: z.number().int().min(1).max(MAX_LIMIT).default(PAGE_ROWS) }),
+    load: async (db, { environment: where, filter, cursor, limit }, { now }) => {
+      const page = await queuePage(db, filter, await askingOf(db, actor, where, now), { limit, cursor });
       return page.ok ? ok({ ...page.value, rows: page.value.rows.map((row) => rowView(row, now)) }) : page;
     },
   }, raw);

@@ -58,7 +58,7 @@ export type FindingActions = {
   applySuggestions: SuggestionVerb;
   ignoreSuggestions: SuggestionVerb;
   dismissCarry: (raw: { environment: number; carry: number }) => Promise<Result<{ carry: number }>>;
-  loadRows: (raw: { environment: number; filter: QueueFilter; cursor: string | null }) => Promise<Result<RowsPage>>;
+  loadRows: (raw: { environment: number; filter: QueueFilter; cursor: string | null; limit?: number }) => Promise<Result<RowsPage>>;
   loadCompletions: (raw: { environment: number; source: LiveSource; prefix: string }) => Promise<Result<CompletionValues>>;
   loadFinding: (raw: { environment: number; number: number }) => Promise<Result<FindingDetail>>;
   loadTimeline: (raw: { environment: number; number: number; cursor: string | null; kind: TimelineKind | null }) => Promise<Result<TimelinePage>>;

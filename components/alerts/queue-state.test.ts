@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { NO_COUNTS, pageOf, rowOf } from "./queue-sample";
+import { guessedTabs, queueReducer, shownRows, startQueue } from "./queue-state";
+
+test("rows that are read upwards come before the others once each, and the place of the first goes down to none", () => {
+  const start = startQueue(pageOf([rowOf(21), rowOf(22)], { offset: 20, previousCursor: "up", total: 40 }));
+  const higher = queueReducer(start, { type: "rowsAbove", rows: [rowOf(9), rowOf(10), rowOf(21)], previousCursor: "further" });
+  expect(higher.rows.map(({ number }) => number)).toEqual([9, 10, 21, 22]);
+  expect(higher).toMatchObject({ offset: 18, previousCursor: "further", above: "idle" });
+  // Others decided meanwhile: fewer stand above than were counted. At the top none does, whatever was counted.
+  expect(queueReducer(higher, { type: "rowsAbove", rows: [rowOf(1)], previousCursor: null })).toMatchObject({ offset: 0, previousCursor: null });
+});
+
+test("a decision on one of a hundred thousand makes one new row: all others stay the very same", () => {
+  const rows = Array.from({ length: 100_000 }, (_, at) => rowOf(at + 1));
+  const before = startQueue(pageOf(rows, { total: rows.length }));
+  const assignee = { id: 1, name: "Ann", email: "ann@example.test", initials: "AN" };
+  const after = queueReducer(before, { type: "guess", numbers: [50_000], guess: () => ({ assignee }) });
+  const shown = shownRows(after);
+  expect(shown.filter((row, at) => row !== rows[at]).map(({ number }) => number)).toEqual([50_000]);
+  expect(guessedTabs(before)).toBe(NO_COUNTS.tabs);
+  const gone = queueReducer(before, { type: "guess", numbers: [1, 2], guess: () => ({ governance: "in_progress", response: "investigating" }) });
+  expect(shownRows(gone)).toHaveLength(99_998);
+  expect(guessedTabs(gone)).toMatchObject({ needs_review: -2, investigating: 2 });
+  const settled = queueReducer(gone, { type: "settle", numbers: [1, 2], rows: [{ ...rowOf(1), governance: "in_progress", response: "investigating", version: 1 }], counts: null });
+  expect(settled.total).toBe(99_999);
+});
