@@ -26,9 +26,9 @@ export type Context = { actor: Actor; now: Date; actionId: string; environment: 
  * `touched` is told to screens where the trail does not name it, as a set-based write's does not. `books`: only what a runner keeps of
  * its own progress is written, no record of people's.
  */
-export type Change<Out> =
+export type Change<Out> = Decided<Out> | { books: (tx: Tx) => Promise<Out>; jobs?: readonly Job[] };
+export type Decided<Out> =
   | { trail: readonly [TrailEntry, ...TrailEntry[]]; write: (tx: Tx) => Promise<Out>; jobs?: readonly Job[]; touched?: LiveKinds }
-  | { books: (tx: Tx) => Promise<Out>; jobs?: readonly Job[] }
   | { unchanged: Out };
 
 export type Verb<S extends z.ZodType, Out> = {

@@ -12,7 +12,7 @@ import type { Target } from "@/lib/domain/finding/targets";
 import { GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
 import { ok, refuseInput, type Refusal, type Refused, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
-import type { Change, Context, TrailEntry } from "@/lib/gate/commit";
+import type { Context, Decided, TrailEntry } from "@/lib/gate/commit";
 
 /** What an action on findings works on: the policy in force, the findings it holds, those it must leave alone and why. */
 export type Desk = { environment: number; policy: PolicyInForce; known: readonly Known[]; skipped: readonly Skip[] };
@@ -76,7 +76,7 @@ export async function originalRefusal(tx: Tx, environment: number, number: numbe
 }
 
 /** The change that a batch makes: its entries first, then the rows. Nothing to change: the answer alone. */
-export function changeOf(desk: Desk, batch: Batch, context: Context, marks: EntryMarks = {}): Result<Change<BatchOutcome>> {
+export function changeOf(desk: Desk, batch: Batch, context: Context, marks: EntryMarks = {}): Result<Decided<BatchOutcome>> {
   const undoUntil = new Date(context.now.getTime() + desk.policy.decisions.undoHours * 3_600_000);
   const outcome = outcomeOfBatch(batch, context.actionId, undoUntil);
   const entries: TrailEntry[] = [...batch.moves.flatMap((move) => entriesOf(move, marks)), ...batch.requested.map((one) => requestEntry(one, marks))];

@@ -1,6 +1,6 @@
 import { ReportFault, type Importer, type Recognition, type Source, type Yield } from "./contract";
 import type { Limits } from "./limits";
-import { advisoryOf, cvssOf, readAdvisory } from "./npm-audit/advisory";
+import { advisoryOf, cvssOf, readAdvisory } from "./reading/npm-advisory";
 import { isFields, listAt, numberAt, stringAt, stringsAt, valueAt, type Fields } from "./reading/fields";
 import { cutElements, elementsOf } from "./reading/json-elements";
 import { outline } from "./reading/json-outline";

@@ -1,6 +1,6 @@
 import { ReportFault, type Importer, type Recognition, type Source, type Yield } from "./contract";
 import type { Limits } from "./limits";
-import { readAdvisory } from "./npm-audit/advisory";
+import { readAdvisory } from "./reading/npm-advisory";
 import { fieldsAt, isFields, stringAt, valueAt } from "./reading/fields";
 import { readJsonLines } from "./reading/json-lines";
 import { Tally } from "./reading/tally";

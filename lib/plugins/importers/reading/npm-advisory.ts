@@ -1,9 +1,9 @@
 import type { Limits } from "../limits";
-import { fieldsAt, listAt, numberAt, stringAt, stringsAt, valueAt, type Fields } from "../reading/fields";
-import { ghsas } from "../reading/identifiers";
-import { cvss } from "../reading/observed";
-import { packageWeakness } from "../reading/package-weakness";
-import type { Entry } from "../reading/tally";
+import { fieldsAt, listAt, numberAt, stringAt, stringsAt, valueAt, type Fields } from "./fields";
+import { ghsas } from "./identifiers";
+import { cvss } from "./observed";
+import { packageWeakness } from "./package-weakness";
+import type { Entry } from "./tally";
 
 /** The registry gives the same advisory another number whenever it is published anew: GitHub's name stays. */
 export function advisoryOf(raw: unknown, number: number | null): string | null {
