@@ -37,7 +37,7 @@ async function groupsOf(db: Db, { id, status, asOf, undoOf, changed }: BulkRow):
   const planned = (status === "previewed" || status === "queued") && undoOf === null;
   const groups = planned ? await plannedGroups(db, id) : await leftGroups(db, id);
   const done = planned || changed === 0 ? [] : [{ code: "changes" as const, why: null, next: null, from: null, to: null, n: changed }];
-  return [...done, ...groups].map((group) => ({ ...group, label: BULK_CATEGORY_RULES[group.code].label, next: group.next ?? (BULK_CATEGORY_RULES[group.code].todo || null) }));
+  return [...done, ...groups].map((group) => ({ ...group, label: group.code === "changes" && !planned ? "Changed" : BULK_CATEGORY_RULES[group.code].label, next: group.next ?? (BULK_CATEGORY_RULES[group.code].todo || null) }));
 }
 
 function recordOf(found: BulkRow, groups: BulkGroup[], left: readonly { number: number; why: string }[]): BulkRecord {

@@ -1,0 +1,81 @@
+import { prisma } from "@/lib/db/client";
+import { withRawClient } from "@/lib/db/raw";
+import { sarif, weaknesses } from "./reports";
+import { bulkBar, dialog, go, rows } from "./sight";
+import { expect, test } from "./stage";
+import type { Page } from "@playwright/test";
+
+const MANY = 1_300;
+const form = (page: Page) => dialog(page, "Change many");
+const tray = (page: Page) => page.getByRole("region", { name: "Bulk actions" });
+
+async function chooseAll(page: Page, total: string) {
+  await rows(page).first().getByRole("checkbox").check({ force: true });
+  await bulkBar(page).getByRole("button", { name: `Select all ${total} matching` }).click();
+  await expect(bulkBar(page)).toContainText(`${total} selected`);
+}
+
+test("all that match are shown before they change, confirmed by their number, followed across a reload, and taken back", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(MANY)));
+  await place.respond("analyst", ["Weakness 02", "Weakness 03"], { response: "investigating" });
+  const page = await go(await as("manager"), place.address("alerts?tab=all"));
+  await chooseAll(page, "1,300");
+  await bulkBar(page).getByRole("button", { name: /^Investigate/ }).click();
+  await form(page).getByLabel("Add tags").fill("sweep");
+  await form(page).getByLabel("Assign to").selectOption({ label: "Nobody" });
+  await form(page).getByLabel("Assign to").selectOption({ label: "Leave as it is" });
+  await form(page).getByLabel("Add tags").fill("");
+  await form(page).getByRole("button", { name: /^See what it does/ }).click();
+
+  await expect(form(page)).toContainText("1,298 of 1,300 will change");
+  const there = form(page).getByRole("button", { name: /Already there/ });
+  await there.click();
+  await expect(form(page).getByRole("list", { name: "Findings" })).toContainText("Weakness 02");
+  const send = form(page).getByRole("button", { name: /^Change 1,298/ });
+  await form(page).getByLabel(/Type 1,300 to confirm/).fill("1298");
+  await send.click();
+  await expect(form(page).getByRole("alert")).toContainText("Type 1300");
+  await form(page).getByLabel(/Type 1,300 to confirm/).fill("1,300");
+  await send.click();
+
+  await expect(tray(page)).toBeVisible();
+  await page.reload();
+  await expect(tray(page)).toContainText("1,298 findings changed, 2 skipped", { timeout: 60_000 });
+  await tray(page).getByRole("button", { name: "Undo" }).click();
+  await expect(tray(page)).toContainText("Take back bulk action");
+  await expect(tray(page).getByRole("listitem").first()).toContainText("1,298 findings changed", { timeout: 60_000 });
+  expect(await prisma.finding.count({ where: { environmentId: place.number, governanceStatus: "in_progress" } })).toBe(2);
+
+  await tray(page).getByRole("link", { name: "Details" }).last().click();
+  await expect(page.getByRole("heading", { name: "Bulk actions" })).toBeVisible();
+  await page.getByRole("button", { name: /Already there/ }).click();
+  await expect(page.getByRole("list", { name: "Findings" })).toContainText("Weakness 03");
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download CSV" }).click()]);
+  expect(file.suggestedFilename()).toMatch(/^bulk-\d+\.csv$/);
+});
+
+test("whoever cancels midway keeps what is done, and may take that back", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(MANY)));
+  const page = await go(await as("manager"), place.address("alerts"));
+  await chooseAll(page, "1,300");
+  await bulkBar(page).getByRole("button", { name: /^Tag/ }).click();
+  await form(page).getByLabel("Add tags").fill("half");
+  await form(page).getByRole("button", { name: /^See what it does/ }).click();
+  await form(page).getByLabel(/Type 1,300 to confirm/).fill("1300");
+  await withRawClient(async (client) => {
+    await client.query("BEGIN"); // somebody decides on one of the last findings: the runner waits for them
+    await client.query("SELECT FROM finding WHERE environment_id = $1 ORDER BY id OFFSET 700 LIMIT 1 FOR UPDATE", [place.number]);
+    await form(page).getByRole("button", { name: /^Change 1,300/ }).click();
+    await expect(tray(page).getByRole("progressbar")).toHaveAttribute("aria-valuenow", /^[1-9]/);
+    await tray(page).getByRole("button", { name: "Cancel" }).click();
+    await expect.poll(async () => (await prisma.$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FROM bulk WHERE environment_id%'`).length).toBeGreaterThan(0);
+    await client.query("ROLLBACK");
+  });
+  await expect(tray(page)).toContainText("Cancelled");
+  const done = await prisma.finding.count({ where: { environmentId: place.number, tags: { has: "half" } } });
+  expect(done).toBeGreaterThan(0);
+  expect(done).toBeLessThan(MANY);
+  await tray(page).getByRole("button", { name: "Undo" }).click();
+  await expect(tray(page)).toContainText(/Take back bulk action/, { timeout: 30_000 });
+  await expect.poll(() => prisma.finding.count({ where: { environmentId: place.number, tags: { has: "half" } } }), { timeout: 60_000 }).toBe(0);
+});
