@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decisionFields, email, note, number, tagName, version } from "@/lib/domain/finding/input";
+import { decisionFields, email, number, tagName, version } from "@/lib/domain/finding/input";
 import { MAX_TAGS } from "@/lib/domain/finding/ownership";
 import { RESPONSES, SEVERITIES } from "@/lib/domain/finding/words";
 
