@@ -12,11 +12,13 @@ import { ClockProvider } from "@/components/ui/clock";
 import { can } from "@/lib/domain/access/can";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage } from "@/lib/domain/views/alerts";
+import type { DeskView, ViewActions } from "@/lib/domain/views/desk";
 import { BulkBar } from "./bulk-bar";
 import { ExportMenu } from "./export-menu";
 import { FilterBar } from "./filter-bar";
 import { KpiStrip } from "./kpi-strip";
 import { LineStrip } from "./line-strip";
+import { MarksProvider } from "./marks";
 import { postedDecisions } from "./post-decisions";
 import { QueueEmpty } from "./queue-empty";
 import { QueueTable } from "./queue-table";
@@ -24,6 +26,8 @@ import { QueueTabs } from "./queue-tabs";
 import { NewsBar, NewsProvider } from "./row-news";
 import { useFacets } from "./use-facets";
 import { useDesk, type DeskState } from "./use-desk";
+import { useViews, type Views } from "./use-views";
+import { ViewBar, ViewTools } from "./view-bar";
 
 const drawerFile = () => import("@/components/finding/finding-drawer").then((file) => file.FindingDrawer);
 const FindingDrawer = dynamic(drawerFile, { loading: () => <aside aria-busy className="border-l border-line bg-panel" /> });
@@ -36,6 +40,8 @@ function useDrawerAhead() {
   }, []);
 }
 
+type Props = { page: AlertsPage; desk: DeskView; actions: FindingActions & ViewActions };
+
 function Foot({ desk }: { desk: DeskState }) {
   const { more } = desk.queue.state;
   return (
@@ -46,7 +52,7 @@ function Foot({ desk }: { desk: DeskState }) {
   );
 }
 
-function List({ page, desk, load }: { page: AlertsPage; desk: DeskState; load: FindingActions["loadCompletions"] }) {
+function List({ page, desk, views, load }: { page: AlertsPage; desk: DeskState; views: Views; load: FindingActions["loadCompletions"] }) {
   const { queue, selection, filter } = desk;
   const mayDecide = can(page.me.role, "finding.decide");
   const ticked = selection.selected.length;
@@ -54,10 +60,10 @@ function List({ page, desk, load }: { page: AlertsPage; desk: DeskState; load: F
   const facets = useFacets(page, queue.state.counts);
   return (
     <div className="@container relative flex min-h-0 min-w-0 flex-col">
-      <div className="contents" onPointerOver={facets.near} onFocus={facets.near}><FilterBar page={{ ...page, facets: facets.facets }} filter={filter.filter} total={queue.state.total} load={load} onGo={filter.go} /></div>
+      <div className="contents" onPointerOver={facets.near} onFocus={facets.near}><FilterBar page={{ ...page, facets: facets.facets }} filter={filter.filter} total={queue.state.total} before={<ViewBar page={page} views={views} filter={filter.filter} />} tools={<ViewTools views={views} />} load={load} onGo={filter.go} /></div>
       <NewsBar news={queue.state.news} onShow={() => router.refresh()} />
       <QueueTable
-        rows={queue.rows} troubles={queue.state.troubles} selection={selection} hasMore={queue.state.nextCursor !== null} hasAbove={queue.state.previousCursor !== null} offset={queue.state.offset} total={queue.state.total} mayDecide={mayDecide} isWaiting={filter.isWaiting}
+        layout={views.layout} rows={queue.rows} troubles={queue.state.troubles} selection={selection} hasMore={queue.state.nextCursor !== null} hasAbove={queue.state.previousCursor !== null} offset={queue.state.offset} total={queue.state.total} mayDecide={mayDecide} isWaiting={filter.isWaiting}
         head={{ sort: filter.filter.sort, onSort: (sort) => filter.go({ ...filter.filter, sort }), ticked: ticked === 0 ? "none" : ticked === queue.rows.length ? "all" : "some", onTickAll: (on) => (on ? selection.toggle(queue.rows.map((row) => row.number), true) : selection.clear()) }}
         empty={<QueueEmpty page={page} filter={filter.filter} onGo={filter.go} />} foot={<Foot desk={desk} />}
         onMore={() => { if (queue.state.more === "idle") void queue.loadMore(); }} onAbove={() => { if (queue.state.above === "idle") void queue.loadAbove(); }} onAct={desk.onAct}
@@ -76,8 +82,9 @@ function Drawer({ page, desk, actions }: { page: AlertsPage; desk: DeskState; ac
   return <FindingDrawer key={open} number={open} row={queue.rows[at] ?? null} loaded={details.get(open)} place={place} page={page} load={actions.loadTimeline} doors={{ actions, carryOut: desk.carryOut, onSettled: () => details.ask(open, true) }} onCommand={desk.run} onRevert={queue.undo} onClose={() => desk.show(null)} onRetry={() => details.ask(open, true)} />;
 }
 
-function Screen({ page, actions }: { page: AlertsPage; actions: FindingActions }) {
-  const desk = useDesk(page, actions);
+function Screen({ page, desk: seen, actions }: Props) {
+  const views = useViews(page, seen, actions);
+  const desk = useDesk(page, actions, views.view);
   useDrawerAhead();
   useLookAt(page.environment.number, desk.open);
   const { filter, queue } = desk;
@@ -92,7 +99,7 @@ function Screen({ page, actions }: { page: AlertsPage; actions: FindingActions }
       <KpiStrip environment={environment} counts={queue.state.counts} lastScan={page.lastScan} />
       <QueueTabs filter={filter.filter} tabs={queue.tabs} chips={queue.state.counts.chips} onGo={filter.go} address={`/e/${environment}/alerts`} />
       <div className={desk.open === null ? "grid min-h-0 flex-1" : "relative grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(380px,430px)] max-xl:grid-cols-1"}>
-        <NewsProvider news={queue.state.news} me={page.me.id}><List page={page} desk={desk} load={actions.loadCompletions} /></NewsProvider>
+        <NewsProvider news={queue.state.news} me={page.me.id}><List page={page} desk={desk} views={views} load={actions.loadCompletions} /></NewsProvider>
         <Drawer page={page} desk={desk} actions={actions} />
       </div>
       {desk.dialog}
@@ -102,7 +109,11 @@ function Screen({ page, actions }: { page: AlertsPage; actions: FindingActions }
 }
 
 /** The queue. Data in, deeds out: `page` is what was read, `actions` are the doors for what people do. */
-export function AlertsScreen({ page, actions }: { page: AlertsPage; actions: FindingActions }) {
+export function AlertsScreen({ page, desk, actions }: Props) {
   const doors = useMemo(() => ({ ...actions, ...postedDecisions }), [actions]);
-  return <ClockProvider now={page.now}><Screen page={page} actions={doors} /></ClockProvider>;
+  return (
+    <ClockProvider now={page.now}>
+      <MarksProvider environment={page.environment.number} me={page.me} people={page.people} first={desk.bookmarks} doors={actions}><Screen page={page} desk={desk} actions={doors} /></MarksProvider>
+    </ClockProvider>
+  );
 }

@@ -1,17 +1,22 @@
 "use client";
-import type { ReactNode } from "react";
+import { clsx } from "clsx";
+import type { CSSProperties, ReactNode } from "react";
+import { DetectionDot, SeverityMark } from "@/components/finding/marks";
 import { Badge } from "@/components/ui/badge";
-import { CutName } from "@/components/ui/cut-name";
-import { Moment } from "@/components/ui/moment";
-import { Face } from "@/components/ui/states";
-import { Due } from "@/components/finding/due";
-import { RowNews } from "./row-news";
-import { DetectionDot, ResponseBadge, SeverityMark } from "@/components/finding/marks";
-import { CLOSE_REASON_LABELS, GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
+import { COLUMNS, type ColumnId, type Density, type Layout } from "@/lib/domain/desk/layout";
 import type { FindingRow } from "@/lib/domain/views/alerts";
+import { CELL } from "./column-cells";
+import { RowNews } from "./row-news";
+import { RowStar } from "./row-star";
+
+declare module "react" {
+  interface CSSProperties {
+    [name: `--${string}`]: string | undefined;
+  }
+}
 
 /** One column of the queue: what a row says there. Plain, so that a hundred thousand loaded rows cost nothing but those in view. */
-export type QueueColumn = { id: string; header: string; cell: (row: FindingRow) => ReactNode };
+export type QueueColumn = { id: string; header: string; className: string; cell: (row: FindingRow) => ReactNode };
 
 /** What a row says besides its title, most urgent first; at most two, the rest is in the drawer. */
 function flags(row: FindingRow) {
@@ -25,49 +30,75 @@ function flags(row: FindingRow) {
   ].filter((flag) => flag !== null).slice(0, 2);
 }
 
-function Title({ row }: { row: FindingRow }) {
+/** The title, and beside it what has no column of its own. */
+function Title({ row, columns }: { row: FindingRow; columns: Layout["columns"] }) {
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       <a data-act="open" tabIndex={-1} href={`findings/${row.number}`} className="truncate font-[490] text-ink" title={row.title}>{row.title}</a>
-      <span className="min-w-8 shrink-[99] truncate text-xs text-ink-3 @max-xl:hidden" title={row.location}>{row.location}</span>
+      <RowStar number={row.number} />
+      {columns.includes("location") ? null : <span className="min-w-8 shrink-[99] truncate text-xs text-ink-3 @max-xl:hidden" title={row.location}>{row.location}</span>}
       <RowNews number={row.number} />
       {flags(row).map((flag) => <Badge key={flag.key} tone={flag.tone} title={flag.title} className="shrink-0">{flag.text}</Badge>)}
-      {row.tags.length > 0 ? <span className="shrink-0 truncate text-2xs text-ink-3 @max-4xl:hidden" title={row.tags.join(", ")}>#{row.tags[0]}{row.tags.length > 1 ? ` +${row.tags.length - 1}` : ""}</span> : null}
+      {row.tags.length > 0 && !columns.includes("tags") ? <span className="shrink-0 truncate text-2xs text-ink-3 @max-4xl:hidden" title={row.tags.join(", ")}>#{row.tags[0]}{row.tags.length > 1 ? ` +${row.tags.length - 1}` : ""}</span> : null}
     </span>
   );
 }
 
-function decisionTitle(row: FindingRow): string {
-  return row.closeReason ? `${GOVERNANCE_LABELS[row.governance]}: ${CLOSE_REASON_LABELS[row.closeReason]}` : GOVERNANCE_LABELS[row.governance];
+/** How wide a column is in a list of each width, from wide to narrow, in pixels; left out from where it has no number. */
+type Widths = readonly [wide: number, medium?: number, small?: number, narrow?: number];
+
+const WIDTHS: Record<ColumnId, Widths> = {
+  number: [58, 54], response: [104, 92, 104], governance: [112, 100], reason: [116], verification: [84], location: [180, 130], component: [130], category: [120], asset: [136, 104, 104], port: [46, 46],
+  detector: [84], rule: [130, 100], cve: [126, 126], cwe: [62], cvss: [40, 40], epss: [46, 46], technical: [64], effective: [64], tags: [120, 90], assignee: [24, 24, 24],
+  age: [38, 34], seen: [58, 50], decided: [54], expires: [84], sla: [60, 60], due: [84, 82, 82, 78],
+};
+const RIGHT: readonly ColumnId[] = ["port", "cvss", "epss", "age", "seen", "decided", "due"];
+const HIDDEN = ["", "@max-5xl:hidden", "@max-2xl:hidden", "@max-xl:hidden", ""] as const;
+/** A small list has no room for what a wide one shows, but for these. */
+const SMALL: readonly ColumnId[] = ["asset", "assignee", "due"];
+
+function widthsOf(id: ColumnId, columns: Layout["columns"]): Widths {
+  const [wide, medium, small, narrow] = WIDTHS[id];
+  // The response gives way to the asset where there is little room.
+  const stays = small !== undefined && (SMALL.includes(id) || !columns.some((each) => SMALL.includes(each)));
+  return stays && medium !== undefined ? (narrow === undefined ? [wide, medium, small] : [wide, medium, small, narrow]) : medium === undefined ? [wide] : [wide, medium];
 }
 
-export const columns: readonly QueueColumn[] = [
-  { id: "dot", header: "", cell: (row) => <DetectionDot status={row.scannerStatus} /> },
-  { id: "severity", header: "", cell: (row) => <SeverityMark severity={row.severity.calibrated} /> },
-  { id: "title", header: "Finding", cell: (row) => <Title row={row} /> },
-  { id: "response", header: "Response", cell: (row) => <ResponseBadge response={row.response} title={decisionTitle(row)} /> },
-  { id: "asset", header: "Asset", cell: (row) => <CutName name={row.asset} className="text-ink-2" /> },
-  { id: "detector", header: "Detector", cell: (row) => <span className="truncate text-ink-2" title={row.detector}>{row.detector}</span> },
-  { id: "assignee", header: "", cell: (row) => (row.assignee ? <Face initials={row.assignee.initials} name={`Assigned to ${row.assignee.name}`} /> : null) },
-  { id: "age", header: "Age", cell: (row) => <Moment at={row.addedOn} look="age" className="text-ink-2" /> },
-  { id: "due", header: "Due", cell: (row) => <Due row={row} /> },
-];
-
-/** One line per column: how its cells lie in the grid, and when a narrow list leaves them out. */
-export const CELLS: Record<string, string> = {
-  dot: "",
-  severity: "",
-  title: "min-w-0",
-  response: "min-w-0 flex @max-2xl:hidden",
-  asset: "min-w-0 flex @max-xl:hidden",
-  detector: "min-w-0 flex @max-5xl:hidden",
-  assignee: "@max-xl:hidden",
-  age: "text-right @max-2xl:hidden",
-  due: "text-right",
-};
+/** The columns of a layout: what stands first in any, then what was chosen. */
+export function columnsOf(chosen: Layout["columns"]): readonly QueueColumn[] {
+  return [
+    { id: "dot", header: "", className: "", cell: (row) => <DetectionDot status={row.scannerStatus} /> },
+    { id: "severity", header: "", className: "", cell: (row) => <SeverityMark severity={row.severity.calibrated} /> },
+    { id: "title", header: "Finding", className: "min-w-0", cell: (row) => <Title row={row} columns={chosen} /> },
+    ...chosen.map((id): QueueColumn => ({
+      id, header: id === "assignee" ? "" : COLUMNS[id], cell: CELL[id],
+      className: clsx("flex min-w-0", RIGHT.includes(id) && "justify-end text-right", HIDDEN[widthsOf(id, chosen).length]),
+    })),
+  ];
+}
 
 export const HEAD_NAMES: Record<string, string> = { dot: "Detection", severity: "Severity", assignee: "Assignee" };
 
+const ROWS = { comfortable: 36, compact: 28 } as const satisfies Record<Density, number>;
+
+/** The height of a row in pixels. */
+export function rowHeight(density: Density): number {
+  return ROWS[density];
+}
+
+const TITLE = 200;
+const GAP = 6;
+const AROUND = 26 + 14 + 24 + 2 * 18;
+
+/** What rows and head take their columns from: one template for each width of the list, worked out once and never measured. */
+export function gridStyle({ columns, density }: Layout): CSSProperties {
+  const templates = [0, 1, 2, 3].map((level) => columns.flatMap((id) => widthsOf(id, columns)[level] ?? []));
+  const grid = (level: number) => `26px 14px 24px minmax(0,1fr) ${(templates[level] ?? []).map((width) => `${width}px`).join(" ")}`;
+  const least = (level: number) => `${(templates[level] ?? []).reduce((sum, width) => sum + width + GAP, AROUND + TITLE + 4 * GAP)}px`;
+  return { "--row": `${rowHeight(density)}px`, "--g0": grid(0), "--g1": grid(1), "--g2": grid(2), "--g3": grid(3), "--least0": least(0), "--least1": least(1) };
+}
+
 export const GRID =
-  "grid items-center gap-1.5 px-[18px] grid-cols-[26px_14px_24px_minmax(0,1fr)_104px_136px_84px_24px_38px_84px] " +
-  "@max-5xl:grid-cols-[26px_14px_24px_minmax(0,1fr)_92px_104px_24px_34px_82px] @max-2xl:grid-cols-[26px_14px_24px_minmax(0,1fr)_104px_24px_82px] @max-xl:grid-cols-[26px_14px_24px_minmax(0,1fr)_78px]";
+  "grid items-center gap-1.5 px-[18px] grid-cols-[var(--g0)] @max-5xl:grid-cols-[var(--g1)] @max-2xl:grid-cols-[var(--g2)] @max-xl:grid-cols-[var(--g3)]";
+/** A list with more columns than fit is wider than its frame, and scrolls sideways. */
+export const WIDE_ENOUGH = "min-w-[var(--least0)] @max-5xl:min-w-[var(--least1)] @max-2xl:min-w-0";

@@ -1,5 +1,6 @@
 "use client";
 import { ArrowDownUp } from "lucide-react";
+import type { ReactNode } from "react";
 import { Menu } from "@/components/ui/menu";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, QueueFilter, Sort } from "@/lib/domain/views/alerts";
@@ -8,6 +9,7 @@ import { findings } from "./outcome-toast";
 import { FacetMenu } from "./facet-menu";
 import { FilterField } from "./filter-field";
 import { facetsOf, narrowedBy, withFacet } from "./facets";
+import { SORT } from "./view-bar";
 
 const SORT_WORDS = {
   severity: "Most severe first",
@@ -32,14 +34,15 @@ const SORT_WORDS = {
 
 const OFFERED = ["severity", "-severity", "due", "-added", "added", "-seen", "-decided", "status", "asset", "title"] as const;
 
-type BarProps = { page: AlertsPage; filter: QueueFilter; total: number | null; load: FindingActions["loadCompletions"]; onGo: (filter: QueueFilter) => void };
+type BarProps = { page: AlertsPage; filter: QueueFilter; total: number | null; before: ReactNode; tools: ReactNode; load: FindingActions["loadCompletions"]; onGo: (filter: QueueFilter) => void };
 
 /** What narrows the queue, and its order; everything here lives in the address. */
-export function FilterBar({ page, filter, total, load, onGo }: BarProps) {
+export function FilterBar({ page, filter, total, before, tools, load, onGo }: BarProps) {
   const narrowed = narrowedBy(filter) > 0;
   return (
     <div role="group" aria-label="Filters" className="@container flex min-h-[42px] shrink-0 items-start gap-1 border-b border-line px-[18px] py-1.5">
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1">
+        {before}
         <FilterField environment={page.environment.number} filter={filter} load={load} onGo={onGo} />
         {facetsOf(page).map((facet) => (
           <FacetMenu key={facet.key} brief facet={facet} chosen={filter[facet.key]} onChange={(values) => onGo(readQueue(withFacet(filter, facet, values)))} />
@@ -47,11 +50,12 @@ export function FilterBar({ page, filter, total, load, onGo }: BarProps) {
         {narrowed ? <button type="button" onClick={() => onGo(wholeTab(filter.tab))} className="h-6 shrink-0 rounded-[5px] px-[7px] text-xs text-ink-3 hover:text-ink">Clear all</button> : null}
       </div>
       <span role="status" className="shrink-0 pt-1.5 pl-3 text-xs whitespace-nowrap text-ink-3">{total === null || !narrowed ? "" : findings(total)}</span>
+      {tools}
       <Menu
         label="Sort"
         align="end"
         items={OFFERED.map((sort) => ({ key: sort, label: SORT_WORDS[sort], current: sort === filter.sort, onSelect: () => onGo({ ...filter, sort }) }))}
-        trigger={(wires) => <button {...wires} type="button" className="mt-0.5 inline-flex h-6 shrink-0 items-center gap-1.5 rounded-[5px] px-[7px] text-xs whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink"><ArrowDownUp size={11} aria-hidden /><span className="@max-4xl:sr-only">{SORT_WORDS[filter.sort]}</span></button>}
+        trigger={(wires) => <button {...wires} id={SORT} type="button" title="Order" className="mt-0.5 inline-flex h-6 shrink-0 items-center gap-1.5 rounded-[5px] px-[7px] text-xs whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink"><ArrowDownUp size={11} aria-hidden /><span className="@max-4xl:sr-only">{SORT_WORDS[filter.sort]}</span></button>}
       />
     </div>
   );

@@ -1,16 +1,17 @@
 "use client";
 import clsx from "clsx";
-import { Check, CircleDot, Ellipsis, ShieldCheck } from "lucide-react";
+import { Check, CircleDot, Ellipsis, ShieldCheck, Star } from "lucide-react";
 import { memo, type CSSProperties } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { FindingRow } from "@/lib/domain/views/alerts";
-import { CELLS, columns, GRID } from "./columns";
+import { GRID, type QueueColumn } from "./columns";
 import type { Trouble } from "./queue-state";
 
 const QUICK = [
   { act: "investigate", label: "Investigate", icon: CircleDot },
   { act: "close", label: "Close…", icon: Check },
   { act: "accept", label: "Accept risk…", icon: ShieldCheck },
+  { act: "bookmark", label: "Bookmark", icon: Star },
   { act: "open", label: "Open", icon: Ellipsis },
 ] as const;
 
@@ -36,10 +37,10 @@ function TroubleNote({ trouble }: { trouble: Trouble }) {
   );
 }
 
-type Props = { trouble?: Trouble | undefined; finding: FindingRow; index: number; offset: number; isCurrent: boolean; isTicked: boolean; mayDecide: boolean; style: CSSProperties["transform"] };
+type Props = { columns: readonly QueueColumn[]; trouble?: Trouble | undefined; finding: FindingRow; index: number; offset: number; isCurrent: boolean; isTicked: boolean; mayDecide: boolean; style: CSSProperties["transform"] };
 
 /** One finding. It holds no handler: the table hears clicks for all rows, so that a moved cursor repaints two rows, not all. */
-export const QueueRow = memo(function QueueRow({ finding, index, offset, isCurrent, isTicked, mayDecide, trouble, style }: Props) {
+export const QueueRow = memo(function QueueRow({ columns, finding, index, offset, isCurrent, isTicked, mayDecide, trouble, style }: Props) {
   return (
     <div
       role="row"
@@ -50,14 +51,14 @@ export const QueueRow = memo(function QueueRow({ finding, index, offset, isCurre
       aria-selected={isTicked}
       style={{ transform: style }}
       className={clsx(
-        "group absolute inset-x-0 top-0 h-9 cursor-default border-b border-line transition-opacity duration-300 has-[[data-left]]:opacity-60", GRID,
+        "group absolute inset-x-0 top-0 h-[var(--row)] cursor-default border-b border-line transition-opacity duration-300 has-[[data-left]]:opacity-60", GRID,
         isTicked ? "bg-selected" : isCurrent ? "bg-hover" : "hover:bg-hover",
         isCurrent && "shadow-[inset_2px_0_0_var(--accent)] -outline-offset-2 outline-focus group-focus-visible/grid:outline-2",
       )}
     >
       {mayDecide ? <div role="gridcell" data-act="tick"><Checkbox label={`Select F-${finding.number}`} checked={isTicked} readOnly tabIndex={-1} className="-ml-1" /></div> : <div role="gridcell" />}
-      {columns.map(({ id, cell }) => (
-        <div role="gridcell" key={id} className={CELLS[id]}>{cell(finding)}</div>
+      {columns.map(({ id, className, cell }) => (
+        <div role="gridcell" key={id} className={className}>{cell(finding)}</div>
       ))}
       {trouble ? <TroubleNote trouble={trouble} /> : null}
       {mayDecide ? <QuickActions name={`F-${finding.number}`} /> : null}

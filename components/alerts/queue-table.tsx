@@ -1,21 +1,21 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, type MouseEvent, type ReactNode } from "react";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import { Skeleton } from "@/components/ui/states";
-import { columns, GRID } from "./columns";
+import { STANDARD_LAYOUT, type Layout } from "@/lib/domain/desk/layout";
+import { columnsOf, GRID, gridStyle, rowHeight, WIDE_ENOUGH } from "./columns";
 import { QueueHead, type HeadProps } from "./queue-head";
 import { QueueRow } from "./queue-row";
 import type { Trouble } from "./queue-state";
 import { placeOf } from "./row-places";
 import type { Selection } from "./use-selection";
 
-export const ROW = 36;
 const HEAD = 30;
 const AHEAD = 20;
 
-export type RowAct = "open" | "tick" | "range" | "point" | "investigate" | "close" | "accept";
-const ROW_ACTS: readonly RowAct[] = ["open", "tick", "investigate", "close", "accept"];
+export type RowAct = "open" | "tick" | "range" | "point" | "investigate" | "close" | "accept" | "bookmark";
+const ROW_ACTS: readonly RowAct[] = ["open", "tick", "investigate", "close", "accept", "bookmark"];
 
 /** Which row was clicked, and what for. Null for clicks that the browser should answer (a new tab, say). */
 function clickOf(event: MouseEvent<HTMLElement>): { index: number; act: RowAct } | null {
@@ -29,10 +29,10 @@ function clickOf(event: MouseEvent<HTMLElement>): { index: number; act: RowAct }
 
 type Reach = { hasMore: boolean; hasAbove: boolean; onMore: () => void; onAbove: () => void };
 
-function useRows(rows: readonly FindingRow[], index: number, { hasMore, hasAbove, onMore, onAbove }: Reach) {
+function useRows(rows: readonly FindingRow[], row: number, index: number, { hasMore, hasAbove, onMore, onAbove }: Reach) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
-    count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 12,
+    count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => row, overscan: 12,
     scrollMargin: HEAD, scrollPaddingStart: HEAD, scrollPaddingEnd: 84, initialRect: { width: 1200, height: 760 },
   });
   const items = virtual.getVirtualItems();
@@ -43,25 +43,28 @@ function useRows(rows: readonly FindingRow[], index: number, { hasMore, hasAbove
   const current = rows[index]?.number;
   const reveal = useEffectEvent(() => { if (index >= 0) virtual.scrollToIndex(index); });
 
+  const resize = useEffectEvent(() => virtual.measure());
+  useLayoutEffect(() => resize(), [row]);
+
   // Rows that came before the first push the others down: what was in view stays where it was.
   const before = useRef(rows);
   useLayoutEffect(() => {
     const first = before.current[0];
     const added = first && rows !== before.current ? placeOf(rows, first.number, 0) : 0;
     before.current = rows;
-    if (added > 0 && scroller.current) scroller.current.scrollTop += added * ROW;
-  }, [rows]);
+    if (added > 0 && scroller.current) scroller.current.scrollTop += added * row;
+  }, [rows, row]);
   useEffect(() => { if (nearsEnd) more(); }, [nearsEnd, rows.length]);
   useEffect(() => { if (nearsStart) above(); }, [nearsStart, rows.length]);
   useEffect(() => reveal(), [current]);
   return { scroller, items, height: virtual.getTotalSize() };
 }
 
-export function SkeletonRows({ count = 14 }: { count?: number }) {
+export function SkeletonRows({ count = 14, layout = STANDARD_LAYOUT }: { count?: number; layout?: Layout }) {
   return (
-    <div aria-hidden>
+    <div aria-hidden style={gridStyle(layout)}>
       {Array.from({ length: count }, (_, index) => (
-        <div key={index} className={`h-9 border-b border-line ${GRID}`}>
+        <div key={index} className={`h-[var(--row)] border-b border-line ${GRID}`}>
           <Skeleton className="size-3.5" /><Skeleton className="size-2 rounded-full" /><Skeleton className="size-[18px]" />
           <span style={{ width: `${38 + ((index * 17) % 45)}%` }}><Skeleton className="h-3" /></span>
           <Skeleton className="h-3 w-16 @max-2xl:hidden" /><Skeleton className="h-3 w-24 @max-xl:hidden" />
@@ -72,13 +75,16 @@ export function SkeletonRows({ count = 14 }: { count?: number }) {
 }
 
 export type QueueTableProps = {
+  layout: Layout;
   rows: readonly FindingRow[]; troubles: ReadonlyMap<number, Trouble>; selection: Selection; hasMore: boolean; hasAbove: boolean; offset: number; total: number | null; mayDecide: boolean; isWaiting: boolean; head: HeadProps; empty: ReactNode; foot: ReactNode;
   onMore: () => void; onAbove: () => void; onAct: (index: number, act: RowAct) => void;
 };
 
 /** The queue: a grid that draws only the rows in view. The cursor is announced as its active row. */
-export function QueueTable({ rows, troubles, selection, hasMore, hasAbove, offset, total, mayDecide, isWaiting, head, empty, foot, onMore, onAbove, onAct }: QueueTableProps) {
-  const { scroller, items, height } = useRows(rows, selection.index, { hasMore, hasAbove, onMore, onAbove });
+export function QueueTable({ layout, rows, troubles, selection, hasMore, hasAbove, offset, total, mayDecide, isWaiting, head, empty, foot, onMore, onAbove, onAct }: QueueTableProps) {
+  const columns = useMemo(() => columnsOf(layout.columns), [layout.columns]);
+  const style = useMemo(() => gridStyle(layout), [layout]);
+  const { scroller, items, height } = useRows(rows, rowHeight(layout.density), selection.index, { hasMore, hasAbove, onMore, onAbove });
 
   function onClick(event: MouseEvent<HTMLElement>) {
     const click = clickOf(event);
@@ -88,17 +94,17 @@ export function QueueTable({ rows, troubles, selection, hasMore, hasAbove, offse
   }
 
   return (
-    <div ref={scroller} className="@container min-h-0 flex-1 overflow-y-auto">
+    <div ref={scroller} className="@container min-h-0 flex-1 overflow-auto">
       <div
         role="grid" tabIndex={0} aria-label="Findings" aria-multiselectable aria-rowcount={(total ?? rows.length) + 1} aria-busy={isWaiting}
-        aria-activedescendant={selection.current ? `row-${selection.current.number}` : undefined} onClick={onClick} id="queue" className="group/grid outline-none!"
+        aria-activedescendant={selection.current ? `row-${selection.current.number}` : undefined} onClick={onClick} id="queue" style={style} className={`group/grid outline-none! ${WIDE_ENOUGH}`}
       >
-        <QueueHead {...head} mayTick={mayDecide} headers={columns.map(({ id, header }) => ({ id, text: header }))} />
-        {isWaiting ? <SkeletonRows /> : (
+        <QueueHead {...head} mayTick={mayDecide} columns={columns} />
+        {isWaiting ? <SkeletonRows layout={layout} /> : (
           <div role="rowgroup" className="relative" style={{ height }}>
             {items.map((item) => {
               const row = rows[item.index];
-              return row ? <QueueRow key={row.number} finding={row} trouble={troubles.get(row.number)} index={item.index} offset={offset} isCurrent={item.index === selection.index} isTicked={selection.ticked.has(row.number)} mayDecide={mayDecide} style={`translateY(${item.start - HEAD}px)`} /> : null;
+              return row ? <QueueRow key={row.number} columns={columns} finding={row} trouble={troubles.get(row.number)} index={item.index} offset={offset} isCurrent={item.index === selection.index} isTicked={selection.ticked.has(row.number)} mayDecide={mayDecide} style={`translateY(${item.start - HEAD}px)`} /> : null;
             })}
           </div>
         )}

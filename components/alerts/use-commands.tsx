@@ -8,6 +8,7 @@ import type { FindingRow, QueuePolicy } from "@/lib/domain/views/alerts";
 import type { Me, PersonView } from "@/lib/domain/views/shell";
 import { mayDo, needsNote, type Command, type DialogName } from "./commands";
 import { assign, decide, type Door } from "./deeds";
+import { useMarks } from "./marks";
 import { subjectOf } from "./subject";
 import type { Deed } from "./use-queue";
 
@@ -49,9 +50,12 @@ function useKeptDialogs() {
 /** Runs commands: at once, or through their dialog. `latest` gives rows as the screen knows them now. */
 export function useCommands(desk: Desk, carryOut: (deed: Deed) => Promise<boolean>, latest: (rows: readonly FindingRow[]) => readonly FindingRow[]) {
   const kept = useKeptDialogs();
+  const marks = useMarks();
 
   function run(command: Command, rows: readonly FindingRow[], given?: Given) {
     if (rows.length === 0) return;
+    if (command === "bookmark") return marks.star(rows);
+    if (command === "share") return marks.share(rows);
     if (!mayDo(desk.me.role, command)) {
       toast({ tone: "error", title: "Your role may read here, not decide", description: "Ask an administrator of this environment for the analyst role.", stays: 8_000 });
       return;

@@ -7,6 +7,7 @@ import { can } from "@/lib/domain/access/can";
 import { isInTab } from "@/lib/domain/finding/governance";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, FindingRow, QueueFilter } from "@/lib/domain/views/alerts";
+import type { AddressedView } from "@/lib/domain/views/queue-address";
 import { thisMoment, untouchedSince, useCommandKeys, type Handlers } from "@/components/shell/command-registry";
 import { useKeyboard } from "@/components/shell/keyboard";
 import { commandKeys, type Command } from "./commands";
@@ -32,15 +33,15 @@ function leavesTab(row: FindingRow | undefined, deed: Deed, page: AlertsPage): b
 }
 
 /** Rows, filter, details, and what is open: everything the alerts screen knows. */
-function useParts(page: AlertsPage, actions: FindingActions) {
+function useParts(page: AlertsPage, actions: FindingActions, view: AddressedView | null) {
   const environment = page.environment.number;
   const details = useDetails(environment, actions, page.open);
-  const [open, show] = useOpen(page.filter, page.open?.number ?? null, details.ask);
+  const [open, show] = useOpen(page.filter, view, page.open?.number ?? null, details.ask);
   const queue = useQueue(page, actions, details.changed);
   useLiveQueue(environment, queue.state, queue.dispatch, details.changed);
   useNotes(queue.state.news, queue.dispatch);
   const selection = useSelection(queue.rows, page.at ?? page.open?.number ?? null, can(page.me.role, "finding.decide"));
-  const filter = useFilter(page.filter);
+  const filter = useFilter(page.filter, view);
   const go = (next: QueueFilter) => {
     if (open !== null) show(null);
     filter.go(next, queue.settled());
@@ -132,9 +133,9 @@ function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: 
 }
 
 /** The alerts screen without its looks: state, commands, keys, and what a click on a row does. */
-export function useDesk(page: AlertsPage, actions: FindingActions) {
+export function useDesk(page: AlertsPage, actions: FindingActions, view: AddressedView | null) {
   const router = useRouter();
-  const parts = useParts(page, actions);
+  const parts = useParts(page, actions, view);
   const { queue, selection, show } = parts;
   const desk = { environment: page.environment.number, actions, me: page.me, people: page.people, policy: page.policy, now: page.now, knownTags: page.facets.tag.map(({ value }) => value) };
   const latest = (rows: readonly FindingRow[]) => rows.map((row) => queue.state.rows[placeOf(queue.state.rows, row.number)] ?? row);

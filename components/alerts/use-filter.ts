@@ -2,10 +2,10 @@
 import { useRouter } from "next/navigation";
 import { useOptimistic, useTransition } from "react";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
-import { queueAddress } from "@/lib/domain/views/queue-address";
+import { deskAddress, queueAddress, type AddressedView } from "@/lib/domain/views/queue-address";
 
 /** The filter in the address. A change paints at once; the rows follow when the server has them. */
-export function useFilter(current: QueueFilter) {
+export function useFilter(current: QueueFilter, view: AddressedView | null) {
   const router = useRouter();
   const [isWaiting, start] = useTransition();
   const [filter, guess] = useOptimistic(current);
@@ -14,7 +14,7 @@ export function useFilter(current: QueueFilter) {
   function go(next: QueueFilter, after: Promise<unknown> | null = null) {
     const leave = () => start(() => {
       guess(next);
-      router.push(queueAddress(next), { scroll: false });
+      router.push(deskAddress(next, null, view), { scroll: false });
     });
     if (!after) return leave();
     start(async () => {

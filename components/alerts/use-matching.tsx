@@ -5,6 +5,7 @@ import { can } from "@/lib/domain/access/can";
 import type { AlertsPage, FindingRow, QueueFilter } from "@/lib/domain/views/alerts";
 import type { BulkChoice } from "@/lib/domain/views/bulk";
 import { queueAddress } from "@/lib/domain/views/queue-address";
+import { toast } from "@/components/ui/toast";
 import type { Command } from "./commands";
 import { findings } from "./outcome-toast";
 
@@ -28,6 +29,10 @@ export function useMatching(page: AlertsPage, filter: QueueFilter, total: number
 
   /** Opens the dialog on what is chosen, beginning with a command. False: nothing is chosen that the dialog is for. */
   function run(command: Command | null): boolean {
+    if (isOn && (command === "bookmark" || command === "share")) {
+      toast({ tone: "plain", title: "Stars and sharing are for chosen findings", description: "To show somebody all that match, save this as a shared view and send its address.", stays: 8_000 });
+      return true;
+    }
     if (isOn) setOpen({ choice: { filter: parametersOf(filter) }, subject: total === null ? "all matching" : `${findings(total)} matching`, command });
     else if (command === null && selected.length > 0) setOpen({ choice: { items: selected.map(({ number, version }) => ({ number, version })) }, subject: findings(selected.length), command });
     return isOn || command === null;

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useOptimistic, useTransition } from "react";
 import { announce, announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
 import { commandKeys, type Command } from "@/components/alerts/commands";
+import { MarksProvider, type MarkDoors } from "@/components/alerts/marks";
 import type { Guess } from "@/components/alerts/queue-state";
 import { askMoves, movedMeanwhile, offerAgain, redoNewest } from "@/components/alerts/stale";
 import { useCommands, type Given } from "@/components/alerts/use-commands";
@@ -102,6 +103,11 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
 }
 
 /** A finding on its own page: the same sections as the drawer, with room to read. */
-export function FindingScreen({ page, actions }: { page: FindingPage; actions: FindingActions }) {
-  return <ClockProvider now={page.now}><Screen page={page} actions={actions} /></ClockProvider>;
+export function FindingScreen({ page, actions }: { page: FindingPage; actions: FindingActions & MarkDoors }) {
+  const { number, isBookmarked } = page.finding;
+  return (
+    <ClockProvider now={page.now}>
+      <MarksProvider environment={page.environment.number} me={page.me} people={page.people} first={isBookmarked ? [number] : []} doors={actions}><Screen page={page} actions={actions} /></MarksProvider>
+    </ClockProvider>
+  );
 }

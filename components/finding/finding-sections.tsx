@@ -11,6 +11,7 @@ import { EvidenceSection } from "./evidence-section";
 import { FactsSection } from "./facts-section";
 import { RelatedSection } from "./related-section";
 import { References, ScannerText } from "./scanner-text";
+import { ShareSection } from "./share-section";
 import { SuggestionSection, type SuggestionDoors } from "./suggestion-section";
 import { Timeline } from "./timeline";
 import { TwinsSection } from "./twins-section";
@@ -52,6 +53,7 @@ export function Proposal({ finding, environment, role, doors }: Pick<SectionsPro
   const mayDecide = can(role, "finding.decide");
   return (
     <>
+      <ShareSection finding={finding} />
       {finding.carry && finding.response === "needs_review" ? <CarryBanner key={finding.carry.id} carry={finding.carry} environment={environment} mayDecide={mayDecide} doors={doors} /> : null}
       <SuggestionSection suggestions={finding.suggestions} environment={environment} mayDecide={mayDecide} doors={doors} />
     </>

@@ -6,7 +6,8 @@ import { Kbd } from "./kbd";
 
 export type MenuItem = { key: string; label: ReactNode; onSelect: () => void; hint?: string; shortcut?: string; current?: boolean; tone?: "danger"; disabled?: boolean };
 
-function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
+/** Arrow keys walk through the items of a menu. */
+export function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
   if (step === 0) return;
   event.preventDefault();

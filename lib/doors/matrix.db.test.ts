@@ -279,7 +279,7 @@ test.each(BY_GLOBAL_ID)("$name gives an admin nothing of another environment bel
   expect(await logLength()).toBe(entries);
 });
 
-describe.each(ENTRIES)("$name", ({ act, names, scoped, ask }) => {
+describe.each(ENTRIES)("$name", ({ name, act, names, scoped, ask }) => {
   test("nobody is told to sign in, and nothing is written", async () => {
     const entries = await logLength();
     expect(await ask(own, "own", null)).toBe(401);

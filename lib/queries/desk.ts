@@ -58,8 +58,7 @@ export function deskOf(actor: Actor, raw: unknown): Promise<Result<DeskView>> {
       const who = readerOf(actor, where);
       const [stored, { desk, bookmarks, sharedWithMe }] = await Promise.all([viewsFor(db, where, who.personId), ownOf(db, where, who.personId)]);
       const views = stored.map((each) => viewRow(each, who));
-      const { view: named, asked } = deskParts(address);
-      const shown = named === null && Object.keys(asked).length === 0 ? unasked(views, desk, now) : addressed(address, views, desk);
+      const shown = new URLSearchParams(address).size === 0 ? unasked(views, desk, now) : addressed(address, views, desk);
       const seen = (ids: readonly number[]) => ids.filter((id) => views.some((view) => view.id === id));
       return ok({
         views, view: shown.view?.id ?? null, isViewMissing: shown.isViewMissing, filter: shown.filter, changed: shown.changed,

@@ -1,3 +1,5 @@
+import { bookmarksOf } from "@/lib/db/sql/bookmarks";
+import { sharesOf } from "@/lib/db/sql/finding-shares";
 import { editions, type Edition } from "@/lib/db/sql/feeds";
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
@@ -25,6 +27,8 @@ import { environmentOf, membersOf, meOf } from "@/lib/queries/who";
 const input = z.object({ environment: z.number().int().positive(), number: z.number().int().positive().max(2_147_483_647) });
 type Context = { actor: Actor; now: Date };
 
+const NONE: readonly number[] = [];
+
 /** What the dialogs of a decision need to know of the policy in force. */
 export async function queuePolicyOf(db: Db, environment: number): Promise<QueuePolicy> {
   const { undoHours, maxAcceptanceDays, evidenceRequired, acceptedEvidence } = (await policyOf(db, environment)).decisions;
@@ -44,7 +48,7 @@ function chainOf({ added_on: matched, acknowledged_at: disposed, close_reason: r
 export async function findingDetail(db: Db, environment: number, number: number, { actor, now }: Context): Promise<FindingDetail | null> {
   const [finding] = await findingsByNumber(db, environment, [number]);
   if (!finding) return null;
-  const [texts, evidence, acceptance, related, move, looks, feeds, timeline, carries, gone, twins, suggestions] = await Promise.all([
+  const [texts, evidence, acceptance, related, move, looks, feeds, timeline, carries, gone, twins, suggestions, shares, stars] = await Promise.all([
     detailOf(db, environment, finding.id),
     evidenceOf(db, environment, finding.id),
     acceptanceOf(db, environment, finding.id),
@@ -57,6 +61,8 @@ export async function findingDetail(db: Db, environment: number, number: number,
     goneOf(db, environment, finding.id),
     findingTwins(db, environment, finding.id),
     suggestionsOn(db, environment, finding),
+    sharesOf(db, environment, finding.id),
+    actor.personId === null ? NONE : bookmarksOf(db, environment, actor.personId),
   ]);
   return {
     ...rowView(finding, now),
@@ -64,11 +70,8 @@ export async function findingDetail(db: Db, environment: number, number: number,
     observation: texts.observation,
     remediation: texts.remediation,
     references: texts.links,
-    cwe: finding.cwe ?? [],
-    cve: finding.cve ?? [],
     ghsa: texts.ghsa,
     cvss: finding.cvss_version === null ? null : { version: finding.cvss_version, vector: finding.cvss_vector, score: finding.cvss_score, computed: texts.cvss_computed },
-    epss: finding.epss,
     severityWord: texts.severity_word,
     toolFirstSeen: texts.first_seen?.toISOString() ?? null,
     catalogues: cataloguesOf(feeds),
@@ -85,6 +88,8 @@ export async function findingDetail(db: Db, environment: number, number: number,
     ...carries,
     twins,
     suggestions,
+    shares: shares.map(({ to_id: to, at, ...each }) => ({ ...each, isMe: to === actor.personId, at: at.toISOString() })),
+    isBookmarked: stars.includes(number),
     timeline: timeline.ok ? timeline.value : { entries: [], nextCursor: null },
   };
 }

@@ -38,9 +38,10 @@ function assigneeOf({ assignee_id, assignee_name, assignee_email }: StoredFindin
 
 /** A finding as a row of the queue. */
 export function rowView(stored: StoredFinding, now: Date): FindingRow {
-  const { number, version, title, asset, detector, rule, location, verification, kev } = stored;
+  const { number, version, title, asset, detector, rule, location, category, component, port, epss, verification, kev } = stored;
   return {
-    ...{ number, version, title, asset, detector, rule, location, verification, kev },
+    ...{ number, version, title, asset, detector, rule, location, category, component, port, epss, verification, kev },
+    ...{ cve: stored.cve ?? [], cwe: stored.cwe ?? [], score: stored.cvss_score },
     severity: { technical: stored.technical, calibrated: stored.calibrated, effective: stored.effective },
     scannerStatus: stored.scanner_status,
     governance: stored.governance_status,
@@ -52,6 +53,7 @@ export function rowView(stored: StoredFinding, now: Date): FindingRow {
     tags: stored.tags ?? [],
     addedOn: stored.added_on.toISOString(),
     lastSeenOn: stored.last_seen_on?.toISOString() ?? null,
+    decidedOn: stored.decided_at?.toISOString() ?? null,
     sla: slaView(stored, now),
     acceptedUntil: stored.accepted_until?.toISOString() ?? null,
     followUpOn: stored.follow_up_on?.toISOString() ?? null,

@@ -101,6 +101,14 @@ export type FindingRow = {
   detector: string;
   rule: string;
   location: string;
+  category: string | null;
+  component: string | null;
+  port: number | null;
+  cve: readonly string[];
+  cwe: readonly number[];
+  /** of CVSS */
+  score: number | null;
+  epss: number | null;
   severity: { technical: Severity; calibrated: Severity; effective: Severity };
   scannerStatus: ScannerStatus;
   governance: Governance;
@@ -114,6 +122,7 @@ export type FindingRow = {
   tags: readonly string[];
   addedOn: Instant;
   lastSeenOn: Instant | null;
+  decidedOn: Instant | null;
   sla: SlaView;
   acceptedUntil: Instant | null;
   followUpOn: Instant | null;

@@ -9,6 +9,8 @@ export type EvidenceView = { id: number; kind: EvidenceKind; reference: string |
 /** One of the four steps of custody; `at` null is a gap, `label` says what fills it ("T-101", "Patched"). */
 export type ChainStep = { step: "matched" | "ticket_created" | "ticket_closed" | "disposition"; at: Instant | null; label: string | null };
 
+export type ShareView = { to: string; isMe: boolean; by: string; note: string | null; at: Instant };
+
 export type RelatedFinding = { number: number; title: string; asset: string; severity: Severity; why: "same rule" | "same asset" };
 
 export const TIMELINE_KINDS = ["decision", "scan", "other"] as const;
@@ -44,12 +46,9 @@ export type FindingDetail = FindingRow & {
   observation: string | null;
   remediation: string | null;
   references: readonly string[];
-  cwe: readonly number[];
-  cve: readonly string[];
   ghsa: readonly string[];
   /** computed: what the vector gives by the standard's own rules; the report's score may be another */
   cvss: { version: string; vector: string | null; score: number | null; computed: number | null } | null;
-  epss: number | null;
   /** the scanner's own word for the severity */
   severityWord: string | null;
   /** when the tool itself says that it first saw it */
@@ -77,6 +76,9 @@ export type FindingDetail = FindingRow & {
   suggestions: readonly SuggestionView[];
   /** the same weakness as other detectors see it */
   twins: readonly TwinView[];
+  /** whom it was shared with, by whom and why, newest first */
+  shares: readonly ShareView[];
+  isBookmarked: boolean;
   timeline: TimelinePage;
 };
 

@@ -6,7 +6,7 @@ import type { QueueFilter } from "./alerts";
 export { defaultSort } from "@/lib/domain/filter/read";
 
 /** What an address holds beside the filter. */
-const BESIDE = ["open", "limit", "cursor", "view"];
+const BESIDE = ["open", "limit", "cursor", "view", "at"];
 
 /**
  * Reads a queue's address. Takes search parameters (strings or lists); what it does not know it leaves out,

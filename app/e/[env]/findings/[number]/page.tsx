@@ -3,6 +3,7 @@ import { FindingScreen } from "@/components/finding/finding-screen";
 import { ForbiddenScreen } from "@/components/shell/trouble";
 import * as actions from "@/lib/actions/findings";
 import { applySuggestions, ignoreSuggestions } from "@/lib/actions/suggestions";
+import { bookmarkFindings, shareFindings } from "@/lib/actions/views";
 import { numberIn, unlessForbidden, visitor } from "@/lib/doors/visit";
 import { findingPage } from "@/lib/queries/finding-page";
 
@@ -16,7 +17,7 @@ export default async function Finding({ params }: Props) {
   const actor = await visitor();
   const { env, number } = await params;
   const page = await findingPage(actor, { environment: numberIn(env), number: numberIn(number) });
-  if (page.ok) return <FindingScreen page={page.value} actions={{ ...actions, applySuggestions, ignoreSuggestions }} />;
+  if (page.ok) return <FindingScreen page={page.value} actions={{ ...actions, applySuggestions, ignoreSuggestions, bookmarkFindings, shareFindings }} />;
   unlessForbidden(page.refusal);
   return <ForbiddenScreen what="read findings" who="Every role of this environment reads them." home="/" />;
 }

@@ -1,0 +1,59 @@
+"use client";
+import dynamic from "next/dynamic";
+import { createContext, useContext, useState, type ReactNode } from "react";
+import { toast } from "@/components/ui/toast";
+import { can } from "@/lib/domain/access/can";
+import type { FindingRow } from "@/lib/domain/views/alerts";
+import type { ViewActions } from "@/lib/domain/views/desk";
+import type { Me, PersonView } from "@/lib/domain/views/shell";
+import { findings } from "./outcome-toast";
+
+const ShareDialog = dynamic(() => import("./share-dialog").then((file) => file.ShareDialog), { ssr: false });
+
+type Rows = readonly Pick<FindingRow, "number" | "title">[];
+type Marks = { marked: ReadonlySet<number>; star: (rows: Rows) => void; share: (rows: Rows) => void };
+
+const Context = createContext<Marks>({ marked: new Set(), star: () => undefined, share: () => undefined });
+
+/** What this person starred, and the way to star and to share. */
+export function useMarks(): Marks {
+  return useContext(Context);
+}
+
+export type MarkDoors = Pick<ViewActions, "bookmarkFindings" | "shareFindings">;
+type Props = { environment: number; me: Me; people: readonly PersonView[]; first: readonly number[]; doors: MarkDoors; children: ReactNode };
+
+/** Keeps the stars of the person who looks: painted at once, put back when they are refused. */
+export function MarksProvider({ environment, me, people, first, doors, children }: Props) {
+  const [marked, setMarked] = useState<ReadonlySet<number>>(() => new Set(first));
+  const [sharing, setSharing] = useState<Rows | null>(null);
+
+  /** Takes the stars away where all have one, else gives one to all. */
+  async function star(rows: Rows) {
+    if (rows.length === 0) return;
+    const numbers = rows.map(({ number }) => number);
+    const on = !numbers.every((number) => marked.has(number));
+    const before = marked;
+    setMarked(new Set(on ? [...marked, ...numbers] : [...marked].filter((number) => !numbers.includes(number))));
+    const done = await doors.bookmarkFindings({ environment, items: numbers.map((number) => ({ number })), on }).catch(() => null);
+    if (done?.ok) {
+      setMarked(new Set(done.value.bookmarks));
+      return toast({ tone: "plain", title: on ? `Bookmarked ${rows.length === 1 ? `F-${numbers[0]}` : findings(rows.length)}` : "Bookmark taken away", description: on ? "Yours alone; is:bookmarked shows them." : undefined, stays: 4_000 });
+    }
+    setMarked(before);
+    toast({ tone: "error", title: done ? done.refusal.message : "The bookmark was not saved", description: done ? done.refusal.next : "Docket did not answer. Try again.", stays: 8_000 });
+  }
+
+  function share(rows: Rows) {
+    if (rows.length === 0) return;
+    if (can(me.role, "finding.share")) setSharing(rows);
+    else toast({ tone: "error", title: "Your role may read here, not share", description: "The address of a finding can be copied and sent all the same.", stays: 8_000 });
+  }
+
+  return (
+    <Context value={{ marked, star: (rows) => void star(rows), share }}>
+      {children}
+      {sharing ? <ShareDialog environment={environment} me={me} people={people} rows={sharing} share={doors.shareFindings} onClose={() => setSharing(null)} /> : null}
+    </Context>
+  );
+}

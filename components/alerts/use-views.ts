@@ -1,0 +1,85 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { toast } from "@/components/ui/toast";
+import { isSameLayout, type Layout } from "@/lib/domain/desk/layout";
+import type { Refusal } from "@/lib/domain/refusal";
+import type { AlertsPage, QueueFilter } from "@/lib/domain/views/alerts";
+import type { DeskView, ViewActions, ViewRow } from "@/lib/domain/views/desk";
+import { deskAddress, queueAddress } from "@/lib/domain/views/queue-address";
+
+type Kept = { looked?: { view: number | null; address: string; changed: Layout | null }; layout?: Layout | null; pins?: readonly number[] };
+
+/** Keeps it on the server, also while the page is left. Nothing waits for it, and nothing is lost but a convenience when it fails. */
+function keep(environment: number, kept: Kept) {
+  void fetch(`/api/e/${environment}/desk`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(kept), keepalive: true }).catch(() => null);
+}
+
+/** Tells the server what is looked at, once for each thing; a look at one scan's findings is no place to come back to. */
+function useSticky(page: AlertsPage, desk: DeskView, view: ViewRow | null, changed: Layout | null) {
+  const environment = page.environment.number;
+  const address = deskAddress(page.filter, null, view);
+  const isDrill = page.filter.scan !== null;
+  const isKept = desk.kept === address && desk.lost === null;
+  const says = JSON.stringify(changed) === JSON.stringify(desk.changed);
+  useEffect(() => {
+    if (!isDrill && !(isKept && says)) keep(environment, { looked: { view: view?.id ?? null, address, changed } });
+  }, [environment, address, isDrill, isKept, says, view?.id, changed]);
+  useEffect(() => {
+    if (location.search === "") window.history.replaceState(null, "", deskAddress(page.filter, page.open?.number ?? null, view));
+  }, [page, view]);
+  const { lost, isViewMissing } = desk;
+  useEffect(() => {
+    if (lost) toast({ tone: "plain", title: lost, description: "You begin where you were last. Another view can be made your default in its menu.", stays: 20_000 });
+    if (isViewMissing) toast({ tone: "error", title: "That view is not here", description: "It was deleted, or its owner keeps it to themselves. This is the queue without it.", stays: 15_000 });
+  }, [lost, isViewMissing]);
+}
+
+/** Saved views of the screen: which is open, what differs from it, which columns stand, and how each of these changes. */
+export function useViews(page: AlertsPage, desk: DeskView, doors: ViewActions) {
+  const router = useRouter();
+  const environment = page.environment.number;
+  const view = desk.views.find(({ id }) => id === desk.view) ?? null;
+  const [own, setOwn] = useState(desk.layout);
+  const [over, setOver] = useState<{ view: number; layout: Layout } | null>(view && desk.changed ? { view: view.id, layout: desk.changed } : null);
+  const [pins, setPins] = useState(desk.pins);
+  const changed = view && over?.view === view.id && !isSameLayout(over.layout, view.layout) ? over.layout : null;
+  const layout = view ? (changed ?? view.layout) : own;
+  useSticky(page, desk, view, changed);
+
+  function setLayout(next: Layout) {
+    if (view) return setOver({ view: view.id, layout: next });
+    setOwn(next);
+    keep(environment, { layout: next });
+  }
+  function pin(id: number) {
+    const next = pins.includes(id) ? pins.filter((each) => each !== id) : [...pins, id].slice(-12);
+    setPins(next);
+    keep(environment, { pins: next });
+    window.dispatchEvent(new CustomEvent("docket:pins"));
+  }
+  const go = (address: string) => router.push(address, { scroll: false });
+  const open = (id: number) => { setOver(null); go(`?view=${id}`); };
+  const refused = (refusal: Refusal | undefined) => toast({ tone: "error", title: refusal?.message ?? "Docket did not answer", description: refusal?.next ?? "Try again.", stays: 10_000 });
+
+  /** Overwrites the open view with what is shown. */
+  async function save(filter: QueueFilter) {
+    if (!view) return;
+    const done = await doors.changeView({ environment, view: view.id, version: view.version, filter: queueAddress(filter), columns: layout.columns, density: layout.density }).catch(() => null);
+    if (!done?.ok) return refused(done?.refusal);
+    toast({ tone: "plain", title: `Saved ${view.name}`, stays: 4_000 });
+    open(view.id);
+    router.refresh();
+  }
+  async function makeDefault(id: number | null, everybody: boolean) {
+    const done = await doors.setDefaultView({ environment, view: id, everybody }).catch(() => null);
+    if (!done?.ok) return refused(done?.refusal);
+    const named = desk.views.find((each) => each.id === id)?.name;
+    const whose = everybody ? "Everybody here begins" : "You begin";
+    toast({ tone: "plain", title: named ? `${whose} with ${named}` : `${whose} with the queue as it is`, description: everybody ? "Whoever chose a default of their own keeps it." : "At the start of each visit; within one, where you were last.", stays: 6_000 });
+    router.refresh();
+  }
+  return { desk, view, layout, pins, isLayoutChanged: changed !== null, setLayout, pin, go, open, save, makeDefault, doors, refresh: () => router.refresh() };
+}
+
+export type Views = ReturnType<typeof useViews>;
