@@ -1,14 +1,12 @@
 "use client";
-import { useEffect, useRef, type Dispatch } from "react";
+import { useEffect, useEffectEvent, useRef, type Dispatch } from "react";
 import { useLive, type Changed } from "@/components/shell/live";
 import type { ChangesAsked, QueueChanges } from "@/lib/domain/views/live";
+import { changePace, type ChangePace } from "./change-pace";
 import type { News } from "./live-rows";
 import type { QueueEvent, QueueState } from "./queue-state";
 
 const MOST = 200;
-/** Between two questions; longer when everything in view is asked for. */
-const PAUSE_MS = 600;
-const LONG_PAUSE_MS = 2_500;
 /** How long a row that left stays with its note. */
 const NOTE_MS = 4_000;
 const SCROLL_MS = 250;
@@ -32,8 +30,6 @@ function inView(): number[] {
   return [...document.querySelectorAll<HTMLElement>("#queue [data-number]")].map(({ dataset }) => Number(dataset.number)).slice(0, MOST);
 }
 
-type Waiting = { numbers: Set<number>; all: boolean };
-
 /** The notes of rows that left go by themselves, and the rows with them. */
 export function useNotes({ left }: News, dispatch: Dispatch<QueueEvent>) {
   useEffect(() => {
@@ -49,54 +45,37 @@ export function useNotes({ left }: News, dispatch: Dispatch<QueueEvent>) {
  * After a gap, or when too much changed to be named, it is the rows in view; the others when they come into view.
  */
 export function useLiveQueue(environment: number, state: QueueState, dispatch: Dispatch<QueueEvent>, changed: (numbers: Changed) => void) {
-  const latest = useRef(state);
-  const waiting = useRef<Waiting>({ numbers: new Set(), all: false });
+  const pace = useRef<ChangePace | null>(null);
+  /** Loaded rows that nobody has looked at since too much changed. */
   const old = useRef(new Set<number>());
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const isAsking = useRef(false);
+  const page = useRef(state.page);
 
-  useEffect(() => { latest.current = state; });
-  useEffect(() => () => { if (timer.current) clearTimeout(timer.current); }, []);
-
-  function schedule(ms: number) {
-    timer.current ??= setTimeout(() => {
-      timer.current = null;
-      void ask();
-    }, ms);
-  }
-
-  async function ask() {
-    const { numbers, all } = waiting.current;
-    if (isAsking.current || (numbers.size === 0 && !all)) return;
-    waiting.current = { numbers: new Set(), all: false };
-    isAsking.current = true;
-    const { rows, page } = latest.current;
-    const known = new Map(rows.map((row) => [row.number, row.version]));
+  const ask = useEffectEvent(async (numbers: ReadonlySet<number>, all: boolean) => {
+    const known = new Map(state.rows.map((row) => [row.number, row.version]));
     if (all) old.current = new Set(known.keys());
     const wanted = [...new Set([...numbers, ...(all ? inView() : [])])].slice(0, MOST);
     const seen = wanted.flatMap((number) => { const version = known.get(number); return version === undefined ? [] : [{ number, version }]; });
     const unknown = wanted.filter((number) => !known.has(number));
-    const answer = await askChanges(environment, { filter: page.filter, seen, unknown });
+    const answer = await askChanges(environment, { filter: state.page.filter, seen, unknown });
     for (const { number } of seen) old.current.delete(number);
-    isAsking.current = false;
-    if (answer && latest.current.page === page) dispatch({ type: "changes", heard: { answer, unknown, all } });
-    schedule(all ? LONG_PAUSE_MS : PAUSE_MS);
-  }
+    if (answer && page.current === state.page) dispatch({ type: "changes", heard: { answer, unknown, all } });
+  });
+
+  useEffect(() => { page.current = state.page; });
+  useEffect(() => {
+    const made = changePace((numbers, all) => ask(numbers, all));
+    pace.current = made;
+    return made.stop;
+  }, []);
 
   useLive("findings", (what) => {
-    if (what === "many") waiting.current.all = true;
-    else for (const number of what) waiting.current.numbers.add(number);
     changed(what);
-    schedule(0);
+    pace.current?.hear(what);
   });
 
   useEffect(() => {
     let later: ReturnType<typeof setTimeout> | undefined;
-    const look = () => {
-      const stale = inView().filter((number) => old.current.has(number));
-      for (const number of stale) waiting.current.numbers.add(number);
-      if (stale.length > 0) schedule(0);
-    };
+    const look = () => pace.current?.hear(inView().filter((number) => old.current.has(number)));
     const scrolled = () => {
       clearTimeout(later);
       if (old.current.size > 0) later = setTimeout(look, SCROLL_MS);
@@ -106,5 +85,5 @@ export function useLiveQueue(environment: number, state: QueueState, dispatch: D
       clearTimeout(later);
       document.removeEventListener("scroll", scrolled, true);
     };
-  });
+  }, []);
 }
