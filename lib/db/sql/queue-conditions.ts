@@ -36,6 +36,7 @@ function listed(column: string, values: Values): Sql {
   const exact = values.filter((value) => !value.includes("*"));
   const patterns = values.filter((value) => value.includes("*"));
   const holds = sql`${trustedSql(column)} <> '{}'`;
+  if (values.includes("*")) return holds;
   return some([
     ...(exact.length > 0 ? [sql`(${holds} AND ${trustedSql(column)} && ${exact}::text[])`] : []),
     ...(patterns.length > 0 ? [sql`(${holds} AND EXISTS (SELECT FROM unnest(${trustedSql(column)}) AS each(value) WHERE ${named("each.value", patterns)}))`] : []),
@@ -89,7 +90,7 @@ function ofScan(value: string, environment: number): Sql {
 }
 
 /** One row for each field of the language that asks something of a finding; the queue's own fields, parameters and `rest` all come here. */
-export const CONDITIONS: Record<Exclude<FieldName, "tab" | "sort" | "change">, Condition> = {
+export const CONDITIONS: Record<Exclude<FieldName, "tab" | "sort" | "change" | "module">, Condition> = {
   severity: enumerated("f.calibrated", "severity"),
   technical: enumerated("f.technical", "severity"),
   effective: enumerated("f.effective", "severity"),

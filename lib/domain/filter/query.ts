@@ -1,3 +1,4 @@
+import { moduleTermOf } from "@/lib/domain/module/view";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
 import type { Tab } from "@/lib/domain/finding/words";
 import { filterOf, itemsOf, termsOf } from "./flat";
@@ -39,7 +40,8 @@ export function chipsOf(filter: QueueFilter): readonly Chip[] {
     return { ...filterOf(items, filter.tab), sort: filter.sort };
   };
   const first = own.map((item): Chip => ({ text: printItems(isScan(item) ? scanTerms(filter) : [item]), without: left(item) }));
-  const further = filter.rest.map((item, at): Chip => ({ text: printItems([item]), without: { ...filter, rest: filter.rest.filter((_, each) => each !== at) } }));
+  const view = moduleTermOf(filter); // the switch shows it
+  const further = filter.rest.flatMap((item, at): Chip[] => (item === view ? [] : [{ text: printItems([item]), without: { ...filter, rest: filter.rest.filter((_, each) => each !== at) } }]));
   const parts = [...first, ...further];
   return filter.q === "" ? parts : [...parts, { text: filter.q, without: { ...filter, q: "" } }];
 }

@@ -1,6 +1,7 @@
 import { defaultSort, readFilter, type Asked } from "@/lib/domain/filter/read";
 import { printQuery } from "@/lib/domain/filter/query";
 import type { Tab } from "@/lib/domain/finding/words";
+import { inModule, moduleOf } from "@/lib/domain/module/view";
 import type { QueueFilter } from "./alerts";
 
 export { defaultSort } from "@/lib/domain/filter/read";
@@ -22,7 +23,9 @@ const PLAIN = { "%3A": ":", "%2C": ",", "%40": "@", "%2F": "/", "%28": "(", "%29
 /** The address of a queue, shortest form: its tab, what narrows it as one text, its order where it is not the tab's own. Gives "?tab=…" without a path. */
 export function queueAddress(filter: QueueFilter, open: number | null = null): string {
   const query = new URLSearchParams({ tab: filter.tab });
-  const typed = printQuery(filter);
+  const shown = moduleOf(filter);
+  if (shown !== "alerts") query.set("module", shown);
+  const typed = printQuery(inModule(filter, "alerts"));
   if (typed) query.set("q", typed);
   if (filter.sort !== defaultSort(filter.tab)) query.set("sort", filter.sort);
   if (open) query.set("open", String(open));
