@@ -1,7 +1,7 @@
 "use client";
-import dynamic from "next/dynamic";
-import { useState, type ReactNode } from "react";
-import { thisMoment, untouchedSince } from "@/components/shell/command-registry";
+import { useEffect, useState, type ReactNode } from "react";
+import { holdKeys, thisMoment, untouchedSince } from "@/components/shell/command-registry";
+import { useAhead } from "@/components/ui/ahead";
 import { HiddenDialog } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import type { FindingRow, QueuePolicy } from "@/lib/domain/views/alerts";
@@ -27,7 +27,7 @@ export type DialogProps = {
   onSubmit: (deed: (rows: readonly FindingRow[]) => Deed) => Promise<boolean>;
 };
 
-const CommandDialog = dynamic(() => import("./command-dialog").then((file) => file.CommandDialog), { ssr: false });
+const dialogFile = () => import("./command-dialog").then((file) => file.CommandDialog);
 
 type Kept = { id: number; name: DialogName; rows: readonly FindingRow[]; given?: Given; isHidden: boolean };
 
@@ -50,6 +50,10 @@ function useKeptDialogs() {
 /** Runs commands: at once, or through their dialog. `latest` gives rows as the screen knows them now. */
 export function useCommands(desk: Desk, carryOut: (deed: Deed) => Promise<boolean>, latest: (rows: readonly FindingRow[]) => readonly FindingRow[]) {
   const kept = useKeptDialogs();
+  const isOpen = kept.dialogs.some(({ isHidden }) => !isHidden);
+  const CommandDialog = useAhead(dialogFile, isOpen);
+  const isAwaited = isOpen && CommandDialog === null;
+  useEffect(() => (isAwaited ? holdKeys() : undefined), [isAwaited]);
   const marks = useMarks();
 
   function run(command: Command, rows: readonly FindingRow[], given?: Given) {
@@ -78,10 +82,10 @@ export function useCommands(desk: Desk, carryOut: (deed: Deed) => Promise<boolea
     return changed;
   }
 
-  const dialog: ReactNode = kept.dialogs.map((one) => (
+  const dialog: ReactNode = CommandDialog && kept.dialogs.map((one) => (
     <HiddenDialog key={one.id} value={one.isHidden}>
       <CommandDialog name={one.name} desk={desk} rows={one.rows} given={one.given} onClose={() => kept.close(one.id)} onSubmit={(deed) => submit(one, deed)} />
     </HiddenDialog>
   ));
-  return { run, dialog, isBusy: kept.dialogs.some(({ isHidden }) => !isHidden) };
+  return { run, dialog, isBusy: isOpen };
 }

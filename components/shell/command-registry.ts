@@ -30,6 +30,18 @@ export function useCommandKeys(handlers: Handlers) {
   }, []);
 }
 
+let held = 0;
+
+/** Keeps keys from being commands while something that was asked for is not drawn yet: they are meant for it. Gives the way to end that. */
+export function holdKeys(): () => void {
+  held += 1;
+  return () => { held -= 1; };
+}
+
+export function areKeysHeld(): boolean {
+  return held > 0;
+}
+
 let touched = 0;
 
 /** Remembers that a key or the pointer was pressed just now. */

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect } from "react";
 import { chordOf, isCharacter, leaders } from "./chords";
-import { boundKeys, handlerOf, noteTouch } from "./command-registry";
+import { areKeysHeld, boundKeys, handlerOf, noteTouch } from "./command-registry";
 import { commandOf, type CommandId } from "./keys";
 
 const PATIENCE_MS = 1_500;
@@ -13,7 +13,7 @@ function isDialogOpen(): boolean {
 
 /** Where the focus is decides what a key is for: a field takes letters, a control its Enter, a dialog everything. */
 function isSpokenFor(event: KeyboardEvent, chord: string): boolean {
-  if (event.defaultPrevented || event.isComposing || isDialogOpen()) return true;
+  if (event.defaultPrevented || event.isComposing || areKeysHeld() || isDialogOpen()) return true;
   if (!(event.target instanceof HTMLElement)) return false;
   if (event.target.closest(FIELDS)) return !chord.startsWith("Mod+");
   return event.key === "Enter" && event.target.closest("a, button, summary") !== null;

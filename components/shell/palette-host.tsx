@@ -1,14 +1,13 @@
 "use client";
 import { Search } from "lucide-react";
-import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
+import { createElement, useEffect, useState } from "react";
+import { useAhead } from "@/components/ui/ahead";
 import type { Role } from "@/lib/domain/access/can";
 import type { EnvironmentView } from "@/lib/domain/views/shell";
-import { useCommandKeys } from "./command-registry";
+import { holdKeys, useCommandKeys } from "./command-registry";
 import { KeyCaps, useKeyHints } from "./keyboard";
 
 const file = () => import("./palette").then((loaded) => loaded.Palette);
-const Palette = dynamic(file, { ssr: false });
 
 type Props = { environment: EnvironmentView; environments: readonly EnvironmentView[]; role: Role };
 
@@ -17,11 +16,10 @@ export function PaletteHost(props: Props) {
   const [isOpen, setOpen] = useState(false);
   const hint = useKeyHints()("palette.open");
   useCommandKeys({ "palette.open": () => setOpen(true) });
-  useEffect(() => {
-    const timer = setTimeout(() => void file(), 600);
-    return () => clearTimeout(timer);
-  }, []);
-  return isOpen ? <Palette {...props} onClose={() => setOpen(false)} /> : (
+  const Palette = useAhead(file, isOpen);
+  const isAwaited = isOpen && Palette === null;
+  useEffect(() => (isAwaited ? holdKeys() : undefined), [isAwaited]);
+  return isOpen && Palette ? createElement(Palette, { ...props, onClose: () => setOpen(false) }) : (
     <button type="button" onClick={() => setOpen(true)} aria-keyshortcuts={hint?.aria} aria-label="Search, go or do anything" title="Search, go or do anything" className="fixed bottom-3 left-[164px] z-10 flex items-center gap-1 rounded-md px-1.5 py-1 text-xs text-ink-3 hover:bg-hover hover:text-ink max-lg:left-3">
       <Search size={13} aria-hidden /><span className="max-lg:hidden"><KeyCaps of="palette.open" /></span>
     </button>
