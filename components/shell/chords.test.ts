@@ -35,9 +35,9 @@ describe("the table", () => {
 });
 
 test("a person's keys take the place of the defaults; what they clash with is named", () => {
-  const mine = { "finding.close": ["d"], "finding.tag": [] };
+  const mine = { "finding.close": ["q"], "finding.tag": [] };
   const bound = bindings(mine);
-  expect(bound.get("d")).toEqual(["finding.close"]);
+  expect(bound.get("q")).toEqual(["finding.close"]);
   expect(bound.get("e")).toEqual(["asset.edit"]);
   expect(bound.has("l")).toBe(false);
   expect(leaders(bound)).toEqual(new Set(["g"]));

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { ACTS, can, ROLES, type Act, type Role } from "@/lib/domain/access/can";
 
 const acts = Object.keys(ACTS).filter((act): act is Act => act in ACTS);
+/** What only the person who does it sees: their own views and stars. */
+const OWN: readonly Act[] = ["view.save", "finding.bookmark"];
 const may = (role: Role) => acts.filter((act) => can(role, act));
 
 describe("who may do what", () => {
@@ -9,14 +11,14 @@ describe("who may do what", () => {
     expect(acts.filter((act) => can(undefined, act))).toEqual([]);
   });
 
-  it("lets a viewer read and no more", () => {
-    expect(may("viewer").every((act) => act.endsWith(".read") || act === "finding.export")).toBe(true);
+  it("lets a viewer read, keep views and stars of their own, and no more", () => {
+    expect(may("viewer").every((act) => act.endsWith(".read") || act === "finding.export" || OWN.includes(act))).toBe(true);
     expect(can("viewer", "audit.read")).toBe(false);
   });
 
-  it("lets an auditor read everything, export and verify, and change nothing", () => {
+  it("lets an auditor read everything, export and verify, and change nothing of others", () => {
     expect(acts.filter((act) => act.endsWith(".read")).every((act) => can("auditor", act))).toBe(true);
-    expect(may("auditor").every((act) => /\.(read|export|verify)$/.test(act))).toBe(true);
+    expect(may("auditor").every((act) => /\.(read|export|verify)$/.test(act) || OWN.includes(act))).toBe(true);
     expect(can("auditor", "audit.export")).toBe(true);
     expect(can("auditor", "audit.verify")).toBe(true);
   });
