@@ -1,12 +1,12 @@
 import { insertBulk, insertItems, type DoneItem } from "@/lib/db/sql/bulk";
 import { writeMoves } from "@/lib/db/sql/finding-write";
 import { BULK_CATEGORY_RULES, categoryOf } from "@/lib/domain/bulk/words";
-import { outcomeOfBatch, type Batch } from "@/lib/domain/finding/batch";
+import { outcomeOfBatch, writtenOf, type Batch } from "@/lib/domain/finding/batch";
 import type { BulkRecord } from "@/lib/domain/finding/bulk-action";
 import { entriesOf } from "@/lib/domain/finding/move";
 import { ok, type Result } from "@/lib/domain/refusal";
 import type { Change, Context } from "@/lib/gate/commit";
-import { requestEntry, type Desk } from "@/lib/gate/findings";
+import type { Desk } from "@/lib/gate/findings";
 
 /** The bulk action that a batch was: an entry per finding, one for the whole, and its record with what was skipped. */
 export function bulkChange(
@@ -29,9 +29,9 @@ export function bulkChange(
   } as const;
 
   return ok({
-    trail: [completed, ...batch.moves.flatMap((move) => entriesOf(move, marks)), ...batch.requested.map((one) => requestEntry(one, marks))],
+    trail: [completed, ...writtenOf(batch).flatMap((move) => entriesOf(move, marks))],
     write: async (tx) => {
-      await writeMoves(tx, desk.environment, batch.moves, context.actor);
+      await writeMoves(tx, desk.environment, writtenOf(batch), { ...context.actor, actionId: context.actionId, revokes: bulk.revokes ?? null });
       await insertBulk(tx, desk.environment, record, { actionId: context.actionId, action: bulk.action, requested: batch.requested.length, by: context.actor });
       await insertItems(tx, desk.environment, bulk.id, itemsOf(desk, batch));
       return record;

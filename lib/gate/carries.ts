@@ -83,7 +83,7 @@ function carryOne(batch: Batch, finding: Known, { from, carry, said, desk, conte
   const ids = action.value.decision?.to === "accepted_risk" ? acceptanceIds.splice(0, 1) : [];
   const acted = actAll([finding], action.value, decisionContext(context, desk.policy), { note, evidence: [], acceptanceIds: ids });
   batch.requested.push(...acted.requested);
-  if (acted.requested.length === 0) batch.moves.push(...acted.moves.map((move) => named(move, carry)));
+  batch.moves.push(...acted.moves.map((move) => named(move, carry)));
   return acted.skipped[0] ? explained(acted.skipped[0].refusal) : null;
 }
 

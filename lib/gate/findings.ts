@@ -3,7 +3,7 @@ import { policyOf, type PolicyInForce } from "@/lib/db/policy";
 import { changesSince, untouchedSince, type Change as Moved } from "@/lib/db/sql/finding-changes";
 import { lockFindings } from "@/lib/db/sql/finding-lock";
 import { writeMoves } from "@/lib/db/sql/finding-write";
-import { outcomeOfBatch, type Batch, type BatchOutcome, type Request, type Skip } from "@/lib/domain/finding/batch";
+import { outcomeOfBatch, writtenOf, type Batch, type BatchOutcome, type Skip } from "@/lib/domain/finding/batch";
 import type { ChangedField } from "@/lib/domain/finding/changed-fields";
 import type { By, DecisionContext } from "@/lib/domain/finding/decide";
 import { allowedTransitions } from "@/lib/domain/finding/governance";
@@ -79,27 +79,15 @@ export async function originalRefusal(tx: Tx, environment: number, number: numbe
 export function changeOf(desk: Desk, batch: Batch, context: Context, marks: EntryMarks = {}): Result<Decided<BatchOutcome>> {
   const undoUntil = new Date(context.now.getTime() + desk.policy.decisions.undoHours * 3_600_000);
   const outcome = outcomeOfBatch(batch, context.actionId, undoUntil);
-  const entries: TrailEntry[] = [...batch.moves.flatMap((move) => entriesOf(move, marks)), ...batch.requested.map((one) => requestEntry(one, marks))];
-  const [first, ...rest] = entries;
+  const written = writtenOf(batch);
+  const [first, ...rest] = written.flatMap((move): TrailEntry[] => entriesOf(move, marks));
   if (!first) return ok({ unchanged: outcome });
 
   return ok({
     trail: [first, ...rest],
     write: async (tx) => {
-      await writeMoves(tx, desk.environment, batch.moves, context.actor);
+      await writeMoves(tx, desk.environment, written, { ...context.actor, actionId: context.actionId, revokes: marks.revokes ?? null });
       return outcome;
     },
   });
-}
-
-/** A request for an acceptance: the finding stays as it is. */
-export function requestEntry({ finding, expiresAt, note }: Request, marks: EntryMarks): TrailEntry {
-  return {
-    action: "acceptance.requested",
-    record: { type: "finding", number: finding.state.number },
-    finding: { id: finding.id, version: null, fields: [] },
-    after: { accepted_until: expiresAt.toISOString() },
-    note,
-    ...marks,
-  };
 }

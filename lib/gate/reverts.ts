@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { requestsOfAction } from "@/lib/db/sql/acceptance-requests";
 import { loggedOn, type LoggedOn } from "@/lib/db/sql/finding-actions";
 import { can } from "@/lib/domain/access/can";
 import { file, type Batch } from "@/lib/domain/finding/batch";
@@ -15,14 +16,15 @@ import type { Desk } from "@/lib/gate/findings";
 /** Takes one action back on each finding of the desk, where it still can be: what cannot is skipped with its reason. */
 export async function revertAll(tx: Tx, desk: Desk, actionId: string, note: string | null, context: Context): Promise<Batch> {
   const logged = new Map((await loggedOn(tx, desk.environment, actionId, desk.known.map(({ id }) => id))).map((one) => [one.finding, one]));
+  const requests = await requestsOfAction(tx, desk.environment, actionId, desk.known.map(({ id }) => id));
   const batch: Batch = { moves: [], skipped: [...desk.skipped], requested: [] };
-  for (const finding of desk.known) file(batch, finding, revertOne(finding, logged.get(finding.id), { actionId, note, desk, context }));
+  for (const finding of desk.known) file(batch, finding, revertOne(finding, logged.get(finding.id), { actionId, note, desk, context, requests }));
   return batch;
 }
 
-type Asked = { actionId: string; note: string | null; desk: Desk; context: Context };
+type Asked = { actionId: string; note: string | null; desk: Desk; context: Context; requests: Awaited<ReturnType<typeof requestsOfAction>> };
 
-function revertOne(finding: Known, logged: LoggedOn | undefined, { actionId, note, desk, context }: Asked): Result<Move> {
+function revertOne(finding: Known, logged: LoggedOn | undefined, { actionId, note, desk, context, requests }: Asked): Result<Move> {
   if (!logged) return refuse("missing", "That action did nothing to this finding.");
   const before = stateOf(logged.before);
   const left = stateOf(Object.assign({}, logged.before, ...logged.afters));
@@ -39,10 +41,15 @@ function revertOne(finding: Known, logged: LoggedOn | undefined, { actionId, not
     newestActionId: logged.newest,
     sightedAt: logged.sightedAt,
   });
+  if (!reverted.ok && reverted.refusal.code === "conflict" && logged.newest !== actionId)
+    return { ok: false, refusal: { ...reverted.refusal, message: `${reverted.refusal.message} ${logged.newestBy}, ${logged.newestAt.toISOString()}.` } };
   if (!reverted.ok) return reverted;
 
   const after = { ...reverted.value.after, ...revertedClock(finding.state, before, left, { now, at: logged.at, sla: desk.policy.sla }) };
-  if (changedFields(finding.state, after).length === 0) return refuse("conflict", "There is nothing to take back: evidence stays.");
+  const withdraws = requests.made.has(finding.id);
+  const asks = withdraws || requests.answered.has(finding.id);
+  if (!asks && changedFields(finding.state, after).length === 0) return refuse("conflict", "There is nothing to take back: evidence stays.");
   const { hop } = reverted.value;
-  return ok({ finding, steps: [{ action: "finding.reverted", after, ...(hop ? { hop } : {}), note }], after });
+  const request = asks ? { fields: ["request"], details: { request: withdraws ? "withdrawn" : "stands again" } } : {};
+  return ok({ finding, steps: [{ action: "finding.reverted", after, ...(hop ? { hop } : {}), ...request, note }], after, ...(withdraws ? { answers: "withdrawn" } : {}) });
 }

@@ -47,7 +47,7 @@ async function work(tx: Tx, { environment }: z.output<typeof input>, context: Co
   return ok({
     trail: [first, ...rest],
     write: async (writing) => {
-      await writeMoves(writing, environment, moves, context.actor);
+      await writeMoves(writing, environment, moves, { ...context.actor, actionId: null, revokes: null });
       return answer;
     },
   });

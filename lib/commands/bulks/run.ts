@@ -5,7 +5,7 @@ import { bookChunk, claimBulk, holdBulk, nextItems, othersWait, requeueBulk, set
 import { writeMoves } from "@/lib/db/sql/finding-write";
 import { bulkAction } from "@/lib/domain/bulk/input";
 import { BULK_CATEGORY_RULES, categoryOf } from "@/lib/domain/bulk/words";
-import type { Batch } from "@/lib/domain/finding/batch";
+import { writtenOf, type Batch } from "@/lib/domain/finding/batch";
 import { number } from "@/lib/domain/finding/input";
 import { entriesOf } from "@/lib/domain/finding/move";
 import { ok, type Result } from "@/lib/domain/refusal";
@@ -14,7 +14,7 @@ import { actorNow } from "@/lib/gate/actor-now";
 import { actOnDesk, bulkActs } from "@/lib/gate/bulk-acts";
 import { actOf } from "@/lib/gate/bulk-desk";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
-import { openDesk, requestEntry } from "@/lib/gate/findings";
+import { openDesk } from "@/lib/gate/findings";
 import { revertAll } from "@/lib/gate/reverts";
 
 export type { StoredBulk } from "@/lib/db/sql/bulk-run";
@@ -51,7 +51,7 @@ async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Pr
   const trail = [...entriesOfChunk(batch.value, bulk), ...(isLast ? [completed(bulk, came)] : [])];
   const stand: Stand = isLast ? "ended" : "more";
   const write = async (writing: Tx) => {
-    await writeMoves(writing, bulk.environment, batch.value.moves, context.actor);
+    await writeMoves(writing, bulk.environment, writtenOf(batch.value), { ...context.actor, actionId: bulk.actionId, revokes: bulk.revokes });
     await bookChunk(writing, bulk, came);
     if (isLast) await setStatus(writing, bulk.id, "completed");
     return stand;
@@ -74,7 +74,7 @@ async function batchOf(tx: Tx, bulk: StoredBulk, items: readonly FrozenItem[], c
 /** The entries of the bulk action are one action, whatever chunk they were written in. */
 function entriesOfChunk(batch: Batch, { id, actionId, revokes }: StoredBulk): TrailEntry[] {
   const marks = { bulk: id, actionId, revokes };
-  return [...batch.moves.flatMap((move) => entriesOf(move, marks)), ...batch.requested.map((one) => requestEntry(one, marks))];
+  return writtenOf(batch).flatMap((move) => entriesOf(move, marks));
 }
 
 function completed({ id, actionId, total, revokes, ...before }: StoredBulk, came: Came): TrailEntry {

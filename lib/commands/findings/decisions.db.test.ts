@@ -139,8 +139,8 @@ describe("accepting", () => {
   test("under a policy of four eyes is only requested: the status stays as it was", async () => {
     await changePolicy(environment, { acceptance: { approval_required: true } });
     expect(await accept(inDays(30))).toMatchObject({ ok: true, value: { changed: [], requested: [1] } });
-    expect(await stored(finding)).toMatchObject({ governanceStatus: "open", version: 0 });
-    expect(await trailOf(finding.id)).toEqual(["Ann: acceptance.requested"]);
+    expect(await stored(finding)).toMatchObject({ governanceStatus: "open", version: 1 });
+    expect(await trailOf(finding.id)).toEqual(["Ann: acceptance.requested v1"]);
   });
 });
 

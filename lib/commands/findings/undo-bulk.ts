@@ -33,12 +33,12 @@ async function work(tx: Tx, { environment, bulk: id }: z.output<typeof input>, c
   const { decisions } = await policyOf(tx, environment);
   const refused = standsRefusal(done, context, decisions.undoHours);
   if (refused) return refused;
-  return done.asOf !== null && done.changed > AT_ONCE ? inBackground(tx, done, context, decisions.undoHours) : atOnce(tx, done, context);
+  return done.asOf !== null && done.changed + done.requested > AT_ONCE ? inBackground(tx, done, context, decisions.undoHours) : atOnce(tx, done, context);
 }
 
 function standsRefusal(done: StoredBulk, { actor, now }: Context, hours: number): Refused | null {
   if (["queued", "running", "paused"].includes(done.status)) return refuse("conflict", "It still runs.", { next: "Cancel it first: what is done can be taken back." });
-  if (done.changed === 0) return refuse("conflict", "It changed nothing: there is nothing to take back.");
+  if (done.changed + done.requested === 0) return refuse("conflict", "It changed nothing: there is nothing to take back.");
   if (done.asOf === null) return null; // those at once are asked finding by finding
   if (done.undoUntil !== null && done.undoUntil <= now) return refuse("conflict", `A bulk action can be taken back for ${hours} hours.`, { next: "Decide anew instead." });
   return strangerRefusal(actor, done);
@@ -61,7 +61,7 @@ async function inBackground(tx: Tx, done: StoredBulk, context: Context, undoHour
   const { environment } = done;
   const id = await reserveBulk(tx);
   const undoUntil = new Date(context.now.getTime() + undoHours * 3_600_000);
-  const entry = { action: "bulk.started", record: { type: "bulk", number: id }, after: { undo_of: done.id, findings: done.changed }, bulk: id, revokes: done.actionId } as const;
+  const entry = { action: "bulk.started", record: { type: "bulk", number: id }, after: { undo_of: done.id, findings: done.changed + done.requested }, bulk: id, revokes: done.actionId } as const;
   return ok({
     trail: [entry],
     write: async (tx) => {

@@ -13,7 +13,10 @@ const done = z.object({ at: z.date(), changed: z.array(z.number()), requested: z
 /** What an action on findings did: the numbers that it moved, those that wait for an approver, and when. */
 export async function doneOnFindings(tx: Tx, environment: number, actionId: string): Promise<z.output<typeof done> | null> {
   return row(tx, done, sql`
-    SELECT min(at) AS at, coalesce(array_agg(DISTINCT record_number) FILTER (WHERE version IS NOT NULL), '{}') AS changed,
-      coalesce(array_agg(DISTINCT record_number) FILTER (WHERE action = 'acceptance.requested'), '{}') AS requested
-    FROM audit_event WHERE environment_id = ${environment} AND action_id = ${actionId}::uuid AND finding_id IS NOT NULL HAVING min(at) IS NOT NULL`);
+    WITH events AS (SELECT at, version, action, record_number AS number FROM audit_event
+      WHERE environment_id = ${environment} AND action_id = ${actionId}::uuid AND finding_id IS NOT NULL),
+    waiting AS (SELECT coalesce(array_agg(DISTINCT number), '{}') AS numbers FROM events WHERE action = 'acceptance.requested')
+    SELECT min(at) AS at, coalesce(array_agg(DISTINCT number) FILTER (WHERE version IS NOT NULL AND number <> ALL (waiting.numbers)), '{}') AS changed,
+      waiting.numbers AS requested
+    FROM events, waiting GROUP BY waiting.numbers`);
 }

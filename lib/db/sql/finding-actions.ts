@@ -30,19 +30,21 @@ const logged = z.object({
   before: z.unknown(),
   afters: z.array(z.unknown()),
   newest: z.string(),
+  newestBy: z.string(),
+  newestAt: z.date(),
   sightedAt: z.date().nullable(),
 });
 
 /**
  * One action on one finding as the log remembers it: the state before it, what each of its entries changed,
- * the newest action on the finding, and when a scan last saw it (null: the newest covering scan does not).
+ * the newest action on the finding, by whom and when, and when a scan last saw it (null: the newest covering scan does not).
  */
 export type LoggedOn = z.output<typeof logged>;
 
 /** One look-up per finding by (finding_id, version): an action may have a hundred thousand entries, of which a chunk asks for a thousand. */
 export async function loggedOn(db: Db, environment: number, actionId: string, findings: readonly number[]): Promise<LoggedOn[]> {
   return rows(db, logged, sql`
-    SELECT f.id AS finding, l.actor, l.at, l.before, l.afters, n.action_id::text AS newest,
+    SELECT f.id AS finding, l.actor, l.at, l.before, l.afters, n.action_id::text AS newest, n.actor_name AS "newestBy", n.at AS "newestAt",
       CASE WHEN d.scanner_status <> 'closed' THEN d.last_seen_on END AS "sightedAt"
     FROM finding f JOIN finding_detection d ON d.id = f.id JOIN audit_event n ON n.finding_id = f.id AND n.version = f.version
     CROSS JOIN LATERAL (

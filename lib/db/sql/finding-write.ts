@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sql, type Tx } from "@/lib/db/client";
 import { rows } from "@/lib/db/rows";
+import { answerRequests, insertRequests, overtaking, reopenRequests, type Acting } from "@/lib/db/sql/acceptance-requests";
 import type { Move } from "@/lib/domain/finding/move";
 import { snapshotOf } from "@/lib/domain/finding/snapshot";
 
@@ -17,25 +18,33 @@ export async function reserveAcceptances(tx: Tx, howMany: number): Promise<numbe
   return ids.map(({ id }) => id);
 }
 
-/** Writes what moves change, a statement per table and thousand findings: acceptances, evidence, then the people-owned columns. */
-export async function writeMoves(tx: Tx, environment: number, moves: readonly Move[], by: Signer): Promise<void> {
+/** Writes what moves change, a statement per table and thousand findings: acceptances, evidence, requests, then the people-owned columns. */
+export async function writeMoves(tx: Tx, environment: number, moves: readonly Move[], by: Acting): Promise<void> {
   for (let from = 0; from < moves.length; from += CHUNK) {
     const chunk = moves.slice(from, from + CHUNK);
     await insertAcceptances(tx, environment, chunk, by);
     await insertEvidence(tx, environment, chunk, by);
-    await updateFindings(tx, environment, chunk);
+    await insertRequests(tx, environment, chunk, by);
+    await answerRequests(tx, environment, chunk, by);
+    await updateFindings(tx, environment, chunk, by);
+    await reopenRequests(tx, environment, chunk, by);
   }
 }
 
 async function insertAcceptances(tx: Tx, environment: number, moves: readonly Move[], by: Signer): Promise<void> {
   const given = moves.flatMap(({ finding, acceptance }) =>
-    acceptance ? [{ id: acceptance.id, finding_id: finding.id, justification: acceptance.justification, expires_at: acceptance.expiresAt }] : [],
+    acceptance ? [{
+      id: acceptance.id, finding_id: finding.id, justification: acceptance.justification, expires_at: acceptance.expiresAt, approver_id: acceptance.approverId ?? null,
+      ...(acceptance.requestedBy ? { actor_type: acceptance.requestedBy.type, actor_id: acceptance.requestedBy.id, actor_name: acceptance.requestedBy.name } : {}),
+    }] : [],
   );
   if (given.length === 0) return;
   await tx.$executeRaw(sql`
-    INSERT INTO acceptance (id, environment_id, finding_id, justification, expires_at, actor_type, actor_id, actor_name)
-    SELECT g.id, ${environment}, g.finding_id, g.justification, g.expires_at, ${by.type}::actor_type, ${by.id}, ${by.name}
-    FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS g(id int, finding_id int, justification text, expires_at timestamptz)`);
+    INSERT INTO acceptance (id, environment_id, finding_id, justification, expires_at, approver_id, actor_type, actor_id, actor_name)
+    SELECT g.id, ${environment}, g.finding_id, g.justification, g.expires_at, g.approver_id,
+      coalesce(g.actor_type, ${by.type}::actor_type), coalesce(g.actor_id, ${by.id}), coalesce(g.actor_name, ${by.name})
+    FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
+      AS g(id int, finding_id int, justification text, expires_at timestamptz, approver_id int, actor_type actor_type, actor_id text, actor_name text)`);
 }
 
 async function insertEvidence(tx: Tx, environment: number, moves: readonly Move[], by: Signer): Promise<void> {
@@ -50,8 +59,8 @@ async function insertEvidence(tx: Tx, environment: number, moves: readonly Move[
       AS g(finding_id int, kind evidence_kind, reference text, note text, approver_id int)`);
 }
 
-/** Throws where a row is no longer at the version that the decision was taken on: the lock should have kept it there. */
-async function updateFindings(tx: Tx, environment: number, moves: readonly Move[]): Promise<void> {
+/** What was asked for ends with a decision, in the same statement. Throws where a row is no longer at the version that the decision was taken on: the lock should have kept it there. */
+async function updateFindings(tx: Tx, environment: number, moves: readonly Move[], by: Acting): Promise<void> {
   const given = moves.map(({ finding, steps, after, acceptance }) => ({
     ...snapshotOf(after),
     id: finding.id,
@@ -60,6 +69,7 @@ async function updateFindings(tx: Tx, environment: number, moves: readonly Move[
     accepted_bands: acceptance?.bands ?? null,
   }));
   const written = await tx.$executeRaw(sql`
+    WITH overtaken AS (${overtaking(environment, moves, by)})
     UPDATE finding f SET governance_status = g.governance_status, close_reason = g.close_reason, accepted_until = g.accepted_until,
       acceptance_id = g.acceptance_id, accepted_bands = coalesce(g.accepted_bands, f.accepted_bands), duplicate_of = g.duplicate_of,
       follow_up_on = g.follow_up_on, re_review = g.re_review, verification = g.verification, team_severity = g.team_severity,

@@ -1,4 +1,5 @@
 import { sql, trustedSql, type Sql } from "@/lib/db/client";
+import { requestedFindings } from "@/lib/db/sql/acceptance-requests";
 import type { IsFlag } from "@/lib/domain/views/alerts";
 
 /**
@@ -31,7 +32,7 @@ const FLAGS: Record<IsFlag, (asking: Asking) => Sql> = {
   expiring: ({ now, warnDays }) => sql`f.accepted_until < ${new Date(now.getTime() + warnDays * DAY)}`,
   bookmarked: (asking) => ofPerson("bookmark", asking),
   shared: (asking) => ofPerson("finding_share", asking),
-  requested: () => sql`FALSE`, // no acceptance waits: a request is not stored yet
+  requested: ({ environment }) => sql`f.id IN (${requestedFindings(environment)})`,
 };
 
 /** The condition behind one `is:` property. */

@@ -14,8 +14,11 @@ export function isExpiring(acceptedUntil: Date | null, now: Date, warnDays: numb
   return acceptedUntil !== null && acceptedUntil > now && acceptedUntil.getTime() - now.getTime() <= warnDays * DAY;
 }
 
-/** An approver applies what somebody else requested: nobody approves their own request. */
-export function approvalRefusal(requesterId: number, approverId: number): Result<null> {
-  if (requesterId === approverId) return refuse("forbidden", "An acceptance is approved by somebody other than its requester.");
+type Signed = { type: string; id: string };
+
+/** An approver answers what somebody else requested: nobody answers their own request. They may take it back instead. */
+export function approvalRefusal(requester: Signed, approver: Signed): Result<null> {
+  if (requester.type === approver.type && requester.id === approver.id)
+    return refuse("forbidden", "You asked for it: somebody else approves or refuses it.", { next: "Take the request back to end it." });
   return { ok: true, value: null };
 }

@@ -1,14 +1,17 @@
 import { decide, type Decision, type DecisionContext } from "@/lib/domain/finding/decide";
-import { evidenceSteps, hopSteps, type Known, type Move, type NewAcceptance, type Proof } from "@/lib/domain/finding/move";
+import { evidenceSteps, hopSteps, requestStep, type Known, type Move, type NewAcceptance, type Proof } from "@/lib/domain/finding/move";
 import { ok, type Refusal, type RefusalCode, type Refused, type Result } from "@/lib/domain/refusal";
 
 /** A finding that an action leaves alone, and why. */
 export type Skip = { number: number; refusal: Refusal };
 
-/** Who asked for an acceptance that waits for an approver. */
-export type Request = { finding: Known; expiresAt: Date; note: string | null };
+/** `requested` are moves too: their findings keep their status until an approver answers. */
+export type Batch = { moves: Move[]; skipped: Skip[]; requested: Move[] };
 
-export type Batch = { moves: Move[]; skipped: Skip[]; requested: Request[] };
+/** All that is written, moves and requests. */
+export function writtenOf({ moves, requested }: Batch): Move[] {
+  return [...moves, ...requested];
+}
 
 /** What an action on one or many findings did. `changed` and `requested` are numbers; `undoUntil` is ISO 8601. */
 export type BatchOutcome = {
@@ -27,7 +30,7 @@ export function file(batch: Batch, finding: Known, result: Result<Move>): void {
 
 export type Said = { note: string | null; evidence: readonly Proof[]; acceptanceIds: readonly number[] };
 
-export type Verdict = { move: Move } | { requested: Request };
+export type Verdict = { move: Move } | { requested: Move };
 
 /** The same decision on each of many findings: those that move, those that wait for an approver, those that are left alone. */
 export function decideAll(findings: readonly Known[], decision: Decision, context: DecisionContext, said: Said): Batch {
@@ -46,11 +49,14 @@ export function decideOne(finding: Known, decision: Decision, context: DecisionC
   const decided = decide(finding.state, decision, context);
   if (!decided.ok) return decided;
   const outcome = decided.value;
-  if (outcome.requested && outcome.accepts) return ok({ requested: { finding, expiresAt: outcome.accepts, note: said.note } });
+  const proofs = evidenceSteps(finding.state, said.evidence);
+  if (outcome.requested && outcome.accepts) {
+    const request = { expiresAt: outcome.accepts, justification: said.note };
+    return ok({ requested: { finding, steps: [...proofs, requestStep(finding.state, request)], after: outcome.after, evidence: said.evidence, request } });
+  }
 
   const acceptance = acceptanceOf(outcome.accepts, context, said);
   const after = acceptance ? { ...outcome.after, acceptanceId: acceptance.id } : outcome.after;
-  const proofs = evidenceSteps(finding.state, said.evidence);
   const hops = hopSteps(finding.state, { ...outcome, after }, { reason: decision.reason ?? null, note: said.note });
   return ok({ move: { finding, steps: [...proofs, ...hops], after, evidence: said.evidence, ...(acceptance ? { acceptance } : {}) } });
 }
@@ -81,6 +87,6 @@ export function outcomeOfBatch(batch: Batch, actionId: string, undoUntil: Date):
     changed: batch.moves.map(({ finding }) => finding.state.number),
     requested: batch.requested.map(({ finding }) => finding.state.number),
     skipped: batch.skipped.map(({ number, refusal }) => ({ number, code: refusal.code, why: refusal.message })),
-    undoUntil: batch.moves.length > 0 ? undoUntil.toISOString() : null,
+    undoUntil: acted ? undoUntil.toISOString() : null,
   };
 }

@@ -1,5 +1,5 @@
 import type { BulkStatus } from "@/lib/domain/bulk/words";
-import { decideOne, type Batch, type Request, type Said } from "@/lib/domain/finding/batch";
+import { decideOne, type Batch, type Said } from "@/lib/domain/finding/batch";
 import { calibrate } from "@/lib/domain/finding/calibrate";
 import type { Decision, DecisionContext } from "@/lib/domain/finding/decide";
 import { oneStep, type Known, type Move, type Step } from "@/lib/domain/finding/move";
@@ -28,19 +28,18 @@ export type BulkRecord = {
   undoUntil: string | null;
 };
 
-type Progress = { finding: Known; now: Known; move: Move | null; requested: Request | null; already: Refusal | null };
+type Progress = { finding: Known; now: Known; move: Move | null; isRequested: boolean; already: Refusal | null };
 
 /** Does all acts of a bulk on each finding, or none: a finding is skipped when one act is refused, or when all were so already. */
 export function actAll(findings: readonly Known[], action: BulkAction, context: DecisionContext, said: Said): Batch {
   const batch: Batch = { moves: [], skipped: [], requested: [] };
   for (const [place, finding] of findings.entries()) {
-    const progress: Progress = { finding, now: finding, move: null, requested: null, already: null };
+    const progress: Progress = { finding, now: finding, move: null, isRequested: false, already: null };
     const refusal = act(progress, action, context, { ...said, acceptanceIds: said.acceptanceIds.slice(place, place + 1) });
-    const idle = progress.move === null && progress.requested === null ? progress.already : null;
+    const idle = progress.move === null ? progress.already : null;
     const why = refusal ?? idle;
     if (why) batch.skipped.push({ number: finding.state.number, refusal: why });
-    else if (progress.move) batch.moves.push(progress.move);
-    if (!why && progress.requested) batch.requested.push(progress.requested);
+    else if (progress.move) (progress.isRequested ? batch.requested : batch.moves).push(progress.move);
   }
   return batch;
 }
@@ -70,8 +69,8 @@ function actDecision(progress: Progress, decision: Decision, context: DecisionCo
   const verdict = decideOne(progress.now, decision, context, said);
   if (!verdict.ok) return absorb(progress, verdict);
   if ("move" in verdict.value) return absorb(progress, { ok: true, value: verdict.value.move });
-  progress.requested = { ...verdict.value.requested, finding: progress.finding };
-  return null;
+  progress.isRequested = true;
+  return absorb(progress, { ok: true, value: verdict.value.requested });
 }
 
 /** Adds one act to what is done to a finding. What is so already counts as done; any other refusal stops. */

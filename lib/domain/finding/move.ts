@@ -26,10 +26,20 @@ export type Step = {
 export type Proof = { kind: EvidenceKind; reference: string | null; note: string | null; approverId: number | null; approver: string | null };
 
 /** A new acceptance; its id is reserved beforehand, so that the log can name it. */
-export type NewAcceptance = { id: number; expiresAt: Date; justification: string | null; bands: number };
+export type NewAcceptance = {
+  id: number; expiresAt: Date; justification: string | null; bands: number;
+  /** Where it was approved: who had asked for it, and the person who approves. */
+  requestedBy?: { type: string; id: string; name: string }; approverId?: number | null;
+};
+
+/** An acceptance that waits for an approver; the finding stays as it is. */
+export type NewRequest = { expiresAt: Date; justification: string | null };
+
+/** What becomes of the request that stands on a finding. */
+export type RequestAnswer = "approved" | "refused" | "withdrawn";
 
 /** All that one action does to one finding: its entries, the columns afterwards, and the records that come with it. */
-export type Move = { finding: Known; steps: readonly Step[]; after: PeopleState; acceptance?: NewAcceptance; evidence?: readonly Proof[] };
+export type Move = { finding: Known; steps: readonly Step[]; after: PeopleState; acceptance?: NewAcceptance; evidence?: readonly Proof[]; request?: NewRequest; answers?: RequestAnswer };
 
 /** What every entry of an action has in common. */
 export type EntryMarks = { bulk?: number | null; revokes?: string | null; bySystem?: boolean; actionId?: string };
@@ -81,4 +91,9 @@ export function evidenceSteps(state: PeopleState, proofs: readonly Proof[], afte
     const last = place === proofs.length - 1;
     return { action: "finding.evidence_added", after: last ? after : state, fields: ["evidence"], details: { evidence: { kind, reference, approver } }, note: proof.note };
   });
+}
+
+/** The entry of a request: an acceptance is asked for, the columns stay as they are. */
+export function requestStep(state: PeopleState, { expiresAt, justification }: NewRequest): Step {
+  return { action: "acceptance.requested", after: state, fields: ["request"], details: { accepted_until: expiresAt.toISOString() }, note: justification };
 }
