@@ -1,9 +1,11 @@
 "use client";
 import clsx from "clsx";
 import { useState } from "react";
+import { useModuleWords } from "@/components/module/module-context";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
 import { useDate } from "@/components/ui/moment";
+import { RESPONSE_LABELS } from "@/lib/domain/finding/words";
 import { decide } from "./deeds";
 import { dayAfter, endOfDay, HelpLink, SendFooter, useSend, WillDo } from "./dialog-parts";
 import { subjectOf } from "./subject";
@@ -40,6 +42,8 @@ function Presets({ day, now, maxDays, onChoose }: { day: string; now: string; ma
 /** A time-limited decision to live with findings: until when, and why. Renews where one stands. */
 export function AcceptDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
   const date = useDate();
+  const words = useModuleWords();
+  const name = words.response("accepted_risk") === RESPONSE_LABELS.accepted_risk ? null : words.response("accepted_risk");
   const { maxAcceptanceDays, undoHours } = desk.policy;
   const [draft, setDraft] = useState({ day: dayAfter(desk.now, Math.min(90, maxAcceptanceDays)), note: "" });
   const renewals = rows.filter((row) => row.governance === "accepted_risk").length;
@@ -50,8 +54,8 @@ export function AcceptDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
 
   return (
     <Dialog
-      title="Accept risk" aside={subjectOf(rows)} onClose={onClose} onKeyDown={send.onKeyDown} width={540}
-      footer={<SendFooter hint={`You can undo this for ${undoHours} hours`} label={rows.length === 1 ? "Accept risk" : `Accept ${rows.length.toLocaleString("en")}`} sending={send.sending} onCancel={onClose} onSend={send.submit} />}
+      title={name === null ? "Accept risk" : `${name}: accept the risk`} aside={subjectOf(rows)} onClose={onClose} onKeyDown={send.onKeyDown} width={540}
+      footer={<SendFooter hint={`You can undo this for ${undoHours} hours`} label={rows.length === 1 ? (name ?? "Accept risk") : `${name ?? "Accept"} ${rows.length.toLocaleString("en")}`} sending={send.sending} onCancel={onClose} onSend={send.submit} />}
     >
       <div className="flex flex-wrap items-start gap-3">
         <div><p className="mb-1 font-medium">Until <span className="text-xs font-normal text-ink-3">at most {maxAcceptanceDays} days</span></p><Presets day={draft.day} now={desk.now} maxDays={maxAcceptanceDays} onChoose={(day) => setDraft({ ...draft, day })} /></div>

@@ -4,12 +4,16 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo } from "react";
+import { InModule } from "@/components/module/module-context";
+import { ModuleSwitch } from "@/components/module/module-switch";
+import { useModuleTabs } from "@/components/module/use-module-tabs";
 import { Page, PageHead } from "@/components/shell/page-head";
 import { useTellQueueCount } from "@/components/shell/queue-count";
 import { useLookAt } from "@/components/shell/use-look-at";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
 import { can } from "@/lib/domain/access/can";
+import { inModule, moduleOf } from "@/lib/domain/module/view";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage } from "@/lib/domain/views/alerts";
 import type { DeskView, ViewActions } from "@/lib/domain/views/desk";
@@ -90,21 +94,23 @@ function Screen({ page, desk: seen, actions }: Props) {
   const { filter, queue } = desk;
   const environment = page.environment.number;
   useTellQueueCount(environment, queue.tabs.needs_review + queue.tabs.investigating);
+  const shown = moduleOf(filter.filter);
+  const tabs = useModuleTabs(page, queue.state.counts, queue.tabs);
   return (
-    <Page>
-      <PageHead title="Alerts">
+    <InModule name={shown}><Page>
+      <PageHead title={<ModuleSwitch shown={shown} environment={environment} onGo={(next) => filter.go(inModule({ ...filter.filter, scan: null, change: null }, next))} />}>
         {can(page.me.role, "finding.export") ? <ExportMenu environment={environment} filter={filter.filter} total={queue.state.total} /> : null}
         {can(page.me.role, "scan.import") ? <Link href={`/e/${environment}/scans`} className={buttonClass()}><Upload size={13} aria-hidden /><span className="max-sm:sr-only">Import report</span></Link> : null}
       </PageHead>
       <KpiStrip environment={environment} counts={queue.state.counts} lastScan={page.lastScan} />
-      <QueueTabs filter={filter.filter} tabs={queue.tabs} chips={queue.state.counts.chips} onGo={filter.go} address={`/e/${environment}/alerts`} />
+      <QueueTabs filter={filter.filter} tabs={tabs} chips={queue.state.counts.chips} onGo={filter.go} address={`/e/${environment}/alerts`} />
       <div className={desk.open === null ? "grid min-h-0 flex-1" : "relative grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(380px,430px)] max-xl:grid-cols-1"}>
         <NewsProvider news={queue.state.news} me={page.me.id}><List page={page} desk={desk} views={views} load={actions.loadCompletions} /></NewsProvider>
         <Drawer page={page} desk={desk} actions={actions} />
       </div>
       {desk.dialog}
       {desk.matching.dialog}
-    </Page>
+    </Page></InModule>
   );
 }
 

@@ -1,5 +1,6 @@
 "use client";
 import { Kbd } from "@/components/ui/kbd";
+import { useModuleWords } from "@/components/module/module-context";
 import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { commandId, type Command } from "./commands";
 import type { Matching } from "./use-matching";
@@ -18,6 +19,7 @@ type Props = { count: number; hasMore: boolean; loaded: number; total: number | 
 /** What to do with the ticked findings, at once; or with all that match, in the background. */
 export function BulkBar({ count: ticked, hasMore, loaded, total, matching, onAll, onCommand, onClear }: Props) {
   const hintOf = useKeyHints();
+  const words = useModuleWords();
   const offersAll = matching.may && hasMore && total !== null;
   const count = matching.isOn ? (total ?? ticked) : ticked;
   return (
@@ -28,7 +30,7 @@ export function BulkBar({ count: ticked, hasMore, loaded, total, matching, onAll
       {PARTS.map((part, index) => (
         <span key={index} className="flex items-center gap-px">
           <span aria-hidden className="mx-1.5 h-5 w-px bg-line" />
-          {part.map((item) => <button key={item.command} type="button" aria-keyshortcuts={hintOf(commandId(item.command))?.aria} onClick={() => onCommand(item.command)} className={itemClass}>{item.label} <KeyCaps of={commandId(item.command)} /></button>)}
+          {part.map((item) => <button key={item.command} type="button" aria-keyshortcuts={hintOf(commandId(item.command))?.aria} onClick={() => onCommand(item.command)} className={itemClass}>{item.command === "accept" ? words.deed("accepted_risk", item.label) : item.label} <KeyCaps of={commandId(item.command)} /></button>)}
         </span>
       ))}
       <span aria-hidden className="mx-1.5 h-5 w-px bg-line" />

@@ -1,7 +1,8 @@
 "use client";
 import type { ReactNode } from "react";
 import { dueWords, Due } from "@/components/finding/due";
-import { ResponseBadge, SeverityWord } from "@/components/finding/marks";
+import { SeverityWord } from "@/components/finding/marks";
+import { ResponseBadge } from "@/components/finding/response-badge";
 import { useClock } from "@/components/ui/clock";
 import { CutName } from "@/components/ui/cut-name";
 import { Moment } from "@/components/ui/moment";

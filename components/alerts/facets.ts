@@ -1,6 +1,7 @@
 import { GOVERNANCE_LABELS, GOVERNANCE_STATUSES, SCANNER_STATUSES, SEVERITIES, SEVERITY_LABELS, type ScannerStatus } from "@/lib/domain/finding/words";
 import { quoted } from "@/lib/domain/filter/search-text";
-import { queueAddress } from "@/lib/domain/views/queue-address";
+import { inModule, moduleOf } from "@/lib/domain/module/view";
+import { queueAddress, wholeTab } from "@/lib/domain/views/queue-address";
 import type { AlertsPage, IsFlag, QueueFilter } from "@/lib/domain/views/alerts";
 
 export const FACET_KEYS = ["severity", "scanner", "governance", "detector", "assignee", "tag", "is"] as const;
@@ -61,8 +62,13 @@ export function addressParts(filter: QueueFilter): Record<string, string | reado
   return Object.fromEntries(new URLSearchParams(queueAddress(filter)));
 }
 
-/** How many things narrow this queue beyond its tab. */
+/** The same tab of the same module, with nothing else asked. */
+export function cleared(filter: QueueFilter): QueueFilter {
+  return inModule(wholeTab(filter.tab), moduleOf(filter));
+}
+
+/** How many things narrow this queue beyond its tab and its module. */
 export function narrowedBy(filter: QueueFilter): number {
-  const { tab: _tab, sort: _sort, change: _change, ...rest } = filter;
+  const { tab: _tab, sort: _sort, change: _change, ...rest } = inModule(filter, "alerts");
   return Object.values(rest).filter((value) => (Array.isArray(value) ? value.length > 0 : Boolean(value))).length;
 }

@@ -4,11 +4,11 @@ import type { ReactNode } from "react";
 import { Menu } from "@/components/ui/menu";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, QueueFilter, Sort } from "@/lib/domain/views/alerts";
-import { readQueue, wholeTab } from "@/lib/domain/views/queue-address";
+import { readQueue } from "@/lib/domain/views/queue-address";
 import { findings } from "./outcome-toast";
 import { FacetMenu } from "./facet-menu";
 import { FilterField } from "./filter-field";
-import { facetsOf, narrowedBy, withFacet } from "./facets";
+import { cleared, facetsOf, narrowedBy, withFacet } from "./facets";
 import { SORT } from "./view-bar";
 
 const SORT_WORDS = {
@@ -47,7 +47,7 @@ export function FilterBar({ page, filter, total, before, tools, load, onGo }: Ba
         {facetsOf(page).map((facet) => (
           <FacetMenu key={facet.key} brief facet={facet} chosen={filter[facet.key]} onChange={(values) => onGo(readQueue(withFacet(filter, facet, values)))} />
         ))}
-        {narrowed ? <button type="button" onClick={() => onGo(wholeTab(filter.tab))} className="h-6 shrink-0 rounded-[5px] px-[7px] text-xs text-ink-3 hover:text-ink">Clear all</button> : null}
+        {narrowed ? <button type="button" onClick={() => onGo(cleared(filter))} className="h-6 shrink-0 rounded-[5px] px-[7px] text-xs text-ink-3 hover:text-ink">Clear all</button> : null}
       </div>
       <span role="status" className="shrink-0 pt-1.5 pl-3 text-xs whitespace-nowrap text-ink-3">{total === null || !narrowed ? "" : findings(total)}</span>
       {tools}
@@ -55,7 +55,7 @@ export function FilterBar({ page, filter, total, before, tools, load, onGo }: Ba
         label="Sort"
         align="end"
         items={OFFERED.map((sort) => ({ key: sort, label: SORT_WORDS[sort], current: sort === filter.sort, onSelect: () => onGo({ ...filter, sort }) }))}
-        trigger={(wires) => <button {...wires} id={SORT} type="button" title="Order" className="mt-0.5 inline-flex h-6 shrink-0 items-center gap-1.5 rounded-[5px] px-[7px] text-xs whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink"><ArrowDownUp size={11} aria-hidden /><span className="@max-4xl:sr-only">{SORT_WORDS[filter.sort]}</span></button>}
+        trigger={(wires) => <button {...wires} id={SORT} type="button" title="Order" className="mt-0.5 inline-flex h-6 shrink-0 items-center gap-1.5 rounded-[5px] px-[7px] text-xs whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink"><ArrowDownUp size={11} aria-hidden /><span className="@max-7xl:sr-only">{SORT_WORDS[filter.sort]}</span></button>}
       />
     </div>
   );

@@ -1,5 +1,8 @@
 import { isInTab } from "@/lib/domain/finding/governance";
-import { RESPONSE_LABELS, type Tab } from "@/lib/domain/finding/words";
+import type { Tab } from "@/lib/domain/finding/words";
+import { labelOf } from "@/lib/domain/module/labels";
+import type { ModuleKey } from "@/lib/domain/module/table";
+import { moduleOf } from "@/lib/domain/module/view";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import type { QueueChanges } from "@/lib/domain/views/live";
 import type { QueueState } from "./queue-state";
@@ -21,8 +24,8 @@ function belongs(row: FindingRow, tab: Tab): boolean {
   return isInTab(tab, row.scannerStatus, row.governance);
 }
 
-function noteOf(before: FindingRow, after: FindingRow, by: string | undefined): string {
-  if (before.response !== after.response) return `Moved to ${RESPONSE_LABELS[after.response]}${by ? ` by ${by}` : ""}`;
+function noteOf(before: FindingRow, after: FindingRow, by: string | undefined, shown: ModuleKey): string {
+  if (before.response !== after.response) return `Moved to ${labelOf(after.response, shown)}${by ? ` by ${by}` : ""}`;
   return after.scannerStatus === "closed" ? "No longer detected" : "Detected again";
 }
 
@@ -39,7 +42,7 @@ export function withChanges(state: QueueState, { answer, unknown, all }: HeardCh
     const [was, is] = [belongs(row, tab), belongs(now, tab)];
     balance += Number(is) - Number(was);
     if (is) left.delete(row.number);
-    else if (was && !state.guesses.has(row.number)) left.set(row.number, noteOf(row, now, movers.get(row.number)));
+    else if (was && !state.guesses.has(row.number)) left.set(row.number, noteOf(row, now, movers.get(row.number), moduleOf(state.page.filter)));
     return now;
   });
   const arrived = new Set([...state.news.arrived, ...answer.arrived].filter((number) => answer.arrived.includes(number) || !unknown.includes(number)));

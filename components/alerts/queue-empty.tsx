@@ -6,8 +6,7 @@ import { EmptyState } from "@/components/ui/states";
 import { can } from "@/lib/domain/access/can";
 import type { Tab } from "@/lib/domain/finding/words";
 import type { AlertsPage, QueueFilter } from "@/lib/domain/views/alerts";
-import { wholeTab } from "@/lib/domain/views/queue-address";
-import { narrowedBy } from "./facets";
+import { cleared, narrowedBy } from "./facets";
 
 const CLEAR = {
   needs_review: { title: "Nothing waits for a decision", text: "Every detected finding has a response. What scanners stopped seeing, and what people closed, is under Closed.", next: "investigating" },
@@ -29,14 +28,14 @@ export function QueueEmpty({ page, filter, onGo }: { page: AlertsPage; filter: Q
   }
   if (narrowedBy(filter) > 0) {
     return (
-      <EmptyState icon={<SearchX size={18} />} title="No finding matches" actions={<><Button onClick={() => onGo(wholeTab(filter.tab))}>Clear the filter</Button>{filter.tab === "all" ? null : <Button look="quiet" onClick={() => onGo({ ...filter, tab: "all" })}>Look in all tabs</Button>}</>}>
+      <EmptyState icon={<SearchX size={18} />} title="No finding matches" actions={<><Button onClick={() => onGo(cleared(filter))}>Clear the filter</Button>{filter.tab === "all" ? null : <Button look="quiet" onClick={() => onGo({ ...filter, tab: "all" })}>Look in all tabs</Button>}</>}>
         <p>Nothing under this tab fits the filter.</p>
       </EmptyState>
     );
   }
   const words = CLEAR[filter.tab];
   return (
-    <EmptyState icon={<CheckCheck size={18} />} title={words.title} actions={<Button onClick={() => onGo(wholeTab(words.next))}>{words.next === "needs_review" ? "Go to Needs Review" : "Go to Investigating"}</Button>}>
+    <EmptyState icon={<CheckCheck size={18} />} title={words.title} actions={<Button onClick={() => onGo(cleared({ ...filter, tab: words.next }))}>{words.next === "needs_review" ? "Go to Needs Review" : "Go to Investigating"}</Button>}>
       <p>{words.text} <Link className="text-accent underline" href={`/e/${page.environment.number}/help#closed`}>What the tabs mean</Link></p>
     </EmptyState>
   );

@@ -2,6 +2,7 @@
 import clsx from "clsx";
 import { Check, CircleDot, Ellipsis, ShieldCheck, Star } from "lucide-react";
 import { memo, type CSSProperties } from "react";
+import { useModuleWords } from "@/components/module/module-context";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import { GRID, type QueueColumn } from "./columns";
@@ -10,20 +11,24 @@ import type { Trouble } from "./queue-state";
 const QUICK = [
   { act: "investigate", label: "Investigate", icon: CircleDot },
   { act: "close", label: "Close…", icon: Check },
-  { act: "accept", label: "Accept risk…", icon: ShieldCheck },
+  { act: "accept", label: "Accept risk…", icon: ShieldCheck, response: "accepted_risk" },
   { act: "bookmark", label: "Bookmark", icon: Star },
   { act: "open", label: "Open", icon: Ellipsis },
 ] as const;
 
 /** Shown while the pointer is on a row; the keyboard has its keys and the bar below for the same. */
 function QuickActions({ name }: { name: string }) {
+  const words = useModuleWords();
   return (
     <div role="gridcell" className="absolute inset-y-0 right-3 hidden items-center gap-0.5 bg-linear-to-l from-hover from-85% to-transparent pl-8 group-hover:flex">
-      {QUICK.map((quick) => (
-        <button key={quick.act} type="button" tabIndex={-1} data-act={quick.act} aria-label={`${quick.label} ${name}`} title={quick.label} className="grid size-7 place-items-center rounded-md text-ink-2 hover:bg-line hover:text-ink">
-          <quick.icon size={14} aria-hidden />
-        </button>
-      ))}
+      {QUICK.map((quick) => {
+        const label = "response" in quick ? words.deed(quick.response, quick.label) : quick.label;
+        return (
+          <button key={quick.act} type="button" tabIndex={-1} data-act={quick.act} aria-label={`${label} ${name}`} title={label} className="grid size-7 place-items-center rounded-md text-ink-2 hover:bg-line hover:text-ink">
+            <quick.icon size={14} aria-hidden />
+          </button>
+        );
+      })}
     </div>
   );
 }

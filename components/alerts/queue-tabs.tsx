@@ -1,11 +1,12 @@
 "use client";
 import clsx from "clsx";
 import Link from "next/link";
+import { useModuleWords } from "@/components/module/module-context";
 import { useKeyHints } from "@/components/shell/keyboard";
 import type { CommandId } from "@/components/shell/keys";
 import type { QueueCounts, QueueFilter } from "@/lib/domain/views/alerts";
 import { queueAddress, wholeTab } from "@/lib/domain/views/queue-address";
-import { TAB_LABELS, TABS, type Tab } from "@/lib/domain/finding/words";
+import { TABS, type Tab } from "@/lib/domain/finding/words";
 
 const CHIPS = [
   { flag: "re_review", label: "re-review", tab: "all", title: "Decided once, and worth a second look" },
@@ -44,6 +45,7 @@ function Chips({ filter, counts, onGo }: { filter: QueueFilter; counts: QueueCou
 /** The five tabs with their exact counts, and beside them what the tabs would hide. */
 export function QueueTabs({ filter, tabs, chips, onGo, address }: { filter: QueueFilter; tabs: Record<Tab, number>; chips: QueueCounts["chips"]; onGo: Go; address: string }) {
   const hintOf = useKeyHints();
+  const words = useModuleWords();
   return (
     <div className="flex flex-wrap items-center gap-x-0.5 border-b border-line px-3">
       <nav aria-label="Tabs" className="flex flex-wrap">
@@ -63,7 +65,7 @@ export function QueueTabs({ filter, tabs, chips, onGo, address }: { filter: Queu
               }}
               className={clsx("-mb-px flex items-center gap-[7px] border-b-2 px-2.5 pt-[9px] pb-2.5 whitespace-nowrap", isHere ? "border-accent font-medium text-ink" : "border-transparent text-ink-2 hover:text-ink")}
             >
-              {TAB_LABELS[tab]} <span className="font-normal text-ink-3">{tabs[tab].toLocaleString("en")}</span>
+              {words.tab(tab)} <span className="font-normal text-ink-3">{tabs[tab].toLocaleString("en")}</span>
             </a>
           );
         })}

@@ -3,9 +3,10 @@ import { DISPOSITIONS } from "@/components/alerts/dispositions";
 import { EvidenceFields } from "@/components/alerts/evidence-fields";
 import { dayAfter } from "@/components/alerts/dialog-parts";
 import type { CloseDraft } from "@/components/alerts/close-draft";
+import { useModuleWords } from "@/components/module/module-context";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
 import { reasonRule } from "@/lib/domain/finding/close-reason";
-import { RESPONSE_LABELS, RESPONSES, SEVERITIES, SEVERITY_LABELS } from "@/lib/domain/finding/words";
+import { RESPONSES, SEVERITIES, SEVERITY_LABELS } from "@/lib/domain/finding/words";
 import type { QueuePolicy } from "@/lib/domain/views/alerts";
 import type { PersonView } from "@/lib/domain/views/shell";
 import { severityIn, type BulkDraft } from "./bulk-draft";
@@ -35,13 +36,14 @@ function Closing({ draft, set, policy, now }: Pick<Props, "draft" | "set" | "pol
 
 /** One action of several parts: each may stay as it is. */
 export function BulkTermsForm({ draft, set, people, me, policy, now }: Props) {
+  const words = useModuleWords();
   return (
     <div className="grid gap-3.5 sm:grid-cols-2">
       <Field label="Response">
         {(wires) => (
           <Select {...wires} data-autofocus value={draft.response} onChange={(event) => set({ response: RESPONSES.find((each) => each === event.target.value) ?? "" })}>
             <option value="">Leave as it is</option>
-            {RESPONSES.map((each) => <option key={each} value={each}>{RESPONSE_LABELS[each]}</option>)}
+            {RESPONSES.map((each) => <option key={each} value={each}>{words.response(each)}</option>)}
           </Select>
         )}
       </Field>

@@ -1,8 +1,9 @@
 "use client";
 import Link from "next/link";
+import { useModuleWords } from "@/components/module/module-context";
 import { Moment } from "@/components/ui/moment";
 import { useClock } from "@/components/ui/clock";
-import { CLOSE_REASON_LABELS, DETECTION_LABELS, GOVERNANCE_LABELS, RESPONSE_LABELS, type ScannerStatus } from "@/lib/domain/finding/words";
+import { CLOSE_REASON_LABELS, DETECTION_LABELS, GOVERNANCE_LABELS, type ScannerStatus } from "@/lib/domain/finding/words";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import { dueWords } from "./due";
 import { DetectionDot } from "./marks";
@@ -29,11 +30,12 @@ function decisionDetail(row: FindingRow): string {
 
 function ResponseAxis({ row, environment }: { row: FindingRow; environment: number }) {
   const { now } = useClock();
+  const words = useModuleWords();
   const due = dueWords(row.sla, now);
   return (
     <div className="rounded-[9px] border border-line px-2.5 py-2">
       <span className="mb-0.5 flex justify-between text-2xs text-ink-3">Response<Link href={`/e/${environment}/help#two-axes`} className="hover:text-ink hover:underline">Why two?</Link></span>
-      <b className="block font-medium">{row.response === "closed" ? "Closed by people" : RESPONSE_LABELS[row.response]}</b>
+      <b className="block font-medium">{row.response === "closed" ? "Closed by people" : words.response(row.response)}</b>
       <span className="block text-2xs break-words text-ink-3">{decisionDetail(row)}</span>
       {due ? <span className={`block text-2xs ${due.isOver ? "text-critical" : "text-ink-3"}`}>{due.long}</span> : null}
       {row.acceptedUntil ? <span className="block text-2xs text-ink-3">Accepted until <Moment at={row.acceptedUntil} look="day" /></span> : null}

@@ -1,6 +1,7 @@
 "use client";
 import { Ellipsis } from "lucide-react";
 import { commandId, mayDo, type Command } from "@/components/alerts/commands";
+import { useModuleWords } from "@/components/module/module-context";
 import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
@@ -25,17 +26,19 @@ const REST = ["assign", "assignMe", "tag", "bookmark", "share", "calibrate", "ev
 export function FindingButtons({ row, role, onCommand }: { row: FindingRow; role: Role; onCommand: (command: Command) => void }) {
   const first: readonly Command[] = FIRST[row.response];
   const hintOf = useKeyHints();
+  const words = useModuleWords();
+  const labelOf = (command: Command) => (command === "accept" ? words.deed("accepted_risk", LABELS.accept) : LABELS[command]);
   if (!mayDo(role, "investigate")) return <p className="text-xs text-ink-3">Your role reads here. Analysts and managers decide.</p>;
   return (
     <div className="flex flex-wrap gap-[7px]">
       {first.map((command, index) => (
         <Button key={command} look={index === 0 ? "primary" : "plain"} onClick={() => onCommand(command)} aria-keyshortcuts={hintOf(commandId(command))?.aria}>
-          {command === "accept" && row.response === "accepted_risk" ? "Renew…" : LABELS[command]} <KeyCaps of={commandId(command)} inverse={index === 0} />
+          {command === "accept" && row.response === "accepted_risk" ? "Renew…" : labelOf(command)} <KeyCaps of={commandId(command)} inverse={index === 0} />
         </Button>
       ))}
       <Menu
         label="More" align="end" width={230}
-        items={REST.filter((command) => !first.includes(command)).map((command) => ({ key: command, label: LABELS[command], shortcut: hintOf(commandId(command))?.text, onSelect: () => onCommand(command) }))}
+        items={REST.filter((command) => !first.includes(command)).map((command) => ({ key: command, label: labelOf(command), shortcut: hintOf(commandId(command))?.text, onSelect: () => onCommand(command) }))}
         trigger={(wires) => <button {...wires} type="button" aria-label="More" title="More" className={buttonClass("plain", "sm", "px-2!")}><Ellipsis size={14} aria-hidden /></button>}
       />
     </div>

@@ -1,9 +1,8 @@
 import clsx from "clsx";
-import { DETECTION_LABELS, RESPONSE_LABELS, SEVERITY_LABELS, type Response, type ScannerStatus, type Severity } from "@/lib/domain/finding/words";
-import { Badge, TONES, type Tone } from "@/components/ui/badge";
+import { DETECTION_LABELS, SEVERITY_LABELS, type ScannerStatus, type Severity } from "@/lib/domain/finding/words";
+import { TONES, type Tone } from "@/components/ui/badge";
 
 const SEVERITY_TONES = { critical: "critical", high: "high", medium: "medium", low: "low", info: "neutral" } as const satisfies Record<Severity, Tone>;
-export const RESPONSE_TONES = { needs_review: "neutral", investigating: "accent", accepted_risk: "medium", closed: "good" } as const satisfies Record<Response, Tone>;
 
 const SEVERITY_INK = { critical: "text-critical", high: "text-high", medium: "text-medium", low: "text-low", info: "text-info" } as const satisfies Record<Severity, string>;
 
@@ -30,9 +29,4 @@ export function SeverityMark({ severity }: { severity: Severity }) {
 
 export function SeverityWord({ severity, suffix }: { severity: Severity; suffix?: string }) {
   return <span className={clsx("font-medium", SEVERITY_INK[severity])}>{SEVERITY_LABELS[severity]}{suffix ? ` ${suffix}` : ""}</span>;
-}
-
-/** The decision axis. Closed says whose closing it is, so that it cannot be read as "fixed". */
-export function ResponseBadge({ response, title }: { response: Response; title?: string }) {
-  return <Badge tone={RESPONSE_TONES[response]} title={title}>{response === "closed" ? "Dispositioned" : RESPONSE_LABELS[response]}</Badge>;
 }

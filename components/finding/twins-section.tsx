@@ -2,7 +2,8 @@
 import Link from "next/link";
 import { CLOSE_REASON_LABELS, GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
 import type { TwinView } from "@/lib/domain/views/carry";
-import { DetectionDot, ResponseBadge, SeverityMark } from "./marks";
+import { DetectionDot, SeverityMark } from "./marks";
+import { ResponseBadge } from "./response-badge";
 import { Section } from "./section";
 
 function words({ governance, closeReason }: TwinView): string {

@@ -1,4 +1,5 @@
 import { Page, PageBody, PageHead } from "@/components/shell/page-head";
+import { MODULE_TOPICS } from "./modules";
 import { GLOSSARY, TOPICS } from "./topics";
 import { QUESTIONS, type Question } from "./questions";
 
@@ -23,7 +24,7 @@ function Contents() {
   return (
     <nav aria-label="On this page" className="sticky top-0 self-start max-lg:hidden">
       <ul className="text-xs [&_a]:inline-block [&_a]:py-1 text-ink-2">
-        {[...QUESTIONS, ...TOPICS].map((entry) => <li key={entry.id}><a href={`#${entry.id}`} className="hover:text-ink hover:underline">{entry.ask}</a></li>)}
+        {[...QUESTIONS, ...TOPICS, ...MODULE_TOPICS].map((entry) => <li key={entry.id}><a href={`#${entry.id}`} className="hover:text-ink hover:underline">{entry.ask}</a></li>)}
         <li><a href="#glossary" className="hover:text-ink hover:underline">Glossary</a></li>
       </ul>
     </nav>
@@ -40,6 +41,7 @@ export function HelpScreen() {
           <div>
             <Answers title="Questions" entries={QUESTIONS} />
             <Answers title="How it works" entries={TOPICS} />
+            <Answers title="Modules" entries={MODULE_TOPICS} />
             <section id="glossary" aria-label="Glossary" className="mb-10 scroll-mt-4">
               <h2 className="mb-1 text-xs text-ink-3">Glossary</h2>
               <dl className="grid grid-cols-[140px_minmax(0,1fr)] gap-x-4 max-sm:grid-cols-1">

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 
-/** The head of a screen: its name, what belongs in the middle, its main actions. */
-export function PageHead({ title, middle, children }: { title: string; middle?: ReactNode; children?: ReactNode }) {
+/** The head of a screen: its name (a text, or a heading of its own), what belongs in the middle, its main actions. */
+export function PageHead({ title, middle, children }: { title: ReactNode; middle?: ReactNode; children?: ReactNode }) {
   return (
     <header className="flex h-[46px] shrink-0 items-center gap-3 border-b border-line px-[18px]">
-      <h1 className="text-base font-semibold tracking-tight whitespace-nowrap">{title}</h1>
+      {typeof title === "string" ? <h1 className="text-base font-semibold tracking-tight whitespace-nowrap">{title}</h1> : title}
       <div className="mx-auto flex min-w-0 flex-1 justify-center">{middle}</div>
       <div className="flex items-center gap-2">{children}</div>
     </header>

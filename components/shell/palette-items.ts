@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { can, type Role } from "@/lib/domain/access/can";
+import { moduleNamed } from "@/lib/domain/module/table";
+import type { ModuleHere } from "@/lib/domain/views/modules";
 import type { EnvironmentView } from "@/lib/domain/views/shell";
 import { answeringCommands, handlerOf } from "./command-registry";
 import { fuzzy } from "./fuzzy";
@@ -14,6 +16,11 @@ export type Item = { key: string; group: string; label: string; hint?: ReactNode
 export function commandItems(role: Role): Item[] {
   return answeringCommands().filter((row) => !row.quiet && (!row.act || can(role, row.act)))
     .map((row) => ({ key: row.id, group: row.group === "Go" ? "Go to" : "Do", label: row.label, command: row.id, act: () => handlerOf(row.id)?.() }));
+}
+
+/** The modules that hold findings here. */
+export function moduleItems(modules: readonly ModuleHere[], environment: number, go: (address: string) => void): Item[] {
+  return modules.map(({ key }) => ({ key: `module ${key}`, group: "Modules", label: moduleNamed(key).label, hint: "Module", act: () => go(`/e/${environment}/alerts?module=${key}`) }));
 }
 
 export function environmentItems(environments: readonly EnvironmentView[], here: number, go: (address: string) => void): Item[] {

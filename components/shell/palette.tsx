@@ -3,12 +3,13 @@ import clsx from "clsx";
 import * as Radix from "radix-ui/dialog";
 import { useRouter } from "next/navigation";
 import { useEffect, useId, useMemo, useState, type KeyboardEvent } from "react";
+import { useModulesHere } from "@/components/module/module-context";
 import { giveFocusBack, placeOfFocus } from "@/components/ui/focus-back";
 import type { Role } from "@/lib/domain/access/can";
 import type { EnvironmentView } from "@/lib/domain/views/shell";
 import { useFound } from "./find-findings";
 import { KeyCaps } from "./keyboard";
-import { commandItems, environmentItems, foundItems, ranked, recentItems, type Item } from "./palette-items";
+import { commandItems, environmentItems, foundItems, moduleItems, ranked, recentItems, type Item } from "./palette-items";
 import { recentFindings } from "./recent-findings";
 
 type Props = { environment: EnvironmentView; environments: readonly EnvironmentView[]; role: Role; onClose: () => void };
@@ -30,10 +31,11 @@ function Option({ item, id, isOn, head, onPoint, onChoose }: { item: Item; id: s
 function useItems({ environment, environments, role }: Props, text: string) {
   const router = useRouter();
   const found = useFound(environment.number, text);
+  const modules = useModulesHere();
   const known = useMemo(() => {
     const go = (address: string) => router.push(address);
-    return [...commandItems(role), ...recentItems(recentFindings(environment.number), environment.number, go), ...environmentItems(environments, environment.number, go)];
-  }, [environment, environments, role, router]);
+    return [...commandItems(role), ...recentItems(recentFindings(environment.number), environment.number, go), ...moduleItems(modules, environment.number, go), ...environmentItems(environments, environment.number, go)];
+  }, [environment, environments, modules, role, router]);
   const findings = foundItems(found, environment.number, (address) => router.push(address));
   const isNumber = /^\s*(?:f-?)?\d+\s*$/i.test(text);
   const others = ranked(text, known);

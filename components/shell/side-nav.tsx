@@ -2,6 +2,7 @@
 import { BookOpen, Inbox, ScanLine, ScrollText, Server } from "lucide-react";
 import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
+import { ModuleNav } from "@/components/module/module-nav";
 import { can, type Act } from "@/lib/domain/access/can";
 import type { ShellView } from "@/lib/domain/views/shell";
 import { useCommandKeys } from "./command-registry";
@@ -41,6 +42,7 @@ export function SideNav({ environment, role, counts }: { environment: number; ro
               <span className="max-lg:sr-only">{area.label}</span>
               {area.path === "alerts" ? <span className="ml-auto text-xs text-ink-3 max-lg:hidden" title="Needs Review and Investigating, still detected">{queue.toLocaleString("en")}</span> : null}
             </Link>
+            {area.path === "alerts" ? <ModuleNav environment={environment} /> : null}
           </li>
         );
       })}

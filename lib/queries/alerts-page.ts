@@ -4,6 +4,7 @@ import { row } from "@/lib/db/rows";
 import { queueCounts } from "@/lib/db/sql/queue-counts";
 import { queueAround, queuePage, type QueuePage } from "@/lib/db/sql/queue-page";
 import type { Asking } from "@/lib/db/sql/queue-where";
+import { moduleOf } from "@/lib/domain/module/view";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { AlertsPage, QueueFilter } from "@/lib/domain/views/alerts";
 import { queueFilter } from "@/lib/domain/views/queue-input";
@@ -13,6 +14,7 @@ import { facetsOf } from "@/lib/queries/facets";
 import { findingDetail, queuePolicyOf } from "@/lib/queries/finding-page";
 import { rowView } from "@/lib/queries/finding-row";
 import { askingOf, PAGE_ROWS, totalOf } from "@/lib/queries/queue";
+import { tabsOfModule } from "@/lib/queries/modules";
 import { environmentOf, membersOf, meOf } from "@/lib/queries/who";
 
 const number = z.number().int().positive().max(2_147_483_647).nullable().default(null);
@@ -39,7 +41,7 @@ export function alertsPage(actor: Actor, raw: unknown): Promise<Result<AlertsPag
     input,
     load: async (db, { environment: where, filter, open, at }, context) => {
       const asking = await askingOf(db, actor, where, context.now);
-      const [environment, page, counts, facets, people, policy, lastScan, detail] = await Promise.all([
+      const [environment, page, counts, facets, people, policy, lastScan, detail, moduleTabs] = await Promise.all([
         environmentOf(db, where),
         startOf(db, filter, asking, at ?? open),
         queueCounts(db, asking),
@@ -48,11 +50,12 @@ export function alertsPage(actor: Actor, raw: unknown): Promise<Result<AlertsPag
         queuePolicyOf(db, where),
         lastScanOf(db, where),
         open === null ? null : findingDetail(db, where, open, context),
+        tabsOfModule(db, moduleOf(filter), asking),
       ]);
       if (!environment) return refuse("missing", `There is no environment ${where}.`);
       if (!page.ok) return page;
       return ok({
-        environment, me: meOf(actor, where), now: context.now.toISOString(), filter, counts, facets, people, policy, lastScan,
+        environment, me: meOf(actor, where), now: context.now.toISOString(), filter, counts, moduleTabs, facets, people, policy, lastScan,
         rows: page.value.rows.map((stored) => rowView(stored, context.now)),
         ...{ nextCursor: page.value.nextCursor, previousCursor: page.value.previousCursor, offset: page.value.offset, at: page.value.at },
         total: await totalOf(db, filter, asking, counts),

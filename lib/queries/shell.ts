@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { prisma, sql, type Db } from "@/lib/db/client";
 import { count, row, rows } from "@/lib/db/rows";
+import { modulesHere } from "@/lib/db/sql/modules";
 import { visibleEnvironments } from "@/lib/db/visible";
 import type { KeyboardSettings } from "@/lib/domain/person/keyboard";
 import { readKeyboard } from "@/lib/domain/person/keyboard-input";
@@ -8,6 +9,7 @@ import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { EnvironmentView, ShellView } from "@/lib/domain/views/shell";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
+import { pinnedFor } from "@/lib/queries/desk";
 import { meOf } from "@/lib/queries/who";
 
 const seen = z.object({ number: z.number(), name: z.string() });
@@ -22,11 +24,13 @@ export function shell(actor: Actor, raw: unknown): Promise<Result<ShellView>> {
   return read(actor, {
     act: "environment.read",
     input: z.object({ environment: z.number().int().positive() }),
-    load: async (db, { environment: where }) => {
-      const [environments, queue, keyboard] = await Promise.all([environmentsOf(db, actor), queueOf(db, where), keyboardOf(db, actor)]);
+    load: async (db, { environment: where }, { now }) => {
+      const modules = modulesHere(db, { environment: where, personId: actor.personId, now, warnDays: 0 });
+      const [environments, queue, keyboard, here] = await Promise.all([environmentsOf(db, actor), queueOf(db, where), keyboardOf(db, actor), modules]);
+      const pins = await pinnedFor(db, actor, where, now);
       const environment = environments.find(({ number }) => number === where);
       if (!environment) return refuse("missing", `There is no environment ${where}.`);
-      return ok({ environment, environments, me: meOf(actor, where), counts: { queue }, keyboard });
+      return ok({ environment, environments, me: meOf(actor, where), counts: { queue }, modules: here, keyboard, pins });
     },
   }, raw);
 }

@@ -13,6 +13,8 @@ import { FIELD_NAMES, fieldOf, type FieldName } from "@/lib/domain/filter/fields
 import { parseQuery, printQuery } from "@/lib/domain/filter/query";
 import { spanBounds } from "@/lib/domain/filter/span";
 import { isInTab } from "@/lib/domain/finding/governance";
+import { isModule } from "@/lib/domain/module/table";
+import { expressionOf } from "@/lib/domain/module/view";
 import { TABS } from "@/lib/domain/finding/words";
 import { SORTS, type QueueFilter } from "@/lib/domain/views/alerts";
 import { slaView } from "@/lib/queries/finding-row";
@@ -98,6 +100,7 @@ const ORACLE: Partial<Record<FieldName, (each: Full, value: string) => boolean>>
   added: (each, value) => within(each.added_on, value, "past"), seen: (each, value) => within(each.last_seen_on, value, "past"), decided: (each, value) => within(each.decided_at, value, "past"),
   due: (each, value) => within(due(each), value, "future"), expires: (each, value) => within(each.accepted_until, value, "future"), follow_up: (each, value) => within(each.follow_up_on, value, "future"),
   sla: (each, value) => slaView(each, asking.now).state === value, text: holds,
+  module: (each, value) => isModule(value) && meets(each, expressionOf(value)),
 };
 
 function meets(each: Full, expression: Expression): boolean {

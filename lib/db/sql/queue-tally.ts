@@ -12,17 +12,18 @@ import type { QueueFilter } from "@/lib/domain/views/alerts";
 const FIELDS: readonly FieldName[] = ["severity", "technical", "effective", "scanner", "governance", "response", "reason", "verification", "detector", "category", "kev"];
 const FLAGS: readonly string[] = ["kev", "new", "regressed", "unassigned", "verified", "administrative", "live"];
 
-function holds(expression: Expression): boolean {
-  if ("not" in expression) return holds(expression.not);
-  if ("any" in expression) return expression.any.every(holds);
-  if ("all" in expression) return expression.all.every(holds);
+/** Does the tally know all that is asked here? */
+export function isTalliedExpression(expression: Expression): boolean {
+  if ("not" in expression) return isTalliedExpression(expression.not);
+  if ("any" in expression) return expression.any.every(isTalliedExpression);
+  if ("all" in expression) return expression.all.every(isTalliedExpression);
   const { field, values } = expression;
   return FIELDS.includes(field) || (field === "is" && values.every((value) => FLAGS.includes(value))) || (field === "assignee" && values.every((value) => value === "none"));
 }
 
 /** Is all that a filter asks, but for one field, kept in the tally? */
 export function isTallied(filter: QueueFilter, without: FieldName | null = null): boolean {
-  return conditionsOf(filter).every((each) => (isTerm(each) && each.field === without) || holds(each));
+  return conditionsOf(filter).every((each) => (isTerm(each) && each.field === without) || isTalliedExpression(each));
 }
 
 /** The tally as if it were findings `f`, each row `n` of them, with the columns that conditions on those fields read. */

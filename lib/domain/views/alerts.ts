@@ -127,6 +127,8 @@ export type FindingRow = {
   acceptedUntil: Instant | null;
   followUpOn: Instant | null;
   reReview: string | null;
+  /** an acceptance that waits for an approver; `byId` is the e-mail of whoever asked */
+  requested: { until: Instant; by: string; byId: string } | null;
 };
 
 /** Exact, for the whole environment: never narrowed by the filter. The filtered number is `total`. */
@@ -139,7 +141,7 @@ export type QueueCounts = {
 
 export type Facet<T extends string = string> = { value: T; label?: string; count?: number };
 
-export type QueuePolicy = { undoHours: number; maxAcceptanceDays: number; evidenceRequired: readonly Severity[]; acceptedEvidence: readonly EvidenceKind[] };
+export type QueuePolicy = { undoHours: number; maxAcceptanceDays: number; evidenceRequired: readonly Severity[]; acceptedEvidence: readonly EvidenceKind[]; approvalRequired: boolean };
 
 /** Rows in their order, and where to read on: downwards, and upwards where the first of the queue is not among them. */
 export type RowsPage = { rows: readonly FindingRow[]; nextCursor: string | null; previousCursor: string | null };
@@ -155,6 +157,8 @@ export type AlertsPage = RowsPage & {
   /** the finding whose place the address asks for, null when it asks for none or the queue does not hold it */
   at: number | null;
   counts: QueueCounts;
+  /** the tabs of the module that the filter is a view of; null in Alerts, whose tabs are those of `counts` */
+  moduleTabs: Record<Tab, number> | null;
   /** how many findings match the filter inside its tab; null where the caller did not ask */
   total: number | null;
   facets: { severity: readonly Facet[]; detector: readonly Facet[]; assignee: readonly Facet[]; tag: readonly Facet[] };

@@ -1,5 +1,7 @@
 import type { Role } from "@/lib/domain/access/can";
+import type { PinView } from "./desk";
 import type { KeyboardSettings } from "@/lib/domain/person/keyboard";
+import type { ModuleHere } from "./modules";
 
 /** An exact instant, ISO 8601 in UTC ("2026-11-21T09:30:00.000Z"). Screens show it in the viewer's zone. */
 export type Instant = string;
@@ -14,7 +16,11 @@ export type ShellView = {
   environments: readonly EnvironmentView[];
   me: Me;
   counts: { queue: number };
+  /** the modules that hold findings here, in order, without Alerts */
+  modules: readonly ModuleHere[];
   keyboard: KeyboardSettings;
+  /** the views that this person keeps in the side */
+  pins: readonly PinView[];
 };
 
 /** One demo account offered on the sign-in screen; the list is empty unless the demo is on. */
