@@ -75,9 +75,9 @@ export function ViewTools({ views }: { views: Views }) {
   const columns = hintOf("view.columns");
   return (
     <>
-      <button type="button" onClick={() => handlerOf("view.save")?.()} aria-keyshortcuts={save?.aria} title={save ? `Save view (${save.text})` : "Save view"} className={`mt-0.5 ${buttonClass}`}><Star size={11} aria-hidden /><span className="@max-5xl:sr-only">Save view</span></button>
+      <button type="button" onClick={() => handlerOf("view.save")?.()} aria-keyshortcuts={save?.aria} title={save ? `Save view (${save.text})` : "Save view"} className={`mt-0.5 ${buttonClass}`}><Star size={11} aria-hidden /><span className="@max-7xl:sr-only">Save view</span></button>
       <Popover label="Columns" align="end" width={290} trigger={(wires) => (
-        <button {...wires} id={COLUMNS} type="button" aria-keyshortcuts={columns?.aria} title={columns ? `Columns (${columns.text})` : "Columns"} className={`mt-0.5 ${buttonClass}`}><Columns3 size={11} aria-hidden /><span className="@max-5xl:sr-only">Columns</span></button>
+        <button {...wires} id={COLUMNS} type="button" aria-keyshortcuts={columns?.aria} title={columns ? `Columns (${columns.text})` : "Columns"} className={`mt-0.5 ${buttonClass}`}><Columns3 size={11} aria-hidden /><span className="@max-7xl:sr-only">Columns</span></button>
       )}>
         {() => <ColumnsPanel layout={views.layout} view={views.view} onChange={views.setLayout} />}
       </Popover>

@@ -12,7 +12,7 @@ import type { Views } from "./use-views";
 import type { ViewAsk } from "./view-bar";
 import { BUILT_IN, builtInName } from "./view-words";
 
-const itemClass = "flex min-w-0 flex-1 items-center gap-2 rounded-md px-2 py-1.5 text-left hover:bg-hover focus-visible:bg-hover disabled:opacity-50";
+const itemClass = "flex w-full min-w-0 flex-1 items-center gap-2 rounded-md px-2 py-1.5 text-left hover:bg-hover focus-visible:bg-hover disabled:opacity-50";
 const MANY = 7;
 
 function Group({ label, children }: { label: string; children: ReactNode }) {

@@ -6,6 +6,7 @@ import type { EnvironmentView } from "@/lib/domain/views/shell";
 import { answeringCommands, handlerOf } from "./command-registry";
 import { fuzzy } from "./fuzzy";
 import type { CommandId } from "./keys";
+import type { ViewName } from "./find-views";
 import type { Recent } from "./recent-findings";
 import type { Found } from "./find-findings";
 
@@ -33,6 +34,11 @@ export function recentItems(recent: readonly Recent[], environment: number, go: 
 
 export function foundItems({ findings }: Found, environment: number, go: (address: string) => void): Item[] {
   return findings.map(({ number, title, asset }) => ({ key: `finding ${number}`, group: "Findings", label: title, hint: `F-${number} · ${asset}`, act: () => go(`/e/${environment}/findings/${number}`) }));
+}
+
+/** The saved views that may be opened. */
+export function viewItems(views: readonly ViewName[], environment: number, go: (address: string) => void): Item[] {
+  return views.map(({ id, name, isShared }) => ({ key: `view ${id}`, group: "Views", label: name, hint: isShared ? "Shared view" : "Your view", act: () => go(`/e/${environment}/alerts?view=${id}`) }));
 }
 
 const MOST = 40;

@@ -8,8 +8,9 @@ import { giveFocusBack, placeOfFocus } from "@/components/ui/focus-back";
 import type { Role } from "@/lib/domain/access/can";
 import type { EnvironmentView } from "@/lib/domain/views/shell";
 import { useFound } from "./find-findings";
+import { useViewNames } from "./find-views";
 import { KeyCaps } from "./keyboard";
-import { commandItems, environmentItems, foundItems, moduleItems, ranked, recentItems, type Item } from "./palette-items";
+import { commandItems, environmentItems, foundItems, moduleItems, ranked, recentItems, viewItems, type Item } from "./palette-items";
 import { recentFindings } from "./recent-findings";
 
 type Props = { environment: EnvironmentView; environments: readonly EnvironmentView[]; role: Role; onClose: () => void };
@@ -31,6 +32,7 @@ function Option({ item, id, isOn, head, onPoint, onChoose }: { item: Item; id: s
 function useItems({ environment, environments, role }: Props, text: string) {
   const router = useRouter();
   const found = useFound(environment.number, text);
+  const views = useViewNames(environment.number);
   const modules = useModulesHere();
   const known = useMemo(() => {
     const go = (address: string) => router.push(address);
@@ -38,7 +40,7 @@ function useItems({ environment, environments, role }: Props, text: string) {
   }, [environment, environments, modules, role, router]);
   const findings = foundItems(found, environment.number, (address) => router.push(address));
   const isNumber = /^\s*(?:f-?)?\d+\s*$/i.test(text);
-  const others = ranked(text, known);
+  const others = ranked(text, [...known, ...viewItems(views, environment.number, (address) => router.push(address))]);
   return { items: isNumber ? [...findings, ...others] : [...others, ...findings], state: found.state };
 }
 

@@ -75,19 +75,22 @@ export function pinsOf(actor: Actor, raw: unknown): Promise<Result<readonly PinV
   return read(actor, {
     act: "finding.read",
     input: z.object({ environment }),
-    load: async (db, { environment: where }, { now }) => {
-      const who = readerOf(actor, where);
-      const desk = who.personId === null ? null : await deskRow(db, where, who.personId);
-      if (!desk || desk.pins.length === 0) return ok([]);
-      const views = await viewsFor(db, where, who.personId);
-      const asking = await askingOf(db, actor, where, now);
-      const pinned = desk.pins.flatMap((id) => views.find((view) => view.id === id) ?? []);
-      return ok(await Promise.all(pinned.map(async (view) => {
-        const filter = viewFilter(view.address);
-        return { id: view.id, name: view.name, address: deskAddress(filter, null, view), count: isCheap(filter) ? await queueTotal(db, filter, asking) : null };
-      })));
-    },
+    load: async (db, { environment: where }, { now }) => ok(await pinnedFor(db, actor, where, now)),
   }, raw);
+}
+
+/** The same for whoever has passed the gate already. */
+export async function pinnedFor(db: Db, actor: Actor, where: number, now: Date): Promise<PinView[]> {
+  const who = readerOf(actor, where);
+  const desk = who.personId === null ? null : await deskRow(db, where, who.personId);
+  if (!desk || desk.pins.length === 0) return [];
+  const views = await viewsFor(db, where, who.personId);
+  const asking = await askingOf(db, actor, where, now);
+  const pinned = desk.pins.flatMap((id) => views.find((view) => view.id === id) ?? []);
+  return Promise.all(pinned.map(async (view) => {
+    const filter = viewFilter(view.address);
+    return { id: view.id, name: view.name, address: deskAddress(filter, null, view), count: isCheap(filter) ? await queueTotal(db, filter, asking) : null };
+  }));
 }
 
 /** Counted off the tally, or among the few that are a person's own. */

@@ -58,3 +58,13 @@ export function getView(actor: Actor, raw: unknown): Promise<Result<ViewRecord>>
     },
   }, raw);
 }
+
+/** The names of the views that a person may open: `{environment}`. */
+export function viewNames(actor: Actor, raw: unknown): Promise<Result<readonly Pick<ViewRow, "id" | "name" | "isShared">[]>> {
+  return read(actor, {
+    act: "finding.read",
+    input: z.object({ environment }),
+    load: async (db, { environment: where }) =>
+      ok((await viewsFor(db, where, readerOf(actor, where).personId)).map(({ id, name, is_shared: isShared }) => ({ id, name, isShared }))),
+  }, raw);
+}
