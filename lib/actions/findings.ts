@@ -1,6 +1,8 @@
 "use server";
 
 import { asList, fieldsOf, SIGNED_OUT, withFreshRows } from "@/lib/actions/fresh-rows";
+import { approveAcceptance } from "@/lib/commands/acceptances/approve";
+import { refuseAcceptance } from "@/lib/commands/acceptances/refuse";
 import { addEvidence as attach } from "@/lib/commands/findings/add-evidence";
 import { assign } from "@/lib/commands/findings/assign";
 import { carryAll, carryDecision as carry, dismissCarry as dismiss, type CarriedAll } from "@/lib/commands/findings/carry";
@@ -55,6 +57,18 @@ export async function addEvidence(raw: unknown): Promise<Result<BulkOutcome>> {
   if (!actor) return SIGNED_OUT;
   const { kind, reference, note, approver, ...asked } = asList(fieldsOf(raw));
   return withFreshRows(actor, asked, await attach(actor, { ...asked, evidence: [{ kind, reference, note, approver }] }));
+}
+
+export async function approveAcceptances(raw: unknown): Promise<Result<BulkOutcome>> {
+  const actor = await currentActor();
+  if (!actor) return SIGNED_OUT;
+  return withFreshRows(actor, fieldsOf(raw), await approveAcceptance(actor, raw));
+}
+
+export async function refuseAcceptances(raw: unknown): Promise<Result<BulkOutcome>> {
+  const actor = await currentActor();
+  if (!actor) return SIGNED_OUT;
+  return withFreshRows(actor, fieldsOf(raw), await refuseAcceptance(actor, raw));
 }
 
 export async function revertAction(raw: unknown): Promise<Result<BulkOutcome>> {

@@ -34,11 +34,11 @@ export async function withFreshRows(actor: Actor, { environment }: Record<string
   if (!rows.ok) return rows;
   const counts = await queueCounts(actor, { environment });
   if (!counts.ok) return counts;
-  const waiting = requested.map((number) => ({ number, why: "Requested: it waits for an approver." }));
   return ok({
     actionId,
     changed: changed.length,
-    skipped: [...waiting, ...skipped.map(({ number, why, code }) => ({ number, why, code }))],
+    requested: requested.length,
+    skipped: skipped.map(({ number, why, code }) => ({ number, why, code })),
     undoUntil,
     rows: rows.value,
     counts: counts.value,

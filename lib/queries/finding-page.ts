@@ -31,8 +31,8 @@ const NONE: readonly number[] = [];
 
 /** What the dialogs of a decision need to know of the policy in force. */
 export async function queuePolicyOf(db: Db, environment: number): Promise<QueuePolicy> {
-  const { undoHours, maxAcceptanceDays, evidenceRequired, acceptedEvidence } = (await policyOf(db, environment)).decisions;
-  return { undoHours, maxAcceptanceDays, evidenceRequired, acceptedEvidence };
+  const { undoHours, maxAcceptanceDays, evidenceRequired, acceptedEvidence, approvalRequired } = (await policyOf(db, environment)).decisions;
+  return { undoHours, maxAcceptanceDays, evidenceRequired, acceptedEvidence, approvalRequired };
 }
 
 function chainOf({ added_on: matched, acknowledged_at: disposed, close_reason: reason }: StoredFinding): ChainStep[] {

@@ -58,5 +58,6 @@ export function rowView(stored: StoredFinding, now: Date): FindingRow {
     acceptedUntil: stored.accepted_until?.toISOString() ?? null,
     followUpOn: stored.follow_up_on?.toISOString() ?? null,
     reReview: stored.re_review,
+    requested: stored.requested_until && { until: stored.requested_until.toISOString(), by: stored.requested_by ?? "", byId: stored.requested_by_id ?? "" },
   };
 }

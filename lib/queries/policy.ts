@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { policyOf } from "@/lib/db/policy";
-import type { PolicyRecord } from "@/lib/domain/records/policy";
+import { policyRecordOf, type PolicyRecord } from "@/lib/domain/records/policy";
 import { ok, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
@@ -11,8 +11,7 @@ export function policy(actor: Actor, raw: unknown): Promise<Result<PolicyRecord>
     act: "policy.read",
     input: z.object({ environment: z.number().int().positive() }),
     load: async (db, { environment }) => {
-      const { version, imports } = await policyOf(db, environment);
-      return ok({ version, import: { mode: imports.mode, brake_percent: imports.brakePercent, brake_least: imports.brakeLeast } });
+      return ok(policyRecordOf(await policyOf(db, environment)));
     },
   }, raw);
 }

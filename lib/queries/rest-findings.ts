@@ -35,6 +35,7 @@ export function recordOf(stored: StoredFinding, description: string | null, at: 
     response_code: RESPONSE_CODES[response],
     accepted_until: iso(stored.accepted_until),
     re_review: stored.re_review === null ? null : { reason: stored.re_review },
+    acceptance_request: stored.requested_until && { expires_at: stored.requested_until.toISOString(), requested_by: stored.requested_by ?? "" },
     assignee: stored.assignee_email,
     tags: stored.tags ?? [],
     tickets: [],

@@ -3,7 +3,7 @@ import { sql, type Tx } from "@/lib/db/client";
 import { policyOf } from "@/lib/db/policy";
 import { row } from "@/lib/db/rows";
 import { number } from "@/lib/domain/finding/input";
-import { policyChange, type PolicyRecord } from "@/lib/domain/records/policy";
+import { policyChange, policyRecordOf, type PolicyRecord } from "@/lib/domain/records/policy";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change } from "@/lib/gate/commit";
@@ -11,31 +11,30 @@ import { commit, type Change } from "@/lib/gate/commit";
 const input = policyChange.extend({ environment: number });
 
 /**
- * A new version of the policy with these import rules; everything else of it stays: `{environment, import, version?}`. It holds for reports
- * that are read from then on. Refuses `stale` where there is a newer version than the caller saw.
+ * A new version of the policy with these rules for imports and acceptances; everything else of it stays: `{environment, import?, acceptance?,
+ * version?}`. It holds for what is sent and decided from then on. Refuses `stale` where there is a newer version than the caller saw.
  */
 export async function changePolicy(actor: Actor, raw: unknown): Promise<Result<PolicyRecord>> {
   return commit(actor, { act: "policy.manage", input, work }, raw);
 }
 
-async function work(tx: Tx, { environment, import: asked, version }: z.output<typeof input>): Promise<Result<Change<PolicyRecord>>> {
+async function work(tx: Tx, { environment, import: imports, acceptance, version }: z.output<typeof input>): Promise<Result<Change<PolicyRecord>>> {
   await tx.$executeRaw(sql`SELECT FROM environment WHERE id = ${environment} FOR UPDATE`); // two changes at once come one after the other
-  const { version: now, imports } = await policyOf(tx, environment);
-  if (version !== undefined && version !== now) return refuse("stale", `The policy is at version ${now} by now.`, { next: "Read it again." });
+  const before = policyRecordOf(await policyOf(tx, environment));
+  if (version !== undefined && version !== before.version) return refuse("stale", `The policy is at version ${before.version} by now.`, { next: "Read it again." });
 
-  const before = { mode: imports.mode, brake_percent: imports.brakePercent, brake_least: imports.brakeLeast };
-  const after = { ...before, ...asked };
-  if (JSON.stringify(before) === JSON.stringify(after)) return ok({ unchanged: { version: now, import: before } });
+  const rules = { import: { ...before.import, ...imports }, acceptance: { ...before.acceptance, ...acceptance } };
+  const after = { version: before.version + 1, ...rules };
+  if (JSON.stringify({ ...before, version: after.version }) === JSON.stringify(after)) return ok({ unchanged: before });
 
-  const next = now + 1;
   return ok({
-    trail: [{ action: "environment.policy_changed", record: { type: "policy", number: next }, before: { version: now, import: before }, after: { version: next, import: after } }],
+    trail: [{ action: "environment.policy_changed", record: { type: "policy", number: after.version }, before, after }],
     write: async (writing) => {
-      const stored = await row(writing, z.object({ settings: z.record(z.string(), z.unknown()) }), sql`
+      const stored = await row(writing, z.object({ settings: z.looseObject({ acceptance: z.record(z.string(), z.unknown()).optional() }) }), sql`
         SELECT settings FROM policy WHERE environment_id = ${environment} ORDER BY version DESC LIMIT 1`);
-      const settings = JSON.stringify({ ...stored?.settings, import: after });
-      await writing.$executeRaw(sql`INSERT INTO policy (environment_id, version, settings) VALUES (${environment}, ${next}, ${settings}::jsonb)`);
-      return { version: next, import: after };
+      const settings = JSON.stringify({ ...stored?.settings, import: rules.import, acceptance: { ...stored?.settings.acceptance, ...rules.acceptance } });
+      await writing.$executeRaw(sql`INSERT INTO policy (environment_id, version, settings) VALUES (${environment}, ${after.version}, ${settings}::jsonb)`);
+      return after;
     },
   });
 }

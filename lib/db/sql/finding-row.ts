@@ -53,6 +53,9 @@ export const findingRow = z.object({
   sla_paused_at: time.nullable(),
   acknowledge_by: time.nullable(),
   resolve_by: time.nullable(),
+  requested_until: time.nullable(),
+  requested_by: z.string().nullable(),
+  requested_by_id: z.string().nullable(),
 });
 export type StoredFinding = z.output<typeof findingRow>;
 
@@ -63,8 +66,10 @@ export const FINDING_COLUMNS = sql`f.id, f.number, f.version, f.title, f.locatio
   f.cvss_version, f.cvss_vector, f.cvss_score, f.cwe, f.cve, f.tags, f.assignee_id, p.name AS assignee_name, p.email AS assignee_email,
   f.added_on, coalesce(f.last_seen_on, s.last_scanned) AS last_seen_on, greatest(f.last_scanned, s.last_scanned) AS last_scanned,
   f.accepted_until, f.follow_up_on, f.duplicate_of, f.re_review, f.calibrated_at, f.acknowledged_at, f.decided_at, f.first_response_at,
-  f.sla_started_at, f.sla_paused_at, f.acknowledge_by, f.resolve_by`;
+  f.sla_started_at, f.sla_paused_at, f.acknowledge_by, f.resolve_by,
+  w.expires_at AS requested_until, w.actor_name AS requested_by, w.actor_id AS requested_by_id`;
 
 /** What stands beside a finding `f`. */
 export const BESIDE_FINDING = sql`JOIN asset a ON a.id = f.asset_id JOIN detector d ON d.id = f.detector_id JOIN rule r ON r.id = f.rule_id
-  JOIN scope s ON s.id = f.scope_id LEFT JOIN person p ON p.id = f.assignee_id`;
+  JOIN scope s ON s.id = f.scope_id LEFT JOIN person p ON p.id = f.assignee_id
+  LEFT JOIN acceptance_request w ON w.environment_id = f.environment_id AND w.finding_id = f.id AND w.outcome IS NULL`;

@@ -30,6 +30,7 @@ export const findingRecord = z.object({
   close_reason: z.enum(CLOSE_REASONS).nullable(),
   accepted_until: moment.nullable(),
   re_review: z.object({ reason: text }).nullable(),
+  acceptance_request: z.object({ expires_at: moment, requested_by: text }).nullable().describe("An acceptance that waits for an approver; the status stays meanwhile."),
   verification: z.enum(VERIFICATIONS),
   assignee: text.nullable().describe("E-mail."),
   tags: z.array(text).max(1_000),

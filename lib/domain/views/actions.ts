@@ -35,6 +35,8 @@ export type DecideInput = Keyed & {
 export type BulkOutcome = {
   actionId: string | null;
   changed: number;
+  /** how many wait for an approver; they count as neither changed nor skipped */
+  requested: number;
   skipped: readonly { number: number; why: string; code?: RefusalCode }[];
   undoUntil: Instant | null;
   rows: readonly FindingRow[];
@@ -52,6 +54,8 @@ export type FindingActions = {
   tagFindings: (raw: Keyed & { environment: number; items: readonly Seen[]; add: readonly string[]; remove: readonly string[] }) => Promise<Result<BulkOutcome>>;
   calibrateFinding: (raw: { environment: number; number: number; version: number; calibrated: Severity; reason: string }) => Promise<Result<BulkOutcome>>;
   addEvidence: (raw: { environment: number; number: number; version: number } & EvidenceInput) => Promise<Result<BulkOutcome>>;
+  approveAcceptances: (raw: Keyed & { environment: number; items: readonly Seen[]; note?: string }) => Promise<Result<BulkOutcome>>;
+  refuseAcceptances: (raw: Keyed & { environment: number; items: readonly Seen[]; note: string }) => Promise<Result<BulkOutcome>>;
   revertAction: (raw: Keyed & { environment: number; actionId: string }) => Promise<Result<BulkOutcome>>;
   /** `version` and `fromVersion` as the screen saw the two findings */
   carryDecision: (raw: { environment: number; items: readonly { carry: number; version?: number; fromVersion?: number }[] }) => Promise<Result<BulkOutcome>>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FILTER_PARAMETERS } from "@/lib/domain/filter/input";
-import { assignBody, evidenceItem, MAX_EVIDENCE, responseBody, revertBody, severityBody, tagsBody, transitionBody, version } from "@/lib/domain/finding/input";
+import { assignBody, evidenceItem, MAX_EVIDENCE, note, responseBody, revertBody, severityBody, tagsBody, transitionBody, version } from "@/lib/domain/finding/input";
 import { FINDING_EXPORTS } from "@/lib/domain/finding/sheet-out";
 import { eventListRecord } from "@/lib/domain/records/event";
 import { findingCountsRecord, findingDetailRecord, findingListRecord } from "@/lib/domain/records/finding";
@@ -52,6 +52,14 @@ export const findings = {
   }),
   tagFinding: operation({
     ...write, path: "/environments/{env}/findings/{number}/tags", act: "finding.tag", summary: "Adds and removes tags", body: tagsBody.strict(),
+  }),
+  approveAcceptance: operation({
+    ...write, path: "/environments/{env}/findings/{number}/acceptance/approve", act: "acceptance.approve", summary: "Applies the acceptance that somebody else asked for",
+    body: z.strictObject({ note: note.nullish(), version: version.nullish() }),
+  }),
+  refuseAcceptance: operation({
+    ...write, path: "/environments/{env}/findings/{number}/acceptance/refuse", act: "acceptance.approve", summary: "Refuses it, with a note; the finding stays as it is",
+    body: z.strictObject({ note: note.min(1), version: version.nullish() }),
   }),
   revertFinding: operation({
     ...write, path: "/environments/{env}/findings/{number}/revert", act: "finding.revert", summary: "Takes back the newest action, named by any of its events", body: revertBody.strict(),
