@@ -27,12 +27,22 @@ const FORMATS = {
   heading: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** To make a formatter costs more than a whole row to draw: each is made once. */
+function formatter(format: keyof typeof FORMATS, isOtherYear: boolean, isClient: boolean): Intl.DateTimeFormat {
+  const key = `${format} ${isOtherYear} ${isClient}`;
+  const known = made.get(key) ?? new Intl.DateTimeFormat("en-GB", { ...FORMATS[format], ...(isOtherYear ? { year: "numeric" } : {}), ...(isClient ? {} : { timeZone: "UTC" }) });
+  made.set(key, known);
+  return known;
+}
+
 /** An instant as text in the viewer's zone; before the browser has taken over, in UTC. A date of another year says so. */
 export function useDate(): (at: string, format: keyof typeof FORMATS) => string {
   const { isClient, now } = useClock();
   return (at, format) => {
     const isOtherYear = (format === "minute" || format === "short") && new Date(at).getUTCFullYear() !== new Date(now).getUTCFullYear();
-    return new Intl.DateTimeFormat("en-GB", { ...FORMATS[format], ...(isOtherYear ? { year: "numeric" } : {}), ...(isClient ? {} : { timeZone: "UTC" }) }).format(new Date(at));
+    return formatter(format, isOtherYear, isClient).format(new Date(at));
   };
 }
 

@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 
-export const BENCHES = ["first", "import", "rescan", "web", "crash", "queue", "bulk", "crash-bulk", "conflicts"] as const;
+export const BENCHES = ["first", "import", "rescan", "web", "crash", "queue", "bulk", "crash-bulk", "conflicts", "desk", "visit"] as const;
 export type Bench = (typeof BENCHES)[number];
 
-export type Wanted = { benches: readonly Bench[]; base: number; sizes: readonly number[]; kills: number; seed: number; out: string; sample: string | null };
+export type Wanted = { benches: readonly Bench[]; base: number; sizes: readonly number[]; kills: number; seed: number; browser: string; out: string; sample: string | null };
 
 /** `10k`, `1m`, `250000` as a number. */
 export function sizeOf(text: string): number {
@@ -21,15 +21,15 @@ function benchNamed(name: string): Bench {
 
 const OPTIONS = {
   size: { type: "string" }, base: { type: "string" }, full: { type: "boolean", default: false }, crash: { type: "boolean", default: false }, web: { type: "boolean", default: false },
-  kills: { type: "string", default: "100" }, seed: { type: "string" }, out: { type: "string", default: ".docket/bench.json" }, report: { type: "string" },
+  kills: { type: "string", default: "100" }, seed: { type: "string" }, out: { type: "string", default: ".docket/bench.json" }, report: { type: "string" }, browser: { type: "string", default: "" },
 } as const;
 
-/** Is the queue all that is measured? It is loaded small and then grown, so that its usual size is a million. */
-export const alone = (benches: readonly Bench[]): boolean => benches.length > 0 && benches.every((bench) => bench === "queue");
+/** Is the queue of people all that is measured? It is loaded small and then grown, so that its usual size is a million. */
+export const alone = (benches: readonly Bench[]): boolean => benches.length > 0 && benches.every((bench) => ["queue", "desk", "visit"].includes(bench));
 
 /**
  * Reads the words after `npm run bench --`. Without any: first load, import and rescan at a size that ends in minutes. `--full`: the sizes that
- * the lines are drawn for. `--web`: what readers wait for while a report is imported. `--crash`: the kills. `queue`: the queue at `--base` findings (1m, or 5m) beside SQL. `conflicts`: clients that decide
+ * the lines are drawn for. `--web`: what readers wait for while a report is imported. `--crash`: the kills. `queue`: the queue at `--base` findings (1m, or 5m) beside SQL; `desk`: eight people deciding in it; `visit`: a browser with 100,000 of its rows loaded. `conflicts`: clients that decide
  * at once on the same findings. `--report FILE`: grows that Nessus report instead of our sample.
  */
 export function readArguments(words: readonly string[]): Wanted {
@@ -42,6 +42,7 @@ export function readArguments(words: readonly string[]): Wanted {
     sizes: (values.size ?? (values.full ? "10k,100k,1m" : "10k")).split(",").map(sizeOf),
     kills: sizeOf(values.kills),
     seed: values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed),
+    browser: values.browser,
     out: values.out,
     sample: values.report ?? null,
   };

@@ -6,10 +6,12 @@ import { benchBulk } from "@/lib/bench/bench-bulk";
 import { benchConflicts } from "@/lib/bench/bench-conflicts";
 import { benchCrash } from "@/lib/bench/bench-crash";
 import { benchCrashBulk } from "@/lib/bench/bench-crash-bulk";
+import { benchDesk } from "@/lib/bench/bench-desk";
 import { benchFirst } from "@/lib/bench/bench-first";
 import { benchImport } from "@/lib/bench/bench-import";
 import { benchQueue } from "@/lib/bench/bench-queue";
 import { benchRescan } from "@/lib/bench/bench-rescan";
+import { benchVisit } from "@/lib/bench/bench-visit";
 import { benchWeb } from "@/lib/bench/bench-web";
 import { Databases } from "@/lib/bench/databases";
 import { keep, missed, tableOf, type Figure } from "@/lib/bench/measured";
@@ -41,10 +43,10 @@ async function measure(wanted: Wanted, setting: Setting): Promise<Figure[]> {
   if (wanted.benches.includes("bulk")) add(await benchBulk(setting));
   if (wanted.benches.includes("crash-bulk")) add(await benchCrashBulk(setting, wanted.kills, wanted.seed));
   if (wanted.benches.includes("crash")) add(await benchCrash(setting, Math.min(...wanted.sizes), wanted.kills, wanted.seed));
-  if (wanted.benches.includes("queue")) {
-    await makeQueues(setting, wanted.base);
-    add(await benchQueue(setting));
-  }
+  if (wanted.benches.some((bench) => ["queue", "desk", "visit"].includes(bench))) await makeQueues(setting, wanted.base);
+  if (wanted.benches.includes("queue")) add(await benchQueue(setting));
+  if (wanted.benches.includes("desk")) add(await benchDesk(setting));
+  if (wanted.benches.includes("visit")) add(await benchVisit(setting, wanted.browser));
   return figures;
 }
 

@@ -47,3 +47,21 @@ export type QueueTimes = z.output<typeof queueTimes>;
 
 /** A call that starts a bulk action; without a token the sender makes one and gives it back. */
 export const askedOfSender = z.object({ environment: z.number(), token: z.string().nullable(), key: z.string(), body: z.unknown() });
+
+/** How long eight people decide, and on how many findings. */
+export const askedOfDesk = z.object({ seconds: z.number(), findings: z.number() });
+
+/** What they did: decisions, refusals, and by how much log and versions grew. */
+export const desk = z.object({ done: z.number(), refused: z.number(), milliseconds: z.number(), events: z.number(), versions: z.number() });
+export type Desk = z.output<typeof desk>;
+
+/** A visit by browser: where, as whom, and with how many rows loaded. */
+export const askedOfVisit = z.object({
+  browser: z.string(), address: z.string(), email: z.string(), password: z.string(), rows: z.number(), seen: z.object({ slowest: z.number(), longest: z.number() }),
+});
+
+/** What was seen: frames a second of the queue and of a bare list, the longest tasks and the slowest key in milliseconds, requests while keys were pressed. */
+export const visit = z.object({
+  rows: z.number(), frames: z.number(), bareFrames: z.number(), longest: z.number(), keyLongest: z.number(), slowestKey: z.number(), askedBetween: z.number(),
+});
+export type Visit = z.output<typeof visit>;

@@ -15,6 +15,7 @@ async function main() {
     import("./embedded-pg.mjs"), import("./test-postgres.mjs"), import("./migrate.mjs"), import("node:fs"),
   ]);
 
+  const more = process.argv.includes("visit") ? await forVisit() : [];
   const dir = temporaryFolder();
   atEnd(() => fs.rmSync(dir, { recursive: true, force: true }));
   const server = await startEmbedded({ dir, database: "bench_empty" });
@@ -24,8 +25,15 @@ async function main() {
   say("a PostgreSQL of its own is up");
   await migrate(server.url);
   const env = { ...process.env, ...typescriptEnv, DATABASE_URL: server.url, DOCKET_SECRET_KEY: "a".repeat(64), DOCKET_BENCH_FOLDER: dir };
-  const { code } = await run(process.execPath, [...typescript("lib/bench/main.ts"), ...process.argv.slice(2)], { env });
+  const { code } = await run(process.execPath, [...typescript("lib/bench/main.ts"), ...process.argv.slice(2), ...more], { env });
   return code;
+}
+
+/** What a browser needs: the application built, and the browser. */
+async function forVisit() {
+  const [{ ensureBuild }, { findBrowser }] = await Promise.all([import("./build-stamp.mjs"), import("./browser.mjs")]);
+  await ensureBuild();
+  return ["--browser", await findBrowser()];
 }
 
 await conduct(main);
