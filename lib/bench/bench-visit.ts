@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startChild } from "@/lib/bench/child.mjs";
+import { startChild, startWeb } from "@/lib/bench/child.mjs";
 import type { Figure } from "@/lib/bench/measured";
 import { LARGE_QUEUE } from "@/lib/bench/queue-world";
 import { visit } from "@/lib/bench/spec";
@@ -34,11 +33,8 @@ export async function benchVisit(setting: Setting, browser: string): Promise<Fig
   const url = setting.databases.url(LARGE_QUEUE);
   const person = await startChild(url, { email: EMAIL, password: PASSWORD }, "one-person.ts").done;
   if (person.code !== 0) throw new Error("Nobody could be let in.");
-  const port = await freePort();
-  const address = `http://127.0.0.1:${port}`;
-  const web = spawn(process.execPath, ["node_modules/next/dist/bin/next", "start", "-p", String(port), "-H", "127.0.0.1"], {
-    env: { ...process.env, NODE_ENV: "production", DATABASE_URL: url, AUTH_URL: address, AUTH_SECRET: randomBytes(32).toString("hex") }, stdio: ["ignore", "ignore", "inherit"],
-  });
+  const address = `http://127.0.0.1:${await freePort()}`;
+  const web = startWeb(url, address, randomBytes(32).toString("hex"));
   try {
     await answers(address);
     const { code, last } = await startChild(url, { browser, address, email: EMAIL, password: PASSWORD, rows: ROWS }, "one-visit.ts").done;

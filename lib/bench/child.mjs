@@ -35,3 +35,16 @@ export function startWebServer(port) {
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit"], cwd: path.resolve(import.meta.dirname, "../..") });
   return { stop: () => child.kill("SIGTERM") };
 }
+
+/**
+ * The web application as it is built, on that database.
+ * @param {string} url
+ * @param {string} address
+ * @param {string} secret
+ */
+export function startWeb(url, address, secret) {
+  const { port, hostname } = new URL(address);
+  return spawn(process.execPath, ["node_modules/next/dist/bin/next", "start", "-p", port, "-H", hostname], {
+    env: { ...process.env, NODE_ENV: "production", DATABASE_URL: url, AUTH_URL: address, AUTH_SECRET: secret }, stdio: ["ignore", "ignore", "inherit"], cwd: path.resolve(import.meta.dirname, "../.."),
+  });
+}
