@@ -38,7 +38,7 @@ function Title({ row, columns }: { row: FindingRow; columns: Layout["columns"] }
       <RowStar number={row.number} />
       {columns.includes("location") ? null : <span className="min-w-8 shrink-[99] truncate text-xs text-ink-3 @max-xl:hidden" title={row.location}>{row.location}</span>}
       <RowNews number={row.number} />
-      {flags(row).map((flag) => <Badge key={flag.key} tone={flag.tone} title={flag.title} className="shrink-0">{flag.text}</Badge>)}
+      {flags(row).map((flag, index) => <Badge key={flag.key} tone={flag.tone} title={flag.title} className={clsx("shrink-0", index > 0 && "@max-xl:hidden")}>{flag.text}</Badge>)}
       {row.tags.length > 0 && !columns.includes("tags") ? <span className="shrink-0 truncate text-2xs text-ink-3 @max-4xl:hidden" title={row.tags.join(", ")}>#{row.tags[0]}{row.tags.length > 1 ? ` +${row.tags.length - 1}` : ""}</span> : null}
     </span>
   );

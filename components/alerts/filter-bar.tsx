@@ -40,8 +40,8 @@ type BarProps = { page: AlertsPage; filter: QueueFilter; total: number | null; b
 export function FilterBar({ page, filter, total, before, tools, load, onGo }: BarProps) {
   const narrowed = narrowedBy(filter) > 0;
   return (
-    <div role="group" aria-label="Filters" className="@container flex min-h-[42px] shrink-0 items-start gap-1 border-b border-line px-[18px] py-1.5">
-      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1">
+    <div role="group" aria-label="Filters" className="@container flex min-h-[42px] shrink-0 items-start @max-2xl:flex-wrap @max-2xl:justify-end gap-1 border-b border-line px-[18px] py-1.5">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1 @max-2xl:basis-full">
         {before}
         <FilterField environment={page.environment.number} filter={filter} load={load} onGo={onGo} />
         {facetsOf(page).map((facet) => (

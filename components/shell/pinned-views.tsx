@@ -47,7 +47,7 @@ export function PinnedViews({ environment, read }: { environment: number; read: 
   const here = usePathname().endsWith("/alerts") ? asked : null;
   if (pins.length === 0) return null;
   return (
-    <ul aria-label="Pinned views" className="mt-1 flex flex-col gap-0.5 max-lg:hidden">
+    <ul aria-label="Pinned views" className="mt-0.5 mb-1 flex flex-col gap-0.5 max-lg:hidden">
       {pins.map((pin) => {
         const isHere = here === String(pin.id);
         return (

@@ -7,7 +7,6 @@ import { KeyboardProvider, type SaveKeyboard } from "./keyboard";
 import { PaletteHost } from "./palette-host";
 import { KeyboardHelp } from "./keyboard-help";
 import { LiveLine } from "./live";
-import { PinnedViews } from "./pinned-views";
 import { SideNav } from "./side-nav";
 import { ThemeToggle } from "./theme-toggle";
 import { UserMenu } from "./user-menu";
@@ -31,8 +30,7 @@ export function Shell({ shell, saveKeyboard, children }: { shell: ShellView; sav
         <nav aria-label="Main" className="flex min-h-0 flex-col overflow-y-auto border-r border-line bg-sunk px-2.5 py-3">
           <div className="flex items-center gap-2 px-2 pt-1 pb-3 text-base font-semibold tracking-tight max-lg:justify-center max-lg:px-0"><Brand /></div>
           <EnvironmentSwitch environment={shell.environment} environments={shell.environments} />
-          <SideNav environment={shell.environment.number} role={shell.me.role} counts={shell.counts} />
-          <PinnedViews environment={shell.environment.number} read={shell.pins} />
+          <SideNav environment={shell.environment.number} role={shell.me.role} counts={shell.counts} pins={shell.pins} />
           <div className="mt-auto flex flex-col gap-0.5 pt-4">
             <KeyboardHelp role={shell.me.role} environment={shell.environment.number} />
             <ThemeToggle />

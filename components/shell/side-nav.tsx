@@ -9,6 +9,7 @@ import { useCommandKeys } from "./command-registry";
 import { useKeyHints } from "./keyboard";
 import type { CommandId } from "./keys";
 import { navClass } from "./nav-class";
+import { PinnedViews } from "./pinned-views";
 import { useQueueCount } from "./queue-count";
 
 const AREAS = [
@@ -20,7 +21,7 @@ const AREAS = [
 ] as const satisfies readonly { path: string; go: CommandId; label: string; icon: typeof Inbox; act: Act; also: string }[];
 
 /** The areas of an environment that this person may enter. */
-export function SideNav({ environment, role, counts }: { environment: number; role: ShellView["me"]["role"]; counts: ShellView["counts"] }) {
+export function SideNav({ environment, role, counts, pins }: { environment: number; role: ShellView["me"]["role"]; counts: ShellView["counts"]; pins: ShellView["pins"] }) {
   const queue = useQueueCount(environment, counts);
   const here = usePathname().split("/")[3];
   const areas = AREAS.filter((area) => can(role, area.act));
@@ -42,7 +43,7 @@ export function SideNav({ environment, role, counts }: { environment: number; ro
               <span className="max-lg:sr-only">{area.label}</span>
               {area.path === "alerts" ? <span className="ml-auto text-xs text-ink-3 max-lg:hidden" title="Needs Review and Investigating, still detected">{queue.toLocaleString("en")}</span> : null}
             </Link>
-            {area.path === "alerts" ? <ModuleNav environment={environment} /> : null}
+            {area.path === "alerts" ? <><PinnedViews environment={environment} read={pins} /><ModuleNav environment={environment} /></> : null}
           </li>
         );
       })}
