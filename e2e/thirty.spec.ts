@@ -22,7 +22,7 @@ async function measure(page: Page) {
 
 test("thirty findings decided by keyboard alone: a slow server, a network that fails and a colleague in between lose none", async ({ place, as }) => {
   await place.load(sarif(weaknesses(32)));
-  const page = await go(await as("analyst"), place.address("alerts"));
+  const page = await go(await as("analyst"), place.address("alerts?tab=needs_review&sort=title"));
   const measured = await measure(page);
   let slow = 0;
   let broken = 0;
@@ -36,7 +36,9 @@ test("thirty findings decided by keyboard alone: a slow server, a network that f
   await grid(page).focus();
 
   const began = Date.now();
-  await press(page, "e", "1", "Control+Enter"); // 1: patched
+  await press(page, "e"); // the first dialog of a page just opened may be a moment late
+  await expect(dialog(page, "Record disposition")).toBeVisible();
+  await press(page, "1", "Control+Enter"); // 1: patched
   await cursorOn(page, title(2));
   slow = 6;
   await press(page, "i", "i", "i", "i", "i"); // 2 to 6, far quicker than the server
@@ -73,7 +75,7 @@ test("thirty findings decided by keyboard alone: a slow server, a network that f
     .toEqual({ open: 2, in_progress: 7, accepted_risk: 4, false_positive: 2, resolved: 17 });
   const doubled = await prisma.$queryRaw<unknown[]>`SELECT finding_id FROM audit_event WHERE environment_id = ${place.number} AND action = 'finding.transitioned' GROUP BY finding_id, from_status, to_status HAVING count(*) > 2`;
   expect(doubled).toEqual([]);
-  expect(calls).toBeGreaterThan(30);
+  expect(calls, "what is taken back before it was sent is not sent at all").toBeGreaterThanOrEqual(30);
   await expectTabs(page, { "Needs Review": 2, Investigating: 7, "Accepted Risk": 4, Closed: 19 });
   const figures: { long: number[]; keys: number[] } = JSON.parse(await measured());
   console.log(`thirty decisions: ${figures.long.length} tasks over 50 ms (${figures.long.join(", ")}), slowest key to paint ${Math.max(0, ...figures.keys)} ms`);
@@ -89,6 +91,7 @@ test("a refused decision comes back with its reason while somebody types elsewhe
   }, { times: 1 });
   await grid(page).focus();
   await press(page, "i", "l"); // decided on what has moved, and on to a tag for the next
+  await expect(dialog(page, "Tag")).toBeVisible();
   await page.keyboard.type("internet");
   await expect(page.locator("section[aria-label=Messages]")).toContainText(/Max Manager/, { timeout: 15_000 });
   await expect(dialog(page, "Tag").getByRole("textbox", { name: "Add" })).toHaveValue("internet"); // not stolen
