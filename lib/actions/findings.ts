@@ -9,6 +9,7 @@ import { carryAll, carryDecision as carry, dismissCarry as dismiss, type Carried
 import { calibrate } from "@/lib/commands/findings/calibrate";
 import { respond } from "@/lib/commands/findings/respond";
 import { revert } from "@/lib/commands/findings/revert";
+import { setState } from "@/lib/commands/findings/set-state";
 import { tag } from "@/lib/commands/findings/tag";
 import { transition } from "@/lib/commands/findings/transition";
 import { currentActor } from "@/lib/doors/session";
@@ -16,12 +17,13 @@ import type { Result } from "@/lib/domain/refusal";
 import type { BulkOutcome, CompletionValues } from "@/lib/domain/views/actions";
 import type { RowsPage } from "@/lib/domain/views/alerts";
 import type { CarriesView } from "@/lib/domain/views/carry";
-import type { FindingDetail, TimelinePage } from "@/lib/domain/views/finding";
+import type { FindingDetail, TimelinePage, WhyView } from "@/lib/domain/views/finding";
 import * as carries from "@/lib/queries/carries";
 import { completions } from "@/lib/queries/completions";
 import * as finding from "@/lib/queries/finding-page";
 import * as queue from "@/lib/queries/queue";
 import * as timeline from "@/lib/queries/timeline";
+import * as why from "@/lib/queries/why-here";
 
 /** The screens' doors to findings, as lib/domain/views/actions.ts describes them: who asks, then the command, then fresh rows. */
 
@@ -43,6 +45,12 @@ export async function tagFindings(raw: unknown): Promise<Result<BulkOutcome>> {
   const actor = await currentActor();
   if (!actor) return SIGNED_OUT;
   return withFreshRows(actor, fieldsOf(raw), await tag(actor, raw));
+}
+
+export async function setFindingState(raw: unknown): Promise<Result<BulkOutcome>> {
+  const actor = await currentActor();
+  if (!actor) return SIGNED_OUT;
+  return withFreshRows(actor, fieldsOf(raw), await setState(actor, raw));
 }
 
 export async function calibrateFinding(raw: unknown): Promise<Result<BulkOutcome>> {
@@ -116,4 +124,9 @@ export async function loadFinding(raw: unknown): Promise<Result<FindingDetail>> 
 export async function loadTimeline(raw: unknown): Promise<Result<TimelinePage>> {
   const actor = await currentActor();
   return actor ? timeline.loadTimeline(actor, raw) : SIGNED_OUT;
+}
+
+export async function loadWhy(raw: unknown): Promise<Result<WhyView>> {
+  const actor = await currentActor();
+  return actor ? why.loadWhy(actor, raw) : SIGNED_OUT;
 }

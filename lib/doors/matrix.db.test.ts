@@ -80,6 +80,7 @@ const BODIES: Record<string, (at: Ground) => unknown> = {
   calibrateFinding: () => ({ calibrated: "low", reason: "Behind the gateway." }),
   addEvidence: () => ({ kind: "retest", note: "Looked again." }),
   tagFinding: () => ({ add: ["seen"] }),
+  setFindingState: () => ({ state: null }),
   revertFinding: ({ event }) => ({ event }),
   approveAcceptance: () => ({}),
   refuseAcceptance: () => ({ note: "Not there." }),
@@ -130,6 +131,7 @@ const steerRaw: Sample["raw"] = ({ environment, bulk: id }, number) => ({ enviro
 const ACTIONS: Record<string, Sample> = {
   decideFindings: { act: "finding.decide", names: false, raw: ({ environment }, number) => ({ environment, items: items(number), response: "investigating" }) },
   assignFindings: { act: "finding.assign", names: false, raw: ({ environment }, number) => ({ environment, items: items(number), assignee: null }) },
+  setFindingState: { act: "finding.set_state", names: false, raw: ({ environment }, number) => ({ environment, items: items(number), state: null }) },
   tagFindings: { act: "finding.tag", names: false, raw: ({ environment }, number) => ({ environment, items: items(number), add: ["x"], remove: [] }) },
   calibrateFinding: { act: "finding.calibrate", names: false, raw: ({ environment }, number) => ({ environment, number, version: 99, calibrated: "low", reason: "Why." }) },
   addEvidence: { act: "finding.evidence", names: false, raw: ({ environment }, number) => ({ environment, number, version: 99, kind: "retest", note: "Looked." }) },
@@ -170,6 +172,7 @@ const ACTIONS: Record<string, Sample> = {
   matchAssets: { act: "asset.manage", names: false, raw: ({ environment }) => ({ environment, filter: readAssetFilter({}).filter }) },
   loadCompletions: { act: "finding.read", names: false, raw: ({ environment }) => ({ environment, source: "asset", prefix: "" }) },
   loadFinding: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number }) },
+  loadWhy: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number }) },
   loadTimeline: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number, cursor: null, kind: null }) },
 };
 

@@ -27,6 +27,7 @@ export async function bulkActs(tx: Tx, environment: number, wanted: BulkAsked, a
     severity: wanted.severity ? { severity: wanted.severity, reason: wanted.note ?? "" } : undefined,
     assignee: assignee.value,
     tags: wanted.tags ?? undefined,
+    state: wanted.state,
     decision: wanted.response ? decisionOf({ response: wanted.response }, wanted) : undefined,
   };
   const said = { note: wanted.note ?? null, evidence: wanted.response ? proofs.value : [] };

@@ -51,6 +51,7 @@ export function rowView(stored: StoredFinding, now: Date): FindingRow {
     isNew: stored.scanner_status === "new",
     assignee: assigneeOf(stored),
     tags: stored.tags ?? [],
+    ...{ stateModule: stored.state_module, moduleState: stored.module_state },
     addedOn: stored.added_on.toISOString(),
     lastSeenOn: stored.last_seen_on?.toISOString() ?? null,
     decidedOn: stored.decided_at?.toISOString() ?? null,

@@ -27,7 +27,7 @@ export function recordOf(stored: StoredFinding, description: string | null, at: 
   const sla = slaView(stored, at.now);
   return {
     ...{ number, title, description, asset, detector, rule, location, category, kev, epss, scanner_status, governance_status, response, close_reason },
-    ...{ verification, duplicate_of, version },
+    ...{ verification, duplicate_of, version, module_state: stored.module_state },
     cwe: stored.cwe ?? [],
     cve: stored.cve ?? [],
     cvss: stored.cvss_version === null ? null : { version: stored.cvss_version, vector: stored.cvss_vector, score: stored.cvss_score },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { StoredEvent } from "@/lib/db/sql/event-row";
 import type { Place } from "@/lib/db/sql/finding-trail";
 import { AUDIT_ACTIONS, isAuditAction } from "@/lib/domain/audit/actions";
+import { stateNamed } from "@/lib/domain/module/table";
 import { CLOSE_REASON_LABELS, CLOSE_REASONS, reasonLabel, SEVERITIES, SEVERITY_LABELS, VERIFICATION_LABELS, VERIFICATIONS } from "@/lib/domain/finding/words";
 import type { TimelineEntry } from "@/lib/domain/views/finding";
 
@@ -22,6 +23,7 @@ const HEADLINES: readonly (readonly [action: string, words: string])[] = [
   ["finding.severity_calibrated", "calibrated the severity"],
   ["finding.assigned", "changed the assignment"],
   ["finding.tagged", "changed the tags"],
+  ["finding.state_set", "said how it stands in its module"],
   ["finding.shared", "shared it"],
   ["finding.evidence_added", "attached evidence"],
   ["acceptance.requested", "asked for an acceptance"],
@@ -81,6 +83,7 @@ const COLUMNS: readonly (readonly [column: string, label: string, say: Say])[] =
   ["team_severity", "Team severity", oneOf(SEVERITIES, SEVERITY_LABELS)],
   ["assignee_id", "Assignee", (value, names) => (typeof value === "number" ? (names.get(value) ?? `person ${value}`) : null)],
   ["shared_with", "Shared with", (value) => (Array.isArray(value) ? value.join(", ") : null)],
+  ["module_state", "State", (value) => (typeof value === "string" ? (stateNamed(value)?.state.label ?? value) : null)],
   ["tags", "Tags", (value) => (Array.isArray(value) && value.length > 0 ? value.join(", ") : null)],
 ];
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
   for (const name of ["web-1.test", "web-2.test"]) await prisma.asset.create({ data: { environmentId: environment, name, exposure: "internet", owner: "Head of Web", team: "Web", kind: "api" } });
   const { people } = await makeCrowd({ environment, size: 90, seed: 5, empty: 0.3 });
   await makeCrowd({ environment: await makeEnvironment(), size: 20, seed: 5, empty: 0.1 }); // somebody else's, that no filter may show
-  await prisma.$executeRaw(sql`UPDATE finding SET package = CASE WHEN number % 3 = 0 THEN 'openssl' WHEN number % 3 = 1 THEN 'left_pad' END,
+  await prisma.$executeRaw(sql`UPDATE finding SET category = CASE WHEN number % 7 = 0 THEN 'Secret' ELSE category END, package = CASE WHEN number % 3 = 0 THEN 'openssl' WHEN number % 3 = 1 THEN 'left_pad' END,
     component = CASE WHEN number % 2 = 0 THEN 'openssl 3.0.' || number END, ghsa = CASE WHEN number % 4 = 0 THEN ARRAY['GHSA-jfh8-c2jp-5v3q'] ELSE '{}' END,
     cvss_score = CASE WHEN number % 5 > 0 THEN (number % 11)::float8 END, epss = CASE WHEN number % 2 = 0 THEN (number % 10) / 10.0 END WHERE environment_id = ${environment}`);
   mails = people.map(({ id }) => id);
@@ -100,6 +100,7 @@ const ORACLE: Partial<Record<FieldName, (each: Full, value: string) => boolean>>
   added: (each, value) => within(each.added_on, value, "past"), seen: (each, value) => within(each.last_seen_on, value, "past"), decided: (each, value) => within(each.decided_at, value, "past"),
   due: (each, value) => within(due(each), value, "future"), expires: (each, value) => within(each.accepted_until, value, "future"), follow_up: (each, value) => within(each.follow_up_on, value, "future"),
   sla: (each, value) => slaView(each, asking.now).state === value, text: holds,
+  state: (each, value) => (value === "none" ? each.state_module !== null && each.module_state === null : each.module_state === value),
   module: (each, value) => isModule(value) && meets(each, expressionOf(value)),
 };
 

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { sql, type Tx } from "@/lib/db/client";
 import { rows } from "@/lib/db/rows";
+import { STATE_MODULE } from "@/lib/db/sql/state-module";
 import type { Known } from "@/lib/domain/finding/move";
 import { CLOSE_REASONS, EVIDENCE_KINDS, GOVERNANCE_STATUSES, SCANNER_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
+import { MODULE_KEYS, MODULE_STATES } from "@/lib/domain/module/table";
 
 const stored = z.object({
   id: z.number(),
@@ -23,6 +25,8 @@ const stored = z.object({
   calibratedAt: z.date().nullable(),
   assigneeId: z.number().nullable(),
   tags: z.array(z.string()),
+  moduleState: z.enum(MODULE_STATES).nullable(),
+  stateModule: z.enum(MODULE_KEYS).nullable(),
   firstResponseAt: z.date().nullable(),
   acknowledgedAt: z.date().nullable(),
   decidedAt: z.date().nullable(),
@@ -51,7 +55,7 @@ export async function findingStates(tx: Tx, environment: number, ids: readonly n
     SELECT f.id, f.number, f.version, f.scanner_status AS scanner, f.technical, f.kev, f.governance_status AS governance,
       f.close_reason AS "closeReason", f.accepted_until AS "acceptedUntil", f.acceptance_id AS "acceptanceId", f.duplicate_of AS "duplicateOf",
       f.follow_up_on AS "followUpOn", f.re_review AS "reReview", f.verification, f.team_severity AS "teamSeverity",
-      f.calibrated_at AS "calibratedAt", f.assignee_id AS "assigneeId", f.tags, f.first_response_at AS "firstResponseAt",
+      f.calibrated_at AS "calibratedAt", f.assignee_id AS "assigneeId", f.tags, f.module_state AS "moduleState", ${STATE_MODULE} AS "stateModule", f.first_response_at AS "firstResponseAt",
       f.acknowledged_at AS "acknowledgedAt", f.decided_at AS "decidedAt", f.sla_started_at AS "slaStartedAt", f.sla_paused_at AS "slaPausedAt",
       f.acknowledge_by AS "acknowledgeBy", f.resolve_by AS "resolveBy", a.decommission_on AS "assetDecommissionedOn",
       ARRAY(SELECT DISTINCT e.kind::text FROM evidence e JOIN finding_detection d ON d.id = e.finding_id

@@ -6,13 +6,13 @@ import { holdersOf } from "@/lib/db/sql/queue-search";
 import { isTerm, type Expression, type Term } from "@/lib/domain/filter/expression";
 import type { FieldName } from "@/lib/domain/filter/fields";
 import { conditionsOf } from "@/lib/domain/filter/flat";
-import { withoutModules } from "@/lib/domain/module/view";
+import { spelledOut } from "@/lib/domain/module/view";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
 
 export { flagged, type Asking } from "@/lib/db/sql/queue-flags";
 
 function termSql({ field, values }: Term, asking: Asking): Sql {
-  if (field === "module") return expressionSql(withoutModules({ field, values }), asking);
+  if (field === "module" || (field === "state" && values.includes("none"))) return expressionSql(spelledOut({ field, values }), asking);
   // These speak of the queue as a whole: what reads a filter never leaves them among its conditions.
   return field === "tab" || field === "sort" || field === "change" ? sql`TRUE` : CONDITIONS[field](values, asking);
 }

@@ -34,6 +34,7 @@ export const ACTS = {
   "finding.decide": analysts,
   "finding.assign": analysts,
   "finding.tag": analysts,
+  "finding.set_state": analysts,
   "finding.share": analysts,
   "view.share": analysts,
   "finding.calibrate": analysts,

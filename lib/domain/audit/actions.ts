@@ -12,6 +12,7 @@ export const AUDIT_ACTIONS = {
   "finding.acknowledged": { label: "Disposition recorded", alias: "FINDING_ACKNOWLEDGED" },
   "finding.assigned": { label: "Assigned" },
   "finding.tagged": { label: "Tagged" },
+  "finding.state_set": { label: "State said" },
   "finding.shared": { label: "Shared" },
   "finding.severity_calibrated": { label: "Severity calibrated" },
   "finding.evidence_added": { label: "Evidence added" },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { decisionFields, email, number, tagName, version } from "@/lib/domain/finding/input";
 import { MAX_TAGS } from "@/lib/domain/finding/ownership";
+import { MODULE_STATES } from "@/lib/domain/module/table";
 import { RESPONSES, SEVERITIES } from "@/lib/domain/finding/words";
 
 /** As many findings as a list may name; a filter has no such bound. */
@@ -16,9 +17,10 @@ export const bulkAction = z
     severity: z.enum(SEVERITIES).nullish(),
     assignee: z.union([number, email]).nullable().optional(),
     tags: z.object({ add: names, remove: names }).nullish(),
+    state: z.enum(MODULE_STATES).nullable().optional(),
   })
-  .refine(({ response, severity, assignee, tags }) => response || severity || assignee !== undefined || tags, {
-    message: "Say what to do: response, severity, assignee or tags.",
+  .refine(({ response, severity, assignee, tags, state }) => response || severity || assignee !== undefined || tags || state !== undefined, {
+    message: "Say what to do: response, severity, assignee, tags or state.",
   });
 export type BulkAsked = z.output<typeof bulkAction>;
 

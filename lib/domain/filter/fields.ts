@@ -1,7 +1,7 @@
 import { ASSET_KINDS, EXPOSURES, SENSITIVITIES } from "@/lib/domain/asset/words";
 import { CLOSE_REASONS, GOVERNANCE_STATUSES, RESPONSES, SCANNER_STATUSES, SEVERITIES, TABS, VERIFICATIONS } from "@/lib/domain/finding/words";
 import { LEGACY_CODES, LEGACY_LABELS } from "@/lib/domain/finding/legacy-code";
-import { MODULE_KEYS } from "@/lib/domain/module/table";
+import { MODULE_KEYS, MODULE_STATES } from "@/lib/domain/module/table";
 import { IS_FLAGS, SCAN_CHANGES, SLA_STATES, SORTS } from "@/lib/domain/views/alerts";
 
 /**
@@ -79,6 +79,7 @@ export const FIELDS = {
   team: { aliases: [], kind: "words", live: "team", does: "The team behind the asset; none: none", examples: ["team:Platform"] },
   kind: { aliases: ["asset_kind"], kind: "choice", values: ASSET_KINDS, does: "Kind of the asset", examples: ["kind:container"] },
   module: { aliases: [], kind: "choice", values: MODULE_KEYS, does: "A module: a view over types of findings", examples: ["module:web"] },
+  state: { aliases: ["module_state", "takedown", "relevance"], kind: "choice", values: [...MODULE_STATES, "none"], does: "What its module says of it beside the response; none: could, and nobody has", examples: ["state:offline", "state:none"] },
   scan: { aliases: [], kind: "scan", does: "What one scan saw or changed", examples: ["scan:12", "scan:12/regressed"] },
   change: { aliases: [], kind: "choice", values: SCAN_CHANGES, alone: true, does: "What that scan did, beside scan:", examples: ["scan:12 change:new"] },
   number: { aliases: ["id"], kind: "integer", prefix: /^f-/i, least: 1, most: WHOLE, does: "Findings by number", examples: ["number:42", "number:100..200"] },

@@ -2,7 +2,7 @@ import { GOVERNANCE_STATUSES, RESPONSES, SCANNER_STATUSES, SEVERITIES, TABS, typ
 import { IS_FLAGS, SCAN_CHANGES, SORTS, type QueueFilter, type Sort } from "@/lib/domain/views/alerts";
 import { isTerm, type Expression, type Term } from "./expression";
 import type { FieldName } from "./fields";
-import { withoutModules } from "@/lib/domain/module/view";
+import { spelledOut } from "@/lib/domain/module/view";
 import { searchTerms, textOf, wordsOf } from "./search-text";
 
 const LISTS = [
@@ -99,7 +99,7 @@ export function wordTerms(filter: QueueFilter): Term[] {
 export function conditionsOf(filter: QueueFilter): readonly Expression[] {
   const own = termsOf(filter).filter(({ field }) => field !== "scan" && field !== "change");
   const scan: Term[] = filter.scan === null ? [] : [{ field: "scan", values: [filter.change === null ? String(filter.scan) : `${filter.scan}/${filter.change}`] }];
-  return [...own, ...scan, ...filter.rest.map(withoutModules), ...searchTerms(filter.q).map((word): Term => ({ field: "text", values: [word] }))];
+  return [...own, ...scan, ...filter.rest.map(spelledOut), ...searchTerms(filter.q).map((word): Term => ({ field: "text", values: [word] }))];
 }
 
 /** Everything that a filter asks, one printable expression for each thing that a person would take away. */

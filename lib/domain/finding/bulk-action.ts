@@ -4,6 +4,8 @@ import { calibrate } from "@/lib/domain/finding/calibrate";
 import type { Decision, DecisionContext } from "@/lib/domain/finding/decide";
 import { oneStep, type Known, type Move, type Step } from "@/lib/domain/finding/move";
 import { assign, tag } from "@/lib/domain/finding/ownership";
+import { sayState } from "@/lib/domain/module/say";
+import type { ModuleState } from "@/lib/domain/module/table";
 import type { Severity } from "@/lib/domain/finding/words";
 import type { Refusal, RefusalCode, Result } from "@/lib/domain/refusal";
 
@@ -13,6 +15,8 @@ export type BulkAction = {
   /** null: nobody; undefined: left as it is. */
   assignee?: { id: number; name: string } | null | undefined;
   tags?: { add: readonly string[]; remove: readonly string[] } | undefined;
+  /** null: taken back to nothing said; undefined: left as it is. */
+  state?: ModuleState | null | undefined;
   decision?: Decision | undefined;
 };
 
@@ -45,7 +49,7 @@ export function actAll(findings: readonly Known[], action: BulkAction, context: 
 }
 
 function act(progress: Progress, action: BulkAction, context: DecisionContext, said: Said): Refusal | null {
-  const { severity, assignee, tags, decision } = action;
+  const { severity, assignee, tags, state, decision } = action;
   const note = said.note;
   if (severity) {
     const given = calibrate(progress.now.state, severity, context);
@@ -60,6 +64,10 @@ function act(progress: Progress, action: BulkAction, context: DecisionContext, s
   }
   if (tags) {
     const refusal = absorb(progress, oneStep(progress.now, tag(progress.now.state, tags), { action: "finding.tagged" }));
+    if (refusal) return refusal;
+  }
+  if (state !== undefined) {
+    const refusal = absorb(progress, oneStep(progress.now, sayState(progress.now.state, state), { action: "finding.state_set", note }));
     if (refusal) return refusal;
   }
   return decision ? actDecision(progress, decision, context, said) : null;

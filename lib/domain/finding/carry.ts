@@ -59,9 +59,10 @@ export function carriedOver(from: FindingState, to: FindingState, assignee: { id
     severity: from.teamSeverity !== null && to.teamSeverity === null ? { severity: from.teamSeverity, reason: carriedNote(from.number, null) } : undefined,
     assignee: assignee !== null && to.assigneeId === null ? assignee : undefined,
     tags: from.tags.some((tag) => !to.tags.includes(tag)) ? { add: from.tags, remove: [] } : undefined,
+    state: from.moduleState !== null && to.moduleState === null && from.stateModule === to.stateModule ? from.moduleState : undefined,
     decision: decision === null ? undefined : { ...decision, note },
   };
-  const isEmpty = !action.severity && !action.assignee && !action.tags && !action.decision;
+  const isEmpty = !action.severity && !action.assignee && !action.tags && action.state === undefined && !action.decision;
   return isEmpty ? refuse("conflict", nothingLeft(from)) : ok(action);
 }
 

@@ -1,4 +1,5 @@
 import { CLOSE_REASON_LABELS, EVIDENCE_LABELS, GOVERNANCE_LABELS, SEVERITY_LABELS, VERIFICATION_LABELS } from "@/lib/domain/finding/words";
+import { stateNamed } from "@/lib/domain/module/table";
 
 /** What somebody changed on a finding: from what to what, in words; null is nothing. */
 export type FieldChange = { field: string; from: string | null; to: string | null };
@@ -23,6 +24,7 @@ const SHOWN: readonly { column: string; field: string; words: Words }[] = [
   { column: "verification", field: "Verification", words: (value) => (value === "none" ? null : among(VERIFICATION_LABELS)(value, () => "")) },
   { column: "team_severity", field: "Severity", words: among(SEVERITY_LABELS) },
   { column: "assignee_id", field: "Assignee", words: (value, nameOf) => (typeof value === "number" ? nameOf(value) : null) },
+  { column: "module_state", field: "State", words: (value) => (typeof value === "string" ? (stateNamed(value)?.state.label ?? value) : null) },
   { column: "tags", field: "Tags", words: (value) => (Array.isArray(value) && value.length > 0 ? value.join(", ") : null) },
 ];
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Aim, Decision } from "@/lib/domain/finding/decide";
 import { MAX_TAG_LENGTH, MAX_TAGS } from "@/lib/domain/finding/ownership";
 import { CLOSE_REASONS, EVIDENCE_KINDS, GOVERNANCE_STATUSES, RESPONSES, SEVERITIES } from "@/lib/domain/finding/words";
+import { MODULE_STATES } from "@/lib/domain/module/table";
 
 /** Bounds of what people write; the same for forms, actions and REST. */
 export const MAX_NOTE = 4_000;
@@ -75,6 +76,7 @@ export const tagsBody = z.object({
   remove: z.array(tagName).max(MAX_TAGS).default([]),
   version: version.nullish(),
 });
+export const stateBody = z.object({ state: z.enum(MODULE_STATES).nullable(), note: note.nullish(), version: version.nullish() });
 /** The sequence of any event of the action that is taken back. */
 export const revertBody = z.object({ event: z.union([z.string().regex(/^\d{1,19}$/), z.number().int().positive()]), version: version.nullish() });
 

@@ -90,9 +90,9 @@ function firstResponse(finding: FindingState, { by, now }: DecisionContext): Dat
 /** The people-owned columns of a finding and nothing else. */
 export function peopleState(finding: PeopleState): PeopleState {
   const { governance, closeReason, acceptedUntil, acceptanceId, duplicateOf, followUpOn, reReview, verification, teamSeverity, calibratedAt } = finding;
-  const { assigneeId, tags, firstResponseAt, acknowledgedAt, decidedAt, slaStartedAt, slaPausedAt, acknowledgeBy, resolveBy } = finding;
+  const { assigneeId, tags, moduleState, firstResponseAt, acknowledgedAt, decidedAt, slaStartedAt, slaPausedAt, acknowledgeBy, resolveBy } = finding;
   return {
     ...{ governance, closeReason, acceptedUntil, acceptanceId, duplicateOf, followUpOn, reReview, verification, teamSeverity, calibratedAt },
-    ...{ assigneeId, tags, firstResponseAt, acknowledgedAt, decidedAt, slaStartedAt, slaPausedAt, acknowledgeBy, resolveBy },
+    ...{ assigneeId, tags, moduleState, firstResponseAt, acknowledgedAt, decidedAt, slaStartedAt, slaPausedAt, acknowledgeBy, resolveBy },
   };
 }

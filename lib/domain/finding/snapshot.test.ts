@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { differences, snapshotOf, stateOf } from "@/lib/domain/finding/snapshot";
 import type { PeopleState } from "@/lib/domain/finding/state";
 import { CLOSE_REASONS, GOVERNANCE_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
+import { MODULE_STATES } from "@/lib/domain/module/table";
 
 const date = fc.date({ min: new Date("2000-01-01"), max: new Date("2100-01-01"), noInvalidDate: true });
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
@@ -20,6 +21,7 @@ const people: fc.Arbitrary<PeopleState> = fc.record({
   calibratedAt: maybe(date),
   assigneeId: maybe(fc.nat()),
   tags: fc.array(fc.string(), { maxLength: 5 }),
+  moduleState: maybe(fc.constantFrom(...MODULE_STATES)),
   firstResponseAt: maybe(date),
   acknowledgedAt: maybe(date),
   decidedAt: maybe(date),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MODULE_STATES } from "@/lib/domain/module/table";
 import type { PeopleState } from "@/lib/domain/finding/state";
 import { CLOSE_REASONS, GOVERNANCE_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
 
@@ -18,6 +19,7 @@ export const snapshotSchema = z.object({
   calibrated_at: time.nullable(),
   assignee_id: z.number().int().nullable(),
   tags: z.array(z.string()).max(1_000),
+  module_state: z.enum(MODULE_STATES).nullable().default(null), // entries from before there were any do not hold it
   first_response_at: time.nullable(),
   acknowledged_at: time.nullable(),
   decided_at: time.nullable(),
@@ -62,6 +64,7 @@ function madeOf(state: PeopleState): Snapshot {
     calibrated_at: text(state.calibratedAt),
     assignee_id: state.assigneeId,
     tags: [...state.tags],
+    module_state: state.moduleState,
     first_response_at: text(state.firstResponseAt),
     acknowledged_at: text(state.acknowledgedAt),
     decided_at: text(state.decidedAt),
@@ -90,6 +93,7 @@ export function stateOf(logged: unknown): PeopleState | null {
     calibratedAt: row.calibrated_at,
     assigneeId: row.assignee_id,
     tags: row.tags,
+    moduleState: row.module_state,
     firstResponseAt: row.first_response_at,
     acknowledgedAt: row.acknowledged_at,
     decidedAt: row.decided_at,

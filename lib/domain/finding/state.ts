@@ -1,4 +1,5 @@
 import type { CloseReason, EvidenceKind, Governance, ScannerStatus, Severity, Verification } from "@/lib/domain/finding/words";
+import type { ModuleKey, ModuleState } from "@/lib/domain/module/table";
 
 /** The people-owned columns of a finding: all that a decision may change, and exactly what a revert restores. */
 export type PeopleState = {
@@ -18,6 +19,8 @@ export type PeopleState = {
   calibratedAt: Date | null;
   assigneeId: number | null;
   tags: readonly string[];
+  /** What people say of it in its module, beside the response; null: nothing yet. */
+  moduleState: ModuleState | null;
   /** First decision or assignment by a person since the clocks last (re)started. */
   firstResponseAt: Date | null;
   /** When the standing disposition was recorded with its reason. */
@@ -36,6 +39,8 @@ export type FindingState = PeopleState & {
   scanner: ScannerStatus;
   technical: Severity;
   kev: boolean;
+  /** The module whose states may be said of it; null: none. */
+  stateModule: ModuleKey | null;
   /** Kinds attached and not contradicted by a later sighting or failed retest. */
   evidence: readonly EvidenceKind[];
   assetDecommissionedOn: Date | null;

@@ -1,7 +1,7 @@
 import { allOf, isTerm, type Expression, type Term } from "@/lib/domain/filter/expression";
 import { parseExpression } from "@/lib/domain/filter/parse";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
-import { isModule, MODULE_KEYS, moduleNamed, type ModuleKey } from "./table";
+import { isModule, MODULE_KEYS, MODULE_STATES, moduleNamed, STATEFUL, type ModuleKey } from "./table";
 
 const READ = new Map<ModuleKey, Expression>();
 
@@ -14,14 +14,27 @@ export function expressionOf(module: ModuleKey): Expression {
   return read;
 }
 
-/** An expression with every `module:` in it replaced by what that module asks. */
-export function withoutModules(expression: Expression): Expression {
-  if ("not" in expression) return { not: withoutModules(expression.not) };
-  if ("any" in expression) return { any: expression.any.map(withoutModules) };
-  if ("all" in expression) return { all: expression.all.map(withoutModules) };
-  if (expression.field !== "module") return expression;
-  const [only, ...others] = expression.values.filter(isModule).map(expressionOf);
+/** What may be said in a module and was not: of findings that belong to one with a state of its own. */
+function unsaid(): Expression {
+  return { all: [{ not: { field: "state", values: MODULE_STATES } }, { any: STATEFUL.map(({ key }) => expressionOf(key)) }] };
+}
+
+function spelledTerm(term: Term): Expression {
+  if (term.field === "state" && term.values.includes("none")) {
+    const said = term.values.filter((value) => value !== "none");
+    return said.length === 0 ? unsaid() : { any: [{ field: "state", values: said }, unsaid()] };
+  }
+  if (term.field !== "module") return term;
+  const [only, ...others] = term.values.filter(isModule).map(expressionOf);
   return only && others.length === 0 ? only : { any: only ? [only, ...others] : [] };
+}
+
+/** An expression with all that modules say in it replaced by what it stands for: `module:` by its filter, `state:none` by those who may have one. */
+export function spelledOut(expression: Expression): Expression {
+  if (isTerm(expression)) return spelledTerm(expression);
+  if ("not" in expression) return { not: spelledOut(expression.not) };
+  if ("any" in expression) return { any: expression.any.map(spelledOut) };
+  return { all: expression.all.map(spelledOut) };
 }
 
 /** The condition that makes a queue a module's: the only one that names modules, and one of them. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CLOSE_REASONS, EVIDENCE_KINDS, GOVERNANCE_STATUSES, RESPONSES, SCANNER_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
+import { MODULE_STATES } from "@/lib/domain/module/table";
 import { SLA_STATES } from "@/lib/domain/views/alerts";
 
 /** Findings as the REST interface tells them. Times are ISO 8601 in UTC; e-mail names people; numbers are per environment. */
@@ -32,6 +33,7 @@ export const findingRecord = z.object({
   re_review: z.object({ reason: text }).nullable(),
   acceptance_request: z.object({ expires_at: moment, requested_by: text }).nullable().describe("An acceptance that waits for an approver; the status stays meanwhile."),
   verification: z.enum(VERIFICATIONS),
+  module_state: z.enum(MODULE_STATES).nullable().describe("What its module says of it beside the response: a key that still works, a takedown, relevance. Null: nothing."),
   assignee: text.nullable().describe("E-mail."),
   tags: z.array(text).max(1_000),
   tickets: z.array(z.number().int()).max(1_000),

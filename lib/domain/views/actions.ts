@@ -1,9 +1,10 @@
 import type { CloseReason, EvidenceKind, Governance, Response, Severity } from "@/lib/domain/finding/words";
 import type { LiveSource } from "@/lib/domain/filter/fields";
+import type { ModuleState } from "@/lib/domain/module/table";
 import type { RefusalCode, Result } from "@/lib/domain/refusal";
 import type { CarriesView } from "./carry";
 import type { FindingRow, QueueCounts, QueueFilter, RowsPage } from "./alerts";
-import type { FindingDetail, TimelineKind, TimelinePage } from "./finding";
+import type { FindingDetail, TimelineKind, TimelinePage, WhyView } from "./finding";
 import type { Instant } from "./shell";
 import type { SuggestionVerb } from "./suggestion";
 
@@ -52,6 +53,8 @@ export type FindingActions = {
   /** `assignee` is a person's id, null takes the assignment away */
   assignFindings: (raw: Keyed & { environment: number; items: readonly Seen[]; assignee: number | null }) => Promise<Result<BulkOutcome>>;
   tagFindings: (raw: Keyed & { environment: number; items: readonly Seen[]; add: readonly string[]; remove: readonly string[] }) => Promise<Result<BulkOutcome>>;
+  /** how they stand in their module; null takes that back */
+  setFindingState: (raw: Keyed & { environment: number; items: readonly Seen[]; state: ModuleState | null }) => Promise<Result<BulkOutcome>>;
   calibrateFinding: (raw: { environment: number; number: number; version: number; calibrated: Severity; reason: string }) => Promise<Result<BulkOutcome>>;
   addEvidence: (raw: { environment: number; number: number; version: number } & EvidenceInput) => Promise<Result<BulkOutcome>>;
   approveAcceptances: (raw: Keyed & { environment: number; items: readonly Seen[]; note?: string }) => Promise<Result<BulkOutcome>>;
@@ -65,6 +68,7 @@ export type FindingActions = {
   loadRows: (raw: { environment: number; filter: QueueFilter; cursor: string | null; limit?: number }) => Promise<Result<RowsPage>>;
   loadCompletions: (raw: { environment: number; source: LiveSource; prefix: string }) => Promise<Result<CompletionValues>>;
   loadFinding: (raw: { environment: number; number: number }) => Promise<Result<FindingDetail>>;
+  loadWhy: (raw: { environment: number; number: number }) => Promise<Result<WhyView>>;
   loadTimeline: (raw: { environment: number; number: number; cursor: string | null; kind: TimelineKind | null }) => Promise<Result<TimelinePage>>;
 };
 

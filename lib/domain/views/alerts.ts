@@ -1,4 +1,5 @@
 import type { CloseReason, EvidenceKind, Governance, Response, ScannerStatus, Severity, Tab } from "@/lib/domain/finding/words";
+import type { ModuleKey, ModuleState } from "@/lib/domain/module/table";
 import type { Expression } from "@/lib/domain/filter/expression";
 import type { EnvironmentView, Instant, Me, PersonView } from "./shell";
 import type { FindingDetail } from "./finding";
@@ -120,6 +121,9 @@ export type FindingRow = {
   isNew: boolean;
   assignee: PersonView | null;
   tags: readonly string[];
+  /** the module whose states may be said of it, and what is said */
+  stateModule: ModuleKey | null;
+  moduleState: ModuleState | null;
   addedOn: Instant;
   lastSeenOn: Instant | null;
   decidedOn: Instant | null;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FILTER_PARAMETERS } from "@/lib/domain/filter/input";
-import { assignBody, evidenceItem, MAX_EVIDENCE, note, responseBody, revertBody, severityBody, tagsBody, transitionBody, version } from "@/lib/domain/finding/input";
+import { assignBody, evidenceItem, MAX_EVIDENCE, note, responseBody, revertBody, severityBody, stateBody, tagsBody, transitionBody, version } from "@/lib/domain/finding/input";
 import { FINDING_EXPORTS } from "@/lib/domain/finding/sheet-out";
 import { eventListRecord } from "@/lib/domain/records/event";
 import { findingCountsRecord, findingDetailRecord, findingListRecord } from "@/lib/domain/records/finding";
@@ -60,6 +60,9 @@ export const findings = {
   refuseAcceptance: operation({
     ...write, path: "/environments/{env}/findings/{number}/acceptance/refuse", act: "acceptance.approve", summary: "Refuses it, with a note; the finding stays as it is",
     body: z.strictObject({ note: note.min(1), version: version.nullish() }),
+  }),
+  setFindingState: operation({
+    ...write, path: "/environments/{env}/findings/{number}/state", act: "finding.set_state", summary: "Says how it stands in its module beside the response (live, taken_down, relevant …); null takes that back", body: stateBody.strict(),
   }),
   revertFinding: operation({
     ...write, path: "/environments/{env}/findings/{number}/revert", act: "finding.revert", summary: "Takes back the newest action, named by any of its events", body: revertBody.strict(),

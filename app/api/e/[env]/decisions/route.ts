@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { approveAcceptances, assignFindings, decideFindings, refuseAcceptances, revertAction, tagFindings } from "@/lib/actions/findings";
+import { approveAcceptances, assignFindings, decideFindings, refuseAcceptances, revertAction, setFindingState, tagFindings } from "@/lib/actions/findings";
 import { sentByPage, sessionCall } from "@/lib/doors/session-call";
 import { refuse } from "@/lib/domain/refusal";
 
-const VERBS = { decide: decideFindings, assign: assignFindings, tag: tagFindings, revert: revertAction, approve: approveAcceptances, refuse: refuseAcceptances } as const;
+const VERBS = { decide: decideFindings, assign: assignFindings, tag: tagFindings, state: setFindingState, revert: revertAction, approve: approveAcceptances, refuse: refuseAcceptances } as const;
 
-const envelope = z.object({ verb: z.enum(["decide", "assign", "tag", "revert", "approve", "refuse"]) }).loose();
+const envelope = z.object({ verb: z.enum(["decide", "assign", "tag", "state", "revert", "approve", "refuse"]) }).loose();
 
 /**
  * Where the queue sends decisions. Unlike a server action a request holds up nothing else of the page, and can be given up and

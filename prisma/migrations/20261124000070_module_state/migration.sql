@@ -1,0 +1,57 @@
+-- What people say of a finding in its module, beside the response: a key that still works, a takedown, relevance. Theirs alone, logged and taken back
+-- like every decision; the importer's role has no right to it.
+
+-- AlterTable
+ALTER TABLE "finding" ADD COLUMN     "module_state" TEXT;
+
+ALTER TABLE finding ADD CONSTRAINT finding_module_state_known
+  CHECK (module_state IN ('live', 'offline', 'online', 'requested', 'taken_down', 'relevant', 'not_relevant'));
+CREATE INDEX finding_module_state_partial ON finding (environment_id, module_state, id) WHERE module_state IS NOT NULL;
+
+CREATE OR REPLACE FUNCTION docket_check_arrivals() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM newt WHERE governance_status <> 'open' OR close_reason IS NOT NULL OR team_severity IS NOT NULL
+      OR assignee_id IS NOT NULL OR version <> 0 OR tags <> '{}' OR module_state IS NOT NULL) THEN
+    RAISE EXCEPTION 'a finding arrives undecided: decide it by an event of its own' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- The law on decisions, with one column more.
+CREATE OR REPLACE FUNCTION docket_check_decisions() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE lost text;
+BEGIN
+  SELECT format('F-%s of environment %s', n.number, n.environment_id) INTO lost
+  FROM newt n JOIN oldt o ON o.id = n.id
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS heads,
+      (array_agg(e.from_status ORDER BY e.version) FILTER (WHERE e.to_status IS NOT NULL))[1] AS first_from,
+      (array_agg(e.to_status ORDER BY e.version DESC) FILTER (WHERE e.to_status IS NOT NULL))[1] AS last_to,
+      coalesce(bool_or('severity' = ANY (e.fields)), false) AS severity, coalesce(bool_or('assignee' = ANY (e.fields)), false) AS assignee,
+      coalesce(bool_or('acceptance' = ANY (e.fields)), false) AS acceptance, coalesce(bool_or('tags' = ANY (e.fields)), false) AS tags,
+      coalesce(bool_or('state' = ANY (e.fields)), false) AS state
+    FROM audit_event e
+    WHERE e.finding_id = n.id AND e.version > o.version AND e.version <= n.version AND e.transaction_id = pg_current_xact_id()::text::bigint
+  ) l
+  WHERE (n.governance_status, n.close_reason, n.acceptance_id, n.accepted_until, n.duplicate_of, n.follow_up_on, n.re_review, n.verification,
+         n.team_severity, n.assignee_id, n.tags, n.module_state, n.version)
+    IS DISTINCT FROM (o.governance_status, o.close_reason, o.acceptance_id, o.accepted_until, o.duplicate_of, o.follow_up_on, o.re_review,
+         o.verification, o.team_severity, o.assignee_id, o.tags, o.module_state, o.version)
+    AND (n.version <= o.version OR l.heads <> n.version - o.version
+      OR (n.governance_status <> o.governance_status
+          AND (l.first_from IS DISTINCT FROM o.governance_status OR l.last_to IS DISTINCT FROM n.governance_status))
+      OR (n.team_severity IS DISTINCT FROM o.team_severity AND NOT l.severity)
+      OR (n.assignee_id IS DISTINCT FROM o.assignee_id AND NOT l.assignee)
+      OR (n.acceptance_id IS DISTINCT FROM o.acceptance_id AND NOT l.acceptance)
+      OR (n.tags IS DISTINCT FROM o.tags AND NOT l.tags)
+      OR (n.module_state IS DISTINCT FROM o.module_state AND NOT l.state))
+  LIMIT 1;
+  IF lost IS NOT NULL THEN
+    RAISE EXCEPTION '% was changed without its entry in the log', lost USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- As before: see the migration of the runs.
+ALTER FUNCTION docket_check_decisions() SET enable_nestloop = off;
+ALTER FUNCTION docket_check_decisions() SET enable_seqscan = off;
