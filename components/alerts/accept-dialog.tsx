@@ -6,7 +6,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
 import { useDate } from "@/components/ui/moment";
 import { RESPONSE_LABELS } from "@/lib/domain/finding/words";
-import { decide } from "./deeds";
+import { decide, request } from "./deeds";
 import { dayAfter, endOfDay, HelpLink, SendFooter, useSend, WillDo } from "./dialog-parts";
 import { subjectOf } from "./subject";
 import type { DialogProps } from "./use-commands";
@@ -50,12 +50,16 @@ export function AcceptDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
   const dayFault = expiryFault(draft.day, desk.now, maxAcceptanceDays);
   const noteFault = draft.note.trim() ? undefined : "Say why the team can live with it until then.";
   const expiresAt = expiryOf(draft.day, desk.now, maxAcceptanceDays);
-  const send = useSend(!dayFault && !noteFault, () => onSubmit((fresh) => decide(desk, fresh, { response: "accepted_risk", reason: "risk_accepted", note: draft.note.trim(), expiresAt }, "Risk accepted")));
+  const asks = desk.policy.approvalRequired;
+  const send = useSend(!dayFault && !noteFault, () => onSubmit((fresh) => {
+    const terms = { response: "accepted_risk", reason: "risk_accepted", note: draft.note.trim(), expiresAt } as const;
+    return asks ? request(desk, fresh, terms, desk.me) : decide(desk, fresh, terms, "Risk accepted");
+  }));
 
   return (
     <Dialog
       title={name === null ? "Accept risk" : `${name}: accept the risk`} aside={subjectOf(rows)} onClose={onClose} onKeyDown={send.onKeyDown} width={540}
-      footer={<SendFooter hint={`You can undo this for ${undoHours} hours`} label={rows.length === 1 ? (name ?? "Accept risk") : `${name ?? "Accept"} ${rows.length.toLocaleString("en")}`} sending={send.sending} onCancel={onClose} onSend={send.submit} />}
+      footer={<SendFooter hint={`You can undo this for ${undoHours} hours`} label={asks ? "Ask for approval" : rows.length === 1 ? (name ?? "Accept risk") : `${name ?? "Accept"} ${rows.length.toLocaleString("en")}`} sending={send.sending} onCancel={onClose} onSend={send.submit} />}
     >
       <div className="flex flex-wrap items-start gap-3">
         <div><p className="mb-1 font-medium">Until <span className="text-xs font-normal text-ink-3">at most {maxAcceptanceDays} days</span></p><Presets day={draft.day} now={desk.now} maxDays={maxAcceptanceDays} onChoose={(day) => setDraft({ ...draft, day })} /></div>
@@ -67,7 +71,9 @@ export function AcceptDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
         {(wires) => <Textarea {...wires} maxLength={4000} rows={3} value={draft.note} onChange={(event) => setDraft({ ...draft, note: event.target.value })} />}
       </Field>
       <WillDo skips={[]}>
-        <b className="font-medium text-ink">{rows.length.toLocaleString("en")} will be accepted{expiresAt && !dayFault ? ` until ${date(expiresAt, "day")}` : ""}.</b> The clocks pause meanwhile; on that day each comes back to Needs Review.
+        <b className="font-medium text-ink">{rows.length.toLocaleString("en")} will be {asks ? "put before an approver, to be " : ""}accepted{expiresAt && !dayFault ? ` until ${date(expiresAt, "day")}` : ""}.</b> {asks
+          ? "The policy asks for a second pair of eyes: status and clocks stay as they are until somebody else approves."
+          : "The clocks pause meanwhile; on that day each comes back to Needs Review."}
         {renewals > 0 ? ` ${renewals.toLocaleString("en")} of them ${renewals === 1 ? "is" : "are"} accepted already: this renews them, the old acceptance stays in the chain.` : ""} <HelpLink environment={desk.environment} topic="accepted-or-closed">Accepted or closed?</HelpLink>
       </WillDo>
     </Dialog>

@@ -23,6 +23,7 @@ function flags(row: FindingRow) {
   return [
     row.kev ? { key: "kev", tone: "critical" as const, text: "KEV", title: "Known to be exploited" } : null,
     row.regressed ? { key: "regressed", tone: "high" as const, text: "Regressed", title: "Seen again after it was resolved" } : null,
+    row.requested ? { key: "requested", tone: "accent" as const, text: "Requested", title: `Acceptance requested by ${row.requested.by}: it waits for an approver` } : null,
     row.reReview ? { key: "review", tone: "medium" as const, text: "Re-review", title: row.reReview } : null,
     row.response === "closed" && row.scannerStatus !== "closed" ? { key: "live", tone: "high" as const, text: "Live", title: "Dispositioned, yet still detected" } : null,
     row.followUpOn && row.closeReason === "vendor_notified" ? { key: "vendor", tone: "neutral" as const, text: "Vendor", title: "Waiting on a vendor" } : null,

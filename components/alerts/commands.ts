@@ -3,9 +3,9 @@ import { can, type Act, type Role } from "@/lib/domain/access/can";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 
 /** What a person can do to findings from a screen: at once, or through a dialog of the same name. */
-export const COMMANDS = ["investigate", "review", "assignMe", "close", "accept", "assign", "tag", "calibrate", "evidence", "bookmark", "share"] as const;
+export const COMMANDS = ["investigate", "review", "assignMe", "close", "accept", "assign", "tag", "calibrate", "evidence", "bookmark", "share", "approve", "refuse", "why"] as const;
 export type Command = (typeof COMMANDS)[number];
-export type DialogName = Exclude<Command, "investigate" | "assignMe" | "bookmark" | "share">;
+export type DialogName = Exclude<Command, "investigate" | "assignMe" | "bookmark" | "share" | "approve" | "why">;
 
 /** The command's row in the table of keys. */
 export function commandId(command: Command) {
@@ -20,7 +20,7 @@ export function commandKeys(run: (command: Command) => void): Handlers {
 const ASKS = {
   investigate: "finding.decide", review: "finding.decide", close: "finding.decide", accept: "finding.decide",
   assignMe: "finding.assign", assign: "finding.assign", tag: "finding.tag", calibrate: "finding.calibrate", evidence: "finding.evidence",
-  bookmark: "finding.bookmark", share: "finding.share",
+  bookmark: "finding.bookmark", share: "finding.share", approve: "acceptance.approve", refuse: "acceptance.approve", why: "finding.read",
 } as const satisfies Record<Command, Act>;
 
 export function mayDo(role: Role, command: Command): boolean {

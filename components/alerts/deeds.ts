@@ -36,6 +36,27 @@ export function decide(door: Door, rows: readonly FindingRow[], terms: Terms, di
   };
 }
 
+/** The same where policy asks for approval: the findings stay as they are, with a request on them. */
+export function request(door: Door, rows: readonly FindingRow[], terms: Terms, me: PersonView): Deed {
+  return {
+    ...decide(door, rows, terms, "Approval asked for"),
+    guess: () => ({ requested: { until: terms.expiresAt ?? "", by: me.name, byId: me.email } }),
+    again: (others) => request(door, others, terms, me),
+  };
+}
+
+/** Answers the acceptances that somebody else asked for: approved without a note, refused with one. */
+export function answer(door: Door, rows: readonly FindingRow[], refusal: string | null): Deed {
+  const { environment, actions } = door;
+  const approved: Guess = { response: "accepted_risk", governance: "accepted_risk", closeReason: "risk_accepted", requested: null };
+  return {
+    items: seen(rows), did: refusal === null ? "Acceptance approved" : "Acceptance refused", isDecision: true,
+    guess: (row) => (refusal === null ? { ...approved, acceptedUntil: row.requested?.until ?? null } : { requested: null }),
+    call: (sent) => (refusal === null ? actions.approveAcceptances({ environment, ...sent }) : actions.refuseAcceptances({ environment, note: refusal, ...sent })),
+    again: (others) => answer(door, others, refusal),
+  };
+}
+
 export function assign(door: Door, rows: readonly FindingRow[], person: PersonView | null): Deed {
   return {
     items: seen(rows),

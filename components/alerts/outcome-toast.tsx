@@ -23,7 +23,8 @@ function skippedLines(outcome: BulkOutcome, told: ReadonlySet<number>): string |
 export function announce(did: string, outcome: BulkOutcome, undo: ((actionId: string) => void) | null, told: ReadonlySet<number> = new Set()) {
   const { actionId } = outcome;
   const description = skippedLines(outcome, told);
-  if (outcome.changed === 0) {
+  const acted = outcome.changed + outcome.requested;
+  if (acted === 0) {
     if (told.size > 0 && description === undefined) return;
     toast({ tone: "error", title: "Nothing was changed", description, stays: 10_000 });
     return;
@@ -32,7 +33,7 @@ export function announce(did: string, outcome: BulkOutcome, undo: ((actionId: st
   toast({
     tone: "plain",
     about: actionId ?? undefined,
-    title: `${did}: ${findings(outcome.changed)}${skipped}`,
+    title: outcome.requested > 0 ? `Approval asked for: ${findings(outcome.requested)}${outcome.changed > 0 ? `, ${outcome.changed} changed` : ""}${skipped}` : `${did}: ${findings(outcome.changed)}${skipped}`,
     description,
     stays: description ? 12_000 : 7_000,
     action: actionId && undo ? { label: `Undo${keyInBrackets("action.undo")}`, onClick: () => undo(actionId) } : undefined,

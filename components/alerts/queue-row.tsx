@@ -1,6 +1,6 @@
 "use client";
 import clsx from "clsx";
-import { Check, CircleDot, Ellipsis, ShieldCheck, Star } from "lucide-react";
+import { Check, CircleDot, CircleHelp, Ellipsis, ShieldCheck, Star, Undo2 } from "lucide-react";
 import { memo, type CSSProperties } from "react";
 import { useModuleWords } from "@/components/module/module-context";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -9,20 +9,28 @@ import { GRID, type QueueColumn } from "./columns";
 import type { Trouble } from "./queue-state";
 
 const QUICK = [
-  { act: "investigate", label: "Investigate", icon: CircleDot },
-  { act: "close", label: "Close…", icon: Check },
+  { act: "review", label: "Needs Review", icon: Undo2, response: "needs_review" },
+  { act: "investigate", label: "Investigate", icon: CircleDot, response: "investigating" },
+  { act: "close", label: "Close…", icon: Check, response: "closed" },
   { act: "accept", label: "Accept risk…", icon: ShieldCheck, response: "accepted_risk" },
   { act: "bookmark", label: "Bookmark", icon: Star },
+  { act: "why", label: "Why is this here?", icon: CircleHelp },
   { act: "open", label: "Open", icon: Ellipsis },
 ] as const;
 
+/** A response is offered where it is another one; an acceptance can always be renewed. */
+function isOffered(quick: (typeof QUICK)[number], response: FindingRow["response"], mayDecide: boolean): boolean {
+  if (!("response" in quick)) return true;
+  return mayDecide && (quick.response !== response || quick.act === "accept");
+}
+
 /** Shown while the pointer is on a row; the keyboard has its keys and the bar below for the same. */
-function QuickActions({ name }: { name: string }) {
+function QuickActions({ name, response, mayDecide }: { name: string; response: FindingRow["response"]; mayDecide: boolean }) {
   const words = useModuleWords();
   return (
     <div role="gridcell" className="absolute inset-y-0 right-3 hidden items-center gap-0.5 bg-linear-to-l from-hover from-85% to-transparent pl-8 group-hover:flex">
-      {QUICK.map((quick) => {
-        const label = "response" in quick ? words.deed(quick.response, quick.label) : quick.label;
+      {QUICK.filter((quick) => isOffered(quick, response, mayDecide)).map((quick) => {
+        const label = quick.act === "accept" ? words.deed(quick.response, quick.label) : quick.label;
         return (
           <button key={quick.act} type="button" tabIndex={-1} data-act={quick.act} aria-label={`${label} ${name}`} title={label} className="grid size-7 place-items-center rounded-md text-ink-2 hover:bg-line hover:text-ink">
             <quick.icon size={14} aria-hidden />
@@ -66,7 +74,7 @@ export const QueueRow = memo(function QueueRow({ columns, finding, index, offset
         <div role="gridcell" key={id} className={className}>{cell(finding)}</div>
       ))}
       {trouble ? <TroubleNote trouble={trouble} /> : null}
-      {mayDecide ? <QuickActions name={`F-${finding.number}`} /> : null}
+      <QuickActions name={`F-${finding.number}`} response={finding.response} mayDecide={mayDecide} />
     </div>
   );
 });

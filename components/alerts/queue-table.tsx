@@ -14,8 +14,8 @@ import type { Selection } from "./use-selection";
 const HEAD = 30;
 const AHEAD = 20;
 
-export type RowAct = "open" | "tick" | "range" | "point" | "investigate" | "close" | "accept" | "bookmark";
-const ROW_ACTS: readonly RowAct[] = ["open", "tick", "investigate", "close", "accept", "bookmark"];
+export type RowAct = "open" | "tick" | "range" | "point" | "investigate" | "close" | "accept" | "bookmark" | "review" | "why";
+const ROW_ACTS: readonly RowAct[] = ["open", "tick", "investigate", "close", "accept", "bookmark", "review", "why"];
 
 /** Which row was clicked, and what for. Null for clicks that the browser should answer (a new tab, say). */
 function clickOf(event: MouseEvent<HTMLElement>): { index: number; act: RowAct } | null {

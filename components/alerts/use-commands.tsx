@@ -7,8 +7,9 @@ import { toast } from "@/components/ui/toast";
 import type { FindingRow, QueuePolicy } from "@/lib/domain/views/alerts";
 import type { Me, PersonView } from "@/lib/domain/views/shell";
 import { mayDo, needsNote, type Command, type DialogName } from "./commands";
-import { assign, decide, type Door } from "./deeds";
+import { answer, assign, decide, type Door } from "./deeds";
 import { useMarks } from "./marks";
+import { useWhy } from "./use-why";
 import { subjectOf } from "./subject";
 import type { Deed } from "./use-queue";
 
@@ -55,16 +56,19 @@ export function useCommands(desk: Desk, carryOut: (deed: Deed) => Promise<boolea
   const isAwaited = isOpen && CommandDialog === null;
   useEffect(() => (isAwaited ? holdKeys() : undefined), [isAwaited]);
   const marks = useMarks();
+  const why = useWhy(desk.environment, desk.now, desk.actions.loadWhy);
 
   function run(command: Command, rows: readonly FindingRow[], given?: Given) {
     if (rows.length === 0) return;
     if (command === "bookmark") return marks.star(rows);
     if (command === "share") return marks.share(rows);
+    if (command === "why") return why.ask(rows[0]);
     if (!mayDo(desk.me.role, command)) {
       toast({ tone: "error", title: "Your role may read here, not decide", description: "Ask an administrator of this environment for the analyst role.", stays: 8_000 });
       return;
     }
     if (command === "investigate") void carryOut(decide(desk, rows, { response: "investigating" }, "Investigating"));
+    else if (command === "approve") void carryOut(answer(desk, rows, null));
     else if (command === "assignMe") void carryOut(assign(desk, rows, desk.me));
     else if (command === "review" && !needsNote(command, rows)) void carryOut(decide(desk, rows, { response: "needs_review" }, "Back to Needs Review"));
     else kept.open({ name: command, rows, given });
@@ -87,5 +91,5 @@ export function useCommands(desk: Desk, carryOut: (deed: Deed) => Promise<boolea
       <CommandDialog name={one.name} desk={desk} rows={one.rows} given={one.given} onClose={() => kept.close(one.id)} onSubmit={(deed) => submit(one, deed)} />
     </HiddenDialog>
   ));
-  return { run, dialog, isBusy: isOpen };
+  return { run, dialog: <>{dialog}{why.panel}</>, isBusy: isOpen };
 }

@@ -29,6 +29,11 @@ export function useMatching(page: AlertsPage, filter: QueueFilter, total: number
 
   /** Opens the dialog on what is chosen, beginning with a command. False: nothing is chosen that the dialog is for. */
   function run(command: Command | null): boolean {
+    if (command === "why") return false;
+    if (isOn && (command === "approve" || command === "refuse")) {
+      toast({ tone: "plain", title: "What is asked for is answered on chosen findings", description: "Select those that are loaded, up to 1,000 at once.", stays: 8_000 });
+      return true;
+    }
     if (isOn && (command === "bookmark" || command === "share")) {
       toast({ tone: "plain", title: "Stars and sharing are for chosen findings", description: "To show somebody all that match, save this as a shared view and send its address.", stays: 8_000 });
       return true;

@@ -64,7 +64,7 @@ function loader({ environment }: AlertsPage, state: QueueState, dispatch: Dispat
 
 /** How rows look now, as far as a decision moves them. */
 function looksOf(rows: readonly FindingRow[]): ReadonlyMap<number, Guess> {
-  return new Map(rows.map(({ number, response, governance, closeReason, acceptedUntil, assignee, tags }) => [number, { response, governance, closeReason, acceptedUntil, assignee, tags }]));
+  return new Map(rows.map(({ number, response, governance, closeReason, acceptedUntil, requested, assignee, tags }) => [number, { response, governance, closeReason, acceptedUntil, requested, assignee, tags }]));
 }
 
 /** The queue as this person sees it: rows, counts, and every way to change them. */
@@ -121,7 +121,7 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
       acts.current = [...acts.current, act].slice(-MOST_ACTS);
     });
     if (outcome) void offerAgain(environment, deed, outcome, (next) => void carryOut(next));
-    return outcome !== null && outcome.changed > 0;
+    return outcome !== null && outcome.changed + outcome.requested > 0;
   }
 
   const discard = () => { for (const entry of line.entries()) line.drop(entry.id); };

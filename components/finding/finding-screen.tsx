@@ -25,6 +25,7 @@ import { Lookers } from "./lookers";
 import { FindingButtons } from "./finding-actions";
 import { PeopleSide, Proposal, ScannerSide } from "./finding-sections";
 import { Timeline } from "./timeline";
+import { RankSection } from "./rank-section";
 import { WhySection } from "./why-section";
 
 /** Decisions on one finding: painted at once, then the page is read again. */
@@ -53,7 +54,7 @@ function useOneFinding(page: FindingPage, actions: FindingActions) {
           void offerAgain(page.environment.number, deed, answer.value, (next) => void carryOut(next));
         }
         router.refresh();
-        resolve(answer?.ok === true && answer.value.changed > 0);
+        resolve(answer?.ok === true && answer.value.changed + answer.value.requested > 0);
       });
     });
   }
@@ -90,8 +91,9 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_400px] overflow-y-auto max-xl:grid-cols-1">
         <div className="min-w-0 border-r border-line max-xl:border-r-0">
           <div className="border-b border-line px-[18px] py-3"><Axes row={finding} environment={environment} /></div>
-          <Proposal finding={finding} environment={environment} role={role} doors={{ actions, carryOut, onSettled: () => router.refresh() }} />
-          <WhySection finding={finding} environment={environment} onCalibrate={can(role, "finding.calibrate") ? () => run("calibrate") : null} />
+          <Proposal finding={finding} environment={environment} role={role} doors={{ actions, carryOut, onSettled: () => router.refresh() }} onCommand={run} onRevert={can(role, "finding.revert") ? (id) => void undo(id) : null} />
+          <RankSection finding={finding} environment={environment} onCalibrate={can(role, "finding.calibrate") ? () => run("calibrate") : null} />
+          <WhySection finding={finding} environment={environment} />
           <ScannerSide finding={finding} />
           <Timeline environment={environment} number={finding.number} first={finding.timeline} load={actions.loadTimeline} onRevert={can(role, "finding.revert") ? (id) => void undo(id) : null} />
         </div>

@@ -10,6 +10,8 @@ import { Chain } from "./chain";
 import { EvidenceSection } from "./evidence-section";
 import { FactsSection } from "./facts-section";
 import { RelatedSection } from "./related-section";
+import { RankSection } from "./rank-section";
+import { RequestBanner } from "./request-banner";
 import { References, ScannerText } from "./scanner-text";
 import { ShareSection } from "./share-section";
 import { SuggestionSection, type SuggestionDoors } from "./suggestion-section";
@@ -49,11 +51,12 @@ export function PeopleSide({ finding, environment, role, onCommand }: Omit<Secti
 }
 
 /** What is proposed for a finding, above everything else: the decision of another one that it looks like, and what others state about it. */
-export function Proposal({ finding, environment, role, doors }: Pick<SectionsProps, "finding" | "environment" | "role" | "doors">) {
+export function Proposal({ finding, environment, role, doors, onCommand, onRevert }: Pick<SectionsProps, "finding" | "environment" | "role" | "doors" | "onCommand" | "onRevert">) {
   const mayDecide = can(role, "finding.decide");
   return (
     <>
       <ShareSection finding={finding} />
+      {finding.request ? <RequestBanner request={finding.request} role={role} onCommand={(command) => onCommand(command, {})} onRevert={onRevert} /> : null}
       {finding.carry && finding.response === "needs_review" ? <CarryBanner key={finding.carry.id} carry={finding.carry} environment={environment} mayDecide={mayDecide} doors={doors} /> : null}
       <SuggestionSection suggestions={finding.suggestions} environment={environment} mayDecide={mayDecide} doors={doors} />
     </>
@@ -65,8 +68,9 @@ export function FindingSections(props: SectionsProps) {
   const { finding, environment, role, onCommand } = props;
   return (
     <>
-      <Proposal finding={finding} environment={environment} role={role} doors={props.doors} />
-      <WhySection finding={finding} environment={environment} onCalibrate={can(role, "finding.calibrate") ? () => onCommand("calibrate") : null} />
+      <Proposal finding={finding} environment={environment} role={role} doors={props.doors} onCommand={onCommand} onRevert={props.onRevert} />
+      <RankSection finding={finding} environment={environment} onCalibrate={can(role, "finding.calibrate") ? () => onCommand("calibrate") : null} />
+      <WhySection finding={finding} environment={environment} />
       <ScannerSide finding={finding} />
       <Chain steps={finding.chain} />
       <Timeline environment={environment} number={finding.number} first={finding.timeline} load={props.load} onRevert={props.onRevert} />

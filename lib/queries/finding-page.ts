@@ -1,3 +1,4 @@
+import { standingOn, type StandingRequest } from "@/lib/db/sql/acceptance-requests";
 import { bookmarksOf } from "@/lib/db/sql/bookmarks";
 import { sharesOf } from "@/lib/db/sql/finding-shares";
 import { editions, type Edition } from "@/lib/db/sql/feeds";
@@ -6,6 +7,7 @@ import type { Db } from "@/lib/db/client";
 import { policyOf } from "@/lib/db/policy";
 import { acceptanceOf, evidenceOf, lastMove, looksAt, relatedTo } from "@/lib/db/sql/finding-related";
 import { goneOf } from "@/lib/db/sql/finding-gone";
+import { rankOf, type StoredRank } from "@/lib/db/sql/finding-rank";
 import type { StoredFinding } from "@/lib/db/sql/finding-row";
 import { detailOf } from "@/lib/db/sql/finding-texts";
 import { findingsByNumber } from "@/lib/db/sql/queue-page";
@@ -48,7 +50,7 @@ function chainOf({ added_on: matched, acknowledged_at: disposed, close_reason: r
 export async function findingDetail(db: Db, environment: number, number: number, { actor, now }: Context): Promise<FindingDetail | null> {
   const [finding] = await findingsByNumber(db, environment, [number]);
   if (!finding) return null;
-  const [texts, evidence, acceptance, related, move, looks, feeds, timeline, carries, gone, twins, suggestions, shares, stars] = await Promise.all([
+  const [texts, evidence, acceptance, related, move, looks, feeds, timeline, carries, gone, twins, suggestions, shares, rank, requests, stars] = await Promise.all([
     detailOf(db, environment, finding.id),
     evidenceOf(db, environment, finding.id),
     acceptanceOf(db, environment, finding.id),
@@ -62,6 +64,8 @@ export async function findingDetail(db: Db, environment: number, number: number,
     findingTwins(db, environment, finding.id),
     suggestionsOn(db, environment, finding),
     sharesOf(db, environment, finding.id),
+    rankOf(db, environment, finding.id),
+    standingOn(db, environment, [finding.id]),
     actor.personId === null ? NONE : bookmarksOf(db, environment, actor.personId),
   ]);
   return {
@@ -78,11 +82,13 @@ export async function findingDetail(db: Db, environment: number, number: number,
     evidence: evidence.map(({ by, at, ...each }) => ({ ...each, addedBy: by, at: at.toISOString() })),
     chain: chainOf(finding),
     allowedTransitions: allowedTransitions(finding.governance_status, "person"),
+    rank: rankView(rank),
     why: whyOf({ finding, move, looks, gone }),
     related,
     ruleName: finding.rule_name,
     lastScanned: finding.last_scanned?.toISOString() ?? null,
     acceptance: acceptance && { ...acceptance, until: acceptance.until.toISOString() },
+    request: requestView(requests.get(finding.id), actor),
     calibratedAt: finding.calibrated_at?.toISOString() ?? null,
     duplicateOf: finding.duplicate_of,
     ...carries,
@@ -92,6 +98,23 @@ export async function findingDetail(db: Db, environment: number, number: number,
     isBookmarked: stars.includes(number),
     timeline: timeline.ok ? timeline.value : { entries: [], nextCursor: null },
   };
+}
+
+function rankView(rank: StoredRank | null): FindingDetail["rank"] {
+  if (!rank) return { calibratedBy: null, calibratedWhy: null, kev: null, epss: null, asset: { exposure: "unknown", sensitivity: "unknown", owner: null, team: null } };
+  const { exposure, sensitivity, owner, team, kev_cve: known, epss_cve: scored, percentile } = rank;
+  return {
+    calibratedBy: rank.calibrated_by, calibratedWhy: rank.calibrated_why,
+    kev: known === null ? null : { cve: known, addedOn: rank.kev_added?.toISOString() ?? null, dueOn: rank.kev_due?.toISOString() ?? null, ransomware: rank.ransomware ?? false },
+    epss: scored === null || percentile === null ? null : { cve: scored, percentile },
+    asset: { exposure, sensitivity, owner, team },
+  };
+}
+
+function requestView(standing: StandingRequest | undefined, actor: Actor): FindingDetail["request"] {
+  if (!standing) return null;
+  const { by, type, actor: who, at, until, justification, action: actionId } = standing;
+  return { by, isMine: type === actor.type && who === actor.id, at: at.toISOString(), until: until.toISOString(), justification, actionId };
 }
 
 function cataloguesOf(found: readonly Edition[]): FindingDetail["catalogues"] {

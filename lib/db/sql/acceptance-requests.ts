@@ -11,14 +11,14 @@ export function requestedFindings(environment: number): Sql {
   return sql`SELECT finding_id FROM acceptance_request WHERE environment_id = ${environment} AND outcome IS NULL`;
 }
 
-const standing = z.object({ id: z.number(), finding: z.number(), until: z.date(), justification: z.string().nullable(), type: z.string(), actor: z.string(), by: z.string(), at: z.date() });
+const standing = z.object({ id: z.number(), finding: z.number(), until: z.date(), justification: z.string().nullable(), type: z.string(), actor: z.string(), by: z.string(), at: z.date(), action: z.string() });
 /** A request that waits: by whom, until when, and why. */
 export type StandingRequest = z.output<typeof standing>;
 
 /** The requests that stand on these findings, by finding. */
 export async function standingOn(db: Db, environment: number, findings: readonly number[]): Promise<ReadonlyMap<number, StandingRequest>> {
   const found = await rows(db, standing, sql`
-    SELECT id, finding_id AS finding, expires_at AS until, justification, actor_type AS type, actor_id AS actor, actor_name AS by, created_at AS at
+    SELECT id, finding_id AS finding, expires_at AS until, justification, actor_type AS type, actor_id AS actor, actor_name AS by, created_at AS at, action_id::text AS action
     FROM acceptance_request WHERE environment_id = ${environment} AND finding_id = ANY (${[...findings]}::int[]) AND outcome IS NULL ORDER BY id`);
   return new Map(found.map((one) => [one.finding, one]));
 }

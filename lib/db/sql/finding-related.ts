@@ -31,11 +31,12 @@ export async function evidenceOf(db: Db, environment: number, finding: number): 
     FROM evidence e LEFT JOIN person p ON p.id = e.approver_id WHERE e.environment_id = ${environment} AND e.finding_id = ${finding} ORDER BY e.id DESC LIMIT 200`);
 }
 
-const acceptance = z.object({ by: z.string(), justification: z.string().nullable(), until: z.date() });
+const acceptance = z.object({ by: z.string(), approver: z.string().nullable(), justification: z.string().nullable(), until: z.date() });
 
 /** The standing acceptance, or null. */
 export async function acceptanceOf(db: Db, environment: number, finding: number): Promise<z.output<typeof acceptance> | null> {
-  return row(db, acceptance, sql`SELECT c.actor_name AS by, c.justification, c.expires_at AS until FROM finding f JOIN acceptance c ON c.id = f.acceptance_id
+  return row(db, acceptance, sql`SELECT c.actor_name AS by, p.name AS approver, c.justification, c.expires_at AS until
+    FROM finding f JOIN acceptance c ON c.id = f.acceptance_id LEFT JOIN person p ON p.id = c.approver_id
     WHERE f.environment_id = ${environment} AND f.id = ${finding}`);
 }
 

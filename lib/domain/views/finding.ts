@@ -1,4 +1,5 @@
-import type { EvidenceKind, Governance, Severity, Verification } from "@/lib/domain/finding/words";
+import type { EvidenceKind, Governance, Severity, Tab, Verification } from "@/lib/domain/finding/words";
+import type { Exposure, Sensitivity } from "@/lib/domain/asset/words";
 import type { CarryView, TwinView } from "./carry";
 import type { SuggestionView } from "./suggestion";
 import type { FindingRow, QueuePolicy } from "./alerts";
@@ -59,12 +60,21 @@ export type FindingDetail = FindingRow & {
   verification: Verification;
   chain: readonly ChainStep[];
   allowedTransitions: readonly Governance[];
+  /** what it ranks by beside its severity; `percentile` and `score` from 0 to 1 */
+  rank: {
+    calibratedBy: string | null; calibratedWhy: string | null;
+    kev: { cve: string; addedOn: Instant | null; dueOn: Instant | null; ransomware: boolean } | null;
+    epss: { cve: string; percentile: number } | null;
+    asset: { exposure: Exposure; sensitivity: Sensitivity; owner: string | null; team: string | null };
+  };
   /** "why is this here?": the rule, the timestamps, the events and who moved it last, one sentence each */
   why: readonly string[];
   related: readonly RelatedFinding[];
   ruleName: string | null;
   lastScanned: Instant | null;
-  acceptance: { by: string; justification: string | null; until: Instant } | null;
+  acceptance: { by: string; approver: string | null; justification: string | null; until: Instant } | null;
+  /** an acceptance that waits for an approver; `actionId` is what taking it back names, `isMine` whether the reader asked for it */
+  request: { by: string; isMine: boolean; at: Instant; until: Instant; justification: string | null; actionId: string } | null;
   calibratedAt: Instant | null;
   duplicateOf: number | null;
   /** an open proposal: this new finding looks like one that was decided */
@@ -81,6 +91,9 @@ export type FindingDetail = FindingRow & {
   isBookmarked: boolean;
   timeline: TimelinePage;
 };
+
+/** "Why is this here?" of one row. Instants stand in the lines as ISO 8601; `entry` is the anchor of the newest act of people in the timeline. */
+export type WhyView = { number: number; title: string; tab: Tab; lines: readonly string[]; last: { by: string; at: Instant; what: string; entry: string } | null };
 
 /** A finding on a page of its own. */
 export type FindingPage = {
