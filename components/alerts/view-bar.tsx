@@ -6,9 +6,8 @@ import { handlerOf, useCommandKeys } from "@/components/shell/command-registry";
 import { useKeyHints } from "@/components/shell/keyboard";
 import { Popover } from "@/components/ui/popover";
 import type { AlertsPage, QueueFilter } from "@/lib/domain/views/alerts";
-import { queueAddress } from "@/lib/domain/views/queue-address";
 import type { Views } from "./use-views";
-import { builtInName } from "./view-words";
+import { builtInName, isChanged, type ViewAsk } from "./view-words";
 
 const ViewList = dynamic(() => import("./view-list").then((file) => file.ViewList), { ssr: false });
 const ColumnsPanel = dynamic(() => import("./columns-panel").then((file) => file.ColumnsPanel), { ssr: false });
@@ -20,13 +19,7 @@ export const SORT = "open-sort";
 
 const buttonClass = "inline-flex h-6 shrink-0 items-center gap-1.5 rounded-[5px] px-[7px] text-xs whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink";
 
-export type ViewAsk = "new" | "change";
 type Props = { page: AlertsPage; views: Views; filter: QueueFilter };
-
-/** Does what is shown differ from the open view? */
-export function isChanged({ view, isLayoutChanged }: Views, filter: QueueFilter): boolean {
-  return view !== null && (isLayoutChanged || queueAddress(filter) !== view.address);
-}
 
 function Changed({ views, filter, onAsk }: Props & { onAsk: (ask: ViewAsk) => void }) {
   const { view } = views;

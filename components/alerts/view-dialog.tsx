@@ -13,7 +13,7 @@ import type { AlertsPage, QueueFilter } from "@/lib/domain/views/alerts";
 import { queueAddress } from "@/lib/domain/views/queue-address";
 import { SendFooter, useSend } from "./dialog-parts";
 import type { Views } from "./use-views";
-import { isChanged, type ViewAsk } from "./view-bar";
+import { isChanged, type ViewAsk } from "./view-words";
 
 type Props = { ask: ViewAsk; page: AlertsPage; views: Views; filter: QueueFilter; onClose: () => void };
 type Draft = { name: string; description: string; shared: boolean; takes: boolean; isDefault: boolean };

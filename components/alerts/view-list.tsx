@@ -9,7 +9,7 @@ import type { QueueFilter } from "@/lib/domain/views/alerts";
 import type { ViewRow } from "@/lib/domain/views/desk";
 import { deskAddress } from "@/lib/domain/views/queue-address";
 import type { Views } from "./use-views";
-import type { ViewAsk } from "./view-bar";
+import type { ViewAsk } from "./view-words";
 import { BUILT_IN, builtInName } from "./view-words";
 
 const itemClass = "flex w-full min-w-0 flex-1 items-center gap-2 rounded-md px-2 py-1.5 text-left hover:bg-hover focus-visible:bg-hover disabled:opacity-50";

@@ -1,5 +1,6 @@
 import type { QueueFilter } from "@/lib/domain/views/alerts";
 import { queueAddress } from "@/lib/domain/views/queue-address";
+import type { Views } from "./use-views";
 
 /** What everybody has without saving it. */
 export const BUILT_IN = [
@@ -13,4 +14,12 @@ export const BUILT_IN = [
 export function builtInName(filter: QueueFilter): string | null {
   const here = queueAddress(filter);
   return BUILT_IN.find(({ address }) => address === here)?.name ?? null;
+}
+
+/** What the dialog of a view is asked for. */
+export type ViewAsk = "new" | "change";
+
+/** Does what is shown differ from the open view? */
+export function isChanged({ view, isLayoutChanged }: Views, filter: QueueFilter): boolean {
+  return view !== null && (isLayoutChanged || queueAddress(filter) !== view.address);
 }
