@@ -20,9 +20,19 @@ class Crash {
   readonly tally: Tally = { unfinished: 0, doubled: 0, late: 0, slowest: 0, slowestDatabase: 0 };
   private sent = 0;
   private worker: ReturnType<typeof startChild>;
+  private isOver = false;
 
   constructor(private readonly url: string, private readonly token: string) {
-    this.worker = startChild(url, {}, "../worker/main.ts");
+    this.worker = this.startWorker();
+  }
+
+  /** A worker that is started again whenever it ends, as `npm start` does: its queue gives up when the database dies. */
+  private startWorker(): ReturnType<typeof startChild> {
+    const worker = startChild(this.url, {}, "../worker/main.ts");
+    void worker.done.then(() => sleep(1_000)).then(() => {
+      if (!this.isOver) this.worker = this.startWorker();
+    });
+    return worker;
   }
 
   /** A bulk action on everything, sent by a process of its own. `cut`: that process is killed between COMMIT and its answer, and the call sent again under its key. */
@@ -62,7 +72,6 @@ class Crash {
     if (kind === "worker") {
       this.worker.kill();
       await this.worker.done;
-      this.worker = startChild(this.url, {}, "../worker/main.ts");
     } else {
       const folder = await on(this.url, (client) => value(client, "SHOW data_directory"));
       const [pid] = fs.readFileSync(`${folder}/postmaster.pid`, "utf8").split("\n");
@@ -92,6 +101,7 @@ class Crash {
 
   async end(): Promise<void> {
     while ((await this.standing())?.running !== false) await sleep(500);
+    this.isOver = true;
     this.worker.kill();
     await this.worker.done;
   }
