@@ -2,6 +2,7 @@
 import { Kbd } from "@/components/ui/kbd";
 import { useModuleWords } from "@/components/module/module-context";
 import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
+import { moduleNamed } from "@/lib/domain/module/table";
 import { commandId, type Command } from "./commands";
 import type { Matching } from "./use-matching";
 
@@ -20,6 +21,7 @@ type Props = { count: number; hasMore: boolean; loaded: number; total: number | 
 export function BulkBar({ count: ticked, hasMore, loaded, total, matching, onAll, onCommand, onClear }: Props) {
   const hintOf = useKeyHints();
   const words = useModuleWords();
+  const own = moduleNamed(words.shown).state;
   const offersAll = matching.may && hasMore && total !== null;
   const count = matching.isOn ? (total ?? ticked) : ticked;
   return (
@@ -34,6 +36,7 @@ export function BulkBar({ count: ticked, hasMore, loaded, total, matching, onAll
         </span>
       ))}
       <span aria-hidden className="mx-1.5 h-5 w-px bg-line" />
+      {own ? <button type="button" onClick={() => onCommand("state")} className={itemClass}>{own.label}…</button> : null}
       <button type="button" onClick={() => matching.run(null)} className={itemClass}>Several…</button>
       <button type="button" onClick={onClear} className="inline-flex items-center gap-1.5 rounded-md px-2 py-[5px] text-ink-3 hover:bg-hover hover:text-ink">Clear <Kbd>Esc</Kbd></button>
     </div>

@@ -2,6 +2,7 @@
 import { clsx } from "clsx";
 import type { CSSProperties, ReactNode } from "react";
 import { DetectionDot, SeverityMark } from "@/components/finding/marks";
+import { StateBadge } from "@/components/finding/state-badge";
 import { Badge } from "@/components/ui/badge";
 import { COLUMNS, type ColumnId, type Density, type Layout } from "@/lib/domain/desk/layout";
 import type { FindingRow } from "@/lib/domain/views/alerts";
@@ -39,6 +40,7 @@ function Title({ row, columns }: { row: FindingRow; columns: Layout["columns"] }
       <RowStar number={row.number} />
       {columns.includes("location") ? null : <span className="min-w-8 shrink-[99] truncate text-xs text-ink-3 @max-xl:hidden" title={row.location}>{row.location}</span>}
       <RowNews number={row.number} />
+      <StateBadge row={row} className="shrink-0" />
       {flags(row).map((flag, index) => <Badge key={flag.key} tone={flag.tone} title={flag.title} className={clsx("shrink-0", index > 0 && "@max-xl:hidden")}>{flag.text}</Badge>)}
       {row.tags.length > 0 && !columns.includes("tags") ? <span className="shrink-0 truncate text-2xs text-ink-3 @max-4xl:hidden" title={row.tags.join(", ")}>#{row.tags[0]}{row.tags.length > 1 ? ` +${row.tags.length - 1}` : ""}</span> : null}
     </span>

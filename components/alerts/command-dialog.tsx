@@ -7,10 +7,11 @@ import { CloseDialog } from "./close-dialog";
 import type { DialogName } from "./commands";
 import { RefuseDialog } from "./refuse-dialog";
 import { ReviewDialog } from "./review-dialog";
+import { StateDialog } from "./state-dialog";
 import { TagDialog } from "./tag-dialog";
 import type { DialogProps } from "./use-commands";
 
-const DIALOGS = { close: CloseDialog, accept: AcceptDialog, assign: AssignDialog, tag: TagDialog, review: ReviewDialog, refuse: RefuseDialog, calibrate: CalibrateDialog, evidence: EvidenceDialog } as const satisfies Record<DialogName, React.ComponentType<DialogProps>>;
+const DIALOGS = { close: CloseDialog, accept: AcceptDialog, assign: AssignDialog, tag: TagDialog, state: StateDialog, review: ReviewDialog, refuse: RefuseDialog, calibrate: CalibrateDialog, evidence: EvidenceDialog } as const satisfies Record<DialogName, React.ComponentType<DialogProps>>;
 
 /** The dialog of a command. Loaded with the first one that is opened. */
 export function CommandDialog({ name, ...props }: DialogProps & { name: DialogName }) {

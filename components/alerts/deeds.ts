@@ -1,5 +1,6 @@
 import { CLOSE_REASON_RULES } from "@/lib/domain/finding/close-reason";
 import type { Response } from "@/lib/domain/finding/words";
+import { stateNamed, type ModuleState } from "@/lib/domain/module/table";
 import type { DecideInput, FindingActions, Seen } from "@/lib/domain/views/actions";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import type { PersonView } from "@/lib/domain/views/shell";
@@ -74,5 +75,16 @@ export function tag(door: Door, rows: readonly FindingRow[], add: readonly strin
     guess: (row) => ({ tags: [...new Set([...row.tags.filter((each) => !remove.includes(each)), ...add])] }),
     call: (sent) => door.actions.tagFindings({ environment: door.environment, add, remove, ...sent }),
     again: (others) => tag(door, others, add, remove),
+  };
+}
+
+/** How findings stand in their module, beside their response. */
+export function sayState(door: Door, rows: readonly FindingRow[], state: ModuleState | null): Deed {
+  return {
+    items: seen(rows),
+    did: state === null ? "State taken back" : (stateNamed(state)?.state.label ?? "State said"),
+    guess: () => ({ moduleState: state }),
+    call: (sent) => door.actions.setFindingState({ environment: door.environment, state, ...sent }),
+    again: (others) => sayState(door, others, state),
   };
 }

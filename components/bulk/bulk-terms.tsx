@@ -7,9 +7,10 @@ import { useModuleWords } from "@/components/module/module-context";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
 import { reasonRule } from "@/lib/domain/finding/close-reason";
 import { RESPONSES, SEVERITIES, SEVERITY_LABELS } from "@/lib/domain/finding/words";
+import { STATEFUL } from "@/lib/domain/module/table";
 import type { QueuePolicy } from "@/lib/domain/views/alerts";
 import type { PersonView } from "@/lib/domain/views/shell";
-import { severityIn, type BulkDraft } from "./bulk-draft";
+import { severityIn, stateIn, type BulkDraft } from "./bulk-draft";
 
 type Props = { draft: BulkDraft; set: (part: Partial<BulkDraft>) => void; people: readonly PersonView[]; me: PersonView; policy: QueuePolicy; now: string };
 
@@ -64,6 +65,15 @@ export function BulkTermsForm({ draft, set, people, me, policy, now }: Props) {
           <Select {...wires} value={draft.severity} onChange={(event) => set({ severity: severityIn(event.target.value) })}>
             <option value="">Leave as it is</option>
             {SEVERITIES.map((each) => <option key={each} value={each}>{SEVERITY_LABELS[each]}</option>)}
+          </Select>
+        )}
+      </Field>
+      <Field label="State in its module" hint="others are skipped">
+        {(wires) => (
+          <Select {...wires} value={draft.state} onChange={(event) => set({ state: stateIn(event.target.value) })}>
+            <option value="">Leave as it is</option>
+            {STATEFUL.map(({ key, state }) => <optgroup key={key} label={state.label}>{state.values.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}</optgroup>)}
+            <option value="none">Nothing said</option>
           </Select>
         )}
       </Field>

@@ -7,6 +7,7 @@ import { CLOSE_REASON_LABELS, DETECTION_LABELS, GOVERNANCE_LABELS, type ScannerS
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import { dueWords } from "./due";
 import { DetectionDot } from "./marks";
+import { StateBadge, stateWords } from "./state-badge";
 
 /** The scanner's word with its axis beside it: "open" and "closed" are words of the other one too. */
 const SCANNER_WORDS = { new: "Scanner status new", open: "Scanner status open", closed: "Scanner status closed" } as const satisfies Record<ScannerStatus, string>;
@@ -31,6 +32,7 @@ function decisionDetail(row: FindingRow): string {
 function ResponseAxis({ row, environment }: { row: FindingRow; environment: number }) {
   const { now } = useClock();
   const words = useModuleWords();
+  const state = stateWords(row);
   const due = dueWords(row.sla, now);
   return (
     <div className="rounded-[9px] border border-line px-2.5 py-2">
@@ -38,6 +40,7 @@ function ResponseAxis({ row, environment }: { row: FindingRow; environment: numb
       <b className="block font-medium">{row.response === "closed" ? "Closed by people" : words.response(row.response)}</b>
       <span className="block text-2xs break-words text-ink-3">{decisionDetail(row)}</span>
       {due ? <span className={`block text-2xs ${due.isOver ? "text-critical" : "text-ink-3"}`}>{due.long}</span> : null}
+      {state ? <span className="mt-1 flex min-w-0 items-center gap-1.5 text-2xs text-ink-3" title={state.means}>{state.label} <StateBadge row={row} />{row.moduleState === null ? state.value : null}</span> : null}
       {row.acceptedUntil ? <span className="block text-2xs text-ink-3">Accepted until <Moment at={row.acceptedUntil} look="day" /></span> : null}
     </div>
   );

@@ -15,7 +15,7 @@ function States({ state }: { state: OwnState }) {
       <table>
         <thead><tr><th>{state.label}</th><th>Meaning</th><th>Filter</th></tr></thead>
         <tbody>
-          <tr><td>{state.unsaid.label}</td><td>{state.unsaid.means} So begins every finding.</td><td /></tr>
+          <tr><td>{state.unsaid.label}</td><td>{state.unsaid.means} So begins every finding.</td><td><code>state:none</code></td></tr>
           {state.values.map(({ value, label, means }) => <tr key={value}><td>{label}</td><td>{means}</td><td><code>state:{value}</code></td></tr>)}
         </tbody>
       </table>

@@ -54,6 +54,7 @@ export const COMMANDS = [
   { id: "finding.why", label: "Why is this here?", group: "View", where: FINDINGS, keys: ["w"], act: "finding.read" },
   { id: "finding.approve", label: "Approve the acceptance that is asked for", group: "Decide", where: FINDINGS, keys: [], act: "acceptance.approve" },
   { id: "finding.refuse", label: "Refuse the acceptance that is asked for…", group: "Decide", where: FINDINGS, keys: [], act: "acceptance.approve" },
+  { id: "finding.state", label: "State in its module: key, takedown, relevance…", group: "Decide", where: FINDINGS, keys: [], act: "finding.set_state" },
   { id: "finding.calibrate", label: "Calibrate the severity…", group: "Decide", where: FINDINGS, keys: [], act: "finding.calibrate" },
   { id: "finding.evidence", label: "Add evidence…", group: "Decide", where: FINDINGS, keys: [], act: "finding.evidence" },
   { id: "finding.carry", label: "Carry over the decision of the finding that it looks like", group: "Decide", where: FINDINGS, keys: ["c"], act: "finding.decide" },

@@ -1,5 +1,6 @@
 import type { BulkCategory, BulkStatus } from "@/lib/domain/bulk/words";
 import type { CloseReason, Response, Severity } from "@/lib/domain/finding/words";
+import type { ModuleState } from "@/lib/domain/module/table";
 import type { BulkItemRecord, BulkRecord } from "@/lib/domain/records/bulk";
 import type { Result } from "@/lib/domain/refusal";
 import type { EvidenceInput, Seen } from "./actions";
@@ -16,6 +17,7 @@ export type BulkTerms = {
   assignee?: number | null;
   tags?: { add: readonly string[]; remove: readonly string[] };
   severity?: Severity;
+  state?: ModuleState | null;
   note?: string;
 };
 
