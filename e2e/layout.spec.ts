@@ -31,7 +31,7 @@ for (const viewport of WINDOWS) {
       await go(page, `/e/1/${path}`);
       await expectWithin(page, `${path} at ${viewport.width}`);
     }
-    await go(page, "/e/1/alerts");
+    await go(page, "/e/1/alerts?tab=needs_review");
     for (const { key, title } of [{ key: "e", title: "Record disposition" }, { key: "r", title: "Accept risk" }, { key: "?", title: "Keyboard shortcuts" }]) {
       await page.keyboard.press(key);
       const send = dialog(page, title).getByRole("button").last();

@@ -4,6 +4,7 @@ import { ROWS_KEPT } from "@/lib/domain/scan/preview";
 import { SEVERITIES, SEVERITY_LABELS, type Severity } from "@/lib/domain/finding/words";
 import { SeverityMark } from "@/components/finding/marks";
 import { FILTER_TOPIC } from "./filter-topic";
+import { VIEWS_TOPIC } from "./views-topic";
 import type { Question } from "./questions";
 
 const LEVELS = {
@@ -48,6 +49,7 @@ export const TOPICS: readonly Question[] = [
     ),
   },
   FILTER_TOPIC,
+  VIEWS_TOPIC,
   {
     id: "clocks",
     ask: "Clocks and due dates",
