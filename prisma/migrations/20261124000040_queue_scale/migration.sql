@@ -1,4 +1,4 @@
--- What the queue needs at a million findings and more: see lib/decisions/021-how-the-queue-scales.md.
+-- What the queue needs at a million findings and more: see lib/decisions/023-how-the-queue-scales.md.
 
 -- The date at which a running clock is due next, as a row shows it: the column Due sorts by it, and "overdue" is a range of it.
 -- Beside it what is live though disposed of: few, and asked for on every page. Neither changes when a sighting turns new to open, so that
