@@ -1,6 +1,7 @@
 "use client";
 import clsx from "clsx";
 import { Link2 } from "lucide-react";
+import Link from "next/link";
 import { Face } from "@/components/ui/states";
 import { Moment } from "@/components/ui/moment";
 import { GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
@@ -26,15 +27,16 @@ function Details({ entry }: { entry: TimelineEntry }) {
 }
 
 /** One action: who, what, from where to where, why; its number in the log and the way back. */
-export function Entry({ entry, isLast, href, onRevert }: { entry: TimelineEntry; isLast: boolean; href: string; onRevert: ((actionId: string) => void) | null }) {
+export function Entry({ entry, environment, isLast, isMarked, href, onRevert }: { entry: TimelineEntry; environment: number; isLast: boolean; isMarked: boolean; href: string; onRevert: ((actionId: string) => void) | null }) {
   const { revocable } = entry;
   return (
-    <li id={entry.id} className="group relative grid scroll-mt-16 grid-cols-[22px_minmax(0,1fr)_auto] gap-[9px] rounded-md py-1.5 target:bg-selected">
+    <li id={entry.id} aria-current={isMarked || undefined} className="group relative grid scroll-mt-16 grid-cols-[22px_minmax(0,1fr)_auto] gap-[9px] rounded-md py-1.5 target:bg-selected aria-[current]:bg-selected aria-[current]:shadow-[inset_2px_0_0_var(--accent)]">
       {isLast ? null : <span aria-hidden className="absolute top-7 -bottom-1 left-[9.5px] w-px bg-line" />}
       <span aria-hidden><Face initials={entry.actor.initials} name={entry.actor.name} system={entry.actor.type !== "user"} size={20} /></span>
       <div className="min-w-0 text-ink-2">
         <b className="font-medium text-ink">{entry.actor.name}</b> <span className="break-words">{entry.headline}</span><Hops hops={entry.hops} />
         <Details entry={entry} />
+        {entry.bulkId === null ? null : <span className="block text-xs text-ink-3">One of many: <Link href={`/e/${environment}/bulk?id=${entry.bulkId}`} prefetch={false} className="text-accent hover:underline">bulk action {entry.bulkId}</Link></span>}
         {revocable && onRevert ? <button type="button" onClick={() => onRevert(revocable)} className="mt-0.5 text-xs text-accent hover:underline">Take back</button> : null}
       </div>
       <span className="flex items-start gap-1 text-2xs text-ink-3">

@@ -68,7 +68,7 @@ test("a finding that came back keeps the old decision, its author and its reason
 test("one action is one entry, its hops folded; the newest may be taken back by whoever did it", async () => {
   const { finding } = got(await findingPage(ada, { environment, number: 2 }));
   const [newest, decision] = finding.timeline.entries;
-  expect(newest).toMatchObject({ kind: "other", action: "finding.assigned", changes: [{ field: "Assignee", before: null, after: "Ben" }] });
+  expect(newest).toMatchObject({ kind: "ownership", action: "finding.assigned", changes: [{ field: "Assignee", before: null, after: "Ben" }] });
   expect(decision).toMatchObject({ kind: "decision", action: "finding.acknowledged", hops: [{ from: "open", to: "accepted_risk" }], note: "lived with", revocable: null });
   expect(newest?.revocable).not.toBeNull();
   expect(finding.acceptance).toMatchObject({ by: "Ada Lovelace", justification: "lived with" });
@@ -98,7 +98,7 @@ test("the trail over REST is every event and every detection change, newest firs
 });
 
 test("a kind of the timeline holds that kind alone", async () => {
-  for (const kind of ["decision", "scan", "other"] as const) {
+  for (const kind of ["decision", "ownership"] as const) {
     const { entries } = got(await loadTimeline(ada, { environment, number: 2, cursor: null, kind }));
     expect(entries.length).toBeGreaterThan(0);
     expect(new Set(entries.map((entry) => entry.kind))).toEqual(new Set([kind]));

@@ -27,7 +27,7 @@ import { timelineOf } from "@/lib/queries/timeline";
 import { environmentOf, membersOf, meOf } from "@/lib/queries/who";
 
 const input = z.object({ environment: z.number().int().positive(), number: z.number().int().positive().max(2_147_483_647) });
-type Context = { actor: Actor; now: Date };
+type Context = { actor: Actor; now: Date; entry?: string | null };
 
 const NONE: readonly number[] = [];
 
@@ -47,7 +47,7 @@ function chainOf({ added_on: matched, acknowledged_at: disposed, close_reason: r
 }
 
 /** All of one finding for drawer and page; null when there is none of that number. */
-export async function findingDetail(db: Db, environment: number, number: number, { actor, now }: Context): Promise<FindingDetail | null> {
+export async function findingDetail(db: Db, environment: number, number: number, { actor, now, entry }: Context): Promise<FindingDetail | null> {
   const [finding] = await findingsByNumber(db, environment, [number]);
   if (!finding) return null;
   const [texts, evidence, acceptance, related, move, looks, feeds, timeline, carries, gone, twins, suggestions, shares, rank, requests, stars] = await Promise.all([
@@ -58,7 +58,7 @@ export async function findingDetail(db: Db, environment: number, number: number,
     lastMove(db, environment, finding.id),
     looksAt(db, environment, finding.id),
     editions(db),
-    timelineOf(db, finding, { environment, actor, now }, { cursor: null, kind: null }),
+    timelineOf(db, finding, { environment, actor, now }, { cursor: null, kind: null, entry: entry ?? null }),
     carriesOn(db, environment, finding),
     goneOf(db, environment, finding.id),
     findingTwins(db, environment, finding.id),
@@ -134,15 +134,15 @@ export function loadFinding(actor: Actor, raw: unknown): Promise<Result<FindingD
   }, raw);
 }
 
-/** One finding on a page of its own: `{environment, number}`. */
+/** One finding on a page of its own: `{environment, number, entry?}`; `entry` is the anchor of one entry of its timeline. */
 export function findingPage(actor: Actor, raw: unknown): Promise<Result<FindingPage>> {
   return read(actor, {
     act: "finding.read",
-    input,
-    load: async (db, { environment: where, number }, context) => {
+    input: input.extend({ entry: z.string().max(40).nullish() }),
+    load: async (db, { environment: where, number, entry }, context) => {
       const [environment, finding, people, policy] = await Promise.all([
         environmentOf(db, where),
-        findingDetail(db, where, number, context),
+        findingDetail(db, where, number, { ...context, entry }),
         membersOf(db, where),
         queuePolicyOf(db, where),
       ]);

@@ -4,15 +4,15 @@ import { policyOf } from "@/lib/db/policy";
 import type { StoredEvent } from "@/lib/db/sql/event-row";
 import { loggedOn } from "@/lib/db/sql/finding-actions";
 import type { StoredFinding } from "@/lib/db/sql/finding-row";
-import { eventsOfActions, namesOf, newestAction, readTrailCursor, trailOf, type Place } from "@/lib/db/sql/finding-trail";
+import { eventsOfActions, namesOf, newestAction, placeOfEntry, readTrailCursor, trailOf, type Place } from "@/lib/db/sql/finding-trail";
 import { findingsByNumber } from "@/lib/db/sql/queue-page";
 import { can } from "@/lib/domain/access/can";
-import { DECISION_ACTIONS } from "@/lib/domain/audit/actions";
+import { kindOfAct, TIMELINE_KINDS, type TimelineKind } from "@/lib/domain/audit/timeline";
 import { revert } from "@/lib/domain/finding/revert";
 import { stateOf } from "@/lib/domain/finding/snapshot";
 import { reasonLabel } from "@/lib/domain/finding/words";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
-import { TIMELINE_KINDS, type TimelineEntry, type TimelineKind, type TimelinePage } from "@/lib/domain/views/finding";
+import type { TimelineEntry, TimelinePage } from "@/lib/domain/views/finding";
 import { roleIn, type Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
 import { changesOf, changeWords, evidenceIn, headlineOf, oldDecision, peopleIn } from "@/lib/queries/timeline-words";
@@ -21,22 +21,27 @@ import { initialsOf } from "@/lib/queries/who";
 const PAGE = 50;
 
 type At = { environment: number; actor: Actor; now: Date };
-type Asked = { cursor: string | null; kind: TimelineKind | null };
+type Asked = { cursor: string | null; kind: TimelineKind | null; entry?: string | null };
 
 /** The trail of a finding as people read it: one entry for each action with its hops folded, and what scans changed, newest first. */
-export async function timelineOf(db: Db, finding: StoredFinding, at: At, { cursor, kind }: Asked): Promise<Result<TimelinePage>> {
+export async function timelineOf(db: Db, finding: StoredFinding, at: At, { cursor, kind, entry }: Asked): Promise<Result<TimelinePage>> {
   const after = cursor === null ? null : readTrailCursor(cursor);
   if (cursor !== null && after === null) return refuseInput([{ path: "cursor", message: "This cursor is not one of this timeline." }]);
 
-  const [page, revocable] = await Promise.all([
-    trailOf(db, { environment: at.environment, finding: finding.id, limit: PAGE, after, kind, folded: true }),
+  const wanted = { environment: at.environment, finding: finding.id, limit: PAGE, kind, folded: true };
+  const [first, revocable, mark] = await Promise.all([
+    trailOf(db, { ...wanted, after }),
     revocableOf(db, finding, at),
+    entry ? placeOfEntry(db, at.environment, finding.id, entry) : null,
   ]);
+  const isThere = mark !== null && first.places.some(({ source, id }) => source === mark[1] && id === mark[2]);
+  const startsAt = mark !== null && !isThere;
+  const page = startsAt ? await trailOf(db, { ...wanted, after: mark, inclusive: true }) : first;
   const events = await eventsOfActions(db, at.environment, finding.id, page.places.flatMap(({ action }) => action ?? []));
   const names = await namesOf(db, peopleIn(events));
   const entries = page.places.flatMap((place) =>
     place.action === null ? [changeEntry(place)] : actionEntry(events.filter((event) => event.action_id === place.action), names, revocable));
-  return ok({ entries, nextCursor: page.next });
+  return ok({ entries, nextCursor: page.next, ...(mark ? { marked: entries.find(({ id }) => id === `e${mark[2]}` || id.endsWith(`-${mark[2]}`))?.id ?? null, startsAt } : {}) });
 }
 
 function changeEntry(place: Place): TimelineEntry {
@@ -45,8 +50,6 @@ function changeEntry(place: Place): TimelineEntry {
     action: `detection.${place.kind}`, headline: changeWords(place), hops: [], changes: [], reason: null, note: null, evidence: null, sequences: [], revocable: null, bulkId: null,
   };
 }
-
-const DECISIONS: readonly string[] = DECISION_ACTIONS;
 
 function actionEntry(events: readonly StoredEvent[], names: ReadonlyMap<number, string>, revocable: string | null): TimelineEntry[] {
   const [first, last] = [events[0], events.at(-1)];
@@ -59,7 +62,7 @@ function actionEntry(events: readonly StoredEvent[], names: ReadonlyMap<number, 
     id: `e${last.sequence}`,
     at: last.at.toISOString(),
     actor: { type: first.actor_type, name: first.actor_name, initials: initialsOf(first.actor_name) },
-    kind: events.some(({ to_status: to, action }) => to !== null || DECISIONS.includes(action)) ? "decision" : "other",
+    kind: kindOfAct(events.map(({ to_status: to, action }) => ({ action, moves: to !== null }))),
     ...headlineOf(events),
     hops: events.flatMap(({ from_status: from, to_status: to }) => (from && to ? [{ from, to }] : [])),
     changes: changesOf(events, names).filter(({ field }) => field !== "Reason" || reason === null), // said below, once

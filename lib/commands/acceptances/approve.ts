@@ -51,7 +51,7 @@ function approved(finding: Known, request: StandingRequest | undefined, { desk, 
   if (!("move" in verdict.value)) return refuse("conflict", "It still waits for an approver.");
 
   const { acceptance, steps, ...move } = verdict.value.move;
-  const step = { action: "acceptance.approved", after: finding.state, fields: ["request"], details: { requested_by: request.by, accepted_until: request.until.toISOString() }, note: said } as const;
+  const step = { action: "acceptance.approved", after: finding.state, fields: ["request"], details: { requested_by: request.by, requested_until: request.until.toISOString() }, note: said } as const;
   const signed = acceptance && { ...acceptance, requestedBy: { type: request.type, id: request.actor, name: request.by }, approverId: context.actor.personId };
   return ok({ ...move, steps: [step, ...steps], ...(signed ? { acceptance: signed } : {}), answers: "approved" });
 }

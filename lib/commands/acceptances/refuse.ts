@@ -36,6 +36,6 @@ function refused(finding: Known, request: StandingRequest | undefined, said: str
   if (!request) return refuse("conflict", "Nobody asks for an acceptance here.");
   const own = approvalRefusal({ type: request.type, id: request.actor }, actor);
   if (!own.ok) return own;
-  const step = { action: "acceptance.refused", after: finding.state, fields: ["request"], details: { requested_by: request.by, accepted_until: request.until.toISOString() }, note: said } as const;
+  const step = { action: "acceptance.refused", after: finding.state, fields: ["request"], details: { requested_by: request.by, requested_until: request.until.toISOString() }, note: said } as const;
   return ok({ finding, steps: [step], after: finding.state, answers: "refused" });
 }

@@ -52,9 +52,9 @@ test("a finding that enters the catalogue has its own entry and the shorter wind
   expect(event).toMatchObject({ actorType: "system", version: null });
   expect(event?.body?.reason).toBe("CVE-2024-0002 is known to be exploited since 2026-01-01: Hole CVE-2024-0002");
   expect((await prisma.finding.findUniqueOrThrow({ where: { id: b.id } })).kev).toBe(false);
-  const told = async (kind: "decision" | "other") => loadTimeline(await makeMember(environment, "viewer"), { environment, number: a.number, cursor: null, kind });
+  const told = async (kind: "decision" | "severity") => loadTimeline(await makeMember(environment, "viewer"), { environment, number: a.number, cursor: null, kind });
   expect(await told("decision"), "nobody decided").toMatchObject({ ok: true, value: { entries: [] } });
-  expect(await told("other")).toMatchObject({ ok: true, value: { entries: [{ kind: "other", headline: "says that it is known to be exploited", changes: [{ field: "Known to be exploited", before: "no", after: "yes" }] }] } });
+  expect(await told("severity")).toMatchObject({ ok: true, value: { entries: [{ kind: "severity", headline: "says that it is known to be exploited", changes: [{ field: "Known to be exploited", before: "no", after: "yes" }] }] } });
 
   await loadFeed(operator, kev("CVE-2024-9999"));
   expect(await enriched(environment)).toBe(1);

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { sql, type Db, type Sql } from "@/lib/db/client";
+import { sql, trustedSql, type Db, type Sql } from "@/lib/db/client";
 import { count, row, rows } from "@/lib/db/rows";
 import { EVENT_COLUMNS, eventRow, type StoredEvent } from "@/lib/db/sql/event-row";
 import { isInstantText } from "@/lib/db/sql/queue-cursor";
-import { DECISION_ACTIONS } from "@/lib/domain/audit/actions";
+import { KIND_ACTIONS, KNOWN_ACTIONS, type TimelineKind } from "@/lib/domain/audit/timeline";
 
 const SCAN_CHANGES = ["new", "opened", "refound", "regressed", "unseen", "history"] as const;
 
@@ -23,14 +23,35 @@ export function readTrailCursor(text: string): z.output<typeof cursorShape> | nu
   }
 }
 
-export type Wanted = { environment: number; finding: number; limit: number; after: z.output<typeof cursorShape> | null; kind: "decision" | "scan" | "other" | null; folded: boolean };
+export type Wanted = { environment: number; finding: number; limit: number; after: z.output<typeof cursorShape> | null; kind: TimelineKind | null; folded: boolean; inclusive?: boolean };
+
+/** Does an act have an event of this kind? */
+function isOfKind(kind: TimelineKind | null): Sql {
+  if (kind === null) return sql`TRUE`;
+  if (kind === "other") return sql`NOT bool_or(e.to_status IS NOT NULL OR e.action = ANY(${[...KNOWN_ACTIONS]}::text[]))`;
+  const named = sql`e.action = ANY(${[...KIND_ACTIONS[kind]]}::text[])`;
+  return kind === "decision" ? sql`bool_or(e.to_status IS NOT NULL OR ${named})` : sql`bool_or(${named})`;
+}
+
+const ENTRY = /^(?:e(\d{1,18})|s\d{1,10}-(\d{1,18}))$/;
+
+/** Where an entry stands, by its anchor: any event of an act stands for the whole act. Null where this finding has no such entry. */
+export async function placeOfEntry(db: Db, environment: number, finding: number, entry: string): Promise<z.output<typeof cursorShape> | null> {
+  const [, event, change] = ENTRY.exec(entry) ?? [];
+  if (event === undefined && change === undefined) return null;
+  const found = await row(db, z.object({ key: z.string(), source: z.number(), id: count }), change === undefined
+    ? sql`SELECT max(e.at)::text AS key, 1 AS source, max(e.sequence) AS id FROM audit_event e WHERE e.environment_id = ${environment} AND e.finding_id = ${finding}
+        AND e.action_id = (SELECT action_id FROM audit_event WHERE sequence = ${event}::text::bigint AND environment_id = ${environment} AND finding_id = ${finding}) HAVING max(e.sequence) IS NOT NULL`
+    : sql`SELECT c.at::text AS key, 0 AS source, c.id FROM scan_change c WHERE c.environment_id = ${environment} AND c.finding_id = ${finding} AND c.id = ${change}::text::bigint`);
+  if (!found) return null;
+  return [found.key, found.source === 1 ? 1 : 0, found.id];
+}
 
 /** Actions, or single events, of a finding and what scans changed about it, newest first: audit_event_finding_id_sequence_idx, scan_change_finding_id_id_idx. */
-export async function trailOf(db: Db, { environment, finding, limit, after, kind, folded }: Wanted): Promise<TrailPage> {
-  const isDecision = sql`bool_or(e.to_status IS NOT NULL OR e.action = ANY(${[...DECISION_ACTIONS]}::text[]))`;
-  const having = kind === "decision" ? isDecision : kind === "other" ? sql`NOT ${isDecision}` : sql`${kind === null}::boolean`;
+export async function trailOf(db: Db, { environment, finding, limit, after, kind, folded, inclusive = false }: Wanted): Promise<TrailPage> {
+  const having = isOfKind(kind);
   const each = folded ? sql`e.action_id` : sql`e.action_id, e.sequence`;
-  const beyond: Sql = after === null ? sql`TRUE` : sql`(at, source, id) < (${after[0]}::timestamptz, ${after[1]}::int, ${after[2]}::bigint)`;
+  const beyond: Sql = after === null ? sql`TRUE` : sql`(at, source, id) ${trustedSql(inclusive ? "<=" : "<")} (${after[0]}::timestamptz, ${after[1]}::int, ${after[2]}::bigint)`;
   const found = await rows(db, place, sql`
     SELECT at, at::text AS key, source, id, action, kind, scan FROM (
       SELECT max(e.at) AS at, 1 AS source, max(e.sequence) AS id, e.action_id::text AS action, NULL::scan_change_kind AS kind, NULL::int AS scan

@@ -95,5 +95,5 @@ export function evidenceSteps(state: PeopleState, proofs: readonly Proof[], afte
 
 /** The entry of a request: an acceptance is asked for, the columns stay as they are. */
 export function requestStep(state: PeopleState, { expiresAt, justification }: NewRequest): Step {
-  return { action: "acceptance.requested", after: state, fields: ["request"], details: { accepted_until: expiresAt.toISOString() }, note: justification };
+  return { action: "acceptance.requested", after: state, fields: ["request"], details: { requested_until: expiresAt.toISOString() }, note: justification };
 }

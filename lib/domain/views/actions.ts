@@ -1,10 +1,11 @@
 import type { CloseReason, EvidenceKind, Governance, Response, Severity } from "@/lib/domain/finding/words";
+import type { TimelineKind } from "@/lib/domain/audit/timeline";
 import type { LiveSource } from "@/lib/domain/filter/fields";
 import type { ModuleState } from "@/lib/domain/module/table";
 import type { RefusalCode, Result } from "@/lib/domain/refusal";
 import type { CarriesView } from "./carry";
 import type { FindingRow, QueueCounts, QueueFilter, RowsPage } from "./alerts";
-import type { FindingDetail, TimelineKind, TimelinePage, WhyView } from "./finding";
+import type { FindingDetail, TimelinePage, WhyView } from "./finding";
 import type { Instant } from "./shell";
 import type { SuggestionVerb } from "./suggestion";
 

@@ -1,5 +1,6 @@
 import type { EvidenceKind, Governance, Severity, Tab, Verification } from "@/lib/domain/finding/words";
 import type { Exposure, Sensitivity } from "@/lib/domain/asset/words";
+import type { TimelineKind } from "@/lib/domain/audit/timeline";
 import type { CarryView, TwinView } from "./carry";
 import type { SuggestionView } from "./suggestion";
 import type { FindingRow, QueuePolicy } from "./alerts";
@@ -13,9 +14,6 @@ export type ChainStep = { step: "matched" | "ticket_created" | "ticket_closed" |
 export type ShareView = { to: string; isMe: boolean; by: string; note: string | null; at: Instant };
 
 export type RelatedFinding = { number: number; title: string; asset: string; severity: Severity; why: "same rule" | "same asset" };
-
-export const TIMELINE_KINDS = ["decision", "scan", "other"] as const;
-export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 /** One action on a finding: its hops folded, its text plain. */
 export type TimelineEntry = {
@@ -40,7 +38,8 @@ export type TimelineEntry = {
   bulkId: string | null;
 };
 
-export type TimelinePage = { entries: readonly TimelineEntry[]; nextCursor: string | null };
+/** `marked`: the entry that an address asks for; `startsAt`: these begin with it, newer ones are left out. */
+export type TimelinePage = { entries: readonly TimelineEntry[]; nextCursor: string | null; marked?: string | null; startsAt?: boolean };
 
 export type FindingDetail = FindingRow & {
   description: string | null;
