@@ -97,7 +97,7 @@ export function FilterField(doors: FieldDoors) {
   const focus = () => document.getElementById(FILTER_ID)?.focus();
   return (
     <>
-      <div role="search" data-filter-field className="relative flex min-h-7 min-w-72 flex-[1_1_20rem] flex-wrap items-center gap-1 rounded-[7px] border border-line-strong bg-ground py-px pr-1 pl-2 focus-within:border-accent hover:border-edge">
+      <div role="search" data-filter-field className="relative flex min-h-7 min-w-72 flex-[1_1_20rem] flex-wrap items-center gap-1 rounded-[7px] border border-edge bg-ground py-px pr-1 pl-2 focus-within:border-accent hover:border-ink-3">
         <Search size={13} aria-hidden className="shrink-0 text-ink-3" />
         {chips.map((chip) => <FilterChip key={chip.text} text={chip.text} onEdit={() => { field.edit(chip); focus(); }} onRemove={() => doors.onGo(chip.without)} />)}
         <Input id={FILTER_ID} field={field} chips={chips} describedBy={`${id}-fault`} />

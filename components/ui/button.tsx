@@ -1,14 +1,14 @@
 import clsx from "clsx";
 import type { ComponentProps, ReactNode } from "react";
 
-const LOOKS = {
+export const LOOKS = {
   plain: "border-line-strong bg-panel text-ink hover:bg-hover",
   primary: "border-accent bg-accent text-accent-ink hover:brightness-110",
   quiet: "border-transparent bg-transparent text-ink-2 hover:bg-hover hover:text-ink",
   danger: "border-danger bg-danger text-accent-ink hover:brightness-110",
 } as const;
 
-const SIZES = { md: "h-8 px-3 text-sm rounded-lg gap-1.5", sm: "h-7 px-2.5 text-sm rounded-[7px] gap-1.5", xs: "h-6 px-2 text-xs rounded-md gap-1" } as const;
+export const SIZES = { md: "h-8 px-3 text-sm rounded-lg gap-1.5", sm: "h-7 px-2.5 text-sm rounded-[7px] gap-1.5", xs: "h-6 px-2 text-xs rounded-md gap-1" } as const;
 
 export type ButtonProps = ComponentProps<"button"> & { look?: keyof typeof LOOKS; size?: keyof typeof SIZES; loading?: boolean; icon?: ReactNode };
 

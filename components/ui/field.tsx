@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { useId, type ComponentProps, type ReactNode } from "react";
 
 export const inputClass =
-  "w-full min-w-0 rounded-lg border border-edge/70 bg-panel px-2.5 text-sm text-ink transition-colors hover:border-edge focus-visible:border-focus disabled:cursor-not-allowed disabled:opacity-60 aria-invalid:border-danger";
+  "w-full min-w-0 rounded-lg border border-edge bg-panel px-2.5 text-sm text-ink transition-colors hover:border-ink-3 focus-visible:border-focus disabled:cursor-not-allowed disabled:opacity-60 aria-invalid:border-danger";
 
 type Wires = { id: string; "aria-describedby": string | undefined; "aria-invalid": true | undefined };
 

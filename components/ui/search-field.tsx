@@ -19,7 +19,7 @@ export function SearchField({ id, label, hint, maxLength, text, onSearch, onSubm
           if (event.target.value === "" && text !== "") onSearch("");
         }}
         onKeyDown={(event) => { if (event.key === "Escape") event.currentTarget.blur(); }}
-        className="h-7 w-full rounded-[7px] border border-line-strong bg-ground pr-8 pl-7 text-sm hover:border-edge"
+        className="h-7 w-full rounded-[7px] border border-edge bg-ground pr-8 pl-7 text-sm hover:border-ink-3"
       />
       {shortcut ? <span className="pointer-events-none absolute top-[5px] right-2"><Kbd>{shortcut.text}</Kbd></span> : null}
     </form>

@@ -1,6 +1,4 @@
-import { env } from "@/lib/env";
-
-const isDevelopment = env.NODE_ENV === "development";
+import { isDevelopment } from "./development";
 
 /** What a page may load and run: scripts only with this answer's nonce. Reloading while developing evaluates code and opens a socket. */
 export function contentPolicy(nonce: string): string {
