@@ -2,7 +2,7 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { holdKeys, thisMoment, untouchedSince } from "@/components/shell/command-registry";
 import { useAhead } from "@/components/ui/ahead";
-import { HiddenDialog } from "@/components/ui/dialog";
+import { HiddenDialog } from "@/components/ui/hidden-dialog";
 import { toast } from "@/components/ui/toast";
 import type { FindingRow, QueuePolicy } from "@/lib/domain/views/alerts";
 import type { Me, PersonView } from "@/lib/domain/views/shell";

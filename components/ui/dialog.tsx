@@ -1,8 +1,9 @@
 "use client";
 import * as Radix from "radix-ui/dialog";
 import { X } from "lucide-react";
-import { createContext, useContext, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useContext, useState, type KeyboardEvent, type ReactNode } from "react";
 import { giveFocusBack, placeOfFocus } from "./focus-back";
+import { HiddenDialog } from "./hidden-dialog";
 
 function focusFirst(event: Event) {
   const wanted = event.currentTarget instanceof HTMLElement ? event.currentTarget.querySelector<HTMLElement>("[data-autofocus]") : null;
@@ -19,9 +20,6 @@ function useFocusBack() {
     giveFocusBack(place);
   };
 }
-
-/** A dialog below a true one is not drawn, and keeps what was typed into it. */
-export const HiddenDialog = createContext(false);
 
 /** A modal: focus goes in, stays in, and comes back; Escape closes. What carries data-autofocus is focused first. `footer` stays in view however long the body is. */
 export function Dialog({ title, aside, description, onClose, children, footer, width = 600, onKeyDown }: {
