@@ -101,7 +101,7 @@ test("a person who is shut out is out at the next click", async ({ place, strang
 
   await me.shutOut();
   await drawer(page).getByRole("button", { name: /^Investigate/ }).click();
-  await expect(messages(page)).toContainText("You are signed out.");
+  await expect(page.getByRole("region", { name: "Decisions on their way" })).toContainText("One decision not saved: You are signed out.");
   await expect(row(page, "Weakness 01")).toContainText("Needs Review");
   await page.reload();
   await expect(page).toHaveURL(/\/login/);
