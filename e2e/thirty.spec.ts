@@ -154,17 +154,17 @@ test("keys are changed by pressing others, hold at once and after a new sign-in,
   await page.getByRole("button", { name: "Change the key of: Investigate" }).click();
   await press(page, "x");
   await expect(page.getByText(/x stands for: Select, deselect/)).toBeVisible();
-  await press(page, "w");
-  await expect(page.getByText("Investigate is on w now.")).toBeVisible();
+  await press(page, "q");
+  await expect(page.getByText("Investigate is on q now.")).toBeVisible();
   await page.getByRole("checkbox", { name: /^Go on to the next finding/ }).uncheck();
-  await expect.poll(async () => (await prisma.person.findUniqueOrThrow({ where: { email: me.email } })).keyboard).toEqual({ letters: true, advance: false, keys: { "finding.investigate": ["w"] } });
+  await expect.poll(async () => (await prisma.person.findUniqueOrThrow({ where: { email: me.email } })).keyboard).toEqual({ letters: true, advance: false, keys: { "finding.investigate": ["q"] } });
 
   await go(page, place.address("alerts?tab=all"));
   await press(page, "j", "i");
-  await press(page, "w");
+  await press(page, "q");
   await expectTabs(page, { Investigating: 1 });
   await cursorOn(page, title(2)); // stays
   await expect(drawer(page)).toBeHidden();
   await press(page, "?");
-  await expect(dialog(page, "Keyboard shortcuts").getByRole("definition").filter({ hasText: "w" }).first()).toBeVisible();
+  await expect(dialog(page, "Keyboard shortcuts").getByRole("definition").filter({ hasText: "q" }).first()).toBeVisible();
 });
