@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { sarif, weaknesses } from "./reports";
 import { bulkBar, dialog, go, timeline } from "./sight";
 import { expect, test } from "./stage";
+import { expectTargets } from "./target-sizes";
 
 const WINDOWS = [
   { width: 1280, height: 800 },
@@ -30,6 +31,7 @@ for (const viewport of WINDOWS) {
     for (const path of SCREENS) {
       await go(page, `/e/1/${path}`);
       await expectWithin(page, `${path} at ${viewport.width}`);
+      await expectTargets(page, `${path} at ${viewport.width}`);
     }
     await go(page, "/e/1/alerts?tab=needs_review");
     for (const { key, title } of [{ key: "e", title: "Record disposition" }, { key: "r", title: "Accept risk" }, { key: "?", title: "Keyboard shortcuts" }]) {
@@ -37,6 +39,7 @@ for (const viewport of WINDOWS) {
       const send = dialog(page, title).getByRole("button").last();
       await expect(send).toBeInViewport({ ratio: 1 });
       await expectWithin(page, `${title} at ${viewport.width}`);
+      await expectTargets(page, `${title} at ${viewport.width}`);
       await page.keyboard.press("Escape");
       await expect(dialog(page, title)).toBeHidden();
     }
