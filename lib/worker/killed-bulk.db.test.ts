@@ -27,14 +27,14 @@ async function until(what: string, isSo: () => Promise<boolean>): Promise<void> 
 test("a worker that dies amid a bulk action leaves whole chunks; who follows goes on after the last, nothing is lost, half or doubled", async () => {
   const environment = await makeEnvironment();
   const ann = await makeMember(environment, "manager", "Ann");
-  await makeFindings(await makeScope(environment), 6_000);
-  const asked = await prepareBulk(ann, { environment, filter: { tab: "needs_review" }, action: { response: "investigating", assignee: ann.personId }, start: true, confirm: 6_000 });
+  await makeFindings(await makeScope(environment), 12_000);
+  const asked = await prepareBulk(ann, { environment, filter: { tab: "needs_review" }, action: { response: "investigating", assignee: ann.personId }, start: true, confirm: 12_000 });
   if (!asked.ok) throw new Error(asked.refusal.message);
   const bulk = () => prisma.bulk.findUniqueOrThrow({ where: { id: asked.value.id } });
 
-  for (const share of [0.05, 0.3, 0.6]) {
+  for (const share of [0.02, 0.2, 0.5]) {
     const worker = startWorker();
-    await until(`${share} of it`, async () => (await bulk()).done >= share * 6_000);
+    await until(`${share} of it`, async () => (await bulk()).done >= share * 12_000);
     worker.kill("SIGKILL");
     await once(worker, "exit");
     const { status, done, changed } = await bulk();
@@ -45,8 +45,8 @@ test("a worker that dies amid a bulk action leaves whole chunks; who follows goe
   }
   startWorker();
   await until("the end", async () => (await bulk()).status === "completed");
-  expect(await bulk()).toMatchObject({ total: 6_000, done: 6_000, changed: 6_000 });
-  expect(await prisma.finding.count({ where: { environmentId: environment, governanceStatus: "in_progress", assigneeId: ann.personId, version: 2 } })).toBe(6_000);
-  expect(await prisma.auditEvent.count({ where: { bulkId: asked.value.id, version: { not: null } } })).toBe(12_000);
+  expect(await bulk()).toMatchObject({ total: 12_000, done: 12_000, changed: 12_000 });
+  expect(await prisma.finding.count({ where: { environmentId: environment, governanceStatus: "in_progress", assigneeId: ann.personId, version: 2 } })).toBe(12_000);
+  expect(await prisma.auditEvent.count({ where: { bulkId: asked.value.id, version: { not: null } } })).toBe(24_000);
   expect(await prisma.auditEvent.count({ where: { bulkId: asked.value.id, action: "bulk.completed" } })).toBe(1);
 }, 240_000);

@@ -2,8 +2,8 @@ import { failBulk, giveBackBulk, isWaitedFor, passOn, runChunk, takeBulk, type S
 
 /** The first chunk is small, so that progress shows at once; then as many as are written in about this time. */
 const FIRST = 200;
-const MOST = 2_000;
-const CHUNK_MS = 500;
+const MOST = 3_000;
+const CHUNK_MS = 1_500;
 /** How long one runs while others wait. */
 const TURN_MS = 3_000;
 /** One that brought down its runner this often without coming on is ended: it would do so for ever. */
@@ -38,7 +38,7 @@ async function run(claimed: StoredBulk, stop?: AbortSignal): Promise<void> {
     if (!stand.ok) return failBulk(claimed, stand.refusal.message);
     if (stand.value !== "more") return;
     const took = performance.now() - from;
-    size = Math.round(Math.min(MOST, Math.max(FIRST, (size * CHUNK_MS) / took)));
+    size = Math.round(Math.min(MOST, 2 * size, Math.max(FIRST, (size * CHUNK_MS) / took)));
     if (performance.now() - began > TURN_MS && (await isWaitedFor(claimed.id))) return passOn(claimed);
   }
 }
