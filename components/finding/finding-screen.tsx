@@ -94,7 +94,7 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
           <Proposal finding={finding} environment={environment} role={role} doors={{ actions, carryOut, onSettled: () => router.refresh() }} onCommand={run} onRevert={can(role, "finding.revert") ? (id) => void undo(id) : null} />
           <RankSection finding={finding} environment={environment} onCalibrate={can(role, "finding.calibrate") ? () => run("calibrate") : null} />
           <WhySection finding={finding} environment={environment} />
-          <ScannerSide finding={finding} />
+          <ScannerSide finding={finding} environment={environment} />
           <Timeline environment={environment} number={finding.number} first={finding.timeline} load={actions.loadTimeline} onRevert={can(role, "finding.revert") ? (id) => void undo(id) : null} />
         </div>
         <div className="min-w-0"><Chain steps={finding.chain} /><PeopleSide finding={finding} environment={environment} role={role} onCommand={run} /></div>

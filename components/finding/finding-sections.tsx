@@ -10,6 +10,7 @@ import { Chain } from "./chain";
 import { EvidenceSection } from "./evidence-section";
 import { FactsSection } from "./facts-section";
 import { RelatedSection } from "./related-section";
+import { ObservationSection } from "./observation-section";
 import { RankSection } from "./rank-section";
 import { RequestBanner } from "./request-banner";
 import { References, ScannerText } from "./scanner-text";
@@ -27,10 +28,10 @@ export type SectionsProps = {
 };
 
 /** What the scanner said about it: description, observation, remedy, references. */
-export function ScannerSide({ finding }: { finding: FindingDetail }) {
+export function ScannerSide({ finding, environment }: { finding: FindingDetail; environment: number }) {
   return (
     <>
-      <ScannerText title="Observation" text={finding.observation} mono />
+      {finding.observation ? <ObservationSection key={finding.number} text={finding.observation} location={finding.location} href={`/api/e/${environment}/findings/${finding.number}/observation`} /> : null}
       <ScannerText title="Description" text={finding.description} />
       <ScannerText title="Remediation" text={finding.remediation} />
       <References finding={finding} />
@@ -71,7 +72,7 @@ export function FindingSections(props: SectionsProps) {
       <Proposal finding={finding} environment={environment} role={role} doors={props.doors} onCommand={onCommand} onRevert={props.onRevert} />
       <RankSection finding={finding} environment={environment} onCalibrate={can(role, "finding.calibrate") ? () => onCommand("calibrate") : null} />
       <WhySection finding={finding} environment={environment} />
-      <ScannerSide finding={finding} />
+      <ScannerSide finding={finding} environment={environment} />
       <Chain steps={finding.chain} />
       <Timeline environment={environment} number={finding.number} first={finding.timeline} load={props.load} onRevert={props.onRevert} />
       <PeopleSide finding={finding} environment={environment} role={role} onCommand={onCommand} />

@@ -1,16 +1,15 @@
 "use client";
 import type { FindingDetail } from "@/lib/domain/views/finding";
+import { PlainText } from "./plain-text";
 import { CopyButton } from "./copy-button";
 import { Section } from "./section";
 
 /** What a scanner wrote, shown as text: never markup, never a link that it chose. */
-export function ScannerText({ title, text, mono = false }: { title: string; text: string | null; mono?: boolean }) {
+export function ScannerText({ title, text }: { title: string; text: string | null }) {
   if (!text) return null;
   return (
     <Section title={title} aside={<CopyButton text={text} />}>
-      {mono
-        ? <pre tabIndex={0} aria-label={title} className="max-h-72 overflow-auto rounded-lg bg-sunk px-[11px] py-[9px] font-mono text-[11.5px] leading-[1.55] break-words whitespace-pre-wrap text-ink-2">{text}</pre>
-        : <p className="break-words whitespace-pre-line text-ink-2">{text}</p>}
+      <p className="break-words whitespace-pre-line text-ink-2"><PlainText text={text} /></p>
     </Section>
   );
 }

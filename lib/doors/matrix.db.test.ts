@@ -212,6 +212,7 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
     act: "finding.decide", names: false,
     ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/decisions`, JSON.stringify({ verb: "decide", items: [{ number: at.finding, version: 99 }], response: "investigating" })),
   },
+  "/api/e/[env]/findings/[number]/observation": { act: "finding.read", names: true, ask: (at, aim, role) => bySession(role, "GET", `/api/e/${at.environment}/findings/${aim === "missing" ? NOWHERE : at.finding}/observation`) },
   "/api/e/[env]/bulk/[id]/result": { act: "finding.read", names: true, ask: (at, aim, role) => bySession(role, "GET", `/api/e/${at.environment}/bulk/${aim === "missing" ? NOWHERE : at.bulk}/result`) },
   "/api/e/[env]/scans": {
     act: "scan.import", names: false,

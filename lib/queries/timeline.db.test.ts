@@ -5,7 +5,7 @@ import { calibrate } from "@/lib/commands/findings/calibrate";
 import { respond } from "@/lib/commands/findings/respond";
 import { tag } from "@/lib/commands/findings/tag";
 import { prisma } from "@/lib/db/client";
-import { TIMELINE_KINDS } from "@/lib/domain/audit/timeline";
+import type { TIMELINE_KINDS } from "@/lib/domain/audit/timeline";
 import type { Result } from "@/lib/domain/refusal";
 import { findingPage } from "@/lib/queries/finding-page";
 import { loadTimeline } from "@/lib/queries/timeline";
