@@ -27,7 +27,8 @@ async function until(what: string, isSo: () => Promise<boolean>): Promise<void> 
 test("a worker that dies amid a bulk action leaves whole chunks; who follows goes on after the last, nothing is lost, half or doubled", async () => {
   const environment = await makeEnvironment();
   const ann = await makeMember(environment, "manager", "Ann");
-  await makeFindings(await makeScope(environment), 12_000);
+  const scope = await makeScope(environment);
+  for (let part = 0; part < 4; part++) await makeFindings(scope, 3_000);
   const asked = await prepareBulk(ann, { environment, filter: { tab: "needs_review" }, action: { response: "investigating", assignee: ann.personId }, start: true, confirm: 12_000 });
   if (!asked.ok) throw new Error(asked.refusal.message);
   const bulk = () => prisma.bulk.findUniqueOrThrow({ where: { id: asked.value.id } });
