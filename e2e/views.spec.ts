@@ -114,6 +114,7 @@ test("three findings are bookmarked and found again; one is shared with a note t
   await mine.keyboard.press("h");
   const share = dialog(mine, "Share");
   await share.getByRole("checkbox", { name: /^Max Manager/ }).check();
+  await expect(share.getByRole("checkbox", { name: /viewer@demo.test/ }), "also who decides nothing").toBeVisible();
   await share.getByLabel("Why").fill("Is this one of ours?");
   await mine.keyboard.press("Control+Enter");
   await expect(mine.getByText("with one person")).toBeVisible();

@@ -10,6 +10,7 @@ import type { ViewActions } from "@/lib/domain/views/desk";
 import type { Me, PersonView } from "@/lib/domain/views/shell";
 import { SendFooter, useSend } from "./dialog-parts";
 import { findings } from "./outcome-toast";
+import { usePeople } from "./use-people";
 
 type Props = { environment: number; me: Me; people: readonly PersonView[]; rows: readonly { number: number; title: string }[]; share: ViewActions["shareFindings"]; onClose: () => void };
 
@@ -49,8 +50,9 @@ function People({ people, chosen, onChange }: { people: readonly PersonView[]; c
 }
 
 /** Points colleagues to findings: they see who and why on the finding, and find them all under is:shared. */
-export function ShareDialog({ environment, me, people, rows, share, onClose }: Props) {
+export function ShareDialog({ environment, me, people: known, rows, share, onClose }: Props) {
   const [draft, setDraft] = useState<{ text: string; chosen: readonly number[]; note: string; trouble: string | null }>({ text: "", chosen: [], note: "", trouble: null });
+  const people = usePeople(environment, known);
   const numbers = rows.map(({ number }) => number);
   const wanted = draft.text.trim().toLowerCase();
   const shown = people.filter((person) => person.id !== me.id && (draft.chosen.includes(person.id) || `${person.name} ${person.email}`.toLowerCase().includes(wanted))).slice(0, 50);

@@ -221,6 +221,7 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
   "/api/e/[env]/events": { act: "finding.read", names: false, ask: (at, _aim, role) => byStream(role, at.environment) },
   "/api/e/[env]/desk": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/desk`, JSON.stringify({ pins: [] })) },
   "/api/e/[env]/views": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/views`, "{}") },
+  "/api/e/[env]/people": { act: "member.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/people`, "{}") },
   "/api/e/[env]/pins": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/pins`, "{}") },
   "/api/e/[env]/modules": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/modules`, JSON.stringify({ module: "web" })) },
   "/api/e/[env]/presence": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/presence`, JSON.stringify({ tab: "tab-12345", number: at.finding })) },
