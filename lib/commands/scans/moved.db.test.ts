@@ -37,7 +37,7 @@ test("a moved file keeps its number and its decision; the timeline says from whe
   expect((await trailOf(moved.id)).filter((line) => line.includes("finding.moved"))).toHaveLength(1);
   const timeline = await loadTimeline(ann, { environment, number, cursor: null, kind: null });
   expect(timeline.ok && timeline.value.entries.find(({ action }) => action === "finding.moved")).toMatchObject({
-    headline: "knows it again after a move", changes: [{ field: "Location", before: "src/old.ts:12", after: "lib/new.ts:12" }], kind: "other", revocable: null,
+    headline: "knows it again after a move", changes: [{ field: "Location", before: "src/old.ts:12", after: "lib/new.ts:12" }], kind: "scan", revocable: null,
   });
   expect(timeline.ok && timeline.value.entries.some(({ revocable }) => revocable !== null)).toBe(true);
   expect(await imported({ environment, takenAt: at(3), sees: [text("lib/new.ts"), "other", "fresh"] })).toMatchObject({ persisting: 3, new: 0 });
