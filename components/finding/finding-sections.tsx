@@ -9,6 +9,7 @@ import { CarryBanner, type CarryDoors } from "./carry-banner";
 import { Chain } from "./chain";
 import { EvidenceSection } from "./evidence-section";
 import { FactsSection } from "./facts-section";
+import { PrecedentSection } from "./precedent-section";
 import { RelatedSection } from "./related-section";
 import { ObservationSection } from "./observation-section";
 import { RankSection } from "./rank-section";
@@ -46,7 +47,8 @@ export function PeopleSide({ finding, environment, role, onCommand }: Omit<Secti
       <FactsSection finding={finding} environment={environment} onTag={can(role, "finding.tag") ? () => onCommand("tag") : null} />
       <EvidenceSection evidence={finding.evidence} onAdd={can(role, "finding.evidence") ? () => onCommand("evidence") : null} />
       <TwinsSection twins={finding.twins} environment={environment} onDuplicate={can(role, "finding.decide") ? (duplicateOf) => onCommand("close", { duplicateOf }) : null} />
-      <RelatedSection related={finding.related.filter(({ number }) => !finding.twins.some((twin) => twin.number === number))} environment={environment} />
+      <PrecedentSection finding={finding} environment={environment} />
+      <RelatedSection finding={finding} environment={environment} />
     </>
   );
 }

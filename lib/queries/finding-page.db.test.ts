@@ -73,7 +73,7 @@ test("one action is one entry, its hops folded; the newest may be taken back by 
   expect(newest?.revocable).not.toBeNull();
   expect(finding.acceptance).toMatchObject({ by: "Ada Lovelace", justification: "lived with" });
   expect(finding.chain.map(({ at }) => at !== null)).toEqual([true, false, false, true]);
-  expect(finding.related.map(({ why }) => why)).toContain("same asset");
+  expect(finding.neighbours.found.map(({ why }) => why)).toContain("same asset");
 
   const bens = got(await findingPage(ben, { environment, number: 2 }));
   expect(bens.finding.timeline.entries[0]?.revocable).toBe(newest?.revocable);

@@ -1,4 +1,4 @@
-import type { EvidenceKind, Governance, Severity, Tab, Verification } from "@/lib/domain/finding/words";
+import type { CloseReason, EvidenceKind, Governance, Severity, Tab, Verification } from "@/lib/domain/finding/words";
 import type { Exposure, Sensitivity } from "@/lib/domain/asset/words";
 import type { TimelineKind } from "@/lib/domain/audit/timeline";
 import type { CarryView, TwinView } from "./carry";
@@ -8,12 +8,27 @@ import type { EnvironmentView, Instant, Me, PersonView } from "./shell";
 
 export type EvidenceView = { id: number; kind: EvidenceKind; reference: string | null; note: string | null; approver: string | null; addedBy: string; at: Instant };
 
-/** One of the four steps of custody; `at` null is a gap, `label` says what fills it ("T-101", "Patched"). */
-export type ChainStep = { step: "matched" | "ticket_created" | "ticket_closed" | "disposition"; at: Instant | null; label: string | null };
+/** One of the four steps of custody, and the proof where policy asks for one; `at` null is a gap, `label` says what fills it ("T-101", "Patched") or what it waits for. */
+export type ChainStep = { step: "matched" | "ticket_created" | "ticket_closed" | "disposition" | "verified"; at: Instant | null; label: string | null };
 
 export type ShareView = { to: string; isMe: boolean; by: string; note: string | null; at: Instant };
 
 export type RelatedFinding = { number: number; title: string; asset: string; severity: Severity; why: "same rule" | "same asset" };
+
+/** Others of the same kind beside one, itself not counted; `isMore`: there are more than were counted. */
+type Beside = { count: number; isMore: boolean };
+
+/** What stands around a finding, and how the team decided before: on others of its rule (`number` and `by` of the newest), and on itself. */
+export type NeighboursView = {
+  found: readonly RelatedFinding[];
+  sameRule: Beside;
+  sameAsset: Beside;
+  precedents: readonly { governance: Governance; reason: CloseReason | null; count: number; number: number; by: string | null; at: Instant | null }[];
+  /** `entry`: the anchor in its timeline */
+  dispositions: readonly { reason: string; by: string; at: Instant; entry: string }[];
+  /** how often scans lost sight of it and saw it again */
+  returns: { gone: number; back: number; last: Instant | null };
+};
 
 /** One action on a finding: its hops folded, its text plain. */
 export type TimelineEntry = {
@@ -68,7 +83,7 @@ export type FindingDetail = FindingRow & {
   };
   /** "why is this here?": the rule, the timestamps, the events and who moved it last, one sentence each */
   why: readonly string[];
-  related: readonly RelatedFinding[];
+  neighbours: NeighboursView;
   ruleName: string | null;
   lastScanned: Instant | null;
   acceptance: { by: string; approver: string | null; justification: string | null; until: Instant } | null;
