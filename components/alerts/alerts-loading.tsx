@@ -1,6 +1,6 @@
 import { Page, PageHead } from "@/components/shell/page-head";
 import { Skeleton } from "@/components/ui/states";
-import { SkeletonRows } from "./queue-table";
+import { SkeletonRows } from "./queue-skeleton";
 
 /** The alerts screen while it is read, in its final sizes: nothing jumps when the rows arrive. */
 export function AlertsLoading() {

@@ -3,7 +3,8 @@ import clsx from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { Sort } from "@/lib/domain/views/alerts";
-import { GRID, HEAD_NAMES, type QueueColumn } from "./columns";
+import { HEAD_NAMES, type QueueColumn } from "./columns";
+import { GRID } from "./grid";
 
 export type HeadProps = { sort: Sort; onSort: (sort: Sort) => void; ticked: "none" | "some" | "all"; onTickAll: (on: boolean) => void };
 

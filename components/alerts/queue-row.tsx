@@ -5,7 +5,8 @@ import { memo, type CSSProperties } from "react";
 import { useModuleWords } from "@/components/module/module-context";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { FindingRow } from "@/lib/domain/views/alerts";
-import { GRID, type QueueColumn } from "./columns";
+import type { QueueColumn } from "./columns";
+import { GRID } from "./grid";
 import type { Trouble } from "./queue-state";
 
 const QUICK = [

@@ -2,11 +2,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, type MouseEvent, type ReactNode } from "react";
 import type { FindingRow } from "@/lib/domain/views/alerts";
-import { Skeleton } from "@/components/ui/states";
-import { STANDARD_LAYOUT, type Layout } from "@/lib/domain/desk/layout";
-import { columnsOf, GRID, gridStyle, rowHeight, WIDE_ENOUGH } from "./columns";
+import type { Layout } from "@/lib/domain/desk/layout";
+import { columnsOf } from "./columns";
+import { gridStyle, rowHeight, WIDE_ENOUGH } from "./grid";
 import { QueueHead, type HeadProps } from "./queue-head";
 import { QueueRow } from "./queue-row";
+import { SkeletonRows } from "./queue-skeleton";
 import type { Trouble } from "./queue-state";
 import { placeOf } from "./row-places";
 import type { Selection } from "./use-selection";
@@ -58,20 +59,6 @@ function useRows(rows: readonly FindingRow[], row: number, index: number, { hasM
   useEffect(() => { if (nearsStart) above(); }, [nearsStart, rows.length]);
   useEffect(() => reveal(), [current]);
   return { scroller, items, height: virtual.getTotalSize() };
-}
-
-export function SkeletonRows({ count = 14, layout = STANDARD_LAYOUT }: { count?: number; layout?: Layout }) {
-  return (
-    <div aria-hidden style={gridStyle(layout)}>
-      {Array.from({ length: count }, (_, index) => (
-        <div key={index} className={`h-[var(--row)] border-b border-line ${GRID}`}>
-          <Skeleton className="size-3.5" /><Skeleton className="size-2 rounded-full" /><Skeleton className="size-[18px]" />
-          <span style={{ width: `${38 + ((index * 17) % 45)}%` }}><Skeleton className="h-3" /></span>
-          <Skeleton className="h-3 w-16 @max-2xl:hidden" /><Skeleton className="h-3 w-24 @max-xl:hidden" />
-        </div>
-      ))}
-    </div>
-  );
 }
 
 export type QueueTableProps = {
