@@ -23,7 +23,7 @@ function HeadCell({ column: { id, header: text, className }, sort, onSort }: { c
   return (
     <div role="columnheader" aria-sort={order} className={clsx(className, id === "severity" && "-ml-1")}>
       {next ? (
-        <button type="button" tabIndex={-1} onClick={() => onSort(next)} aria-label={name ? `Sort by ${name.toLowerCase()}` : undefined} className={clsx("inline-flex items-center gap-1 rounded px-1 hover:text-ink", id !== "severity" && "-ml-1", order && "text-ink")}>
+        <button type="button" tabIndex={-1} onClick={() => onSort(next)} aria-label={name ? `Sort by ${name.toLowerCase()}` : undefined} className={clsx("inline-flex min-h-6 items-center gap-1 rounded px-1 hover:text-ink", id !== "severity" && "-ml-1", order && "text-ink")}>
           {name ? <span aria-hidden>Sev</span> : text}{order && id !== "severity" ? <Arrow size={10} aria-hidden /> : null}
         </button>
       ) : name ? <span className="sr-only">{name}</span> : text}

@@ -33,7 +33,7 @@ function Chips({ filter, counts, onGo }: { filter: QueueFilter; counts: QueueCou
         const isOn = filter.is.includes(chip.flag);
         const target: QueueFilter = isOn ? { ...filter, is: filter.is.filter((flag) => flag !== chip.flag) } : { ...wholeTab(chip.tab), is: [chip.flag] };
         return (
-          <button key={chip.flag} type="button" aria-pressed={isOn} title={chip.title} onClick={() => onGo(target)} className={clsx("rounded-full border px-[9px] py-0.5 text-xs", isOn ? "border-accent bg-accent-soft text-ink" : "border-line bg-panel text-ink-2 hover:border-line-strong hover:text-ink")}>
+          <button key={chip.flag} type="button" aria-pressed={isOn} title={chip.title} onClick={() => onGo(target)} className={clsx("min-h-6 rounded-full border px-[9px] py-0.5 text-xs", isOn ? "border-accent bg-accent-soft text-ink" : "border-line bg-panel text-ink-2 hover:border-line-strong hover:text-ink")}>
             <b className="font-semibold text-ink">{counts[chip.flag].toLocaleString("en")}</b> {chip.label}
           </button>
         );

@@ -1,4 +1,5 @@
 import { RESPONSES, RESPONSE_LABELS } from "@/lib/domain/finding/words";
+import { MODULE_HELP } from "@/lib/domain/module/help";
 import { labelOf } from "@/lib/domain/module/labels";
 import { MODULE_KEYS, moduleNamed, type ModuleKey, type OwnState } from "@/lib/domain/module/table";
 import type { Question } from "./questions";
@@ -24,13 +25,13 @@ function States({ state }: { state: OwnState }) {
 }
 
 function Answer({ of }: { of: ModuleKey }) {
-  const { what, filter, help, state } = moduleNamed(of);
+  const { what, filter, state } = moduleNamed(of);
   return (
     <>
       <p>{what}</p>
       {state ? <States state={state} /> : null}
       <Relabelled of={of} />
-      {help.map((sentence) => <p key={sentence}>{sentence}</p>)}
+      {MODULE_HELP[of].map((sentence) => <p key={sentence}>{sentence}</p>)}
       {filter === "" ? null : <p className="break-words">A view of <code>{filter}</code>{of === "alerts" ? "" : <>; elsewhere <code>module:{of}</code>.</>} It is offered once it holds a finding.</p>}
     </>
   );

@@ -13,7 +13,7 @@ export function ModuleSwitch({ shown, environment, onGo }: { shown: ModuleKey; e
     <div className="flex items-center gap-1.5">
       <h1 className="text-base font-semibold tracking-tight whitespace-nowrap">{row.label}</h1>
       <Menu
-        label="Modules" align="start" width={300}
+        label="Modules" align="start" width={400}
         items={offered.map((key) => ({ key, label: moduleNamed(key).label, hint: moduleNamed(key).what, current: key === shown, onSelect: () => onGo(key) }))}
         trigger={(wires) => <button {...wires} type="button" aria-label="Modules" title="Another module" className="grid size-6 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"><ChevronDown size={14} aria-hidden /></button>}
       />

@@ -21,46 +21,36 @@ export type Module = {
   /** Other names for responses. The response underneath stays what it is. */
   readonly responses?: Partial<Readonly<Record<Response, string>>>;
   readonly state?: OwnState;
-  /** What differs here, in sentences of the help page. */
-  readonly help: readonly string[];
 };
 
-const REVIEWED = "Accepted Risk is called Reviewed here: somebody looked at it and the team lives with it until a date. It is the same decision, with the same expiry, and filters, exports and the log call it accepted_risk.";
-const LIFECYCLE = "The lifecycle reads New, Open, Closed, Reopened: the first three are what the scanner says, Reopened is what was resolved and is seen again.";
-
-/** The modules, in the order in which they are offered. One row makes a module: the switch, the address, the filter `module:`, labels, badges and help read it here. */
+/** The modules, in the order in which they are offered. One row makes a module: the switch, the address, the filter `module:`, labels, badges and help read it here; its prose is help.ts, which no screen of the queue loads. */
 export const MODULES = {
   alerts: {
     label: "Alerts",
     what: "Every finding of the environment, whatever found it.",
     filter: "",
-    help: ["Nothing differs here: the four responses have their own names, and New, Open, Closed mean what they mean everywhere."],
   },
   vulnerabilities: {
     label: "Vulnerabilities",
     what: "Findings that name a CVE: known flaws in software that somebody else makes.",
     filter: "cve:*",
-    help: ["Nothing differs here. A finding may name several CVEs; it is in KEV when one of them is."],
   },
   ports: {
     label: "Open Ports",
     what: "Services that answer on the network, as port scanners and service detection see them.",
     filter: 'category:"Open port*","Port scan*","Service detection",network OR rule:"Open port*","Service detection*"',
     responses: { accepted_risk: "Reviewed" },
-    help: [REVIEWED, LIFECYCLE],
   },
   web: {
     label: "Web Applications",
     what: "What scanners of sites and their interfaces find in what the application answers.",
     filter: 'detector:zap,burp,nikto,wapiti,wpscan,nessus-was OR category:http,Web*,web*,CGI*,"Cross-site*" OR rule:"HTTP *","*web server*"',
     responses: { accepted_risk: "Reviewed" },
-    help: [REVIEWED, LIFECYCLE],
   },
   tls: {
     label: "SSL/TLS",
     what: "Certificates, protocol versions and ciphers of encrypted services.",
     filter: 'category:TLS*,SSL*,tls*,ssl* OR detector:testssl,sslscan,sslyze OR rule:"SSL *","TLS *","SSL/TLS*"',
-    help: ["Nothing differs here. One weakness of a server is one finding for each port that shows it."],
   },
   secrets: {
     label: "Secrets & leaked keys",
@@ -75,7 +65,6 @@ export const MODULES = {
       ],
       unsaid: { label: "Not checked", means: "Nobody has said whether it works." },
     },
-    help: ["A key that was taken out of the code and is not revoked is still a leak: the scanner says Not detected, the key is Live. Close it when it is Offline."],
   },
   brand: {
     label: "Brand & exposure",
@@ -91,7 +80,6 @@ export const MODULES = {
       ],
       unsaid: { label: "No takedown yet", means: "Nobody has looked whether it is to be taken down." },
     },
-    help: ["Asking for a takedown does not close a finding, and what is taken down is not closed by itself: the response stays what people set."],
   },
   darkweb: {
     label: "Dark web",
@@ -106,7 +94,6 @@ export const MODULES = {
       ],
       unsaid: { label: "Relevance not said", means: "Nobody has judged whether it concerns you." },
     },
-    help: ["Relevance and response are two answers: a relevant finding still needs a decision, and one that is not relevant stays in the queue until somebody closes it."],
   },
 } as const satisfies Record<ModuleKey, Module>;
 
