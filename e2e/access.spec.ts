@@ -101,8 +101,10 @@ test("a person who is shut out is out at the next click", async ({ place, strang
 
   await me.shutOut();
   await drawer(page).getByRole("button", { name: /^Investigate/ }).click();
-  await expect(page.getByRole("region", { name: "Decisions on their way" })).toContainText("One decision not saved: You are signed out.");
+  const line = page.getByRole("region", { name: "Decisions on their way" });
+  await expect(line).toContainText("One decision not saved: You are signed out.");
   await expect(row(page, "Weakness 01")).toContainText("Needs Review");
+  await line.getByRole("button", { name: "Discard" }).click(); // a page with what is not saved asks before it goes
   await page.reload();
   await expect(page).toHaveURL(/\/login/);
   await go(page, page.url());
