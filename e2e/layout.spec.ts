@@ -65,7 +65,7 @@ for (const viewport of WINDOWS) {
 }
 
 /** What it loads today, so that it grows no further unseen. The line is 200 KB and is missed by what views, modules and the line of decisions brought. */
-const MOST = 220 * 1024;
+const MOST = 214 * 1024;
 
 test("the alerts page loads no more scripts before it answers than it did", async ({ as }) => {
   const page = await as("analyst", { javaScriptEnabled: false }); // what the page itself names; what it fetches ahead for the links comes after

@@ -61,10 +61,11 @@ test("a module stands in the side and in the palette, and a saved view keeps it"
   await page.getByRole("dialog").getByLabel("Name").fill("Sites");
   await page.keyboard.press("Control+Enter");
   await expect(page).toHaveURL(/view=\d+/);
-  await page.reload();
+  await go(page, page.url());
   await expect(page.getByRole("heading", { name: "Web Applications", level: 1 })).toBeVisible();
 
   await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Search, go or do anything" })).toBeFocused();
   await page.keyboard.type("vulnerab");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Vulnerabilities", level: 1 })).toBeVisible();
