@@ -75,6 +75,7 @@ export function ObservationSection({ text, location, href }: Props) {
       aside={
         <span className="flex flex-wrap items-center justify-end gap-x-2.5">
           <span role="group" aria-label="Show as" className="flex gap-2">{views.map((each) => <Choice key={each} isOn={each === view} onClick={() => setView(each)}>{VIEW_LABELS[each]}</Choice>)}</span>
+          <span aria-hidden className="h-3 w-px bg-line-strong" />
           <Choice isOn={wraps} onClick={() => setWraps(!wraps)}>Wrap</Choice>
           <CopyButton text={text} />
           <a href={href} download className="inline-flex items-center gap-0.5 hover:text-ink hover:underline" aria-label="Download the observation"><Download size={11} aria-hidden /> file</a>

@@ -18,7 +18,8 @@ function Item({ name, children }: { name: string; children: ReactNode }) {
 
 function Technical({ finding: { severity, severityWord, cvss, detector } }: Props) {
   const score = cvss?.score ?? cvss?.computed ?? null;
-  const word = severityWord && severityWord.toLowerCase() !== severity.technical ? `, its word is “${severityWord}”` : "";
+  const isNumber = severityWord !== null && /^\d+(\.\d+)?$/.test(severityWord);
+  const word = severityWord && severityWord.toLowerCase() !== severity.technical ? (isNumber ? `, at ${severityWord} of its own scale` : `, its word is “${severityWord}”`) : "";
   return <Item name="Technical"><SeverityWord severity={severity.technical} /> says {detector}{word}{score === null ? "" : `; CVSS ${score.toFixed(1)}`}</Item>;
 }
 

@@ -52,7 +52,7 @@ function useMarked(marked: string | null) {
 
 function KindSelect({ kind, onChoose }: { kind: TimelineKind | null; onChoose: (kind: TimelineKind | null) => void }) {
   return (
-    <Select aria-label="Show of the timeline" value={kind ?? ""} onChange={(event) => onChoose(TIMELINE_KINDS.find((each) => each === event.target.value) ?? null)} className="h-6 w-auto! py-0! text-xs">
+    <Select aria-label="Show of the timeline" value={kind ?? ""} onChange={(event) => onChoose(TIMELINE_KINDS.find((each) => each === event.target.value) ?? null)} className="h-6! w-auto! py-0! text-xs">
       <option value="">All entries</option>
       {TIMELINE_KINDS.map((each) => <option key={each} value={each}>{TIMELINE_LABELS[each]}</option>)}
     </Select>
