@@ -63,8 +63,8 @@ test("whoever cancels midway keeps what is done, and may take that back", async 
   await form(page).getByRole("button", { name: /^See what it does/ }).click();
   await form(page).getByLabel(/Type 1,300 to confirm/).fill("1300");
   await withRawClient(async (client) => {
-    await client.query("BEGIN"); // somebody decides on one of the last findings: the runner waits for them
-    await client.query("SELECT FROM finding WHERE id = (SELECT id FROM finding WHERE environment_id = $1 ORDER BY id OFFSET 900 LIMIT 1) FOR UPDATE", [place.number]);
+    await client.query("BEGIN"); // somebody decides on a finding of the second chunk: the runner waits for them
+    await client.query("SELECT FROM finding WHERE id = (SELECT id FROM finding WHERE environment_id = $1 ORDER BY id OFFSET 300 LIMIT 1) FOR UPDATE", [place.number]);
     await form(page).getByRole("button", { name: /^Change 1,300/ }).click();
     await expect(tray(page).getByRole("progressbar")).toHaveAttribute("aria-valuenow", /^[1-9]/);
     await tray(page).getByRole("button", { name: "Cancel" }).click();
