@@ -66,7 +66,7 @@ export function CarryBanner({ carry, environment, mayDecide, doors }: { carry: C
   return (
     <section aria-label="The same weakness?" className="border-b border-line bg-accent-soft/40 px-[18px] py-2.5">
       <p className="break-words">
-        Looks like <Link href={`/e/${environment}/findings/${from.number}`} className="font-medium text-accent hover:underline">F-{from.number}</Link>
+        Looks like <Link href={`/e/${environment}/findings/${from.number}`} className="font-medium text-accent underline">F-{from.number}</Link>
         {" · "}<b className="font-medium">{decisionWords(from)}</b>{decidedBy ? ` · ${decidedBy}` : ""}{decidedAt ? <> · <Moment at={decidedAt} /></> : null}
       </p>
       <p className="mt-0.5 text-xs text-ink-3">{carry.why} <Link href={`/e/${environment}/help#same-again`} className="underline hover:text-ink">How is that known?</Link></p>

@@ -68,7 +68,7 @@ function Place({ finding: { asset, rank }, environment }: Props & { environment:
   const whose = [owner, team].filter(Boolean).join(", ");
   return (
     <Item name="Asset">
-      <Link href={`/e/${environment}/assets?q=${encodeURIComponent(asset)}`} prefetch={false} className="hover:text-ink hover:underline">{asset}</Link>: exposure <b className="font-medium text-ink">{EXPOSURE_LABELS[exposure].toLowerCase()}</b>, data <b className="font-medium text-ink">{SENSITIVITY_LABELS[sensitivity].toLowerCase()}</b>, {whose ? `owned by ${whose}` : "without an owner"}
+      <Link href={`/e/${environment}/assets?q=${encodeURIComponent(asset)}`} prefetch={false} className="underline hover:text-ink">{asset}</Link>: exposure <b className="font-medium text-ink">{EXPOSURE_LABELS[exposure].toLowerCase()}</b>, data <b className="font-medium text-ink">{SENSITIVITY_LABELS[sensitivity].toLowerCase()}</b>, {whose ? `owned by ${whose}` : "without an owner"}
     </Item>
   );
 }

@@ -35,7 +35,7 @@ export function RelatedSection({ finding, environment }: { finding: FindingDetai
         const shown = found.filter((each) => each.why === why && !finding.twins.some((twin) => twin.number === each.number));
         return (
           <div key={name} className="mb-1.5 last:mb-0">
-            <h4 className="flex items-baseline justify-between gap-3 text-2xs text-ink-3"><span>{name}</span>{beside.count > 0 ? <Link href={`/e/${environment}/alerts${address}`} prefetch={false} className="-my-[5px] inline-block py-[5px] text-accent hover:underline">{said(beside)} {beside.count === 1 ? "other" : "others"}: show all</Link> : null}</h4>
+            <h4 className="flex min-h-6 items-center justify-between gap-3 text-2xs text-ink-3"><span>{name}</span>{beside.count > 0 ? <Link href={`/e/${environment}/alerts${address}`} prefetch={false} className="inline-flex min-h-6 items-center text-accent hover:underline">{said(beside)} {beside.count === 1 ? "other" : "others"}: show all</Link> : null}</h4>
             {beside.count === 0 ? <p className="text-xs text-ink-3">{none}</p> : <ul>{shown.map((each) => <One key={each.number} each={each} environment={environment} />)}</ul>}
           </div>
         );

@@ -36,7 +36,7 @@ export function Entry({ entry, environment, isLast, isMarked, href, onRevert }: 
       <div className="min-w-0 text-ink-2">
         <b className="font-medium text-ink">{entry.actor.name}</b> <span className="break-words">{entry.headline}</span><Hops hops={entry.hops} />
         <Details entry={entry} />
-        {entry.bulkId === null ? null : <span className="block text-xs text-ink-3">One of many: <Link href={`/e/${environment}/bulk?id=${entry.bulkId}`} prefetch={false} className="text-accent hover:underline">bulk action {entry.bulkId}</Link></span>}
+        {entry.bulkId === null ? null : <span className="block text-xs text-ink-3">One of many: <Link href={`/e/${environment}/bulk?id=${entry.bulkId}`} prefetch={false} className="text-accent underline">bulk action {entry.bulkId}</Link></span>}
         {revocable && onRevert ? <button type="button" onClick={() => onRevert(revocable)} className="mt-0.5 text-xs text-accent hover:underline">Take back</button> : null}
       </div>
       <span className="flex items-start gap-1 text-2xs text-ink-3">
