@@ -1,7 +1,9 @@
 import { prisma } from "@/lib/db/client";
-import { databaseNow } from "@/lib/db/clock";
+import { isDemoAccount } from "@/lib/domain/access/demo-accounts";
+import { mayUseDemoAccounts } from "@/lib/env";
 import type { Actor } from "@/lib/gate/actor";
 import { hashToken } from "@/lib/gate/secrets";
+import { tokenNow } from "@/lib/gate/token-now";
 
 const BEARER = /^Bearer (dkt_[A-Za-z0-9_-]{20,120})$/i;
 const MINUTE = 60_000;
@@ -10,20 +12,18 @@ const MINUTE = 60_000;
 export type Caller = { actor: Actor; token: number; environment: number };
 
 /**
- * The caller behind `Authorization: Bearer dkt_…`; null when the header is absent or malformed, or the token unknown, expired or revoked.
- * Expiry counts on the database's clock.
+ * The caller behind `Authorization: Bearer dkt_…`; null when the header is absent or malformed, or the token no longer holds. A token of a
+ * person acts for them: what they asked for themselves it does not answer, and `assignee:me` means them.
  */
 export async function tokenCaller(request: Request, requestId: string): Promise<Caller | null> {
   const [, text] = BEARER.exec(request.headers.get("authorization") ?? "") ?? [];
   if (text === undefined) return null;
-  const token = await prisma.apiToken.findUnique({ where: { hash: hashToken(text) } });
-  if (!token || token.revokedAt) return null;
-  const now = await databaseNow(prisma);
-  if (token.expiresAt <= now) return null;
+  const token = await tokenNow({ hash: hashToken(text) });
+  if (!token || (token.person && isDemoAccount(token.person.email) && !mayUseDemoAccounts)) return null;
 
-  const used = new Date(now.getTime() - MINUTE);
-  await prisma.apiToken.updateMany({ where: { id: token.id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: used } }] }, data: { lastUsedAt: now } });
-  const roles = new Map([[token.environmentId, token.role]]);
-  const actor: Actor = { type: "token", id: String(token.id), name: token.name, personId: null, roles, requestId };
-  return { actor, token: token.id, environment: token.environmentId };
+  const { id, environment, name, role, person, at } = token;
+  const used = new Date(at.getTime() - MINUTE);
+  await prisma.apiToken.updateMany({ where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: used } }] }, data: { lastUsedAt: at } });
+  const actor: Actor = { type: "token", id: String(id), name, personId: person?.id ?? null, roles: new Map([[environment, role]]), requestId };
+  return { actor, token: id, environment };
 }

@@ -66,8 +66,8 @@ beforeAll(async () => {
   own = await makeGround();
   other = await makeGround();
   for (const role of ROLES) {
-    tokens.set(role, (await makeToken(own.environment, role)).token);
     const person = await makeMember(own.environment, role);
+    tokens.set(role, (await makeToken(own.environment, role, 7, person.id)).token);
     sessions.set(role, await sealSession({ person: person.personId, version: 1 }));
   }
 }, 120_000);

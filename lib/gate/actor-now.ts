@@ -1,12 +1,12 @@
 import { prisma } from "@/lib/db/client";
-import { databaseNow } from "@/lib/db/clock";
 import type { Actor } from "@/lib/gate/actor";
+import { tokenNow } from "@/lib/gate/token-now";
 
 type Known = Pick<Actor, "type" | "id" | "name" | "personId">;
 
 /**
- * Who began something that still runs, with the roles that they have now: a disabled person, a lost role, an expired or revoked token
- * may nothing any more. Expiry counts on the database's clock.
+ * Who began something that still runs, with the roles that they have now: a disabled person, a lost role, a token that no longer
+ * holds may nothing any more.
  */
 export async function actorNow(known: Known, requestId: string): Promise<Actor> {
   const { type, id, name, personId } = known;
@@ -16,7 +16,6 @@ export async function actorNow(known: Known, requestId: string): Promise<Actor> 
     const person = await prisma.person.findUnique({ where: { id: personId }, include: { memberships: { where: { active: true }, orderBy: { environmentId: "asc" } } } });
     return { ...asNow, roles: new Map(person && !person.disabledAt ? person.memberships.map(({ environmentId, role }) => [environmentId, role]) : []) };
   }
-  const token = type === "token" && /^\d{1,9}$/.test(id) ? await prisma.apiToken.findUnique({ where: { id: Number(id) } }) : null;
-  const holds = token && !token.revokedAt && token.expiresAt > (await databaseNow(prisma));
-  return { ...asNow, roles: new Map(holds ? [[token.environmentId, token.role]] : []) };
+  const token = type === "token" && /^\d{1,9}$/.test(id) ? await tokenNow({ id: Number(id) }) : null;
+  return { ...asNow, roles: new Map(token ? [[token.environment, token.role]] : []) };
 }

@@ -5,7 +5,7 @@ export type Actor = {
   type: "user" | "token" | "automation" | "connector" | "system";
   id: string;
   name: string;
-  /** The person behind a session; null for everyone else. */
+  /** The person behind a session, or behind a token that was made for one; null for everyone else. */
   personId: number | null;
   /** Role by environment. The system and the operator at the command line may act everywhere. */
   roles: ReadonlyMap<number, Role> | "everywhere";

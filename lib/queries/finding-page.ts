@@ -121,8 +121,9 @@ function rankView(rank: StoredRank | null): FindingDetail["rank"] {
 
 function requestView(standing: StandingRequest | undefined, actor: Actor): FindingDetail["request"] {
   if (!standing) return null;
-  const { by, type, actor: who, at, until, justification, action: actionId } = standing;
-  return { by, isMine: type === actor.type && who === actor.id, at: at.toISOString(), until: until.toISOString(), justification, actionId };
+  const { by, type, actor: who, person, at, until, justification, action: actionId } = standing;
+  const isMine = (type === actor.type && who === actor.id) || (person !== null && person === actor.personId);
+  return { by, isMine, at: at.toISOString(), until: until.toISOString(), justification, actionId };
 }
 
 function cataloguesOf(found: readonly Edition[]): FindingDetail["catalogues"] {

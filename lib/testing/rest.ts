@@ -54,9 +54,9 @@ export async function call(method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE", 
   return { status: response.status, headers: response.headers, text: answer, body: isJson ? JSON.parse(answer) : null };
 }
 
-/** A live token of this role, and its record's id. */
-export async function makeToken(environment: number, role: Role, days = 7): Promise<{ id: number; token: string }> {
-  const made = await createToken(operatorActor("test"), { environment, name: `a ${role}`, role, days });
+/** A live token of this role, and its record's id; `person` is the e-mail of whoever stands behind it. */
+export async function makeToken(environment: number, role: Role, days = 7, person?: string): Promise<{ id: number; token: string }> {
+  const made = await createToken(operatorActor("test"), { environment, name: `a ${role}`, role, days, person });
   if (!made.ok) throw new Error(made.refusal.message);
   return made.value;
 }

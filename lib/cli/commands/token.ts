@@ -7,18 +7,20 @@ import { ROLES } from "@/lib/domain/access/can";
 import { operatorActor } from "@/lib/gate/actor";
 
 const number = z.coerce.number({ error: "must be a number" }).int().positive();
-const wanted = z.object({ environment: number, role: z.enum(ROLES), name: z.string(), days: number });
+const wanted = z.object({ environment: number, role: z.enum(ROLES), name: z.string(), days: number, person: z.string().optional() });
 const named = z.object({ environment: number, id: number });
 
 export const verbs: Verbs = {
   create: {
     summary: "make a bearer token; prints the token alone, this once",
-    usage: "--environment NUMBER --role ROLE --name NAME [--days 90] [--json]",
-    options: { environment: { type: "string" }, role: { type: "string" }, name: { type: "string" }, days: { type: "string", default: "90" } },
-    run: async ({ values, json, print }) => {
-      const made = await createToken(operatorActor(randomUUID()), wanted.parse(values));
+    usage: "--environment NUMBER --role ROLE --name NAME [--person EMAIL] [--days 90] [--json]",
+    options: { environment: { type: "string" }, role: { type: "string" }, name: { type: "string" }, person: { type: "string" }, days: { type: "string", default: "90" } },
+    run: async ({ values, json, print, note }) => {
+      const given = wanted.parse(values);
+      const made = await createToken(operatorActor(randomUUID()), given);
       if (!made.ok) throw new Fault(made.refusal.message);
-      const { id, token, expiresAt } = made.value;
+      const { id, token, expiresAt, role } = made.value;
+      if (role !== given.role) note(`${given.person} may less than that here: the token acts as ${role}.`);
       print(json ? JSON.stringify({ id, token, expires_at: expiresAt }) : token);
       return 0;
     },

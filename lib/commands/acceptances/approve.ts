@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { standingOn, type StandingRequest } from "@/lib/db/sql/acceptance-requests";
 import { reserveAcceptances } from "@/lib/db/sql/finding-write";
-import { approvalRefusal } from "@/lib/domain/finding/acceptance";
+import { approvalRefusal, approverRefusal } from "@/lib/domain/finding/acceptance";
 import { decideOne, file, refusalOf, type Batch, type BatchOutcome } from "@/lib/domain/finding/batch";
 import { note } from "@/lib/domain/finding/input";
 import type { Known, Move } from "@/lib/domain/finding/move";
@@ -18,12 +18,15 @@ const input = z.object({ ...targets, note: note.nullish() });
 /**
  * Applies the acceptances that somebody else asked for, on 1 to 1,000 findings: each walks the transition table as it would have for its
  * requester, who signs the acceptance; the approver is named beside. Skipped: without a request, one's own, past its date, moved meanwhile.
+ * Forbidden to a token that nobody stands behind.
  */
 export function approveAcceptance(actor: Actor, raw: unknown): Promise<Result<BatchOutcome>> {
   return commit(actor, { act: "acceptance.approve", input, work, repeated: repeatedOnFindings }, raw);
 }
 
 async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BatchOutcome>>> {
+  const nobody = approverRefusal(context.actor);
+  if (nobody) return nobody;
   const desk = await openDesk(tx, asked.environment, asked.items);
   const requests = await standingOn(tx, asked.environment, desk.known.map(({ id }) => id));
   const ids = await reserveAcceptances(tx, requests.size);
@@ -41,7 +44,7 @@ type Beside = { desk: Desk; context: Context; ids: number[]; note: string | null
 
 function approved(finding: Known, request: StandingRequest | undefined, { desk, context, ids, note: said }: Beside): Result<Move> {
   if (!request) return refuse("conflict", "Nobody asks for an acceptance here.");
-  const own = approvalRefusal({ type: request.type, id: request.actor }, context.actor);
+  const own = approvalRefusal({ type: request.type, id: request.actor, personId: request.person }, context.actor);
   if (!own.ok) return own;
 
   const decision = { response: "accepted_risk", expiresAt: request.until, note: request.justification ?? undefined } as const;

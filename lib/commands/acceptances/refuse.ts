@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { standingOn, type StandingRequest } from "@/lib/db/sql/acceptance-requests";
-import { approvalRefusal } from "@/lib/domain/finding/acceptance";
+import { approvalRefusal, approverRefusal } from "@/lib/domain/finding/acceptance";
 import { file, refusalOf, type Batch, type BatchOutcome } from "@/lib/domain/finding/batch";
 import { note } from "@/lib/domain/finding/input";
 import type { Known, Move } from "@/lib/domain/finding/move";
@@ -20,6 +20,8 @@ export function refuseAcceptance(actor: Actor, raw: unknown): Promise<Result<Bat
 }
 
 async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BatchOutcome>>> {
+  const nobody = approverRefusal(context.actor);
+  if (nobody) return nobody;
   const desk = await openDesk(tx, asked.environment, asked.items);
   const requests = await standingOn(tx, asked.environment, desk.known.map(({ id }) => id));
 
@@ -34,7 +36,7 @@ async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Pr
 
 function refused(finding: Known, request: StandingRequest | undefined, said: string, { actor }: Context): Result<Move> {
   if (!request) return refuse("conflict", "Nobody asks for an acceptance here.");
-  const own = approvalRefusal({ type: request.type, id: request.actor }, actor);
+  const own = approvalRefusal({ type: request.type, id: request.actor, personId: request.person }, actor);
   if (!own.ok) return own;
   const step = { action: "acceptance.refused", after: finding.state, fields: ["request"], details: { requested_by: request.by, requested_until: request.until.toISOString() }, note: said } as const;
   return ok({ finding, steps: [step], after: finding.state, answers: "refused" });

@@ -1,31 +1,43 @@
 import type { z } from "zod";
+import type { Tx } from "@/lib/db/client";
 import { nextId } from "@/lib/db/next-id";
+import { lowerRole, type Role } from "@/lib/domain/access/can";
 import { createTokenInput } from "@/lib/domain/access/input";
-import { ok, type Result } from "@/lib/domain/refusal";
+import { ok, refuseInput, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit } from "@/lib/gate/commit";
 import { newToken } from "@/lib/gate/secrets";
 
 const DAY = 86_400_000;
 
+type Made = { id: number; token: string; expiresAt: Date; role: Role };
+
+/** Whoever is to stand behind a token: a member here now, who is not disabled. */
+function ownerOf(tx: Tx, environment: number, email: string) {
+  return tx.membership.findFirst({ where: { environmentId: environment, active: true, person: { email, disabledAt: null } }, include: { person: true } });
+}
+
 /**
- * Makes a bearer token for one environment and role, with an expiry. Takes {environment, name, role, days};
- * gives its id, its expiry and, this once, the token itself: only the hash is kept.
+ * Makes a bearer token for one environment and role, with an expiry, and for a member who stands behind it where one is named. Takes
+ * {environment, name, role, days, person?: e-mail}; gives its id, its expiry, the role that it has now (a person's token may what both
+ * may) and, this once, the token itself: only the hash is kept.
  */
-export async function createToken(actor: Actor, raw: z.input<typeof createTokenInput>): Promise<Result<{ id: number; token: string; expiresAt: Date }>> {
+export async function createToken(actor: Actor, raw: z.input<typeof createTokenInput>): Promise<Result<Made>> {
   return commit(actor, {
     act: "token.manage",
     input: createTokenInput,
-    work: async (tx, { environment, name, role, days }, { now }) => {
+    work: async (tx, { environment, name, role, days, person: email }, { now }) => {
+      const owner = email ? await ownerOf(tx, environment, email) : null;
+      if (email && !owner) return refuseInput([{ path: "person", message: `${email} is no active member of environment ${environment}.` }]);
       const id = await nextId(tx, "api_token");
       const { token, prefix, hash } = newToken();
       const expiresAt = new Date(now.getTime() + days * DAY);
 
       return ok({
-        trail: [{ action: "token.created", record: { type: "token", number: id }, after: { name, role, prefix, expires_at: expiresAt.toISOString() } }],
+        trail: [{ action: "token.created", record: { type: "token", number: id }, after: { name, role, prefix, expires_at: expiresAt.toISOString(), ...(owner ? { person: owner.person.email } : {}) } }],
         write: async (within) => {
-          await within.apiToken.create({ data: { id, environmentId: environment, name, role, prefix, hash, expiresAt } });
-          return { id, token, expiresAt };
+          await within.apiToken.create({ data: { id, environmentId: environment, name, role, prefix, hash, expiresAt, personId: owner?.personId ?? null } });
+          return { id, token, expiresAt, role: owner ? lowerRole(role, owner.role) : role };
         },
       });
     },

@@ -4,21 +4,21 @@ import { rows } from "@/lib/db/rows";
 import type { Move } from "@/lib/domain/finding/move";
 
 /** Who writes: the action that the log names, and the one that it takes back. */
-export type Acting = { type: string; id: string; name: string; actionId: string | null; revokes: string | null };
+export type Acting = { type: string; id: string; name: string; personId: number | null; actionId: string | null; revokes: string | null };
 
 /** The findings on which a request stands, off acceptance_request_standing_partial: few, and all of them waiting for somebody. */
 export function requestedFindings(environment: number): Sql {
   return sql`SELECT finding_id FROM acceptance_request WHERE environment_id = ${environment} AND outcome IS NULL`;
 }
 
-const standing = z.object({ id: z.number(), finding: z.number(), until: z.date(), justification: z.string().nullable(), type: z.string(), actor: z.string(), by: z.string(), at: z.date(), action: z.string() });
-/** A request that waits: by whom, until when, and why. */
+const standing = z.object({ id: z.number(), finding: z.number(), until: z.date(), justification: z.string().nullable(), type: z.string(), actor: z.string(), person: z.number().nullable(), by: z.string(), at: z.date(), action: z.string() });
+/** A request that waits: by whom (`person`: the one behind them), until when, and why. */
 export type StandingRequest = z.output<typeof standing>;
 
 /** The requests that stand on these findings, by finding. */
 export async function standingOn(db: Db, environment: number, findings: readonly number[]): Promise<ReadonlyMap<number, StandingRequest>> {
   const found = await rows(db, standing, sql`
-    SELECT id, finding_id AS finding, expires_at AS until, justification, actor_type AS type, actor_id AS actor, actor_name AS by, created_at AS at, action_id::text AS action
+    SELECT id, finding_id AS finding, expires_at AS until, justification, actor_type AS type, actor_id AS actor, person_id AS person, actor_name AS by, created_at AS at, action_id::text AS action
     FROM acceptance_request WHERE environment_id = ${environment} AND finding_id = ANY (${[...findings]}::int[]) AND outcome IS NULL ORDER BY id`);
   return new Map(found.map((one) => [one.finding, one]));
 }
@@ -39,8 +39,8 @@ export async function insertRequests(tx: Tx, environment: number, moves: readonl
   if (given.length === 0) return;
   await tx.$executeRaw(settled(environment, given.map(({ finding }) => finding), "replaced", by));
   await tx.$executeRaw(sql`
-    INSERT INTO acceptance_request (environment_id, finding_id, expires_at, justification, actor_type, actor_id, actor_name, action_id)
-    SELECT ${environment}, g.finding, g.expires_at, g.justification, ${by.type}::actor_type, ${by.id}, ${by.name}, ${by.actionId}::uuid
+    INSERT INTO acceptance_request (environment_id, finding_id, expires_at, justification, actor_type, actor_id, actor_name, person_id, action_id)
+    SELECT ${environment}, g.finding, g.expires_at, g.justification, ${by.type}::actor_type, ${by.id}, ${by.name}, ${by.personId}::int, ${by.actionId}::uuid
     FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS g(finding int, expires_at timestamptz, justification text)`);
 }
 

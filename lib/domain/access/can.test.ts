@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ACTS, can, ROLES, type Act, type Role } from "@/lib/domain/access/can";
+import { ACTS, can, lowerRole, ROLES, type Act, type Role } from "@/lib/domain/access/can";
 
 const acts = Object.keys(ACTS).filter((act): act is Act => act in ACTS);
 /** What only the person who does it sees: their own views and stars. */
@@ -46,5 +46,17 @@ describe("who may do what", () => {
     ["audit.read", ["manager", "auditor", "admin"]],
   ] as const)("%s: %s", (act, roles) => {
     expect(ROLES.filter((role) => can(role, act))).toEqual(roles);
+  });
+});
+
+describe("what two roles may both", () => {
+  it.each(ROLES.flatMap((one) => ROLES.map((other) => [one, other] as const)))("%s and %s: never more than either", (one, other) => {
+    const lower = lowerRole(one, other);
+    expect(may(lower).filter((act) => !can(one, act) || !can(other, act))).toEqual([]);
+    expect(lower).toBe(lowerRole(other, one));
+  });
+
+  it("is the lower of a line, and a viewer's where neither holds the other", () => {
+    expect([lowerRole("admin", "analyst"), lowerRole("manager", "manager"), lowerRole("admin", "auditor"), lowerRole("auditor", "manager")]).toEqual(["analyst", "manager", "auditor", "viewer"]);
   });
 });

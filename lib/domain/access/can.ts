@@ -70,6 +70,13 @@ export const ACTS = {
 
 export type Act = keyof typeof ACTS;
 
+/** What both roles may: the lower of the two, or a viewer's where each may what the other may not. */
+export function lowerRole(one: Role, other: Role): Role {
+  const isWithin = (a: Role, b: Role) => Object.values<readonly Role[]>(ACTS).every((may) => !may.includes(a) || may.includes(b));
+  if (isWithin(one, other)) return one;
+  return isWithin(other, one) ? other : "viewer";
+}
+
 /** May this role do this? `undefined` is somebody without a membership, who may nothing. */
 export function can(role: Role | undefined, act: Act): boolean {
   const may: readonly Role[] = ACTS[act];

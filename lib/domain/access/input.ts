@@ -20,5 +20,8 @@ export const disablePersonInput = z.strictObject({ environment: environmentNumbe
 /** `role: null` takes the membership away. */
 export const setMembershipInput = z.strictObject({ environment: environmentNumber, email: emailAddress, role: z.enum(ROLES).nullable() });
 export const createEnvironmentInput = z.strictObject({ environment: z.null(), name: plainName });
-export const createTokenInput = z.strictObject({ environment: environmentNumber, name: plainName, role: z.enum(ROLES), days: z.number().int().min(1).max(366) });
+/** `person` is the e-mail of whoever stands behind it: without, it may not answer what asks for a person. */
+export const createTokenInput = z.strictObject({
+  environment: environmentNumber, name: plainName, role: z.enum(ROLES), days: z.number().int().min(1).max(366), person: emailAddress.nullish(),
+});
 export const revokeTokenInput = z.strictObject({ environment: environmentNumber, token: recordNumber });

@@ -54,11 +54,11 @@ export const findings = {
     ...write, path: "/environments/{env}/findings/{number}/tags", act: "finding.tag", summary: "Adds and removes tags", body: tagsBody.strict(),
   }),
   approveAcceptance: operation({
-    ...write, path: "/environments/{env}/findings/{number}/acceptance/approve", act: "acceptance.approve", summary: "Applies the acceptance that somebody else asked for",
+    ...write, path: "/environments/{env}/findings/{number}/acceptance/approve", act: "acceptance.approve", summary: "Applies the acceptance that somebody else asked for; the token is one made for a person",
     body: z.strictObject({ note: note.nullish(), version: version.nullish() }),
   }),
   refuseAcceptance: operation({
-    ...write, path: "/environments/{env}/findings/{number}/acceptance/refuse", act: "acceptance.approve", summary: "Refuses it, with a note; the finding stays as it is",
+    ...write, path: "/environments/{env}/findings/{number}/acceptance/refuse", act: "acceptance.approve", summary: "Refuses it, with a note; the finding stays as it is, and the token is one made for a person",
     body: z.strictObject({ note: note.min(1), version: version.nullish() }),
   }),
   setFindingState: operation({
