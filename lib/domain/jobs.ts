@@ -6,6 +6,10 @@ export const JOBS = {
   "run-bulk": z.object({ bulk: z.number().int().positive() }),
   "expire-acceptances": z.object({}),
   "enrich-findings": z.object({}),
+  "deliver-tickets": z.object({ connector: z.number().int().positive() }),
+  "read-hooks": z.object({ connector: z.number().int().positive() }),
+  "tell-people": z.object({ environment: z.number().int().positive(), action: z.uuid(), bulk: z.number().int().positive().optional() }),
+  "send-mail": z.object({}),
 } as const;
 
 export type JobName = keyof typeof JOBS;

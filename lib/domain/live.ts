@@ -16,7 +16,10 @@ export const liveKinds = z.object({
   findings: z.union([z.array(id).max(MOST_NUMBERS), z.literal("many")]).optional(),
   bulks: z.array(id).max(MOST_RECORDS).optional(),
   scans: z.array(id).max(MOST_RECORDS).optional(),
+  tickets: z.array(id).max(MOST_RECORDS).optional(),
   people: z.literal(true).optional(),
+  /** somebody's inbox has something new */
+  notices: z.literal(true).optional(),
   presence: z.literal(true).optional(),
 });
 export type LiveKinds = z.output<typeof liveKinds>;
@@ -28,8 +31,8 @@ export type LiveMessage = z.output<typeof liveMessage>;
 type Touching = { action: string; record: { type: string; number: number | null }; finding?: unknown; bulk?: number | null; scan?: number | null };
 
 /** The newest records of a kind stand for the rest. */
-function recordsOf(entries: readonly Touching[], type: "bulk" | "scan"): number[] {
-  const ids = entries.flatMap((entry) => entry[type] ?? (entry.record.type === type ? (entry.record.number ?? []) : []));
+function recordsOf(entries: readonly Touching[], type: "bulk" | "scan" | "ticket"): number[] {
+  const ids = entries.flatMap((entry) => (type === "ticket" ? null : entry[type]) ?? (entry.record.type === type ? (entry.record.number ?? []) : []));
   return [...new Set(ids)].slice(-MOST_RECORDS);
 }
 
@@ -38,11 +41,12 @@ export function touchedBy(entries: readonly Touching[]): LiveKinds | null {
   const numbers = new Set(entries.flatMap(({ finding, record: { number } }) => (finding && number !== null ? [number] : [])));
   // Of a completed scan nobody lists the findings.
   const isMany = numbers.size > MOST_NUMBERS || entries.some(({ action }) => action === "scan.completed");
-  const [bulks, scans] = [recordsOf(entries, "bulk"), recordsOf(entries, "scan")];
+  const [bulks, scans, tickets] = [recordsOf(entries, "bulk"), recordsOf(entries, "scan"), recordsOf(entries, "ticket")];
   const kinds: LiveKinds = {
     ...(isMany ? { findings: "many" } : numbers.size > 0 ? { findings: [...numbers] } : {}),
     ...(bulks.length > 0 ? { bulks } : {}),
     ...(scans.length > 0 ? { scans } : {}),
+    ...(tickets.length > 0 ? { tickets } : {}),
     ...(entries.some((entry) => entry.record.type === "person") ? { people: true } : {}),
   };
   return Object.keys(kinds).length > 0 ? kinds : null;
@@ -64,7 +68,9 @@ export function joinKinds(one: LiveKinds, other: LiveKinds): LiveKinds {
     ...(one.findings || other.findings ? { findings: findingsOf(one.findings, other.findings) } : {}),
     ...(one.bulks || other.bulks ? { bulks: newest(one.bulks, other.bulks) } : {}),
     ...(one.scans || other.scans ? { scans: newest(one.scans, other.scans) } : {}),
+    ...(one.tickets || other.tickets ? { tickets: newest(one.tickets, other.tickets) } : {}),
     ...(one.people || other.people ? { people: true } : {}),
+    ...(one.notices || other.notices ? { notices: true } : {}),
     ...(one.presence || other.presence ? { presence: true } : {}),
   };
 }

@@ -30,6 +30,7 @@ export const ACTS = {
   "member.read": everyone,
   "view.save": everyone,
   "finding.bookmark": everyone,
+  "notice.read": everyone,
 
   "finding.decide": analysts,
   "finding.assign": analysts,
@@ -46,6 +47,9 @@ export const ACTS = {
   "scan.import": analysts,
   "mapping.manage": analysts,
   "ticket.write": analysts,
+  "retest.request": analysts,
+  "delivery.steer": analysts,
+  "connector.read": analysts,
 
   "finding.revert_any": managers,
   "finding.bulk_filter": managers,
@@ -57,6 +61,7 @@ export const ACTS = {
   "automation.manage": managers,
   "plan.manage": managers,
 
+  "worker.read": logReaders,
   "audit.read": logReaders,
   "audit.export": logKeepers,
   "audit.verify": logKeepers,
