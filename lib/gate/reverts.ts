@@ -1,6 +1,8 @@
 import type { Tx } from "@/lib/db/client";
+import { duplicateChains } from "@/lib/db/sql/duplicate-chain";
 import { requestsOfAction } from "@/lib/db/sql/acceptance-requests";
 import { loggedOn, type LoggedOn } from "@/lib/db/sql/finding-actions";
+import { lockFindings } from "@/lib/db/sql/finding-lock";
 import { can } from "@/lib/domain/access/can";
 import { file, type Batch } from "@/lib/domain/finding/batch";
 import { changedFields } from "@/lib/domain/finding/changed-fields";
@@ -17,14 +19,23 @@ import type { Desk } from "@/lib/gate/findings";
 export async function revertAll(tx: Tx, desk: Desk, actionId: string, note: string | null, context: Context): Promise<Batch> {
   const logged = new Map((await loggedOn(tx, desk.environment, actionId, desk.known.map(({ id }) => id))).map((one) => [one.finding, one]));
   const requests = await requestsOfAction(tx, desk.environment, actionId, desk.known.map(({ id }) => id));
+  const chains = await chainsOf(tx, desk, [...logged.values()]);
   const batch: Batch = { moves: [], skipped: [...desk.skipped], requested: [] };
-  for (const finding of desk.known) file(batch, finding, revertOne(finding, logged.get(finding.id), { actionId, note, desk, context, requests }));
+  for (const finding of desk.known) file(batch, finding, revertOne(finding, logged.get(finding.id), { actionId, note, desk, context, requests, chains }));
   return batch;
 }
 
-type Asked = { actionId: string; note: string | null; desk: Desk; context: Context; requests: Awaited<ReturnType<typeof requestsOfAction>> };
+type Chains = Awaited<ReturnType<typeof duplicateChains>>;
+type Asked = { actionId: string; note: string | null; desk: Desk; context: Context; requests: Awaited<ReturnType<typeof requestsOfAction>>; chains: Chains };
 
-function revertOne(finding: Known, logged: LoggedOn | undefined, { actionId, note, desk, context, requests }: Asked): Result<Move> {
+/** What the originals that come back lead to by now; they are held, so that none of them becomes a duplicate meanwhile. */
+async function chainsOf(tx: Tx, { environment }: Desk, logged: readonly LoggedOn[]): Promise<Chains> {
+  const originals = [...new Set(logged.flatMap((one) => stateOf(one.before)?.duplicateOf ?? []))];
+  if (originals.length > 0) await lockFindings(tx, environment, originals);
+  return duplicateChains(tx, environment, originals);
+}
+
+function revertOne(finding: Known, logged: LoggedOn | undefined, { actionId, note, desk, context, requests, chains }: Asked): Result<Move> {
   if (!logged) return refuse("missing", "That action did nothing to this finding.");
   const before = stateOf(logged.before);
   const left = stateOf(Object.assign({}, logged.before, ...logged.afters));
@@ -44,6 +55,9 @@ function revertOne(finding: Known, logged: LoggedOn | undefined, { actionId, not
   if (!reverted.ok && reverted.refusal.code === "conflict" && logged.newest !== actionId)
     return { ok: false, refusal: { ...reverted.refusal, message: `${reverted.refusal.message} ${logged.newestBy}, ${logged.newestAt.toISOString()}.` } };
   if (!reverted.ok) return reverted;
+
+  if (before.duplicateOf !== null && chains.get(before.duplicateOf)?.includes(finding.state.number))
+    return refuse("conflict", `F-${before.duplicateOf} has become a duplicate of this one: neither would be the record any more.`);
 
   const after = { ...reverted.value.after, ...revertedClock(finding.state, before, left, { now, at: logged.at, sla: desk.policy.sla }) };
   const withdraws = requests.made.has(finding.id);
