@@ -8,7 +8,7 @@ import { ok, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import type { Context } from "@/lib/gate/commit";
 import { decisionContext, originalRefusal, type Desk } from "@/lib/gate/findings";
-import { memberOf } from "@/lib/gate/members";
+import { assigneeOf } from "@/lib/gate/members";
 import { proofsOf } from "@/lib/gate/proofs";
 
 /** What a bulk action does, with names and proofs looked up; without ids for acceptances, which are reserved once their number is known. */
@@ -18,7 +18,7 @@ export type BulkActs = { action: BulkAction; said: Omit<Said, "acceptanceIds">; 
 export async function bulkActs(tx: Tx, environment: number, wanted: BulkAsked, actor: Actor): Promise<Result<BulkActs>> {
   const proofs = await proofsOf(tx, environment, wanted.evidence ?? [], actor);
   if (!proofs.ok) return proofs;
-  const assignee = await memberOf(tx, environment, wanted.assignee, "action.assignee");
+  const assignee = await assigneeOf(tx, environment, wanted.assignee, "action.assignee");
   if (!assignee.ok) return assignee;
   const original = await originalRefusal(tx, environment, wanted.duplicateOf);
   if (original) return original;

@@ -8,6 +8,7 @@ import type { Batch, Skip } from "@/lib/domain/finding/batch";
 import { actAll } from "@/lib/domain/finding/bulk-action";
 import { carriedNote, carriedOver } from "@/lib/domain/finding/carry";
 import type { Known, Move } from "@/lib/domain/finding/move";
+import { ASSIGNABLE_ROLES } from "@/lib/domain/finding/ownership";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import type { Context } from "@/lib/gate/commit";
 import { decisionContext, openDesk, originalRefusal, type Desk } from "@/lib/gate/findings";
@@ -66,7 +67,7 @@ async function beside(tx: Tx, { environment }: Desk, from: readonly Known[]): Pr
   }
   return {
     notes: await notesOfDecisions(tx, environment, from.map(({ state }) => state.number)),
-    members: new Map(members.map((member) => [member.id, member])),
+    members: new Map(members.filter(({ role }) => ASSIGNABLE_ROLES.includes(role)).map((member) => [member.id, member])),
     acceptanceIds: await reserveAcceptances(tx, from.filter(({ state }) => state.governance === "accepted_risk").length),
     refused,
   };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sql, type Db } from "@/lib/db/client";
 import { row, rows } from "@/lib/db/rows";
-import { can, ROLES } from "@/lib/domain/access/can";
+import { ASSIGNABLE_ROLES } from "@/lib/domain/finding/ownership";
 import type { EnvironmentView, Me, PersonView } from "@/lib/domain/views/shell";
 import { roleIn, type Actor } from "@/lib/gate/actor";
 
@@ -30,11 +30,9 @@ export async function environmentOf(db: Db, number: number): Promise<Environment
   return found && { number, name: found.name };
 }
 
-const DECIDERS = ROLES.filter((role) => can(role, "finding.decide"));
-
 /** The members who can be given work here, those who may decide, by name; at most 500. */
 export async function membersOf(db: Db, environment: number): Promise<PersonView[]> {
   const found = await rows(db, person, sql`SELECT p.id, p.name, p.email FROM membership m JOIN person p ON p.id = m.person_id
-    WHERE m.environment_id = ${environment} AND m.active AND p.disabled_at IS NULL AND m.role::text = ANY (${DECIDERS}::text[]) ORDER BY p.name, p.id LIMIT 500`);
+    WHERE m.environment_id = ${environment} AND m.active AND p.disabled_at IS NULL AND m.role::text = ANY (${[...ASSIGNABLE_ROLES]}::text[]) ORDER BY p.name, p.id LIMIT 500`);
   return found.map(personView);
 }

@@ -9,7 +9,7 @@ import type { Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOf, decisionContext, openDesk } from "@/lib/gate/findings";
-import { memberOf } from "@/lib/gate/members";
+import { assigneeOf } from "@/lib/gate/members";
 import { repeatedOnFindings } from "@/lib/gate/repeats";
 
 const input = z.object({ ...targets, assignee: z.union([number, email]).nullable(), note: note.nullish() });
@@ -25,7 +25,7 @@ export function assign(actor: Actor, raw: unknown): Promise<Result<BatchOutcome>
 
 async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BatchOutcome>>> {
   const desk = await openDesk(tx, asked.environment, asked.items, null, asked.strict ? undefined : ["assignee"]);
-  const to = await memberOf(tx, asked.environment, asked.assignee, "assignee");
+  const to = await assigneeOf(tx, asked.environment, asked.assignee, "assignee");
   if (!to.ok) return to;
 
   const batch: Batch = { moves: [], skipped: [...desk.skipped], requested: [] };

@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { sql, type Db } from "@/lib/db/client";
 import { rows } from "@/lib/db/rows";
+import { ROLES } from "@/lib/domain/access/can";
 
-const member = z.object({ id: z.number(), name: z.string(), email: z.string() });
+const member = z.object({ id: z.number(), name: z.string(), email: z.string(), role: z.enum(ROLES) });
 export type Member = z.output<typeof member>;
 
 /** People who belong to this environment now, by id or e-mail in lower case; whoever left or was disabled is left out. */
 export async function membersNamed(db: Db, environment: number, who: { ids?: readonly number[]; emails?: readonly string[] }): Promise<Member[]> {
   return rows(db, member, sql`
-    SELECT p.id, p.name, p.email FROM membership m JOIN person p ON p.id = m.person_id
+    SELECT p.id, p.name, p.email, m.role FROM membership m JOIN person p ON p.id = m.person_id
     WHERE m.environment_id = ${environment} AND m.active AND p.disabled_at IS NULL
       AND (p.id = ANY (${[...(who.ids ?? [])]}::int[]) OR p.email = ANY (${[...(who.emails ?? [])]}::text[]))
     ORDER BY p.id`);

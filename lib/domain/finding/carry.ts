@@ -48,7 +48,7 @@ export function carriedNote(from: number, said: string | null): string {
 
 /**
  * What carrying over does to the new finding: the decision through the ordinary table, assignee, tags and calibrated severity. What
- * people have given the new one themselves stays. `assignee` is the old one's, when still a member. Refused as `conflict` when the
+ * people have given the new one themselves stays. `assignee` is the old one's, when they may still decide here. Refused as `conflict` when the
  * new one has been decided meanwhile, or when nothing can be carried any more.
  */
 export function carriedOver(from: FindingState, to: FindingState, assignee: { id: number; name: string } | null, said: string | null): Result<BulkAction> {

@@ -1,10 +1,21 @@
+import { can, ROLES, type Role } from "@/lib/domain/access/can";
 import type { By } from "@/lib/domain/finding/decide";
 import { peopleState } from "@/lib/domain/finding/outcome";
 import type { FindingState, PeopleState } from "@/lib/domain/finding/state";
-import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
+import { ok, refuse, refuseInput, type Refused, type Result } from "@/lib/domain/refusal";
 
 export const MAX_TAGS = 50;
 export const MAX_TAG_LENGTH = 64;
+
+/** Findings are given to whoever may decide on them. */
+export const ASSIGNABLE_ROLES: readonly Role[] = ROLES.filter((role) => can(role, "finding.decide"));
+
+/** May findings be given to them? `who` as they were named, `role` as it is now: undefined for a stranger and for whoever is disabled. */
+export function assigneeRefusal(who: number | string, role: Role | undefined, path: string): Refused | null {
+  if (role !== undefined && ASSIGNABLE_ROLES.includes(role)) return null;
+  const what = role === undefined ? `${who} is no active member here` : `${who} is here to look (${role})`;
+  return refuseInput([{ path, message: `${what}: findings are given to those who may decide on them (${ASSIGNABLE_ROLES.join(", ")}).` }]);
+}
 
 /** Gives the finding to a person, or to nobody. The first assignment by a person is a first response. Refuses what is so already. */
 export function assign(finding: FindingState, assigneeId: number | null, context: { now: Date; by: By }): Result<PeopleState> {
