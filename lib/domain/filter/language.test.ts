@@ -106,6 +106,11 @@ describe("what a stranger sends is bounded", () => {
     expect(firstFault(`tag:${Array.from({ length: 60 }, (_, at) => `t${at}`).join(",")}`)?.message).toMatch(/at most 50 values/);
   });
 
+  it("a word that leaves a parenthesis open does not swallow the end of its group", () => {
+    expect(again('-(a ":(")')).toBe('-(a ":(")');
+    expect(again("-(a f(x))")).toBe("-(a f(x))");
+  });
+
   it("no text makes the reader throw or stand still, and what it understood reads back the same", () => {
     const scraps = fc.constantFrom("(", ")", '"', "-", " ", ",", ":", "OR", "AND", "NOT", "tag:", "in (", "severity", ">=7", "a", "*", "..", "\\", "response in (", "1");
     fc.assert(fc.property(fc.oneof(fc.array(scraps, { maxLength: 40 }).map((all) => all.join("")), fc.string({ maxLength: 80, unit: "grapheme" })), (text) => {

@@ -17,7 +17,12 @@ export function printWord(word: string): string {
   const { tokens, faults } = lex(word);
   const [token] = tokens;
   const isPlain = tokens.length === 1 && faults.length === 0 && token?.kind === "word" && token.text === word && !token.quoted;
-  return isPlain && !/^[-,=<>!]|"/.test(word) ? word : inQuotes(word);
+  return isPlain && !/^[-,=<>!]|"/.test(word) && isClosed(word) ? word : inQuotes(word);
+}
+
+/** A parenthesis that the word leaves open would swallow the one that ends its group. */
+function isClosed(word: string): boolean {
+  return word.split("(").length === word.split(")").length;
 }
 
 function printTerm({ field, values }: Term): string {
