@@ -22,7 +22,7 @@ export function QueueEmpty({ page, filter, onGo }: { page: AlertsPage; filter: Q
     const mayImport = can(page.me.role, "scan.import");
     return (
       <EmptyState icon={<Upload size={18} />} title="Import a first report" actions={mayImport ? <Link href={`/e/${page.environment.number}/scans`} className={buttonClass("primary", "md")}>Import a report</Link> : null}>
-        <p>{mayImport ? "SARIF, Trivy JSON or Nessus XML: drop the file, and its findings line up here by severity." : "Nothing has been imported into this environment yet. An analyst can import a scanner's report."}</p>
+        <p>{mayImport ? "Drop a scanner's report: its format is told by its content, and its findings line up here by severity." : "Nothing has been imported into this environment yet. An analyst can import a scanner's report."}</p>
       </EmptyState>
     );
   }

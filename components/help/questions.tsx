@@ -73,8 +73,8 @@ export const QUESTIONS: readonly Question[] = [
           <tbody>
             <tr><td>None (0), Reopened, unknown codes</td><td>Needs Review</td></tr>
             <tr><td>Investigating (1, 9)</td><td>Investigating</td></tr>
-            <tr><td>Public (2), Accepted (4)</td><td>Accepted Risk</td></tr>
-            <tr><td>To Be Closed (3), 5, Reviewed (10)</td><td>Closed</td></tr>
+            <tr><td>Public (2), Accepted Risk (4)</td><td>Accepted Risk</td></tr>
+            <tr><td>To Be Closed (3), Closed (5), Reviewed (10)</td><td>Closed</td></tr>
           </tbody>
         </table>
         <p>An old code counts once, when a finding is first seen. A later report never overrides what you decided since.</p>

@@ -98,7 +98,7 @@ export const TOPICS: readonly Question[] = [
     ask: "What a vendor’s statement may change",
     answer: (
       <>
-        <p>Nothing by itself. A VEX document (OpenVEX, CSAF, CycloneDX) says which product is affected by which vulnerability. Where vulnerability, package and version, or product, meet a finding, that finding shows under “Suggested” who states what, and when. <b>s</b> applies it as your own decision, under the same rules as any other; <b>Shift s</b> ignores it. Both are in the log.</p>
+        <p>Nothing by itself. A VEX document (OpenVEX, CSAF, CycloneDX) says which product is affected by which vulnerability. Where vulnerability, package and version, or product, meet a finding, that finding shows under “Suggested” who states what, and when. <b>y</b> applies it as your own decision, under the same rules as any other; <b>Shift y</b> ignores it. Both are in the log.</p>
         <p>The scan’s page applies or ignores all of one kind, and lists the statements that meet no finding. A newer statement takes the place of an older one that nobody answered.</p>
       </>
     ),
@@ -133,21 +133,28 @@ export const TOPICS: readonly Question[] = [
 export const GLOSSARY = [
   ["Acceptance", "A decision, limited in time, to live with a finding: who asked, why, until when."],
   ["Asset", "A host, application, repository, container or cloud account in an environment."],
+  ["Bookmark", "A star that you give a finding for yourself; nobody else sees it."],
   ["Brake", "What holds a scan that would make too much vanish, until a manager releases it."],
+  ["Clock", "Counts down to the first response, and to the disposition; how long depends on the calibrated severity."],
+  ["Detection", "Whether the latest scan that covers a finding still sees it: the dot beside the title, filled or hollow."],
   ["Detector", "The tool, or tool and rule pack, that observes findings. Two detectors never close each other’s findings."],
   ["Disposition", "The team’s recorded position on a finding, with its reason."],
   ["Environment", "What is kept apart: its findings, people, roles and policy. Nothing crosses over."],
+  ["EPSS", "The estimated probability that a vulnerability is exploited within 30 days."],
   ["Evidence", "What proves a fix: a scanner re-run, a manual retest, a commit, an attestation with a named approver."],
   ["Finding", "One weakness on one asset as one detector sees it, recognised again from scan to scan."],
   ["Governance status", "The decision in full detail: open, in progress, false positive, accepted risk, resolved, reopened. The response is its short form."],
   ["KEV", "Known exploited vulnerability: attacks have been seen."],
-  ["EPSS", "The estimated probability that a vulnerability is exploited within 30 days."],
   ["Observation", "What the scanner sent about a finding. Shown as text, never run."],
   ["Preview", "What a scan would do, row by row, before it does it."],
   ["Re-found", "Was not detected, and is again."],
   ["Re-review", "A flag: somebody should look again, and why."],
   ["Regressed", "Was resolved, then seen by a later scan, and reopened by the system."],
+  ["Response", "What the team has decided: Needs Review, Investigating, Accepted Risk or Closed. People set it; no scan does."],
   ["Rule", "The detector’s check that fired."],
   ["Scan", "One observation by one detector of a declared scope, at a time."],
+  ["Scanner status", "Whether it is still detectable: New, Open or Closed. Computed from when it was first seen, last seen and last looked for; nobody sets it."],
+  ["Severity", "How bad it is: critical, high, medium, low or informational; by the scanner’s word, the team’s, and after the decision."],
   ["Statement", "What a vendor or a team says about a vulnerability in a product (VEX). It suggests, and never decides."],
+  ["Status", "Never one word alone: a finding has a scanner status and a response, and neither overrides the other."],
 ] as const;

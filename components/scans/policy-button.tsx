@@ -19,7 +19,7 @@ export function PolicyButton({ page, save }: { page: ScansPage; save: ScanAction
   };
   return (
     <>
-      <Button look="quiet" onClick={() => setOpen(true)}>How imports stop…</Button>
+      <Button look="quiet" onClick={() => setOpen(true)}>Import policy…</Button>
       {open ? <PolicyDialog imports={page.imports} onSave={onSave} onClose={() => setOpen(false)} /> : null}
     </>
   );

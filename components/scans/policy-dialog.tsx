@@ -21,7 +21,7 @@ export function PolicyDialog({ imports, onSave, onClose }: { imports: ImportPoli
     return done;
   });
   return (
-    <Dialog title="How imports stop" aside="For reports that are sent from now on" onClose={onClose} onKeyDown={send.onKeyDown}
+    <Dialog title="Import policy" aside="For reports that are sent from now on" onClose={onClose} onKeyDown={send.onKeyDown}
       footer={<SendFooter hint="A version of the policy; the log keeps it" label="Save" sending={send.sending} onCancel={onClose} onSend={send.submit} />}
     >
       <Field label="A report whose sender does not say" hint="is">

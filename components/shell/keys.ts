@@ -61,7 +61,7 @@ export const COMMANDS = [
   { id: "suggestion.apply", label: "Apply what a statement suggests about the open finding", group: "Decide", where: FINDINGS, keys: ["y"], act: "finding.decide" },
   { id: "suggestion.ignore", label: "Ignore that suggestion", group: "Decide", where: FINDINGS, keys: ["Shift+y"], act: "finding.decide" },
   { id: "decision.repeat", label: "Repeat the last decision on what is selected", group: "Decide", where: ["queue"], keys: ["."], act: "finding.decide" },
-  { id: "decision.redo", label: "Decide all the same, on what others made of it", group: "Decide", where: FINDINGS, keys: ["d"], act: "finding.decide" },
+  { id: "decision.redo", label: "Decide anyway, on top of what others changed", group: "Decide", where: FINDINGS, keys: ["d"], act: "finding.decide" },
   { id: "action.undo", label: "Undo my newest action; again, the one before", group: "Decide", where: ["queue", "finding", "scan"], keys: ["z"], act: "finding.revert" },
 
   { id: "tab.1", label: "Tab: Needs Review", group: "View", where: ["queue"], keys: ["1"] },

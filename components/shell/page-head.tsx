@@ -13,7 +13,7 @@ export function PageHead({ title, middle, children }: { title: ReactNode; middle
 
 /** A screen that scrolls as one page under its head. */
 export function PageBody({ children, width = "max-w-5xl" }: { children: ReactNode; width?: string }) {
-  return <div className="min-h-0 flex-1 overflow-y-auto"><div className={`mx-auto px-[18px] py-5 ${width}`}>{children}</div></div>;
+  return <div className="relative min-h-0 flex-1 overflow-y-auto"><div className={`mx-auto px-[18px] py-5 ${width}`}>{children}</div></div>;
 }
 
 export function Page({ children }: { children: ReactNode }) {

@@ -20,7 +20,7 @@ export function PaletteHost(props: Props) {
   const isAwaited = isOpen && Palette === null;
   useEffect(() => (isAwaited ? holdKeys() : undefined), [isAwaited]);
   return isOpen && Palette ? createElement(Palette, { ...props, onClose: () => setOpen(false) }) : (
-    <button type="button" onClick={() => setOpen(true)} aria-keyshortcuts={hint?.aria} aria-label="Search, go or do anything" title="Search, go or do anything" className="fixed top-[15px] left-[138px] z-10 flex min-h-6 min-w-6 items-center gap-1 rounded-md px-1.5 py-1 text-xs text-ink-3 hover:bg-hover hover:text-ink max-lg:top-auto max-lg:bottom-3 max-lg:left-3">
+    <button type="button" onClick={() => setOpen(true)} aria-keyshortcuts={hint?.aria} aria-label="Search, go or do anything" title="Search, go or do anything" className="fixed top-[15px] right-[calc(100%-198px)] z-10 flex min-h-6 min-w-6 items-center gap-1 rounded-md px-1.5 py-1 text-xs text-ink-3 hover:bg-hover hover:text-ink max-lg:top-auto max-lg:right-auto max-lg:bottom-3 max-lg:left-3">
       <Search size={13} aria-hidden /><span className="max-lg:hidden"><KeyCaps of="palette.open" /></span>
     </button>
   );
