@@ -17,7 +17,7 @@ export const FILTER_TOPIC: Question = {
         <li>Any other word is searched for in titles, places, assets, rules and identifiers; double quotes keep words together, and a quote inside them is written twice.</li>
         <li>Old searches still work: <code>response in (&quot;To Be Closed&quot;, &quot;None&quot;)</code>.</li>
       </ul>
-      <p>A mistake is marked at its character: a value that cannot be read is left out, a field that does not exist is searched for as a text. While you type, ↓ reaches what is offered, Tab takes it, Enter filters; Backspace at the beginning changes the last condition.</p>
+      <p>A mistake is marked at its character, and nothing is filtered by it. Of a link that holds one, a value that cannot be read is left out, and a field that does not exist is searched for as a text. While you type, ↓ reaches what is offered, Tab takes it, Enter filters; Backspace at the beginning changes the last condition.</p>
       <table>
         <thead><tr><th>Field</th><th>Meaning</th><th>Also</th></tr></thead>
         <tbody>
