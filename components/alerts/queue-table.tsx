@@ -1,5 +1,4 @@
 "use client";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, type MouseEvent, type ReactNode } from "react";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import type { Layout } from "@/lib/domain/desk/layout";
@@ -10,6 +9,7 @@ import { QueueRow } from "./queue-row";
 import { SkeletonRows } from "./queue-skeleton";
 import type { Trouble } from "./queue-state";
 import { placeOf } from "./row-places";
+import { useRowsInView } from "./use-rows-in-view";
 import type { Selection } from "./use-selection";
 
 const HEAD = 30;
@@ -31,21 +31,14 @@ function clickOf(event: MouseEvent<HTMLElement>): { index: number; act: RowAct }
 type Reach = { hasMore: boolean; hasAbove: boolean; onMore: () => void; onAbove: () => void };
 
 function useRows(rows: readonly FindingRow[], row: number, index: number, { hasMore, hasAbove, onMore, onAbove }: Reach) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => row, overscan: 12,
-    scrollMargin: HEAD, scrollPaddingStart: HEAD, scrollPaddingEnd: 84, initialRect: { width: 1200, height: 760 },
-  });
-  const items = virtual.getVirtualItems();
-  const nearsEnd = hasMore && (items.at(-1)?.index ?? 0) >= rows.length - AHEAD;
-  const nearsStart = hasAbove && (items[0]?.index ?? AHEAD) < AHEAD;
+  const { scroller, from, until, reveal, shift } = useRowsInView(rows.length, row, HEAD);
+  const nearsEnd = hasMore && until > rows.length - AHEAD;
+  const nearsStart = hasAbove && rows.length > 0 && from < AHEAD;
   const more = useEffectEvent(onMore);
   const above = useEffectEvent(onAbove);
   const current = rows[index]?.number;
-  const reveal = useEffectEvent(() => { if (index >= 0) virtual.scrollToIndex(index); });
-
-  const resize = useEffectEvent(() => virtual.measure());
-  useLayoutEffect(() => resize(), [row]);
+  const follow = useEffectEvent(() => reveal(index));
+  const prepended = useEffectEvent(shift);
 
   // Rows that came before the first push the others down: what was in view stays where it was.
   const before = useRef(rows);
@@ -53,12 +46,12 @@ function useRows(rows: readonly FindingRow[], row: number, index: number, { hasM
     const first = before.current[0];
     const added = first && rows !== before.current ? placeOf(rows, first.number, 0) : 0;
     before.current = rows;
-    if (added > 0 && scroller.current) scroller.current.scrollTop += added * row;
-  }, [rows, row]);
+    if (added > 0) prepended(added);
+  }, [rows]);
   useEffect(() => { if (nearsEnd) more(); }, [nearsEnd, rows.length]);
   useEffect(() => { if (nearsStart) above(); }, [nearsStart, rows.length]);
-  useEffect(() => reveal(), [current]);
-  return { scroller, items, height: virtual.getTotalSize() };
+  useEffect(() => follow(), [current]);
+  return { scroller, from, until };
 }
 
 export type QueueTableProps = {
@@ -71,7 +64,8 @@ export type QueueTableProps = {
 export function QueueTable({ layout, rows, troubles, selection, hasMore, hasAbove, offset, total, mayDecide, isWaiting, head, empty, foot, onMore, onAbove, onAct }: QueueTableProps) {
   const columns = useMemo(() => columnsOf(layout.columns), [layout.columns]);
   const style = useMemo(() => gridStyle(layout), [layout]);
-  const { scroller, items, height } = useRows(rows, rowHeight(layout.density), selection.index, { hasMore, hasAbove, onMore, onAbove });
+  const height = rowHeight(layout.density);
+  const { scroller, from, until } = useRows(rows, height, selection.index, { hasMore, hasAbove, onMore, onAbove });
 
   function onClick(event: MouseEvent<HTMLElement>) {
     const click = clickOf(event);
@@ -88,11 +82,10 @@ export function QueueTable({ layout, rows, troubles, selection, hasMore, hasAbov
       >
         <QueueHead {...head} mayTick={mayDecide} columns={columns} />
         {isWaiting ? <SkeletonRows layout={layout} /> : (
-          <div role="rowgroup" className="relative" style={{ height }}>
-            {items.map((item) => {
-              const row = rows[item.index];
-              return row ? <QueueRow key={row.number} columns={columns} finding={row} trouble={troubles.get(row.number)} index={item.index} offset={offset} isCurrent={item.index === selection.index} isTicked={selection.ticked.has(row.number)} mayDecide={mayDecide} style={`translateY(${item.start - HEAD}px)`} /> : null;
-            })}
+          <div role="rowgroup" className="relative" style={{ height: rows.length * height }}>
+            {rows.slice(from, until).map((row, at) => (
+              <QueueRow key={row.number} columns={columns} finding={row} trouble={troubles.get(row.number)} index={from + at} offset={offset} isCurrent={from + at === selection.index} isTicked={selection.ticked.has(row.number)} mayDecide={mayDecide} style={`translateY(${(from + at) * height}px)`} />
+            ))}
           </div>
         )}
       </div>
