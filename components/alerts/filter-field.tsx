@@ -8,7 +8,6 @@ import { LIMITS } from "@/lib/domain/filter/expression";
 import { chipsOf, parseQuery } from "@/lib/domain/filter/query";
 import { FilterChip, stepAside } from "./filter-chip";
 import { FilterFault } from "./filter-fault";
-import { FilterOffers, offerId } from "./filter-offers";
 import { useFilterField, type FieldDoors, type FilterFieldState } from "./use-filter-field";
 
 const FilterHelp = dynamic(() => import("./filter-help").then((file) => file.FilterHelp), { ssr: false, loading: () => <span className="size-6" /> });
@@ -16,12 +15,12 @@ const FilterHelp = dynamic(() => import("./filter-help").then((file) => file.Fil
 /** The one search field of the page, for the key that goes there. */
 export const FILTER_ID = "queue-filter";
 
-function onArrow(event: KeyboardEvent<HTMLInputElement>, { draft, offers, reach, put }: FilterFieldState) {
+function onArrow(event: KeyboardEvent<HTMLInputElement>, { draft, offers, active, reach, put }: FilterFieldState) {
   event.preventDefault();
   if (!draft.isOpen) return put(draft.text, event.currentTarget.selectionStart ?? draft.cursor);
   if (offers.length === 0) return;
   const step = event.key === "ArrowDown" ? 1 : -1;
-  reach(draft.active < 0 && step < 0 ? offers.length - 1 : (draft.active + step + offers.length) % offers.length);
+  reach(active < 0 && step < 0 ? offers.length - 1 : (active + step + offers.length) % offers.length);
 }
 
 /** Esc goes back one step at a time: the list, the text, the field. */
@@ -31,23 +30,17 @@ function onEscape(input: HTMLInputElement, { draft, offers, close, reset }: Filt
   input.blur();
 }
 
-function onEnter(field: FilterFieldState) {
-  const offer = field.offers[field.draft.active];
-  const text = offer ? field.take(offer).text : field.draft.text;
-  const isWhole = !offer || offer.kind === "value" || offer.kind === "condition";
-  if (isWhole && field.send(text)) document.getElementById("queue")?.focus({ preventScroll: true });
-}
-
 /** Tab takes the offer that is reached, or the first for a half word; else it goes on as ever. */
-function onTab(event: KeyboardEvent<HTMLInputElement>, { draft, offers, take }: FilterFieldState) {
-  const offer = offers[draft.active] ?? (draft.text.trim() !== "" && !/\s$/.test(draft.text.slice(0, draft.cursor)) ? offers[0] : undefined);
-  if (event.shiftKey || !offer) return;
+function onTab(event: KeyboardEvent<HTMLInputElement>, { draft, offers, active, parts, press }: FilterFieldState) {
+  const isHalf = draft.text.trim() !== "" && !/\s$/.test(draft.text.slice(0, draft.cursor));
+  const isOffered = parts ? offers[active] !== undefined || (isHalf && offers.length > 0) : isHalf;
+  if (event.shiftKey || !isOffered) return;
   event.preventDefault();
-  take(offer);
+  void press("Tab");
 }
 
 function Input({ id, field, chips, describedBy }: { id: string; field: FilterFieldState; chips: ReturnType<typeof chipsOf>; describedBy: string }) {
-  const { draft, offers, put, offer, close, edit } = field;
+  const { draft, offers, active, parts, put, offer, close, edit } = field;
   const input = useRef<HTMLInputElement>(null);
   const list = `${id}-list`;
   const shortcut = useKeyHints()("filter.focus");
@@ -57,7 +50,7 @@ function Input({ id, field, chips, describedBy }: { id: string; field: FilterFie
     const last = chips.at(-1);
     if (event.nativeEvent.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") onArrow(event, field);
-    else if (event.key === "Enter") { event.preventDefault(); onEnter(field); }
+    else if (event.key === "Enter") { event.preventDefault(); void field.press("Enter"); }
     else if (event.key === "Tab") onTab(event, field);
     else if (event.key === "Escape") { event.preventDefault(); onEscape(event.currentTarget, field); }
     else if (event.key === "Backspace" && draft.text === "" && last) { event.preventDefault(); edit(last); }
@@ -69,14 +62,14 @@ function Input({ id, field, chips, describedBy }: { id: string; field: FilterFie
       <input
         ref={input} id={id} type="text" role="combobox" data-filter-stop autoComplete="off" autoCapitalize="off" spellCheck={false} maxLength={LIMITS.characters}
         aria-label="Filter and search" aria-keyshortcuts={shortcut?.aria} aria-autocomplete="list" aria-expanded={offers.length > 0} aria-controls={offers.length > 0 ? list : undefined}
-        aria-activedescendant={offers[draft.active] ? offerId(list, draft.active) : undefined} aria-invalid={draft.faults.length > 0} aria-describedby={draft.faults.length > 0 ? describedBy : undefined}
+        aria-activedescendant={offers[active] ? parts?.offerId(list, active) : undefined} aria-invalid={draft.faults.length > 0} aria-describedby={draft.faults.length > 0 ? describedBy : undefined}
         placeholder={chips.length === 0 ? "Filter: severity:high -tag:pci age:>30d, or any text" : "and…"} value={draft.text}
         onChange={(event) => put(event.target.value, event.target.selectionStart ?? event.target.value.length)}
         onClick={(event) => put(draft.text, event.currentTarget.selectionStart ?? 0)}
         onFocus={() => { if (chips.length === 0) offer(); }} onBlur={close} onKeyDown={onKeyDown}
         className="h-6 min-w-24 flex-1 bg-transparent px-1 text-sm outline-none placeholder:text-ink-3"
       />
-      {offers.length > 0 ? <FilterOffers id={list} offers={offers} active={draft.active} onTake={(offer) => { field.take(offer); input.current?.focus(); }} /> : null}
+      {parts && offers.length > 0 ? <parts.FilterOffers id={list} offers={offers} active={active} onTake={(offer) => { field.take(offer); input.current?.focus(); }} /> : null}
     </>
   );
 }

@@ -2,7 +2,8 @@
 import { CircleHelp } from "lucide-react";
 import Link from "next/link";
 import { Popover } from "@/components/ui/popover";
-import { FIELD_NAMES, fieldOf } from "@/lib/domain/filter/fields";
+import { FIELD_WORDS } from "@/lib/domain/filter/field-words";
+import { FIELD_NAMES } from "@/lib/domain/filter/fields";
 
 const EXAMPLES = [
   ["severity:high,critical age:>30d", "High or critical, and first seen more than 30 days ago"],
@@ -35,7 +36,7 @@ export function FilterHelp({ environment, onTry }: { environment: number; onTry:
             ))}
           </ul>
           <dl aria-label="Fields" className="grid grid-cols-[110px_minmax(0,1fr)] gap-x-3 pt-1.5">
-            {FIELD_NAMES.map((name) => <div key={name} className="col-span-full grid grid-cols-subgrid px-1.5 py-0.5"><dt className="font-mono text-ink">{name}:</dt><dd className="text-ink-2">{fieldOf(name).does}</dd></div>)}
+            {FIELD_NAMES.map((name) => <div key={name} className="col-span-full grid grid-cols-subgrid px-1.5 py-0.5"><dt className="font-mono text-ink">{name}:</dt><dd className="text-ink-2">{FIELD_WORDS[name].does}</dd></div>)}
           </dl>
           <Link href={`/e/${environment}/help#filter`} className="mt-1 block px-1.5 text-accent underline">More in Help</Link>
         </div>

@@ -3,6 +3,8 @@ import clsx from "clsx";
 import { useEffect, useRef } from "react";
 import type { Offer } from "@/lib/domain/filter/complete";
 
+export { accept, lookAt } from "./offers";
+
 /** The name of an offer's element, for `aria-activedescendant`. */
 export function offerId(list: string, at: number): string {
   return `${list}-${at}`;

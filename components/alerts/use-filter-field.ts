@@ -1,45 +1,33 @@
 "use client";
 import { useRef, useState } from "react";
-import { accept, complete, type Completion, type Offer } from "@/lib/domain/filter/complete";
+import { useAhead } from "@/components/ui/ahead";
+import type { Completion, Offer } from "@/lib/domain/filter/complete";
 import type { TextFault } from "@/lib/domain/filter/lex";
 import { addQuery, type Chip } from "@/lib/domain/filter/query";
 import type { CompletionValues, FindingActions } from "@/lib/domain/views/actions";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
 
 const PAUSE_MS = 120;
-const MOST = 12;
 
 type Draft = {
   text: string;
   cursor: number;
   /** the list is wanted; it is shown when there is something to offer */
   isOpen: boolean;
-  /** the offer that the arrows have reached, -1 none */
-  active: number;
+  /** the offer that the arrows have reached, -1 none; null where they have not been used */
+  active: number | null;
   /** what was found wrong when it was sent; looked at again with every key after that */
   faults: readonly TextFault[];
   /** the chip whose text is being changed: the queue stays as it is until the new text is sent */
   editing: Chip | null;
 };
 
+const completer = () => import("./filter-offers");
+export type Completer = Awaited<ReturnType<typeof completer>>;
+
 const EMPTY: Draft = { text: "", cursor: 0, isOpen: false, active: -1, faults: [], editing: null };
+const NO_OFFERS: readonly Offer[] = [];
 const NO_VALUES: CompletionValues["values"] = [];
-
-function offersOf(completion: Completion, text: string, values: CompletionValues["values"]): Offer[] {
-  const typed = text.slice(completion.from, completion.to);
-  const live = values.map(({ value, label }): Offer => ({ kind: "value", text: value, label: value, does: label ?? "" }));
-  const known = new Set(completion.offers.map((offer) => offer.text));
-  const all = [...completion.offers, ...live.filter((offer) => !known.has(offer.text))];
-  const shown = completion.live ? all.slice(0, MOST) : all;
-  return shown.length === 1 && shown[0]?.text === typed ? [] : shown;
-}
-
-/** Of a closed list the first that fits is meant by a half word: Enter takes it. Names may stand as they were typed. */
-function firstActive(completion: Completion, text: string, offers: readonly Offer[]): number {
-  const typed = text.slice(completion.from, completion.to);
-  const isHalf = typed !== "" && completion.live === null && offers[0]?.kind === "value" && offers.every((offer) => offer.text !== typed);
-  return isHalf ? 0 : -1;
-}
 
 /** Values of the environment for what stands under the cursor, asked after a moment without a key. */
 function useLiveValues(environment: number, load: FindingActions["loadCompletions"]) {
@@ -68,22 +56,33 @@ export type FieldDoors = { environment: number; filter: QueueFilter; load: Findi
 export function useFilterField({ environment, filter, load, onGo }: FieldDoors) {
   const [draft, setDraft] = useState<Draft>(EMPTY);
   const live = useLiveValues(environment, load);
-  const completion = complete(draft.text, draft.cursor);
-  const offers = draft.isOpen ? offersOf(completion, draft.text, live.valuesFor(completion.live)) : [];
+  const parts = useAhead(completer, draft.isOpen || draft.text !== "");
+  const look = draft.isOpen && parts ? parts.lookAt(draft.text, draft.cursor, live.valuesFor) : null;
   const base = draft.editing?.without ?? filter;
 
   /** The text as it stands now, after a key, a click or an accepted offer. */
   function put(text: string, cursor: number, isOpen = true) {
-    const next = complete(text, cursor);
-    live.ask(isOpen ? next.live : null);
+    if (!isOpen) live.ask(null);
+    else void completer().then((known) => live.ask(known.lookAt(text, cursor, live.valuesFor).completion.live), () => undefined);
     const faults = draft.faults.length > 0 ? addQuery(base, text).faults : [];
-    setDraft({ ...draft, text, cursor, isOpen, faults, active: isOpen ? firstActive(next, text, offersOf(next, text, live.valuesFor(next.live))) : -1 });
+    setDraft({ ...draft, text, cursor, isOpen, faults, active: isOpen ? null : -1 });
   }
 
-  function take(offer: Offer): { text: string; cursor: number } {
-    const next = accept(draft.text, completion, offer);
+  function taken(known: Completer, completion: Completion, offer: Offer): string {
+    const next = known.accept(draft.text, completion, offer);
     put(next.text, next.cursor, offer.kind === "field" || offer.kind === "word");
-    return next;
+    return next.text;
+  }
+
+  /** Tab or Enter: takes the offer that is meant, also where the key was faster than what knows the offers. */
+  async function press(key: "Tab" | "Enter") {
+    const known = parts ?? (await completer().catch(() => null));
+    const seen = known && draft.isOpen ? known.lookAt(draft.text, draft.cursor, live.valuesFor) : null;
+    const reached = seen?.offers[draft.active ?? seen.first];
+    const offer = reached ?? (key === "Tab" ? seen?.offers[0] : undefined);
+    const text = known && seen && offer ? taken(known, seen.completion, offer) : draft.text;
+    const isWhole = !offer || offer.kind === "value" || offer.kind === "condition";
+    if (key === "Enter" && isWhole && send(text)) document.getElementById("queue")?.focus({ preventScroll: true });
   }
 
   /** Narrows the queue by the text, or shows where it cannot be read. Says whether it went. */
@@ -99,8 +98,10 @@ export function useFilterField({ environment, filter, load, onGo }: FieldDoors) 
     return true;
   }
 
+  const offers = look?.offers ?? NO_OFFERS;
   return {
-    draft, offers, put, take, send,
+    draft, offers, active: draft.active ?? look?.first ?? -1, parts, put, press,
+    take: (offer: Offer) => { if (parts && look) taken(parts, look.completion, offer); },
     edit: (chip: Chip) => setDraft({ ...EMPTY, text: chip.text, cursor: chip.text.length, editing: chip }),
     offer: () => setDraft((now) => (now.text === "" ? { ...now, isOpen: true, active: -1 } : now)),
     reach: (active: number) => setDraft((now) => ({ ...now, isOpen: true, active })),

@@ -1,3 +1,4 @@
+import { FIELD_WORDS } from "@/lib/domain/filter/field-words";
 import { FIELD_NAMES, fieldOf } from "@/lib/domain/filter/fields";
 import type { Question } from "./questions";
 
@@ -21,7 +22,7 @@ export const FILTER_TOPIC: Question = {
       <table>
         <thead><tr><th>Field</th><th>Meaning</th><th>Also</th></tr></thead>
         <tbody>
-          {FIELD_NAMES.map((name) => <tr key={name}><td><code>{name}:</code></td><td>{fieldOf(name).does}</td><td>{fieldOf(name).aliases.join(", ")}</td></tr>)}
+          {FIELD_NAMES.map((name) => <tr key={name}><td><code>{name}:</code></td><td>{FIELD_WORDS[name].does}</td><td>{fieldOf(name).aliases.join(", ")}</td></tr>)}
         </tbody>
       </table>
     </>

@@ -1,3 +1,4 @@
+import { FIELD_WORDS } from "./field-words";
 import { FIELD_NAMES, fieldNamed, fieldOf, type FieldName, type LiveSource } from "./fields";
 import { lex } from "./lex";
 import { printValue } from "./print";
@@ -51,7 +52,7 @@ function fieldOffers(typed: string): Offer[] {
   const word = typed.toLowerCase();
   const starts = FIELD_NAMES.filter((name) => name.startsWith(word));
   const aliased = FIELD_NAMES.filter((name) => !starts.includes(name) && word !== "" && fieldOf(name).aliases.some((alias) => alias.startsWith(word)));
-  return [...starts, ...aliased].map((name) => ({ kind: "field", text: `${name}:`, label: `${name}:`, does: fieldOf(name).does }));
+  return [...starts, ...aliased].map((name) => ({ kind: "field", text: `${name}:`, label: `${name}:`, does: FIELD_WORDS[name].does }));
 }
 
 /** Whoever types "high" or "overdue" means a value, and need not know of which field. */
@@ -59,7 +60,7 @@ function valueOffers(typed: string): Offer[] {
   const word = typed.toLowerCase();
   if (word.length < 2) return [];
   const fields = FIELD_NAMES.filter((name) => !fieldOf(name).alone && name !== "technical" && name !== "effective");
-  return fields.flatMap((name) => (fieldOf(name).values ?? []).filter((value) => value.startsWith(word)).map((value): Offer => ({ kind: "condition", text: `${name}:${value}`, label: `${name}:${value}`, does: fieldOf(name).does })));
+  return fields.flatMap((name) => (fieldOf(name).values ?? []).filter((value) => value.startsWith(word)).map((value): Offer => ({ kind: "condition", text: `${name}:${value}`, label: `${name}:${value}`, does: FIELD_WORDS[name].does })));
 }
 
 function atValue(field: FieldName, typed: string, from: number, to: number, taken: readonly string[]): Completion {
