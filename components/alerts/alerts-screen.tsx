@@ -3,13 +3,14 @@ import { Upload } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo } from "react";
+import { createElement, useEffect, useMemo } from "react";
 import { InModule } from "@/components/module/module-context";
 import { ModuleSwitch } from "@/components/module/module-switch";
 import { useModuleTabs } from "@/components/module/use-module-tabs";
 import { Page, PageHead } from "@/components/shell/page-head";
 import { useTellQueueCount } from "@/components/shell/queue-count";
 import { useLookAt } from "@/components/shell/use-look-at";
+import { useAhead } from "@/components/ui/ahead";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
 import { can } from "@/lib/domain/access/can";
@@ -17,14 +18,11 @@ import { inModule, moduleOf } from "@/lib/domain/module/view";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage } from "@/lib/domain/views/alerts";
 import type { DeskView, ViewActions } from "@/lib/domain/views/desk";
-import { BulkBar } from "./bulk-bar";
 import { ExportMenu } from "./export-menu";
 import { FilterBar } from "./filter-bar";
 import { KpiStrip } from "./kpi-strip";
-import { LineStrip } from "./line-strip";
 import { MarksProvider } from "./marks";
 import { postedDecisions } from "./post-decisions";
-import { QueueEmpty } from "./queue-empty";
 import { QueueTable } from "./queue-table";
 import { QueueTabs } from "./queue-tabs";
 import { NewsBar, NewsProvider } from "./row-news";
@@ -32,6 +30,9 @@ import { useFacets } from "./use-facets";
 import { useDesk, type DeskState } from "./use-desk";
 import { useViews, type Views } from "./use-views";
 import { ViewBar, ViewTools } from "./view-bar";
+
+const barsFile = () => import("./queue-bars").then((file) => file.QueueBars);
+const QueueEmpty = dynamic(() => import("./queue-empty").then((file) => file.QueueEmpty));
 
 const drawerFile = () => import("@/components/finding/finding-drawer").then((file) => file.FindingDrawer);
 const FindingDrawer = dynamic(drawerFile, { loading: () => <aside aria-busy className="border-l border-line bg-panel" /> });
@@ -56,6 +57,18 @@ function Foot({ desk }: { desk: DeskState }) {
   );
 }
 
+/** Over the foot of the list, out of its flow: it may arrive when it likes. */
+function Bars({ desk, mayDecide }: { desk: DeskState; mayDecide: boolean }) {
+  const { queue, selection, matching } = desk;
+  const ticked = selection.selected.length;
+  const isMany = (ticked > 0 || matching.isOn) && mayDecide;
+  const QueueBars = useAhead(barsFile, isMany || queue.line.underWay > 0 || queue.line.stuck.length > 0);
+  return QueueBars && createElement(QueueBars, {
+    line: { line: queue.line, troubles: queue.state.troubles, onRetry: queue.retry, onDiscard: queue.discard, onForget: queue.forget, onShow: selection.goTo },
+    bulk: isMany ? { count: ticked, loaded: queue.rows.length, hasMore: queue.state.nextCursor !== null, total: queue.state.total, matching, onAll: () => selection.toggle(queue.rows.map((row) => row.number), true), onCommand: desk.run, onClear: () => { selection.clear(); matching.clear(); } } : null,
+  });
+}
+
 function List({ page, desk, views, load }: { page: AlertsPage; desk: DeskState; views: Views; load: FindingActions["loadCompletions"] }) {
   const { queue, selection, filter } = desk;
   const mayDecide = can(page.me.role, "finding.decide");
@@ -72,8 +85,7 @@ function List({ page, desk, views, load }: { page: AlertsPage; desk: DeskState; 
         empty={<QueueEmpty page={page} filter={filter.filter} onGo={filter.go} />} foot={<Foot desk={desk} />}
         onMore={() => { if (queue.state.more === "idle") void queue.loadMore(); }} onAbove={() => { if (queue.state.above === "idle") void queue.loadAbove(); }} onAct={desk.onAct}
       />
-      <LineStrip line={queue.line} troubles={queue.state.troubles} onRetry={queue.retry} onDiscard={queue.discard} onForget={queue.forget} onShow={selection.goTo} />
-      {(ticked > 0 || desk.matching.isOn) && mayDecide ? <BulkBar count={ticked} loaded={queue.rows.length} hasMore={queue.state.nextCursor !== null} total={queue.state.total} matching={desk.matching} onAll={() => selection.toggle(queue.rows.map((row) => row.number), true)} onCommand={desk.run} onClear={() => { selection.clear(); desk.matching.clear(); }} /> : null}
+      <Bars desk={desk} mayDecide={mayDecide} />
     </div>
   );
 }
