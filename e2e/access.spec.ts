@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { request, type Page } from "@playwright/test";
 import { sarif, weaknesses } from "./reports";
 import { bulkBar, drawer, go, messages, open, row, rows } from "./sight";
 import { expect, hire, openPlace, test } from "./stage";
@@ -81,9 +81,14 @@ test("who is signed out comes back to where they were going; a link from outside
   await expect(page).toHaveURL(/\/alerts\?tab=all&severity=critical$/);
   await expect(rows(page)).toHaveCount(2);
 
+  const copy = await page.context().storageState();
+  expect((await page.request.get(`/api${place.address("search?q=F-1")}`)).status()).toBe(200);
   await page.getByRole("button", { name: /account$/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/login$/);
+  const thief = await request.newContext({ baseURL: new URL(page.url()).origin, storageState: copy });
+  expect((await thief.get(`/api${place.address("search?q=F-1")}`)).status(), "a copy of the cookie").toBe(401);
+  await thief.dispose();
   await go(page, "/login?callbackUrl=https%3A%2F%2Felsewhere.test%2F");
   await signIn();
   await expect(page).toHaveURL(/\/e\/\d+\/alerts/);

@@ -11,5 +11,8 @@ declare module "next-auth" {
 declare module "next-auth/jwt" {
   interface JWT {
     version?: number;
+    session?: string;
+    /** Seconds since 1970. */
+    until?: number;
   }
 }

@@ -1,8 +1,9 @@
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { needed } from "@/lib/env";
-import { isSecure, SESSION_AGE, SESSION_COOKIE } from "./session-cookie";
+import { isSecure, newSession, SESSION_AGE, SESSION_COOKIE } from "./session-cookie";
 import { signIn } from "./sign-in";
+import { signOut } from "./sign-out";
 
 /** What the sign-in page reads in `error`: too many attempts; anything else is a wrong e-mail or password. */
 export const LIMITED = "limited";
@@ -44,8 +45,9 @@ export function signInOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
-      jwt: ({ token, user }) => (user ? { sub: user.id, name: user.name, email: user.email, version: user.version } : token),
+      jwt: ({ token, user }) => (user ? { ...newSession(user.id, user.version), name: user.name, email: user.email } : token),
       redirect: ({ url }) => ownAddress(url),
     },
+    events: { signOut: ({ token }) => signOut(token) },
   };
 }

@@ -12,13 +12,14 @@ test("what only machines needed goes once nobody needs it, and what is in use st
   await prisma.rateLimit.createMany({ data: [{ key: "calls:old", points: 3, expire: ago(1) }, { key: "calls:now", points: 3, expire: ago(-1) }, { key: "kept", points: 1 }] });
   await prisma.outbox.createMany({ data: [{ job: "run-import", payload: {}, sentAt: ago(8) }, { job: "run-import", payload: {}, sentAt: ago(1) }, { job: "run-import", payload: {} }] });
   await prisma.outbox.createMany({ data: [{ job: "changed", payload: {}, createdAt: ago(1) }, { job: "changed", payload: {} }] });
+  await prisma.signedOutSession.createMany({ data: [{ id: randomUUID(), until: ago(1) }, { id: randomUUID(), until: ago(-1) }] });
   await prisma.presence.createMany({ data: [{ environmentId: environment, personId: 1, tab: "shut", number: 1, seenAt: ago(1) }, { environmentId: environment, personId: 1, tab: "open", number: 1 }] });
   await prisma.worker.createMany({ data: [{ id: "gone", host: "a", process: 1, seenAt: ago(2) }, { id: "up", host: "a", process: 2 }] });
   const preview = { environmentId: environment, status: "previewed", action: {}, total: 0, done: 0, changed: 0, actorType: "user", actorId: "ann", actorName: "Ann" } as const;
   await prisma.bulk.createMany({ data: [{ ...preview, actionId: randomUUID(), asOf: ago(2) }, { ...preview, actionId: randomUUID(), asOf: ago(0) }] });
   await prisma.upload.createMany({ data: [{ environmentId: environment, name: "broke off", createdAt: ago(2) }, { environmentId: environment, name: "arriving" }] });
 
-  expect(await tidy()).toEqual({ answers: 0, limits: 1, sent: 1, untold: 1, looks: 1, workers: 1, previews: 1, staged: 0, uploads: 1 });
+  expect(await tidy()).toEqual({ answers: 0, limits: 1, sent: 1, untold: 1, sessions: 1, looks: 1, workers: 1, previews: 1, staged: 0, uploads: 1 });
 
   const keys = await prisma.rateLimit.findMany({ orderBy: { key: "asc" } });
   expect(keys.map(({ key }) => key)).toEqual(["calls:now", "kept"]);

@@ -11,6 +11,7 @@ export async function tidy(): Promise<Record<string, number>> {
     limits: await prisma.$executeRaw(sql`DELETE FROM rate_limit WHERE expire < now()`),
     sent: await prisma.$executeRaw(sql`DELETE FROM outbox WHERE sent_at < now() - interval '7 days'`),
     untold: await prisma.$executeRaw(sql`DELETE FROM outbox WHERE job = ${CHANGED} AND created_at < now() - interval '1 hour'`), // nobody relays: every screen has been read since
+    sessions: await prisma.$executeRaw(sql`DELETE FROM signed_out_session WHERE until < now()`),
     looks: await prisma.$executeRaw(sql`DELETE FROM presence WHERE seen_at < now() - interval '1 hour'`),
     workers: await prisma.$executeRaw(sql`DELETE FROM worker WHERE seen_at < now() - interval '1 day'`),
     previews: await dropOldPreviews(prisma),

@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/gate/actor";
 import { live, type LiveEvent } from "@/lib/gate/live";
 import { permit } from "@/lib/gate/permit";
 import { AWAY, problem } from "../problem";
-import { personActor } from "../session";
+import { sessionActor } from "../session";
 import { readSession, SESSION_COOKIE } from "../session-cookie";
 import { takeIn, type Stream } from "./streams";
 
@@ -27,7 +27,7 @@ const HEADERS = {
 /** Whose session it is, and whether they may read findings here: as it stands in the database now. */
 async function admitted(cookie: string | undefined, environment: number): Promise<Result<Actor & { personId: number }>> {
   const claims = await readSession(cookie);
-  const actor = claims && (await personActor(claims));
+  const actor = claims && (await sessionActor(claims));
   if (!actor || actor.personId === null) return refuse("unauthenticated", "Sign in to follow what happens here.");
   const permitted = permit(actor, "finding.read", { environment });
   return permitted.ok ? ok({ ...actor, personId: actor.personId }) : permitted;
