@@ -57,11 +57,12 @@ export async function holdBulk(tx: Tx, environment: number, id: number): Promise
 const item = z.object({ id: z.number(), number: z.number(), version: z.number() });
 export type FrozenItem = z.output<typeof item>;
 
-/** The next findings of the set, by their ids: a range of the primary key. */
-export async function nextItems(tx: Tx, { id, reached }: StoredBulk, howMany: number): Promise<FrozenItem[]> {
-  return rows(tx, item, sql`
-    SELECT i.finding_id AS id, f.number, i.version FROM bulk_item i JOIN finding f ON f.id = i.finding_id
-    WHERE i.bulk_id = ${id} AND i.finding_id > ${reached} ORDER BY i.finding_id LIMIT ${howMany}`);
+/** The next findings of the set, by their ids: a range of the primary key. Their numbers after the limit, or each chunk would look up all that are left. */
+export async function nextItems(db: Db, { id, reached }: Pick<StoredBulk, "id" | "reached">, howMany: number): Promise<FrozenItem[]> {
+  return rows(db, item, sql`
+    SELECT i.id, f.number, i.version
+    FROM (SELECT finding_id AS id, version FROM bulk_item WHERE bulk_id = ${id} AND finding_id > ${reached} ORDER BY finding_id LIMIT ${howMany}) i
+    CROSS JOIN LATERAL (SELECT number FROM finding WHERE id = i.id OFFSET 0) f ORDER BY i.id`);
 }
 
 export type Deviation = { id: number; outcome: "requested" | "skipped"; code: BulkCategory; why: string };
