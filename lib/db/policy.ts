@@ -4,6 +4,7 @@ import { row } from "@/lib/db/rows";
 import { DEFAULT_POLICY, type DecisionPolicy } from "@/lib/domain/finding/state";
 import { EVIDENCE_KINDS, SEVERITIES, type Severity } from "@/lib/domain/finding/words";
 import { DEFAULT_IMPORT_POLICY, type ImportPolicy } from "@/lib/domain/scan/brake";
+import { DEFAULT_TICKET_POLICY, type TicketPolicy } from "@/lib/domain/remediation/policy";
 import { DEFAULT_SLA, type SlaTable } from "@/lib/domain/sla/table";
 
 const HOUR = 3_600_000;
@@ -29,16 +30,23 @@ export const policySettings = z.object({
     .partial()
     .default({}),
   kev_resolve_hours: z.number().positive().max(87_600).optional(),
+  tickets: z
+    .object({
+      max_attempts: z.number().int().min(1).max(100), deployment_hours: z.number().min(0).max(8_760), auto_retest: z.boolean(), record_verified: z.boolean(),
+      four_eyes: z.boolean(), security_team: z.string().max(320).nullable(),
+    })
+    .partial()
+    .default({}),
 });
 
-export type PolicyInForce = { version: number; decisions: DecisionPolicy; sla: SlaTable; imports: ImportPolicy };
+export type PolicyInForce = { version: number; decisions: DecisionPolicy; sla: SlaTable; imports: ImportPolicy; tickets: TicketPolicy };
 
 /** The policy in force in an environment: its newest version, or the defaults (version 0) where none was written. */
 export async function policyOf(db: Db, environment: number): Promise<PolicyInForce> {
   const stored = await row(db, z.object({ version: z.number(), settings: policySettings }), sql`
     SELECT version, settings FROM policy WHERE environment_id = ${environment} ORDER BY version DESC LIMIT 1`);
   const settings = stored?.settings ?? policySettings.parse({});
-  return { version: stored?.version ?? 0, decisions: decisionsOf(settings), sla: slaOf(settings), imports: importsOf(settings) };
+  return { version: stored?.version ?? 0, decisions: decisionsOf(settings), sla: slaOf(settings), imports: importsOf(settings), tickets: ticketsOf(settings) };
 }
 
 function decisionsOf({ acceptance, closure_verification, redetection, undo_hours }: z.output<typeof policySettings>): DecisionPolicy {
@@ -59,6 +67,17 @@ function importsOf({ import: given }: z.output<typeof policySettings>): ImportPo
     mode: given.mode ?? DEFAULT_IMPORT_POLICY.mode,
     brakePercent: given.brake_percent ?? DEFAULT_IMPORT_POLICY.brakePercent,
     brakeLeast: given.brake_least ?? DEFAULT_IMPORT_POLICY.brakeLeast,
+  };
+}
+
+function ticketsOf({ tickets: given }: z.output<typeof policySettings>): TicketPolicy {
+  return {
+    maxAttempts: given.max_attempts ?? DEFAULT_TICKET_POLICY.maxAttempts,
+    deploymentHours: given.deployment_hours ?? DEFAULT_TICKET_POLICY.deploymentHours,
+    autoRetest: given.auto_retest ?? DEFAULT_TICKET_POLICY.autoRetest,
+    recordVerified: given.record_verified ?? DEFAULT_TICKET_POLICY.recordVerified,
+    fourEyes: given.four_eyes ?? DEFAULT_TICKET_POLICY.fourEyes,
+    securityTeam: given.security_team ?? DEFAULT_TICKET_POLICY.securityTeam,
   };
 }
 

@@ -37,3 +37,12 @@ test("four eyes on acceptances hold from the next one on; what imports follow st
   expect(await changePolicy(max, { environment, acceptance: { approval_required: true } })).toMatchObject({ ok: true, value: { version: 2, import: { brake_least: 7 }, acceptance: { approval_required: true, max_days: 365 } } });
   expect(await policyOf(prisma, environment)).toMatchObject({ decisions: { approvalRequired: true }, imports: { brakeLeast: 7 } });
 });
+
+test("how fixes are proved is policy too: another limit leaves the deployment window as it was, and no attempt at all is none", async () => {
+  const environment = await makeEnvironment();
+  const max = await makeMember(environment, "manager");
+  await changePolicy(max, { environment, tickets: { deployment_hours: 0, security_team: "secops@example.test" } });
+  expect(await changePolicy(max, { environment, tickets: { max_attempts: 2 } })).toMatchObject({ ok: true, value: { version: 2, tickets: { max_attempts: 2, deployment_hours: 0, record_verified: false } } });
+  expect((await policyOf(prisma, environment)).tickets).toEqual({ maxAttempts: 2, deploymentHours: 0, autoRetest: true, recordVerified: false, fourEyes: false, securityTeam: "secops@example.test" });
+  expect(await changePolicy(max, { environment, tickets: { max_attempts: 0 } })).toMatchObject({ ok: false, refusal: { code: "invalid" } });
+});

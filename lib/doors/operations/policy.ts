@@ -5,7 +5,7 @@ const path = "/environments/{env}/policy";
 
 export const policy = {
   getPolicy: operation({
-    method: "get", path, tag: "environments", act: "policy.read", summary: "The policy in force: how imports stop, how risks are accepted",
+    method: "get", path, tag: "environments", act: "policy.read", summary: "The policy in force: how imports stop, how risks are accepted, how fixes are proved",
     params: environmentPath, query: nothing, body: nothing, status: 200, answer: policyRecord,
   }),
   changePolicy: operation({
