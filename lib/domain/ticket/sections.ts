@@ -1,0 +1,90 @@
+import { SEVERITY_LABELS } from "@/lib/domain/finding/words";
+import type { TicketPayload } from "./payload";
+import { PRIORITY_LABELS } from "./words";
+
+/** A value of a table: hostile text, or an address of our own or of a reference. */
+export type Value = { text: string; href?: string };
+/** The parts of a ticket's text, before any format: each writer escapes what stands in them. */
+export type Block =
+  | { kind: "heading"; text: string }
+  | { kind: "text"; text: string }
+  | { kind: "facts"; rows: readonly { label: string; values: readonly Value[] }[] }
+  | { kind: "list"; items: readonly Value[] }
+  | { kind: "checks"; items: readonly string[] };
+
+/** How many lines of a list go out; Docket has the rest. */
+const MOST = 25;
+
+/** Only what a browser may open becomes a link: no script, no file, no other program. */
+export function linkOf(text: string): Value {
+  return /^https?:\/\/[^\s<>"'`\\]{1,1000}$/i.test(text) && URL.canParse(text) ? { text, href: text } : { text };
+}
+
+/** Control characters and those that turn the direction of what follows them; line feeds stay. */
+export function cleanText(text: string): string {
+  return text.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, "").replaceAll("\t", "  ").trim();
+}
+
+const VECTORS = { N: "Network", A: "Adjacent network", L: "Local", P: "Physical" } as const;
+
+function attackVector(vector: string | null | undefined): string | null {
+  const letter = /(?:^|\/)AV:([NALP])(?:\/|$)/.exec(vector ?? "")?.[1];
+  return letter === "N" || letter === "A" || letter === "L" || letter === "P" ? VECTORS[letter] : null;
+}
+
+/** What a query names behind the question mark: where a weakness of an endpoint sits. */
+function parametersOf(locations: readonly string[]): string[] {
+  return [...new Set(locations.flatMap((location) => [...(/\?([^#\s]*)/.exec(location)?.[1] ?? "").matchAll(/(?:^|&)([^=&]{1,100})/g)].map(([, name = ""]) => name)))];
+}
+
+function shortened(values: readonly Value[], permalink: string): Value[] {
+  return values.length <= MOST ? [...values] : [...values.slice(0, MOST), { text: `and ${values.length - MOST} more`, href: permalink }];
+}
+
+function technical(payload: TicketPayload): Block {
+  const { permalink } = payload;
+  const texts = (values: readonly string[]) => shortened(values.map((text) => ({ text })), permalink);
+  const cvss = payload.cvss;
+  const rows = [
+    { label: "Affected assets", values: texts(payload.assets) },
+    { label: "Endpoint", values: texts(payload.locations) },
+    { label: "Parameter", values: texts(parametersOf(payload.locations)) },
+    { label: "Attack vector", values: texts([attackVector(cvss?.vector)].filter((each) => each !== null)) },
+    { label: "CVSS", values: texts(cvss ? [[cvss.score?.toFixed(1), cvss.vector, `version ${cvss.version}`].filter(Boolean).join(" ")] : []) },
+    { label: "CVE", values: texts(payload.cve) },
+    { label: "CWE", values: texts(payload.cwe.map((cwe) => `CWE-${cwe}`)) },
+    { label: "Category", values: texts(payload.category === null ? [] : [payload.category]) },
+    { label: "Known to be exploited", values: texts(payload.kev ? ["yes"] : []) },
+    { label: "Findings", values: shortened(payload.findings.map((each) => ({ text: `F-${each.number}`, href: each.permalink })), permalink) },
+    { label: "Proofs", values: shortened(payload.evidence.map((href) => ({ text: href, href })), permalink) },
+  ];
+  return { kind: "facts", rows: rows.filter(({ values }) => values.length > 0) };
+}
+
+function standing(payload: TicketPayload): Block {
+  const rows = [
+    { label: "Severity", values: [{ text: `${SEVERITY_LABELS[payload.severity]} (set in Docket and locked there)` }] },
+    { label: "Priority", values: [{ text: PRIORITY_LABELS[payload.priority] }] },
+    { label: "Assigned to", values: [payload.assignee, payload.team].flatMap((text) => (text ? [{ text }] : [])) },
+    { label: "Acknowledge by", values: payload.acknowledgeBy ? [{ text: payload.acknowledgeBy }] : [] },
+    { label: "Resolve by", values: payload.resolveBy ? [{ text: payload.resolveBy }] : [] },
+    { label: "In Docket", values: [{ text: payload.ticket, href: payload.permalink }] },
+  ];
+  return { kind: "facts", rows: rows.filter(({ values }) => values.length > 0) };
+}
+
+/** The sections of a ticket, each with what is known: Title, Description, Technical Details, Impact, Remediation Steps, References, Verification. */
+export function sectionsOf(payload: TicketPayload): Block[] {
+  const { permalink } = payload;
+  const none: Block = { kind: "text", text: "Nothing is known yet." };
+  const list = (values: readonly Value[]): Block => (values.length > 0 ? { kind: "list", items: shortened(values, permalink) } : none);
+  return [
+    { kind: "heading", text: "Title" }, { kind: "text", text: payload.title }, standing(payload),
+    { kind: "heading", text: "Description" }, payload.description === "" ? none : { kind: "text", text: payload.description },
+    { kind: "heading", text: "Technical Details" }, technical(payload),
+    { kind: "heading", text: "Impact" }, payload.impact === null ? none : { kind: "text", text: payload.impact },
+    { kind: "heading", text: "Remediation Steps" }, list(payload.actions.map((text) => ({ text }))),
+    { kind: "heading", text: "References" }, list(payload.references.map(linkOf)),
+    { kind: "heading", text: "Verification" }, { kind: "checks", items: payload.checklist },
+  ];
+}
