@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { capsOf, chordOf, conflictsOf, type Remapped } from "@/components/shell/chords";
 import { Chord } from "@/components/shell/keyboard-dialog";
-import { COMMANDS, type CommandRow } from "@/components/shell/keys";
+import { COMMAND_WORDS } from "@/components/shell/command-words";
+import { COMMANDS, type CommandRow, type KnownCommand } from "@/components/shell/keys";
 import { Button } from "@/components/ui/button";
 
 const MODIFIERS = ["Shift", "Control", "Alt", "Meta", "CapsLock", "Dead"];
@@ -15,7 +16,7 @@ function faultOf(chord: string): string | null {
   return chord.includes("Mod+") || chord.includes("Alt+") ? "Keys with Ctrl, ⌘ or Alt belong to the browser: press another." : null;
 }
 
-type Props = { row: CommandRow; remapped: Remapped; isMac: boolean; onTake: (chord: string | null) => void; onCancel: () => void };
+type Props = { row: KnownCommand; remapped: Remapped; isMac: boolean; onTake: (chord: string | null) => void; onCancel: () => void };
 
 /** Waits for the next key press. What it already stands for is shown before it is taken away from there. */
 export function KeyCapture({ row, remapped, isMac, onTake, onCancel }: Props) {
@@ -41,14 +42,14 @@ export function KeyCapture({ row, remapped, isMac, onTake, onCancel }: Props) {
 
   return (
     <div className="flex basis-full flex-wrap items-center gap-2" onKeyDown={onKeyDown}>
-      <div ref={box} tabIndex={0} role="textbox" aria-readonly aria-label={`Press the new key for: ${row.label}`} className="flex min-w-44 items-center gap-1.5 rounded-md border border-accent bg-accent-soft px-2 py-1">
+      <div ref={box} tabIndex={0} role="textbox" aria-readonly aria-label={`Press the new key for: ${COMMAND_WORDS[row.id]}`} className="flex min-w-44 items-center gap-1.5 rounded-md border border-accent bg-accent-soft px-2 py-1">
         {wanted === null ? "Press a key…" : <Chord chord={wanted} isMac={isMac} />}
       </div>
       {wanted !== null && clashes.length > 0 ? <Button size="xs" look="primary" onClick={() => onTake(wanted)}>Use it here</Button> : null}
       <Button size="xs" onClick={() => onTake(null)}>No key</Button>
       <Button size="xs" look="quiet" onClick={onCancel}>Cancel</Button>
       <span role="status" className="basis-full text-xs text-ink-2">
-        {fault ?? (wanted !== null && clashes.length > 0 ? `${capsOf(wanted, isMac).join(" ")} stands for: ${clashes.map(({ label }) => label).join(", ")}. Enter takes it from there.` : "Backspace: no key. Esc: as it was.")}
+        {fault ?? (wanted !== null && clashes.length > 0 ? `${capsOf(wanted, isMac).join(" ")} stands for: ${clashes.map(({ id }) => COMMAND_WORDS[id]).join(", ")}. Enter takes it from there.` : "Backspace: no key. Esc: as it was.")}
       </span>
     </div>
   );

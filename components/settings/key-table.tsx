@@ -4,25 +4,26 @@ import { useState } from "react";
 import { capsOf, conflictsOf, keysOf, type Remapped } from "@/components/shell/chords";
 import { useKeyboard } from "@/components/shell/keyboard";
 import { Chord } from "@/components/shell/keyboard-dialog";
-import { COMMANDS, GROUPS, type CommandRow } from "@/components/shell/keys";
+import { COMMAND_WORDS } from "@/components/shell/command-words";
+import { COMMANDS, GROUPS, type KnownCommand } from "@/components/shell/keys";
 import { Button } from "@/components/ui/button";
 import { can, type Role } from "@/lib/domain/access/can";
 import { KeyCapture } from "./key-capture";
 
-const ROWS: readonly CommandRow[] = COMMANDS;
+const ROWS: readonly KnownCommand[] = COMMANDS;
 
 /** The settings with other keys for one command; the defaults are not stored. */
-function withKeys(row: CommandRow, chords: readonly string[], remapped: Remapped): Record<string, string[]> {
+function withKeys(row: KnownCommand, chords: readonly string[], remapped: Remapped): Record<string, string[]> {
   const next = Object.fromEntries(Object.entries(remapped).filter(([id]) => id !== row.id).map(([id, keys]) => [id, [...keys]]));
   return JSON.stringify(chords) === JSON.stringify(row.keys) ? next : { ...next, [row.id]: [...chords] };
 }
 
 /** The settings with a key taken away from the commands that it would clash with. */
-function withoutClashes(row: CommandRow, chord: string, remapped: Remapped): Remapped {
+function withoutClashes(row: KnownCommand, chord: string, remapped: Remapped): Remapped {
   return conflictsOf(row, chord, remapped).reduce((so: Remapped, other) => withKeys(other, keysOf(other, so).filter((each) => each !== chord && !each.startsWith(`${chord} `) && !other.fixed?.includes(each)), so), remapped);
 }
 
-type RowProps = { row: CommandRow; isAsking: boolean; onAsk: (isAsking: boolean) => void; onSay: (text: string) => void };
+type RowProps = { row: KnownCommand; isAsking: boolean; onAsk: (isAsking: boolean) => void; onSay: (text: string) => void };
 
 function Row({ row, isAsking, onAsk, onSay }: RowProps) {
   const { settings, isMac, change } = useKeyboard();
@@ -34,12 +35,12 @@ function Row({ row, isAsking, onAsk, onSay }: RowProps) {
     onAsk(false);
     if (chord === null) change({ keys: withKeys(row, [], settings.keys) });
     else change({ keys: withKeys(row, [chord], withoutClashes(row, chord, settings.keys)) });
-    onSay(chord === null ? `${row.label} has no key now.` : `${row.label} is on ${capsOf(chord, isMac).join(" ")} now.`);
+    onSay(chord === null ? `${COMMAND_WORDS[row.id]} has no key now.` : `${COMMAND_WORDS[row.id]} is on ${capsOf(chord, isMac).join(" ")} now.`);
   }
 
   return (
-    <li className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-1.5" aria-label={row.label}>
-      <span className="min-w-0 flex-1 basis-56">{row.label}</span>
+    <li className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-1.5" aria-label={COMMAND_WORDS[row.id]}>
+      <span className="min-w-0 flex-1 basis-56">{COMMAND_WORDS[row.id]}</span>
       {isAsking ? <KeyCapture row={row} remapped={settings.keys} isMac={isMac} onTake={take} onCancel={() => onAsk(false)} /> : (
         <>
           <span className="flex items-center gap-1.5">
@@ -47,11 +48,11 @@ function Row({ row, isAsking, onAsk, onSay }: RowProps) {
             {(row.fixed ?? []).map((chord) => <span key={chord} title="This key stays" className="opacity-60"><Chord chord={chord} isMac={isMac} /></span>)}
             {mine.length === 0 && !row.fixed ? <span className="text-xs text-ink-3">no key</span> : null}
           </span>
-          <Button size="xs" onClick={() => onAsk(true)} aria-label={`Change the key of: ${row.label}`}>Change</Button>
-          <Button size="xs" look="quiet" disabled={!isChanged} aria-label={`Back to the default: ${row.label}`} className={clsx(!isChanged && "invisible")} onClick={() => { change({ keys: withKeys(row, row.keys, settings.keys) }); onSay(`${row.label}: the default again.`); }}>Reset</Button>
+          <Button size="xs" onClick={() => onAsk(true)} aria-label={`Change the key of: ${COMMAND_WORDS[row.id]}`}>Change</Button>
+          <Button size="xs" look="quiet" disabled={!isChanged} aria-label={`Back to the default: ${COMMAND_WORDS[row.id]}`} className={clsx(!isChanged && "invisible")} onClick={() => { change({ keys: withKeys(row, row.keys, settings.keys) }); onSay(`${COMMAND_WORDS[row.id]}: the default again.`); }}>Reset</Button>
         </>
       )}
-      {clashes.length > 0 ? <span role="alert" className="basis-full text-xs text-danger">The same key stands for: {clashes.map(({ label }) => label).join(", ")}</span> : null}
+      {clashes.length > 0 ? <span role="alert" className="basis-full text-xs text-danger">The same key stands for: {clashes.map(({ id }) => COMMAND_WORDS[id]).join(", ")}</span> : null}
     </li>
   );
 }

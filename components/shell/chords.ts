@@ -1,4 +1,4 @@
-import { COMMANDS, type CommandId, type CommandRow, type Where } from "./keys";
+import { COMMANDS, type CommandId, type CommandRow, type KnownCommand, type Where } from "./keys";
 
 /** A key press, as far as it says which command is meant. */
 export type Press = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
@@ -48,7 +48,7 @@ function meets(one: readonly Where[], other: readonly Where[]): boolean {
 }
 
 /** Commands that would answer to the same press in the same place. A key that begins a sequence cannot be a command itself. */
-export function conflictsOf(row: CommandRow, chord: string, remapped: Remapped): CommandRow[] {
+export function conflictsOf(row: CommandRow, chord: string, remapped: Remapped): KnownCommand[] {
   const clashes = (other: string) => other === chord || other.startsWith(`${chord} `) || chord.startsWith(`${other} `);
   return COMMANDS.filter((other) => other.id !== row.id && meets(row.where, other.where) && keysOf(other, remapped).some(clashes));
 }

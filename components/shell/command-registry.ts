@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useRef } from "react";
 import { bindings, capsOf, keysOf, type Remapped } from "./chords";
-import { COMMANDS, commandOf, type CommandId, type CommandRow } from "./keys";
+import { COMMANDS, commandOf, type CommandId, type KnownCommand } from "./keys";
 
 /** What the commands do on the screen that is shown; a command without a handler does not answer there. */
 export type Handlers = Partial<Record<CommandId, () => void>>;
@@ -16,7 +16,7 @@ export function handlerOf(id: CommandId): (() => void) | undefined {
 }
 
 /** The commands that answer here now, in the table's order. */
-export function answeringCommands(): (CommandRow & { id: CommandId })[] {
+export function answeringCommands(): KnownCommand[] {
   return COMMANDS.filter(({ id }) => handlerOf(id) !== undefined);
 }
 

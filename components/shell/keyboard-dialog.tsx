@@ -5,9 +5,10 @@ import { Kbd } from "@/components/ui/kbd";
 import { can, type Role } from "@/lib/domain/access/can";
 import { capsOf, isCharacter, keysOf } from "./chords";
 import { useKeyboard } from "./keyboard";
-import { COMMANDS, GROUPS, type CommandRow } from "./keys";
+import { COMMAND_WORDS } from "./command-words";
+import { COMMANDS, GROUPS, type KnownCommand } from "./keys";
 
-const ROWS: readonly CommandRow[] = COMMANDS;
+const ROWS: readonly KnownCommand[] = COMMANDS;
 
 /** The key caps of one press; read out as one name. */
 export function Chord({ chord, isMac }: { chord: string; isMac: boolean }) {
@@ -44,7 +45,7 @@ export function KeyboardDialog({ role, environment, onClose }: { role: Role; env
               <dl>
                 {rows.map(({ row, chords }) => (
                   <div key={row.id} className="flex items-center justify-between gap-3 py-[3px]">
-                    <dt>{row.label}</dt>
+                    <dt>{COMMAND_WORDS[row.id]}</dt>
                     <dd className="flex shrink-0 items-center gap-1.5">{chords.map((chord) => <Chord key={chord} chord={chord} isMac={isMac} />)}</dd>
                   </div>
                 ))}

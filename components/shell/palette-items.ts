@@ -3,6 +3,7 @@ import { can, type Role } from "@/lib/domain/access/can";
 import { moduleNamed } from "@/lib/domain/module/table";
 import type { ModuleHere } from "@/lib/domain/views/modules";
 import type { EnvironmentView } from "@/lib/domain/views/shell";
+import { COMMAND_WORDS } from "./command-words";
 import { answeringCommands, handlerOf } from "./command-registry";
 import { fuzzy } from "./fuzzy";
 import type { CommandId } from "./keys";
@@ -16,7 +17,7 @@ export type Item = { key: string; group: string; label: string; hint?: ReactNode
 /** What the screen behind the palette answers to now, as far as this role may. */
 export function commandItems(role: Role): Item[] {
   return answeringCommands().filter((row) => !row.quiet && (!row.act || can(role, row.act)))
-    .map((row) => ({ key: row.id, group: row.group === "Go" ? "Go to" : "Do", label: row.label, command: row.id, act: () => handlerOf(row.id)?.() }));
+    .map((row) => ({ key: row.id, group: row.group === "Go" ? "Go to" : "Do", label: COMMAND_WORDS[row.id], command: row.id, act: () => handlerOf(row.id)?.() }));
 }
 
 /** The modules that hold findings here. */
