@@ -36,7 +36,7 @@ export function AuditRow({ entry, environment }: { entry: AuditEntry; environmen
           <time dateTime={entry.at} title={`${date(entry.at, "exact")} (${entry.at})`} className="whitespace-nowrap text-ink-2">{date(entry.at, "minute")}</time>
           <span className="truncate max-lg:hidden">{entry.actor.name}{entry.actor.type === "user" || entry.actor.type === "system" ? null : <span className="text-ink-3"> · {entry.actor.type}</span>}</span>
           <span className="truncate text-ink-2 max-lg:hidden">{entry.record.number === null ? entry.record.type : LETTERS[entry.record.type] ? `${LETTERS[entry.record.type]?.letter}-${entry.record.number}` : entry.record.type}</span>
-          <span className="min-w-0 truncate"><span className="lg:hidden">{entry.actor.name}: </span>{entry.summary} <span className="font-mono text-2xs text-ink-3">{entry.action}</span></span>
+          <span className="min-w-0 truncate"><span className="lg:hidden">{entry.actor.name}: </span>{entry.summary} <span className="font-mono text-2xs text-ink-3">{entry.action}{entry.alias === null ? "" : ` · ${entry.alias}`}</span></span>
         </summary>
         <div className="space-y-3 px-[18px] pt-1 pb-4 pl-[82px] max-lg:pl-[18px]">
           <Facts>

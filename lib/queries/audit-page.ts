@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { StoredEvent } from "@/lib/db/sql/event-row";
 import { logActors, logPage, type LogFilter } from "@/lib/db/sql/audit-page";
-import { AUDIT_ACTIONS, isAuditAction } from "@/lib/domain/audit/actions";
+import { actionNamed, aliasOfEntry, AUDIT_ACTIONS, isAuditAction } from "@/lib/domain/audit/actions";
 import { GOVERNANCE_LABELS, reasonLabel } from "@/lib/domain/finding/words";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { AuditEntry, AuditFilter, AuditPage } from "@/lib/domain/views/audit";
@@ -55,7 +55,7 @@ function recordOf(asked: string): LogFilter["record"] {
 function logFilterOf(filter: AuditFilter, before: number | null): LogFilter {
   const last = dayOf(filter.to);
   return {
-    actor: filter.actor || null, action: filter.action || null, record: recordOf(filter.record),
+    actor: filter.actor || null, action: (actionNamed(filter.action) ?? filter.action) || null, record: recordOf(filter.record),
     from: dayOf(filter.from), until: last && new Date(last.getTime() + DAY), before,
   };
 }
@@ -73,7 +73,7 @@ function pretty(value: unknown): string | null {
 function entryOf(event: StoredEvent): AuditEntry {
   return {
     sequence: String(event.sequence), at: event.at.toISOString(), actor: { type: event.actor_type, id: event.actor_id, name: event.actor_name },
-    action: event.action, record: { type: event.record_type, number: event.record_number }, summary: summaryOf(event),
+    action: event.action, alias: aliasOfEntry(event.action, event.to_status !== null), record: { type: event.record_type, number: event.record_number }, summary: summaryOf(event),
     before: pretty(event.before), after: pretty(event.after), reason: event.reason && reasonLabel(event.reason), note: event.note,
     requestId: event.request_id, bulkId: event.bulk_id === null ? null : String(event.bulk_id), hash: event.hash,
   };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { StoredEvent } from "@/lib/db/sql/event-row";
 import { eventsOfActions, readTrailCursor, trailOf, type Place } from "@/lib/db/sql/finding-trail";
 import { findingsByNumber } from "@/lib/db/sql/queue-page";
-import { aliasOf } from "@/lib/domain/audit/actions";
+import { aliasOf, aliasOfEntry } from "@/lib/domain/audit/actions";
 import { pageCursor, pageLimit } from "@/lib/domain/filter/input";
 import type { EventListRecord, EventRecord } from "@/lib/domain/records/event";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
@@ -18,7 +18,7 @@ export function eventRecordOf(event: StoredEvent): EventRecord {
     after: after ?? null,
     at: event.at.toISOString(),
     actor: { type: event.actor_type, id: event.actor_id, name: event.actor_name },
-    alias: aliasOf(action) ?? (event.to_status === null ? null : aliasOf("finding.transitioned")), // whatever moved the status
+    alias: aliasOfEntry(action, event.to_status !== null),
     record: { type: event.record_type, number: event.record_number },
   };
 }

@@ -144,6 +144,9 @@ describe("who may see what", () => {
     const { entries } = got(await auditPage(ben, { environment, filter, cursor: null }));
     const older = got(await auditPage(ben, { environment, filter, cursor: entries[0]!.sequence }));
     expect(older.entries).toEqual(entries.slice(1));
+    const byAlias = got(await auditPage(ben, { environment, filter: { ...filter, action: "change-status.alert" }, cursor: null }));
+    expect(byAlias.entries).toEqual(entries);
+    expect(new Set(entries.map(({ alias }) => alias))).toEqual(new Set(["change-status.alert"]));
   });
 
   test("an environment without a membership does not exist: not in the frame, not behind a number", async () => {

@@ -149,6 +149,11 @@ export function aliasOf(action: string): string | null {
   return rule.alias ?? null;
 }
 
+/** The older name of one entry: its action's own, or that of a change of status, whatever moved it (a sighting, a revert). */
+export function aliasOfEntry(action: string, movesStatus: boolean): string | null {
+  return aliasOf(action) ?? (movesStatus ? aliasOf("finding.transitioned") : null);
+}
+
 /** The action behind a name or an alias, as filters and exports may use either; null: there is none. */
 export function actionNamed(name: string): AuditAction | null {
   if (isAuditAction(name)) return name;

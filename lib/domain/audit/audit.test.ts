@@ -46,7 +46,7 @@ describe("the names of the log", () => {
     const aliases = Object.keys(AUDIT_ACTIONS).flatMap((action) => aliasOf(action) ?? []);
     expect(Object.keys(AUDIT_ACTIONS).filter((action) => !/^[a-z]+\.[a-z_]+$/.test(action))).toEqual([]);
     expect(new Set(aliases).size).toBe(aliases.length);
-    expect(aliases.toSorted()).toEqual(["FINDING_ACKNOWLEDGED", "FINDING_MATCHED", "change-status.alert"]);
+    expect(aliases.toSorted()).toEqual(["FINDING_ACKNOWLEDGED", "FINDING_MATCHED", "TICKET_CLOSED", "TICKET_CREATED", "TICKET_REOPENED", "change-status.alert"]);
   });
 
   it("are found by either name, and nothing is found that is not there", () => {

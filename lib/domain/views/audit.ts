@@ -6,6 +6,8 @@ export type AuditEntry = {
   actor: { type: "user" | "token" | "automation" | "connector" | "system"; id: string; name: string };
   /** noun.verb */
   action: string;
+  /** the name that older systems know it by */
+  alias: string | null;
   record: { type: string; number: number | null };
   /** one line in words */
   summary: string;
