@@ -30,8 +30,18 @@ describe("what is refused says why", () => {
     await post("/transition", { to: "in_progress", version: 0 });
     expect(await post("/transition", { to: "in_progress" })).toMatchObject({ status: 409, body: { type: "urn:docket:problem:conflict", allowed_transitions: expect.arrayContaining(["open", "resolved"]) } });
     expect(await post("/transition", { to: "open", version: 0 })).toMatchObject({ status: 409, body: { type: "urn:docket:problem:stale", allowed_transitions: expect.arrayContaining(["open", "resolved"]), changes: [{ by: "a analyst", to: "in_progress" }] } });
+    await post("/tags", { add: ["edge"] });
+    await post("/tags", { add: ["dmz"], remove: ["edge"] });
+    expect(await post("/tags", { add: ["late"], version: 1 })).toMatchObject({ status: 409, body: {
+      detail: expect.stringMatching(/^a analyst changed it at .*: Tags – → dmz\.$/),
+      changes: [
+        { version: 3, by: "a analyst", at: expect.stringMatching(/^\d{4}-.*Z$/), action: "finding.tagged", fields: ["tags"], changes: [{ field: "Tags", from: "edge", to: "dmz" }] },
+        { version: 2, changes: [{ field: "Tags", from: null, to: "edge" }] },
+      ],
+    } });
+    expect(await post("/transition", { to: "open", version: 0 })).toMatchObject({ body: { changes: expect.arrayContaining([expect.objectContaining({ version: 1, changes: [{ field: "Status", from: "Open", to: "In progress" }] })]) } });
     expect((await post("/transition", { to: "open" }, { "If-Match": '"0"' })).status).toBe(409);
-    expect((await post("/transition", { to: "open" }, { "If-Match": '"1"' })).status).toBe(200);
+    expect((await post("/transition", { to: "open" }, { "If-Match": '"3"' })).status).toBe(200);
     expect((await post("/transition", { to: "in_progress" }, { "If-Match": "yesterday" })).status).toBe(422);
   });
 

@@ -14,7 +14,7 @@ const problemRecord = z.object({
   next: z.string().optional().describe("What would work instead."),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).max(50).optional(),
   allowed_transitions: z.array(z.string()).max(10).optional(),
-  changes: z.unknown().optional().describe("What moved since the version that was named."),
+  changes: z.unknown().optional().describe("What moved since the version that was named. Of a finding the entries of its log since then, newest first: version, at, by, action, from and to (its status), fields, and changes (field, from, to in words)."),
 }).meta({ id: "Problem", description: "Problem details (RFC 9457)." });
 
 const healthRecord = z.object({

@@ -1,18 +1,17 @@
 import type { Tx } from "@/lib/db/client";
 import { policyOf, type PolicyInForce } from "@/lib/db/policy";
-import { changesSince, untouchedSince, type Change as Moved } from "@/lib/db/sql/finding-changes";
+import { untouchedSince } from "@/lib/db/sql/finding-changes";
 import { lockFindings } from "@/lib/db/sql/finding-lock";
 import { writeMoves } from "@/lib/db/sql/finding-write";
 import { outcomeOfBatch, writtenOf, type Batch, type BatchOutcome, type Skip } from "@/lib/domain/finding/batch";
 import type { ChangedField } from "@/lib/domain/finding/changed-fields";
 import type { By, DecisionContext } from "@/lib/domain/finding/decide";
-import { allowedTransitions } from "@/lib/domain/finding/governance";
 import { entriesOf, type EntryMarks, type Known } from "@/lib/domain/finding/move";
 import type { Target } from "@/lib/domain/finding/targets";
-import { GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
-import { ok, refuseInput, type Refusal, type Refused, type Result } from "@/lib/domain/refusal";
+import { ok, refuseInput, type Refused, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import type { Context, Decided, TrailEntry } from "@/lib/gate/commit";
+import { staleSkips } from "@/lib/gate/stale";
 
 /** What an action on findings works on: the policy in force, the findings it holds, those it must leave alone and why. */
 export type Desk = { environment: number; policy: PolicyInForce; known: readonly Known[]; skipped: readonly Skip[] };
@@ -32,30 +31,16 @@ export async function openDesk(tx: Tx, environment: number, items: readonly Targ
   const old = held.filter((one) => known(one).version !== one.state.version);
   const merged = merges ? await untouchedSince(tx, environment, old.filter((one) => known(one).version < one.state.version).map(known), merges) : [];
   const stale = old.filter(({ id }) => !merged.includes(id));
-  const moved = await changesSince(tx, environment, stale.map(known));
   const there = new Set(held.map(({ state }) => state.number));
   const missing = [...seen.keys()].filter((number) => !there.has(number));
   const skipped = [
     ...missing.map((number): Skip => ({ number, refusal: { code: "missing", message: `There is no finding F-${number} here.` } })),
-    ...stale.map(({ id, state }): Skip => ({ number: state.number, refusal: staleRefusal(moved.filter(({ finding }) => finding === id), state) })),
+    ...(await staleSkips(tx, environment, stale.map((finding) => ({ finding, seen: known(finding).version })))),
   ];
   return { environment, policy, known: held.filter((one) => !stale.includes(one)), skipped };
 }
 
-function staleRefusal(moved: readonly Moved[], { version, governance }: Known["state"]): Refusal {
-  const changes = moved.map(({ at, by, action, from, to, fields, version: v }) => ({ version: v, at: at.toISOString(), by, action, from, to, fields }));
-  const newest = moved[0];
-  const next = "Look at it as it is now, then decide again.";
-  const allowed = allowedTransitions(governance, "person");
-  if (!newest) return { code: "stale", message: `This finding is at version ${version}.`, next, changes, allowed };
-  const hops = moved.filter(({ to }) => to !== null);
-  const from = hops[hops.length - 1]?.from;
-  const to = hops[0]?.to;
-  const what = from && to ? `status ${GOVERNANCE_LABELS[from]} → ${GOVERNANCE_LABELS[to]}` : newest.fields.join(", ");
-  return { code: "stale", message: `${newest.by} changed it at ${newest.at.toISOString()}: ${what}.`, next, changes, allowed };
-}
-
-/** Which row of the transition table an actor stands in. A token acts for the person who made it. */
+/** Which row of the transition table an actor stands in. A token acts as a person does. */
 const ACTS_AS = { user: "person", token: "person", connector: "person", automation: "automation", system: "system" } as const satisfies Record<
   Actor["type"],
   By

@@ -32,7 +32,7 @@ export async function untouchedSince(db: Db, environment: number, seen: readonly
 }
 
 const move = z.object({
-  finding: z.number(), version: z.number(), at: z.date(), by: z.string(), actionId: z.string(), from: status, to: status, fields: z.array(z.string()), before: z.unknown(), after: z.unknown(),
+  finding: z.number(), version: z.number(), at: z.date(), by: z.string(), action: z.string(), actionId: z.string(), from: status, to: status, fields: z.array(z.string()), before: z.unknown(), after: z.unknown(),
 });
 
 /** One entry with what it says it changed. */
@@ -42,7 +42,7 @@ export type LoggedMove = z.output<typeof move>;
 export async function movesSince(db: Db, environment: number, seen: readonly { id: number; version: number }[]): Promise<LoggedMove[]> {
   if (seen.length === 0) return [];
   return rows(db, move, sql`
-    SELECT s.id AS finding, e.version, e.at, e.actor_name AS by, e.action_id AS "actionId", e.from_status AS from, e.to_status AS to, e.fields, b.before, b.after
+    SELECT s.id AS finding, e.version, e.at, e.actor_name AS by, e.action, e.action_id AS "actionId", e.from_status AS from, e.to_status AS to, e.fields, b.before, b.after
     FROM jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) AS s(id int, version int)
     CROSS JOIN LATERAL (
       SELECT * FROM audit_event e WHERE e.environment_id = ${environment} AND e.finding_id = s.id AND e.version > s.version
