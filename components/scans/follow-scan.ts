@@ -1,7 +1,8 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { z } from "zod";
+import { useLive } from "@/components/shell/live";
 import { scanCounts } from "@/lib/domain/scan/counts";
 import { SCAN_STATUSES, type ScanFault, type ScanStatus } from "@/lib/domain/views/scans";
 import { RUNNING } from "./scan-words";
@@ -52,7 +53,14 @@ export async function askScan(environment: number, scan: number): Promise<ScanAn
   }
 }
 
-const POLL_MS = 700;
+/** How far it has read is in no log, so that this is asked for; what becomes of it is told by the stream of changes, sooner. */
+const POLL_MS = 1_000;
+
+/** Reads the page again when one of its scans changed, whoever changed it; `scan`: that one alone. */
+export function useScanNews(scan: number | null = null) {
+  const router = useRouter();
+  useLive("scans", (changed) => { if (changed === "many" || scan === null || changed.includes(scan)) router.refresh(); });
+}
 
 /** Follows a scan that is under way. When it settles, `onSettled` hears of it once; without it the page is read again. */
 export function useStanding(environment: number, scan: number, status: ScanStatus, onSettled?: (answer: ScanAnswer) => void): Standing {
@@ -60,15 +68,25 @@ export function useStanding(environment: number, scan: number, status: ScanStatu
   const [standing, setStanding] = useState<Standing>({ status, share: null, bytes: 0, results: 0 });
   const settled = useEffectEvent((answer: ScanAnswer) => (onSettled ? onSettled(answer) : router.refresh()));
 
+  const wake = useRef<() => void>(() => undefined);
+  useLive("scans", (changed) => { if (changed === "many" || changed.includes(scan)) wake.current(); });
+
   useEffect(() => {
     let isOver = false;
+    let isTold = false; // while it was asked: what comes back may be older than what was told
+    const pause = () => new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, isTold ? 0 : POLL_MS);
+      wake.current = () => { clearTimeout(timer); resolve(); };
+    });
     async function follow() {
       while (!isOver) {
+        isTold = false;
+        wake.current = () => { isTold = true; };
         const answer = await askScan(environment, scan);
         if (isOver) return;
         if (answer) setStanding(standingOf(answer));
         if (answer && !RUNNING.includes(answer.status)) return settled(answer);
-        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+        await pause();
       }
     }
     void follow();

@@ -17,7 +17,7 @@ import type { CarryActions } from "@/lib/domain/views/actions";
 import type { SuggestionActions } from "@/lib/domain/views/suggestion";
 import type { ScanActions, ScanDetail, ScanPage } from "@/lib/domain/views/scans";
 import { CarryList } from "./carry-list";
-import { faultPlace } from "./follow-scan";
+import { faultPlace, useScanNews } from "./follow-scan";
 import { newOnes } from "./import-progress";
 import { Attempts, Held, InWords, Moved } from "./preview-notes";
 import { PreviewRows } from "./preview-rows";
@@ -82,6 +82,7 @@ function Screen({ page, actions }: Props) {
   const router = useRouter();
   const { scan, preview, carries, suggestions } = page;
   const environment = page.environment.number;
+  useScanNews(scan.number);
   const deeds = useScanDeeds(environment, preview, actions);
   const [isReleasing, setReleasing] = useState(false);
   const act = () => (preview?.may.release && preview.isNewest ? setReleasing(true) : deeds.apply());
