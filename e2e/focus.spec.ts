@@ -70,7 +70,7 @@ test("scans: the policy, a table's columns, a release, and carrying all over", a
   await place.load(sarif(known, { taken: hoursAgo(50) }));
   await place.respond("manager", ["Weakness 02", "Weakness 03"], { response: "closed", reason: "false_positive", note: "A test double." });
   const page = await go(await as("manager"), place.address("scans"));
-  await thereAndBack(page, page.getByRole("button", { name: "Import policy…" }), "Import policy");
+  await thereAndBack(page, page.getByRole("button", { name: "Policy…" }), "Policy");
   await drop(page, textReport("pentest.csv", "What we saw;Where\nLogin without a lock;shop.test\n", "text/csv"));
   await thereAndBack(page, page.getByRole("button", { name: "Say which column is which…" }), "Which column is which");
 

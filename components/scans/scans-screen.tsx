@@ -7,6 +7,7 @@ import { ClockProvider } from "@/components/ui/clock";
 import { EmptyState } from "@/components/ui/states";
 import { can } from "@/lib/domain/access/can";
 import type { ScanActions, ScansPage } from "@/lib/domain/views/scans";
+import { useScanNews } from "./follow-scan";
 import { ImportPanel } from "./import-panel";
 import { PolicyButton } from "./policy-button";
 import { ScanList } from "./scan-list";
@@ -14,6 +15,7 @@ import { ScanList } from "./scan-list";
 /** Scans of an environment: drop a report, watch it, and every scan so far with what it changed; what waits for somebody stands first. */
 export function ScansScreen({ page, actions }: { page: ScansPage; actions: Pick<ScanActions, "cancelScan" | "saveMapping" | "changePolicy"> }) {
   const environment = page.environment.number;
+  useScanNews();
   return (
     <ClockProvider now={page.now}>
       <Page>

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { policyOf } from "@/lib/db/policy";
 import { can } from "@/lib/domain/access/can";
+import { policyRecordOf } from "@/lib/domain/records/policy";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import { REPORT_FORMATS } from "@/lib/domain/scan/formats";
 import { columnMapping } from "@/lib/domain/scan/mapping";
@@ -41,7 +42,7 @@ export function scansPage(actor: Actor, raw: unknown): Promise<Result<ScansPage>
       const last = found.length > PAGE ? shown.at(-1) : undefined;
       const first = waiting.toSorted((a, b) => UNSETTLED.indexOf(a.status) - UNSETTLED.indexOf(b.status));
       return ok({
-        environment, me: meOf(actor, where), now: now.toISOString(), scans: [...first, ...shown].map(scanView), assets, formats: REPORT_FORMATS, imports: policy.imports,
+        environment, me: meOf(actor, where), now: now.toISOString(), scans: [...first, ...shown].map(scanView), assets, formats: REPORT_FORMATS, imports: policy.imports, acceptance: policyRecordOf(policy).acceptance,
         mappings: can(roleIn(actor, where), "scan.import") ? await mappingsOf(db, where) : [],
         nextCursor: last ? `${last.requestedAt.toISOString()}_${last.id}` : null, upload: { maxBytes },
       });

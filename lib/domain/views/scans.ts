@@ -1,4 +1,4 @@
-import type { ImportRules, PolicyRecord } from "@/lib/domain/records/policy";
+import type { AcceptanceRules, ImportRules, PolicyRecord } from "@/lib/domain/records/policy";
 import type { Governance, Severity } from "@/lib/domain/finding/words";
 import type { Brake, ImportPolicy } from "@/lib/domain/scan/brake";
 import type { Result } from "@/lib/domain/refusal";
@@ -66,7 +66,7 @@ export type ScanActions = {
   cancelScan: (asked: { environment: number; scan: number }) => Promise<Result<ScanSettled>>;
   loadScanRows: (asked: { environment: number; scan: number; attempt: number; kind: PreviewKind; after: number; limit: number }) => Promise<Result<PreviewRows>>;
   saveMapping: (asked: { environment: number; name: string; format: MappingView["format"]; mapping: ColumnMapping; version?: number }) => Promise<Result<{ name: string; version: number }>>;
-  changePolicy: (asked: { environment: number; import: ImportRules }) => Promise<Result<PolicyRecord>>;
+  changePolicy: (asked: { environment: number; import: ImportRules; acceptance: Partial<AcceptanceRules> }) => Promise<Result<PolicyRecord>>;
 };
 
 export type ScansPage = {
@@ -80,6 +80,7 @@ export type ScansPage = {
   formats: readonly { format: string; label: string }[];
   /** what happens to a report whose sender does not say, and when the brake holds */
   imports: ImportPolicy;
+  acceptance: AcceptanceRules;
   /** saved readings of tables, by name (at most 100) */
   mappings: readonly MappingView[];
   /** where the drop zone sends the report, and the largest it may be */
