@@ -85,7 +85,12 @@ export function BulkTray({ environment }: { environment: number }) {
             <span className="flex-1">{moving > 0 ? `${moving} bulk ${moving === 1 ? "action" : "actions"} under way` : "Bulk actions"}</span>
             <ChevronDown size={14} aria-hidden className={isFolded ? "rotate-180" : ""} />
           </button>
-          {isFolded ? null : <ul className="max-h-72 overflow-y-auto">{shown.map((bulk) => <Card key={bulk.id} bulk={bulk} environment={environment} steer={steer} onHide={() => hide([bulk.id])} />)}</ul>}
+          {isFolded ? null : (
+            <>
+              <ul className="max-h-72 overflow-y-auto">{shown.map((bulk) => <Card key={bulk.id} bulk={bulk} environment={environment} steer={steer} onHide={() => hide([bulk.id])} />)}</ul>
+              <Link href={`/e/${environment}/bulk`} className="block border-t border-line px-3.5 py-2 text-xs text-accent hover:underline">All bulk actions</Link>
+            </>
+          )}
         </section>
       ) : null}
     </>

@@ -50,6 +50,7 @@ export const COMMAND_WORDS = {
   "asset.add": "Add an asset",
   "scan.apply": "Apply what is shown; release what is held",
   "go.alerts": "Alerts",
+  "go.bulks": "Bulk actions, and what came of each",
   "go.scans": "Scans",
   "go.assets": "Assets, the inventory",
   "go.audit": "Audit log",

@@ -78,6 +78,7 @@ export const COMMANDS = [
   { id: "scan.apply", group: "Scans", where: ["scan"], keys: ["a"], act: "scan.import" },
 
   { id: "go.alerts", group: "Go", where: ["anywhere"], keys: ["g a"], act: "finding.read" },
+  { id: "go.bulks", group: "Go", where: ["anywhere"], keys: ["g b"], act: "finding.read" },
   { id: "go.scans", group: "Go", where: ["anywhere"], keys: ["g s"], act: "scan.read" },
   { id: "go.assets", group: "Go", where: ["anywhere"], keys: ["g i"], act: "asset.read" },
   { id: "go.audit", group: "Go", where: ["anywhere"], keys: ["g l"], act: "audit.read" },

@@ -29,6 +29,7 @@ export function SideNav({ environment, role, counts, pins }: { environment: numb
   const hintOf = useKeyHints();
   useCommandKeys({
     ...Object.fromEntries(areas.map((area) => [area.go, () => router.push(`/e/${environment}/${area.path}`)])),
+    "go.bulks": () => router.push(`/e/${environment}/bulk`),
     "go.settings": () => router.push(`/e/${environment}/settings`),
   });
   return (
