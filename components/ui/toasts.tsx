@@ -30,11 +30,11 @@ function Card({ toast }: { toast: Toast }) {
   );
 }
 
-/** Where short messages appear: over the foot of the list, above the bulk bar, never over the drawer. */
+/** Where short messages appear: over the foot of the list, above the bulk bar, never over the drawer. Named as live, it is also read out while a dialog hides the rest of the page. */
 export function Toasts() {
   const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.read, toastStore.none);
   return (
-    <section aria-label="Messages" className="pointer-events-none fixed bottom-[76px] left-[224px] z-30 flex flex-col gap-2 max-lg:left-[72px]">
+    <section aria-label="Messages" aria-live="polite" className="pointer-events-none fixed bottom-[76px] left-[224px] z-30 flex flex-col gap-2 max-lg:left-[72px]">
       {toasts.map((each) => <Card key={each.id} toast={each} />)}
     </section>
   );
