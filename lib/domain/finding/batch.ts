@@ -1,5 +1,6 @@
 import { decide, type Decision, type DecisionContext } from "@/lib/domain/finding/decide";
 import { evidenceSteps, hopSteps, requestStep, type Known, type Move, type NewAcceptance, type Proof } from "@/lib/domain/finding/move";
+import { isProvedByAbsence } from "@/lib/domain/finding/claim";
 import { ok, type Refusal, type RefusalCode, type Refused, type Result } from "@/lib/domain/refusal";
 
 /** A finding that an action leaves alone, and why. */
@@ -44,8 +45,11 @@ export function decideAll(findings: readonly Known[], decision: Decision, contex
   return batch;
 }
 
-/** One decision on one finding, with the proofs that come with it. */
-export function decideOne(finding: Known, decision: Decision, context: DecisionContext, said: Said): Result<Verdict> {
+/** One decision on one finding, with the proofs that come with it; that a covering scan no longer sees it is one by itself. */
+export function decideOne(finding: Known, asked: Decision, context: DecisionContext, given: Said): Result<Verdict> {
+  const own = finding.absence && isProvedByAbsence(finding.state, asked) ? [finding.absence] : [];
+  const said = { ...given, evidence: [...given.evidence, ...own] };
+  const decision: Decision = { ...asked, addsEvidence: [...(asked.addsEvidence ?? []), ...own.map(({ kind }) => kind)] };
   const decided = decide(finding.state, decision, context);
   if (!decided.ok) return decided;
   const outcome = decided.value;

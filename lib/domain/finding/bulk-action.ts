@@ -90,6 +90,6 @@ function absorb(progress: Progress, given: Result<Move>): Refusal | null {
   }
   const steps: readonly Step[] = [...(progress.move?.steps ?? []), ...given.value.steps];
   progress.move = { ...given.value, finding: progress.finding, steps };
-  progress.now = { id: progress.finding.id, state: { ...progress.now.state, ...given.value.after } };
+  progress.now = { ...progress.finding, state: { ...progress.now.state, ...given.value.after } };
   return null;
 }

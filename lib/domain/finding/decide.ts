@@ -1,3 +1,4 @@
+import { claimed } from "@/lib/domain/finding/claim";
 import { dispositionFaults, aimOf } from "@/lib/domain/finding/disposition";
 import { allowedTransitions, edge } from "@/lib/domain/finding/governance";
 import { guardFault } from "@/lib/domain/finding/guards";
@@ -21,6 +22,10 @@ export type Decision = Aim & {
   addsEvidence?: readonly EvidenceKind[] | undefined;
   /** The system alone: a retest failed, so a resolution of any reason falls. */
   retestFailed?: boolean | undefined;
+  /** The system alone: a scan or a retest proved the fix, so the resolution that somebody claimed is recorded. */
+  proved?: boolean | undefined;
+  /** The next covering scan is named as the proof: until then the finding is in progress. */
+  claim?: boolean | undefined;
 };
 
 /** Which kind of actor decides. An importer is in no row of the table: what follows from an import, the system does. */
@@ -49,6 +54,8 @@ export type Outcome = {
   accepts: Date | null;
   /** Policy asks for approval: nothing moved, `accepts` waits for an approver. */
   requested: boolean;
+  /** The resolution waits for the next covering scan. */
+  claims: boolean;
 };
 
 /**
@@ -56,6 +63,7 @@ export type Outcome = {
  * gives all hops and the columns afterwards, nothing half. Refuses with
  * `conflict` (already there), `illegal` (no such step; `allowed` lists the next ones) or `invalid` (one fault per field).
  * The guards of every hop are asked before the first is walked; the end state alone drives clocks and columns.
+ * A resolution that names the next covering scan as its proof ends in progress, and is completed by that scan.
  */
 export function decide(finding: FindingState, decision: Decision, context: DecisionContext): Result<Outcome> {
   const aim = aimOf(finding, decision);
@@ -63,6 +71,8 @@ export function decide(finding: FindingState, decision: Decision, context: Decis
 
   const hops = hopsTo(finding, aim.value, decision, context.by);
   if (!hops.ok) return hops;
+
+  if (decision.claim === true) return claimed(finding, aim.value, decision, context);
 
   const guards = new Set(hops.value.flatMap((hop) => edge(hop.from, hop.to, context.by)?.guards ?? []));
   const missing = [...guards].flatMap((guard) => guardFault(guard, finding, decision, context) ?? []);

@@ -10,12 +10,12 @@ const ACTORS = ["person", "automation", "system", "clock", "importer"] as const 
 /** The table written a second time, as a grid: p person, a automation, s system, c clock, "." nobody. */
 const GRID: Record<Governance, string> = {
   //               open in_progress false_positive accepted_risk resolved reopened
-  open: "           .   pa          pa             pa            p        . ",
-  in_progress: "    p   .           p              p             p        . ",
+  open: "           .   pa          pa             pa            ps       . ",
+  in_progress: "    p   .           p              p             ps       . ",
   false_positive: " p   .           .              .             .        . ",
   accepted_risk: "  pc  .           .              p             .        . ",
   resolved: "       p   .           .              .             .        s ",
-  reopened: "       .   p           p              p             p        . ",
+  reopened: "       .   p           p              p             ps       . ",
 };
 
 const LETTER = { person: "p", automation: "a", system: "s", clock: "c", importer: "i" } as const;
@@ -33,7 +33,7 @@ function standing(governance: Governance): FindingState {
 
 /** A decision that satisfies every guard. */
 function complete(to: Governance): Decision {
-  return { to, note: "Checked by hand.", ...(to === "accepted_risk" ? { expiresAt: days(30) } : {}) };
+  return { to, note: "Checked by hand.", proved: true, ...(to === "accepted_risk" ? { expiresAt: days(30) } : {}) };
 }
 
 const mandate = { ownerId: 1, approverId: 2 };

@@ -9,6 +9,7 @@ export type Guard =
   | "mandate" // an automation that accepts risk names an owner and an approver
   | "evidence" // proof, where the policy asks for it
   | "expired" // the acceptance has run out
+  | "proved" // a scan or a retest proved the fix that somebody had claimed or shipped
   | "contradicted"; // a later sighting or a failed retest contradicts the resolution
 
 export type Edge = { from: readonly Governance[]; to: readonly Governance[]; who: readonly By[]; guards: readonly Guard[] };
@@ -28,6 +29,7 @@ export const TRANSITIONS: readonly Edge[] = [
   { from: ["false_positive"], to: ["open"], who: ["person"], guards: [] },
   { from: ["accepted_risk"], to: ["open"], who: ["person"], guards: [] },
   { from: ["accepted_risk"], to: ["open"], who: ["clock"], guards: ["expired"] },
+  { from: ["open", "in_progress", "reopened"], to: ["resolved"], who: ["system"], guards: ["proved", "evidence"] },
   { from: ["resolved"], to: ["reopened"], who: ["system"], guards: ["contradicted"] },
   { from: ["resolved"], to: ["open"], who: ["person"], guards: ["note"] },
 ];

@@ -21,6 +21,7 @@ const ASKS: Record<Guard, Ask> = {
     finding.acceptedUntil !== null && finding.acceptedUntil <= context.now
       ? null
       : { path: "expiresAt", message: "The acceptance has not expired." },
+  proved: (_finding, decision) => (decision.proved === true ? null : { path: "evidence", message: "Docket resolves only what a scan or a retest proved." }),
   contradicted: (finding, decision) =>
     decision.retestFailed === true || isContradictedBySighting(finding.closeReason)
       ? null

@@ -28,6 +28,8 @@ export const evidenceItem = z
     reference: short.nullish(),
     note: note.nullish(),
     approver: short.nullish(),
+    /** A file that was sent before, by its id. */
+    file: number.nullish(),
   })
   .refine((item) => item.kind !== "attestation" || Boolean(item.approver), { path: ["approver"], message: "An attestation names its approver." })
   .refine((item) => item.kind !== "commit" || Boolean(item.reference), { path: ["reference"], message: "A commit is named by its reference." });
@@ -51,6 +53,8 @@ export const decisionFields = {
   duplicateOf: number.nullish(),
   followUpOn: instant.nullish(),
   evidence: evidence.nullish(),
+  /** Closed, proved by the next covering scan: in progress until then. */
+  claim: z.boolean().nullish(),
 };
 
 const bodyFields = {
@@ -59,6 +63,7 @@ const bodyFields = {
   duplicate_of: number.nullish(),
   follow_up_on: instant.nullish(),
   evidence: evidence.nullish(),
+  claim: z.boolean().nullish().describe("The next covering scan is the proof: in progress until it no longer sees the finding."),
 };
 
 /** POST …/transition: one step through the table. Absent `version`: on whatever is current. */
@@ -87,6 +92,7 @@ type Asked = {
   duplicateOf?: number | null | undefined;
   followUpOn?: Date | null | undefined;
   evidence?: readonly EvidenceItem[] | null | undefined;
+  claim?: boolean | null | undefined;
 };
 
 /** The domain's decision out of a form's fields: blanks and nulls are absent. */
@@ -98,6 +104,7 @@ export function decisionOf(aim: Aim, asked: Asked): Decision {
     duplicateOf: asked.duplicateOf ?? undefined,
     followUpOn: asked.followUpOn ?? undefined,
     addsEvidence: (asked.evidence ?? []).map((item) => item.kind),
+    claim: asked.claim ?? undefined,
   };
   return { ...aim, ...rest };
 }

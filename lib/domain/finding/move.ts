@@ -7,7 +7,12 @@ import type { EvidenceKind } from "@/lib/domain/finding/words";
 import { ok, type Result } from "@/lib/domain/refusal";
 
 /** A finding as it stands, with the key of its row. */
-export type Known = { id: number; state: FindingState };
+export type Known = {
+  id: number;
+  state: FindingState;
+  /** The newest covering scan does not see it: what would prove a resolution, where it may. */
+  absence?: Proof | null;
+};
 
 /** One entry of an action on one finding; it gets its version when its move is logged. */
 export type Step = {
@@ -23,7 +28,7 @@ export type Step = {
 };
 
 /** A proof to attach. */
-export type Proof = { kind: EvidenceKind; reference: string | null; note: string | null; approverId: number | null; approver: string | null };
+export type Proof = { kind: EvidenceKind; reference: string | null; note: string | null; approverId: number | null; approver: string | null; scanId?: number | null; file?: number | null };
 
 /** A new acceptance; its id is reserved beforehand, so that the log can name it. */
 export type NewAcceptance = {
@@ -75,6 +80,7 @@ export function oneStep(finding: Known, after: Result<PeopleState>, step: Omit<S
 
 /** One entry per hop; the last one carries all that follows from the end state, but the disposition, which has its own. */
 export function hopSteps(before: PeopleState, outcome: Outcome, said: { reason: string | null; note: string | null }): Step[] {
+  if (outcome.claims) return claimSteps(before, outcome, said);
   const recorded = outcome.acknowledged !== null;
   const undisposed = recorded ? { ...outcome.after, closeReason: before.closeReason, acknowledgedAt: before.acknowledgedAt } : outcome.after;
   const hops = outcome.hops.map((hop, place): Step => {
@@ -84,12 +90,19 @@ export function hopSteps(before: PeopleState, outcome: Outcome, said: { reason: 
   return recorded ? [...hops, { action: "finding.acknowledged", after: outcome.after, reason: outcome.acknowledged, note: said.note }] : hops;
 }
 
+/** A claim is one entry after the hops: what it waits for, as what. */
+function claimSteps(before: PeopleState, { hops, after }: Outcome, said: { reason: string | null; note: string | null }): Step[] {
+  const unclaimed: PeopleState = { ...after, closeReason: before.closeReason, verification: before.verification };
+  const walked = hops.map((hop, place): Step => ({ action: "finding.transitioned", hop, after: place === hops.length - 1 ? unclaimed : { ...before, governance: hop.to }, ...said }));
+  return [...walked, { action: "finding.claimed", after, fields: ["evidence"], details: { proof: "next_scan" }, ...said }];
+}
+
 /** One entry per proof that is attached. */
 export function evidenceSteps(state: PeopleState, proofs: readonly Proof[], after: PeopleState = state): Step[] {
   return proofs.map((proof, place): Step => {
-    const { kind, reference, approver } = proof;
+    const { kind, reference, approver, scanId, file } = proof;
     const last = place === proofs.length - 1;
-    return { action: "finding.evidence_added", after: last ? after : state, fields: ["evidence"], details: { evidence: { kind, reference, approver } }, note: proof.note };
+    return { action: "finding.evidence_added", after: last ? after : state, fields: ["evidence"], details: { evidence: { kind, reference, approver, ...(scanId ? { scan: scanId } : {}), ...(file ? { file } : {}) } }, note: proof.note };
   });
 }
 

@@ -28,10 +28,10 @@ const NO_DISPOSITION: Disposition = {
 export function outcomeOf(finding: FindingState, aim: Governance, hops: readonly Hop[], decision: Decision, context: DecisionContext): Outcome {
   const accepts = aim === "accepted_risk" ? (decision.expiresAt ?? null) : null;
   const requested = accepts !== null && context.by === "person" && context.policy.approvalRequired && context.approved !== true;
-  if (requested) return { hops: [], after: peopleState(finding), acknowledged: null, accepts, requested };
+  if (requested) return { hops: [], after: peopleState(finding), acknowledged: null, accepts, requested, claims: false };
 
   const acknowledged = reasonOn(aim, decision);
-  const restarts = context.by === "clock" || context.by === "system";
+  const restarts = aim !== "resolved" && (context.by === "clock" || context.by === "system");
   const after: PeopleState = {
     ...peopleState(finding),
     ...dispositionOn(finding, aim, acknowledged, decision, context),
@@ -39,7 +39,7 @@ export function outcomeOf(finding: FindingState, aim: Governance, hops: readonly
     governance: aim,
     firstResponseAt: restarts ? null : firstResponse(finding, context),
   };
-  return { hops, after, acknowledged, accepts, requested };
+  return { hops, after, acknowledged, accepts, requested, claims: false };
 }
 
 /** The reason that is recorded as the disposition: two statuses say it themselves, the others take the one given. */
