@@ -48,6 +48,32 @@ describe("a secret", () => {
   });
 });
 
+describe("the category of a Semgrep result", () => {
+  const of = async (more: Record<string, unknown>, key = "python.lang.audit.check") => {
+    const report = { version: "1", errors: [], results: [{ check_id: key, path: "a.py", start: { line: 1 }, extra: { message: "Look.", lines: "x", severity: "ERROR", metadata: { category: "security", ...more } } }] };
+    return (await readAll(semgrep, JSON.stringify(report))).results[0]?.category;
+  };
+
+  it.each([
+    ["its class", { vulnerability_class: ["Hard-coded Secrets"] }, undefined],
+    ["its category", { category: "secrets" }, undefined],
+    ["the type of secret that it names", { secret_type: "AWS" }, undefined],
+    ["its weakness", { cwe: ["CWE-798: Use of Hard-coded Credentials"] }, undefined],
+    ["its name", {}, "generic.secrets.security.detected-key"],
+  ])("is Secret by %s", async (_by, more, key) => {
+    expect(await of(more, key)).toBe("Secret");
+  });
+
+  it("is Secret by its class on the platform too", async () => {
+    const finding = { rule_name: "python.audit.key", match_based_id: "m_0", severity: "high", categories: ["security"], location: { file_path: "a.py", line: 1 }, rule: { name: "python.audit.key", vulnerability_classes: ["Hard-coded Secrets"] } };
+    expect((await readAll(semgrep, JSON.stringify({ findings: [finding] }))).results[0]?.category).toBe("Secret");
+  });
+
+  it("stays its own where a check is about how secrets are handled", async () => {
+    expect(await of({ vulnerability_class: ["Cryptographic Issues"], cwe: ["CWE-522: Insufficiently Protected Credentials"] }, "python.django.unvalidated-password")).toBe("security");
+  });
+});
+
 describe("a flagged text of blanks, quotes or signs alone", () => {
   it.each([" ", "\t", "'", '"', "=", "a ", "a=", "' ", '"a', "a.b-c "])("makes nothing slow: %j", async (piece) => {
     const text = piece.repeat(Math.floor(300_000 / piece.length));

@@ -4,7 +4,7 @@ import { foldPath, foldText } from "../fingerprints";
 import type { Limits } from "../limits";
 import { observed } from "./observed";
 import { line } from "./plain-text";
-import { hint, masked, without } from "./secrets";
+import { hint, masked, SECRET, without } from "./secrets";
 
 type Text = string | null | undefined;
 
@@ -61,7 +61,7 @@ export function leakedSecret(reading: SecretReading, limits: Limits): Observed {
       severity: reading.severity,
       severityWord: reading.severityWord,
       cwe: ["CWE-798"],
-      category: "Secret",
+      category: SECRET,
       observation: [
         around === null ? null : [place, around].filter((one) => one !== "").join("\n"),
         facts.flatMap(([fact, text]) => (text ? [`${fact}: ${fact === "Secret" ? text : without(text, hidden)}`] : [])).join("\n"),

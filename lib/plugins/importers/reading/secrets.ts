@@ -68,6 +68,17 @@ export function isAboutSecrets(cwe: readonly number[], words: readonly (string |
   return words.some((word) => word !== null && word !== undefined && SECRET_WORDS.test(word));
 }
 
+/** The category of a credential that lies open, whichever tool saw it: the module of secrets is a view of it. */
+export const SECRET = "Secret";
+
+/** `Hard-coded Secrets`, `secrets`: how tools name the kind of such a check in its class, category, tags or identifier. */
+const SECRET_KIND = /^(?:hard[-_ ]?coded[-_ ])?secrets?$/i;
+
+/** Whether a check finds credentials themselves and not the code that handles them: narrower than what is covered to be safe. */
+export function findsCredentials(cwe: readonly number[], kinds: readonly (string | null)[]): boolean {
+  return cwe.some((number) => ABOUT_SECRETS.has(number)) || kinds.some((kind) => kind !== null && SECRET_KIND.test(kind.trim()));
+}
+
 /** What is hard-coded is a secret, but for places and statements. */
 const SECRET_WORDS = /secret|hard[-_ ]?coded(?![-_ ]?(?:sql|tmp|temp|bind|ip(?![a-z])|url|path))|credential|password|private[-_ ]?key|gitleaks|trufflehog|ggshield/i;
 

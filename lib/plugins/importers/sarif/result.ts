@@ -5,7 +5,7 @@ import type { Limits } from "../limits";
 import { fieldsAt, fieldsOf, isFields, listAt, numberAt, stringAt, stringsAt, valueAt } from "../reading/fields";
 import { cves, cwes, ghsas, webAddresses } from "../reading/identifiers";
 import { block, line, paragraphs } from "../reading/plain-text";
-import { coveredMessage, findsSecrets, isAboutSecrets, valuesIn } from "../reading/secrets";
+import { coveredMessage, findsCredentials, findsSecrets, isAboutSecrets, SECRET, valuesIn } from "../reading/secrets";
 import { severityOfScore, severityOfWord } from "../reading/severities";
 import { messageText } from "./message";
 import { observationOf } from "./observation";
@@ -67,7 +67,7 @@ function observed(reading: Reading): Observed {
     severityWord: line(severity.word, limits.nameChars),
     cvss: cvssOf(raw),
     ...identifiers(reading, named),
-    category: line(stringAt(fieldsAt(raw, "properties"), "category"), limits.nameChars) || (rule?.category ?? null),
+    category: line(stringAt(fieldsAt(raw, "properties"), "category"), limits.nameChars) || (rule?.category ?? (leaks(run, rule) ? SECRET : null)),
     observation: observationOf(raw, place, tables, limits),
     remediation: remediationOf(raw, rule, limits),
     references: [...(rule?.references ?? []), ...webAddresses([stringAt(raw, "hostedViewerUri")], limits.listItems)],
@@ -79,6 +79,9 @@ function observed(reading: Reading): Observed {
     port: null,
   };
 }
+
+/** SARIF has no word for the kind of a finding: what a finder of secrets flags is one, and what a rule's weakness or tags call so. */
+const leaks = (run: RunFacts, rule: RuleFacts | null): boolean => findsSecrets(run.tool ?? "") || findsCredentials(rule?.cwe ?? [], rule?.tags ?? []);
 
 function firstPlace(raw: unknown, location: unknown, tables: PlaceTables, limits: Limits): Place | null {
   if (location !== undefined) return placeOf(location, tables, limits);

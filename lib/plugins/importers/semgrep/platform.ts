@@ -1,9 +1,11 @@
 import type { Observed } from "../contract";
 import type { Limits } from "../limits";
 import { fieldsAt, instant, isFields, listAt, numberAt, stringAt, stringsAt, valueAt, type Fields } from "../reading/fields";
+import { cwes } from "../reading/identifiers";
 import { observed } from "../reading/observed";
 import { packageWeakness } from "../reading/package-weakness";
 import { repositoryName } from "../reading/repository";
+import { findsCredentials, SECRET } from "../reading/secrets";
 import { foldMessage, foldPath } from "../fingerprints";
 import { severityOf, shortName } from "./result";
 
@@ -57,6 +59,7 @@ function readCode(raw: Fields, rule: Fields, key: string, limits: Limits): Obser
   const own = stringAt(raw, "match_based_id") ?? stringAt(raw, "syntactic_id");
   const guidance = fieldsAt(fieldsAt(raw, "assistant"), "guidance");
   const [category] = stringsAt(raw, "categories", 1);
+  const kinds = [...stringsAt(raw, "categories", 50), ...stringsAt(rule, "vulnerability_classes", 50), stringAt(rule, "category"), ...key.split(".")];
   return observed(
     {
       ...common,
@@ -65,7 +68,7 @@ function readCode(raw: Fields, rule: Fields, key: string, limits: Limits): Obser
       description: message,
       location: path === "" || line === null ? path : `${path}:${String(line)}`,
       identity: own === null ? ["semgrep message", key, path, foldMessage(message ?? "")] : ["semgrep match", key, own],
-      category: category ?? stringAt(rule, "category"),
+      category: findsCredentials(cwes(common.cwe, limits.listItems), kinds) ? SECRET : (category ?? stringAt(rule, "category")),
       observation: notes.join("\n"),
       remediation: [stringAt(guidance, "summary"), stringAt(guidance, "instructions"), stringAt(fieldsAt(fieldsAt(raw, "assistant"), "autofix"), "fix_code")],
     },

@@ -5,7 +5,7 @@ import type { Limits } from "../limits";
 import { fieldsAt, isFields, listAt, numberAt, stringAt, stringsAt, valueAt, type Fields } from "../reading/fields";
 import { cwes } from "../reading/identifiers";
 import { packageWeakness } from "../reading/package-weakness";
-import { coveredMessage, isAboutSecrets, masked, valuesIn } from "../reading/secrets";
+import { coveredMessage, findsCredentials, isAboutSecrets, masked, SECRET, valuesIn } from "../reading/secrets";
 import { severityOfWord } from "../reading/severities";
 import { codeWeakness } from "../reading/source-code";
 
@@ -52,6 +52,7 @@ function shared(extra: Fields, key: string, limits: Limits) {
 function readCode(raw: Fields, extra: Fields, { key, path }: Known, limits: Limits): Observed {
   const { confidence, ...check } = shared(extra, key, limits);
   const secret = isAboutSecrets(cwes(check.cwe, limits.listItems), [key, stringAt(fieldsAt(extra, "metadata"), "secret_type"), stringAt(extra, "validation_state")]);
+  const leaked = findsCredentials(cwes(check.cwe, limits.listItems), kindsOf(extra, key));
   const said = given(stringAt(extra, "message"));
   const message = said !== null && secret ? coveredMessage(said, quotedIn(extra)) : said;
   const validated = stringAt(extra, "validation_state");
@@ -60,6 +61,7 @@ function readCode(raw: Fields, extra: Fields, { key, path }: Known, limits: Limi
     {
       ...check,
       rule: { ...check.rule, help: message },
+      category: leaked ? SECRET : check.category,
       recipe: "semgrep",
       title: `${shortName(key)}: ${(message ?? "").trim().split(/(?<=\.)\s|\n/, 1)[0] ?? ""}`.replace(/: $/, ""),
       description: [message, confidence === null ? null : `Confidence: ${confidence.toLowerCase()}`, validated === null || validated === "NO_VALIDATOR" ? null : `Validation: ${validated.toLowerCase().replaceAll("_", " ")}`],
@@ -73,6 +75,12 @@ function readCode(raw: Fields, extra: Fields, { key, path }: Known, limits: Limi
     },
     limits,
   );
+}
+
+/** Which kind of check it is: by its class and category, by the parts of its name (`generic.secrets.…`), and by the type of secret that it names. */
+function kindsOf(extra: Fields, key: string): (string | null)[] {
+  const metadata = fieldsAt(extra, "metadata");
+  return [...stringsAt(metadata, "vulnerability_class", 50), stringAt(metadata, "category"), ...key.split("."), stringAt(metadata, "secret_type") === null ? null : SECRET];
 }
 
 /** What a message may quote of a secret: the flagged text, and whatever the rule bound to a name. */

@@ -2,7 +2,7 @@ import type { Observed } from "../contract";
 import { fingerprintOf, FINGERPRINT_VERSION, foldPath, foldText } from "../fingerprints";
 import { numberAt, stringAt, type Fields } from "../reading/fields";
 import { line } from "../reading/plain-text";
-import { masked } from "../reading/secrets";
+import { masked, SECRET } from "../reading/secrets";
 import { severityOfWord } from "../reading/severities";
 import { locationOf, stableTarget, type EntryContext } from "./context";
 
@@ -15,11 +15,12 @@ export function readSecret(raw: Fields, context: EntryContext): Observed | strin
   const target = line(stringAt(raw, "target") ?? context.target, limits.locationChars);
   const start = numberAt(raw, "StartLine");
   const match = line(masked(stringAt(raw, "Match") ?? stringAt(raw, "match") ?? ""), limits.titleChars);
+  const issuer = line(stringAt(raw, "Category") ?? stringAt(raw, "category"), limits.nameChars); // AWS, GitHub, general
   const word = stringAt(raw, "Severity") ?? stringAt(raw, "severity");
   return {
     asset: context.asset,
     assetKind: context.assetKind,
-    rule: { key, name: title, help: null, tags: [] },
+    rule: { key, name: title, help: null, tags: issuer === "" ? [] : [issuer] },
     title: `Secret in a file: ${title}`.slice(0, limits.titleChars),
     description: null,
     location: locationOf(context, start === null ? target : `${target}:${String(start)}`),
@@ -32,7 +33,7 @@ export function readSecret(raw: Fields, context: EntryContext): Observed | strin
     cwe: [798],
     cve: [],
     ghsa: [],
-    category: line(stringAt(raw, "Category") ?? stringAt(raw, "category"), limits.nameChars) || "Secret",
+    category: SECRET,
     observation: match === "" ? null : match,
     remediation: "Revoke the secret, then take it out of the file and of its history.",
     references: [],
