@@ -33,6 +33,8 @@ export const environmentSchema = z
     /** 32 bytes as 64 hexadecimal digits: the key of secrets stored in the database. */
     DOCKET_SECRET_KEY: z.string().regex(/^[0-9a-f]{64}$/i, "must be 64 hexadecimal digits").optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an address that begins with smtp:// or smtps://" }).optional(),
+    /** Whom letters come from; unset: docket at the host of AUTH_URL. */
+    DOCKET_MAIL_FROM: z.email("must be an e-mail address").max(320).optional(),
     OIDC_ISSUER: httpAddress.optional(),
     OIDC_CLIENT_ID: z.string().max(500).optional(),
     OIDC_CLIENT_SECRET: z.string().max(2000).optional(),
@@ -40,6 +42,8 @@ export const environmentSchema = z
     DOCKET_MAX_UPLOAD_MB: z.coerce.number({ error: "must be a number" }).int("must be a whole number").min(1, "must be at least 1").max(16384, "must be at most 16384").default(512),
     /** For how many days the file of a report is kept after its scan has settled; 0: for ever. */
     DOCKET_KEEP_FILES_DAYS: z.coerce.number({ error: "must be a number" }).int("must be a whole number").min(0, "must be at least 0").max(36_500, "must be at most 36500").default(30),
+    /** Trackers may lie inside this network. Unset or 0: addresses of private networks and of this machine are never asked. */
+    DOCKET_TRACKERS_INSIDE: onOff.default("0"),
     NODE_ENV: z.enum(["development", "production", "test"]).optional(),
   })
   .superRefine((environment, context) => {

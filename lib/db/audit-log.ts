@@ -1,8 +1,7 @@
 import type { Governance } from "@/lib/domain/finding/words";
 import type { AuditAction } from "@/lib/domain/audit/actions";
-import type { LiveMessage } from "@/lib/domain/live";
 import { sql, type Tx } from "@/lib/db/client";
-import { messageOf } from "@/lib/db/outbox";
+import { leaving, type Leaving } from "@/lib/db/outbox";
 
 /** One entry of the log as a command gives it; time, sequence, transaction and hashes are the database's. */
 export type TrailEntry = {
@@ -35,6 +34,8 @@ export type Signature = {
 /** Small enough that the next one is made while the database writes the one before. */
 const CHUNK = 1_000;
 
+const NOTHING: Leaving = { changed: null, jobs: [] };
+
 /** An entry as its row, without what all entries of the act have in common: what is absent is null there, or the act's. */
 function plain(entry: TrailEntry, by: Signature) {
   const actor = entry.bySystem ? { actor_type: "system", actor_id: "system", actor_name: "System" } : {};
@@ -61,10 +62,10 @@ function plain(entry: TrailEntry, by: Signature) {
 }
 
 /**
- * Writes the entries in their order, heads and bodies in one statement for each chunk, and with the first of them the message of what has
- * changed: a statement of its own would cost every decision a tenth of its time. Called by the gate alone.
+ * Writes the entries in their order, heads and bodies in one statement for each chunk, and with the first of them what leaves with the act: a
+ * statement of its own would cost every decision a tenth of its time. Called by the gate alone.
  */
-export async function append(tx: Tx, by: Signature, entries: readonly TrailEntry[], changed: LiveMessage | null = null): Promise<void> {
+export async function append(tx: Tx, by: Signature, entries: readonly TrailEntry[], leaves: Leaving = NOTHING): Promise<void> {
   const { actor } = by;
   let writing: Promise<unknown> = Promise.resolve();
   for (let from = 0; from < entries.length; from += CHUNK) {
@@ -90,7 +91,7 @@ export async function append(tx: Tx, by: Signature, entries: readonly TrailEntry
           finding_id, version, fields, from_status, to_status, action_id, bulk_id, scan_id, revokes, request_id,
           docket_body_hash(body_before, body_after, reason, note)
         FROM given
-      ), told AS (${messageOf(from === 0 ? changed : null)})
+      ), told AS (${leaving(from === 0 ? leaves : NOTHING)})
       INSERT INTO audit_body (sequence, before, after, reason, note) SELECT sequence, body_before, body_after, reason, note FROM given`);
   }
   await writing;

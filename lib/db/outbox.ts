@@ -8,7 +8,16 @@ export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
   await tx.outbox.createMany({ data: jobs.map(({ name, payload }) => ({ job: name, payload })) });
 }
 
-/** The message of what an act changed, as a part of the statement that logs it: one row, however many findings moved. */
-export function messageOf(changed: LiveMessage | null): Sql {
-  return sql`INSERT INTO outbox (job, payload) SELECT ${CHANGED}, ${JSON.stringify(changed)}::jsonb WHERE ${changed !== null}`;
+/** What leaves with the log of an act: the message of what it changed, and the jobs that follow from its entries. */
+export type Leaving = { changed: LiveMessage | null; jobs: readonly Job[] };
+
+/** What leaves, as a part of the statement that logs the act: a row for each, however many findings moved. */
+export function leaving({ changed, jobs }: Leaving): Sql {
+  const rows = [...(changed ? [{ job: CHANGED, payload: changed }] : []), ...jobs.map(({ name, payload }) => ({ job: name, payload }))];
+  return sql`INSERT INTO outbox (job, payload) SELECT job, payload FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS o(job text, payload jsonb)`;
+}
+
+/** The message of a change that has no entry in the log. */
+export async function announce(tx: Tx, changed: LiveMessage): Promise<void> {
+  await tx.$executeRaw(leaving({ changed, jobs: [] }));
 }

@@ -8,7 +8,7 @@ export const JOBS = {
   "enrich-findings": z.object({}),
   "deliver-tickets": z.object({ connector: z.number().int().positive() }),
   "read-hooks": z.object({ connector: z.number().int().positive() }),
-  "tell-people": z.object({ environment: z.number().int().positive(), action: z.uuid(), bulk: z.number().int().positive().optional() }),
+  "tell-people": z.object({ environment: z.number().int().positive(), actions: z.array(z.uuid()).min(1).max(1_000) }),
   "send-mail": z.object({}),
 } as const;
 
@@ -19,3 +19,6 @@ export type Job = { [Name in JobName]: { name: Name; payload: z.output<(typeof J
 
 /** How many times a job is tried before somebody has to look at it. */
 export const JOB_ATTEMPTS = 10;
+
+/** Jobs that others go before: people wait for an import, a message may come a little later. */
+export const LATER_JOBS: readonly JobName[] = ["tell-people", "send-mail"];

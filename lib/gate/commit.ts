@@ -6,11 +6,12 @@ import { isLostConnection, prisma, WAITS, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { doneBefore, keepDone } from "@/lib/db/first-time";
 import { isDoneBefore } from "@/lib/db/sql/done-before";
-import { enqueue } from "@/lib/db/outbox";
+import { announce, enqueue } from "@/lib/db/outbox";
 import { isContention } from "@/lib/db/contention";
 import type { Act } from "@/lib/domain/access/can";
 import type { Job } from "@/lib/domain/jobs";
 import { touchedBy, type LiveKinds } from "@/lib/domain/live";
+import { tellingOf } from "@/lib/domain/notice/telling";
 import { ok, type Refusal, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { parse, permit } from "@/lib/gate/permit";
@@ -26,7 +27,7 @@ export type Context = { actor: Actor; now: Date; actionId: string; environment: 
  * `touched` is told to screens where the trail does not name it, as a set-based write's does not. `books`: only what a runner keeps of
  * its own progress is written, no record of people's.
  */
-export type Change<Out> = Decided<Out> | { books: (tx: Tx) => Promise<Out>; jobs?: readonly Job[] };
+export type Change<Out> = Decided<Out> | { books: (tx: Tx) => Promise<Out>; jobs?: readonly Job[]; touched?: LiveKinds };
 export type Decided<Out> =
   | { trail: readonly [TrailEntry, ...TrailEntry[]]; write: (tx: Tx) => Promise<Out>; jobs?: readonly Job[]; touched?: LiveKinds }
   | { unchanged: Out };
@@ -94,15 +95,18 @@ async function once<S extends z.ZodType, Out>(tx: Tx, actor: Actor, verb: Verb<S
   if ("unchanged" in decided.value) return ok(decided.value.unchanged);
 
   if ("books" in decided.value) {
-    const kept = await decided.value.books(tx);
-    await enqueue(tx, decided.value.jobs ?? []);
+    const { books, jobs: after = [], touched: shown } = decided.value;
+    const kept = await books(tx);
+    await enqueue(tx, after);
+    if (shown && environment !== null) await announce(tx, { environment, kinds: shown });
     return ok(kept);
   }
 
   const { trail, write, jobs, touched } = decided.value;
   const kinds = touched ?? touchedBy(trail);
   const changed = kinds && environment !== null ? { environment, kinds } : null;
-  await append(tx, { environment, actionId: context.actionId, requestId: actor.requestId, actor }, trail, changed);
+  const by = { environment, actionId: context.actionId, requestId: actor.requestId, actor };
+  await append(tx, by, trail, { changed, jobs: tellingOf(environment, context.actionId, trail) });
   const answer = await write(tx);
   await enqueue(tx, jobs ?? []);
   return ok(answer);

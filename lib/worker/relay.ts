@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { prisma, sql, type Tx } from "@/lib/db/client";
-import { JOB_ATTEMPTS } from "@/lib/domain/jobs";
+import { JOB_ATTEMPTS, LATER_JOBS } from "@/lib/domain/jobs";
 import { CHANGED, joinMessages, LIVE_CHANNEL, liveMessage } from "@/lib/domain/live";
 
 /** How long the relay sleeps: whatever gathers meanwhile is one batch, and listeners are told once. */
@@ -29,7 +29,8 @@ function handJobs(tx: Tx): Promise<number> {
   return tx.$executeRaw(sql`
     WITH due AS MATERIALIZED (SELECT id, job, payload FROM outbox WHERE sent_at IS NULL AND job <> ${CHANGED} ORDER BY id LIMIT ${BATCH} FOR UPDATE),
     added AS MATERIALIZED (
-      SELECT id, graphile_worker.add_job(job, payload => payload::json, max_attempts => ${JOB_ATTEMPTS}) FROM (SELECT * FROM due ORDER BY id) ordered
+      SELECT id, graphile_worker.add_job(job, payload => payload::json, max_attempts => ${JOB_ATTEMPTS},
+        priority => CASE WHEN job = ANY (${[...LATER_JOBS]}::text[]) THEN 10 ELSE 0 END) FROM (SELECT * FROM due ORDER BY id) ordered
     )
     UPDATE outbox o SET sent_at = now() FROM added WHERE o.id = added.id`);
 }

@@ -7,6 +7,8 @@ import { runBulk } from "@/lib/worker/jobs/run-bulk";
 import { runEnrichFindings } from "@/lib/worker/jobs/enrich-findings";
 import { runExpireAcceptances } from "@/lib/worker/jobs/expire-acceptances";
 import { runImport } from "@/lib/worker/jobs/run-import";
+import { runSendMail } from "@/lib/worker/jobs/send-mail";
+import { runTellPeople } from "@/lib/worker/jobs/tell-people";
 
 /** Every job that the worker knows, by its name. Payloads are read by the schema that they were written with. */
 export const TASKS: TaskList = {
@@ -18,6 +20,8 @@ export const TASKS: TaskList = {
   },
   "expire-acceptances": async () => runExpireAcceptances(),
   "enrich-findings": async () => runEnrichFindings(),
+  "tell-people": async (payload) => runTellPeople(JOBS["tell-people"].parse(payload)),
+  "send-mail": async (_payload, { abortSignal }) => runSendMail(abortSignal),
   "remove-files": async () => {
     await removeOldFiles(env.DOCKET_KEEP_FILES_DAYS);
   },
@@ -27,4 +31,4 @@ export const TASKS: TaskList = {
 };
 
 /** What runs by the clock: minute, hour, day, month, weekday, task. */
-export const SCHEDULE = ["* * * * * expire-acceptances", "17 3 * * * enrich-findings", "47 3 * * * remove-files", "*/10 * * * * tidy"].join("\n");
+export const SCHEDULE = ["* * * * * expire-acceptances", "* * * * * send-mail", "17 3 * * * enrich-findings", "47 3 * * * remove-files", "*/10 * * * * tidy"].join("\n");

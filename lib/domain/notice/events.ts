@@ -1,14 +1,14 @@
-/** What people are told of. `of` says whom it concerns; `label` is what the preferences show. */
+/** What people are told of. `label` is what a message begins with and the preferences show; `managers`: it goes to those who manage the environment; `list`: an address list may have it too. */
 export const NOTICE_EVENTS = {
-  new_ticket: { label: "A ticket was made for you", of: "assignee" },
-  assignment: { label: "Something was assigned to you", of: "assignee" },
-  status_changed: { label: "Somebody else decided on what is yours", of: "assignee" },
-  verification_failed: { label: "A fix did not hold", of: "assignee, list" },
-  critical_finding: { label: "A critical finding came in", of: "managers, list" },
-  re_find: { label: "Something closed was seen again", of: "assignee" },
-  acceptance_expiring: { label: "An acceptance runs out soon", of: "assignee, approver" },
-  escalation: { label: "A fix failed again and again", of: "managers, list" },
-} as const satisfies Record<string, { label: string; of: string }>;
+  new_ticket: { label: "A ticket was made for you", managers: false, list: false },
+  assignment: { label: "Assigned to you", managers: false, list: false },
+  status_changed: { label: "Somebody else decided on what is yours", managers: false, list: false },
+  verification_failed: { label: "A fix did not hold", managers: false, list: true },
+  critical_finding: { label: "New critical finding", managers: true, list: true },
+  re_find: { label: "Yours was seen again", managers: false, list: false },
+  acceptance_expiring: { label: "An acceptance runs out soon", managers: false, list: false },
+  escalation: { label: "A fix failed again and again", managers: true, list: true },
+} as const satisfies Record<string, { label: string; managers: boolean; list: boolean }>;
 
 export type NoticeEvent = keyof typeof NOTICE_EVENTS;
 export const NOTICE_EVENT_NAMES = ["new_ticket", "assignment", "status_changed", "verification_failed", "critical_finding", "re_find", "acceptance_expiring", "escalation"] as const satisfies readonly NoticeEvent[];
