@@ -1,0 +1,57 @@
+import type { CloseReason, Governance } from "@/lib/domain/finding/words";
+import { CLOSE_REASON_LABELS } from "@/lib/domain/finding/words";
+import type { TicketTask } from "@/lib/domain/views/tickets";
+import { ticketReasonRule } from "./lifecycle";
+import type { Sync, TicketState } from "./words";
+
+/** What the tasks of a ticket follow from. */
+export type TicketFacts = {
+  state: TicketState; closeReason: CloseReason | null; followUpOn: Date | null; closedAt: Date | null; externalDone: boolean; proposal: string | null; drift: readonly string[]; sync: Sync;
+  findings: readonly { number: number; governance: Governance; acknowledgedAt: Date | null }[];
+};
+
+type Rule = { kind: TicketTask["kind"]; of: (ticket: TicketFacts, now: Date) => { text: string; findings?: readonly number[] } | null };
+
+const numbers = (findings: TicketFacts["findings"]): number[] => findings.map(({ number }) => number);
+const said = (holds: boolean, text: string) => (holds ? { text } : null);
+
+/** Closed as accepted, and the findings carry no acceptance yet. */
+function acceptance({ state, closeReason, findings }: TicketFacts) {
+  const left = findings.filter(({ governance }) => governance !== "accepted_risk");
+  if (state !== "closed" || closeReason === null || ticketReasonRule(closeReason).then !== "complete_acceptance" || left.length === 0) return null;
+  return { text: "Complete the acceptance at the findings: expiry, owner and justification.", findings: numbers(left) };
+}
+
+/** Closed, and somebody has still to say at the finding what was decided: two acts on purpose. */
+function disposition({ state, closeReason, findings }: TicketFacts) {
+  if (state !== "closed" || closeReason === null || ticketReasonRule(closeReason).then !== null) return null;
+  const left = findings.filter(({ acknowledgedAt }) => acknowledgedAt === null);
+  return left.length === 0 ? null : { text: `Record the disposition at the findings: ${CLOSE_REASON_LABELS[closeReason].toLowerCase()}.`, findings: numbers(left) };
+}
+
+function followUp({ state, closeReason, followUpOn }: TicketFacts, now: Date) {
+  if (state !== "closed" || closeReason === null || !ticketReasonRule(closeReason).followUp) return null;
+  if (followUpOn === null) return { text: "The vendor was told, and nobody has said when to ask again." };
+  return followUpOn <= now ? { text: `The vendor's answer was expected by ${followUpOn.toISOString().slice(0, 10)}.` } : null;
+}
+
+/** What still waits for somebody, heaviest first. */
+const RULES: readonly Rule[] = [
+  { kind: "reopen_proposed", of: ({ proposal }) => (proposal === null ? null : { text: `Reopen it? ${proposal}` }) },
+  { kind: "gone", of: ({ sync }) => said(sync === "gone", "It is gone over there: link it to another, or keep it here.") },
+  { kind: "send_failed", of: ({ sync }) => said(sync === "failed", "It was not sent: mend what the tracker says, then try again.") },
+  { kind: "in_doubt", of: ({ sync }) => said(sync === "in_doubt", "Whether it was made over there is being looked up.") },
+  { kind: "close_here", of: ({ state, externalDone }) => said(state === "open" && externalDone, "The tracker calls it done: close it here with a reason.") },
+  { kind: "complete_acceptance", of: acceptance },
+  { kind: "record_disposition", of: disposition },
+  { kind: "follow_up", of: followUp },
+  { kind: "drift", of: ({ drift }) => (drift.length === 0 ? null : { text: `Over there it says something else: ${drift.join(", ")}.` }) },
+];
+
+/** The tasks of a ticket at this moment, heaviest first, each with the findings that it is about. */
+export function tasksOf(ticket: TicketFacts, now: Date): TicketTask[] {
+  return RULES.flatMap(({ kind, of }) => {
+    const task = of(ticket, now);
+    return task ? [{ kind, text: task.text, findings: task.findings ?? [] }] : [];
+  });
+}

@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import type { Tx } from "@/lib/db/client";
+import { connectorsOf, environmentName, ticketFacts, type StoredConnector } from "@/lib/db/sql/ticket-facts";
+import { lockTicketRows, ticketChangesSince, ticketsByNumber, type HeldTicket } from "@/lib/db/sql/ticket-lock";
+import { insertDeliveries, updatePayload, type NewDelivery } from "@/lib/db/sql/ticket-write";
+import type { AuditAction } from "@/lib/domain/audit/actions";
+import type { Skip } from "@/lib/domain/finding/batch";
+import type { Job } from "@/lib/domain/jobs";
+import { ok, refuse, refuseInput, type Refused, type Result } from "@/lib/domain/refusal";
+import type { TicketPayload } from "@/lib/domain/ticket/payload";
+import { payloadOf } from "@/lib/domain/ticket/payload-of";
+import type { Destination } from "@/lib/domain/ticket/words";
+import { needed } from "@/lib/env";
+import type { TrailEntry } from "@/lib/gate/commit";
+
+export type { HeldTicket } from "@/lib/db/sql/ticket-lock";
+export type { NewDelivery } from "@/lib/db/sql/ticket-write";
+
+/** The tickets of these numbers, held until the transaction ends, with all their links; unknown numbers are left out. Findings are held first. */
+export async function lockTickets(tx: Tx, environment: number, numbers: readonly number[]): Promise<HeldTicket[]> {
+  return lockTicketRows(tx, environment, numbers);
+}
+
+export type TicketTarget = { number: number; version?: number | null | undefined };
+export type TicketDesk = { environment: number; known: readonly HeldTicket[]; skipped: readonly Skip[] };
+
+/** Takes tickets into hand. Unknown numbers and those that moved past the version that the caller saw are put aside with the reason. */
+export async function openTickets(tx: Tx, environment: number, items: readonly TicketTarget[]): Promise<TicketDesk> {
+  const seen = new Map(items.map(({ number, version }) => [number, version ?? null]));
+  const held = await lockTickets(tx, environment, [...seen.keys()]);
+  const saw = (ticket: HeldTicket) => seen.get(ticket.number) ?? ticket.version;
+  const stale = held.filter((ticket) => saw(ticket) !== ticket.version);
+  const moved = await ticketChangesSince(tx, environment, stale.map((ticket) => ({ number: ticket.number, version: saw(ticket) })));
+  const missing = [...seen.keys()].filter((number) => !held.some((ticket) => ticket.number === number));
+  return {
+    environment, known: held.filter((ticket) => !stale.includes(ticket)),
+    skipped: [
+      ...missing.map((number): Skip => ({ number, refusal: { code: "missing", message: `There is no ticket T-${number} here.` } })),
+      ...stale.map(({ number, version }): Skip => {
+        const changes = moved.filter(({ ticket }) => ticket === number).map(({ at, ...each }) => ({ ...each, at: at.toISOString() }));
+        const newest = changes[0];
+        const what = newest ? `${newest.by} changed it at ${newest.at}: ${newest.action}.` : `T-${number} is at version ${version}.`;
+        return { number, refusal: { code: "stale", message: what, next: "Look at it as it is now, then decide again.", changes } };
+      }),
+    ],
+  };
+}
+
+/** One ticket in hand, or the refusal that says why not. */
+export async function openTicket(tx: Tx, environment: number, target: TicketTarget): Promise<Result<HeldTicket>> {
+  const { known: [ticket], skipped: [skip] } = await openTickets(tx, environment, [target]);
+  if (ticket) return ok(ticket);
+  return skip ? { ok: false, refusal: skip.refusal } : refuse("missing", `There is no ticket T-${target.number} here.`);
+}
+
+type Said = { before?: Readonly<Record<string, unknown>>; after?: Readonly<Record<string, unknown>>; reason?: string | null; note?: string | null; bySystem?: boolean };
+
+/** An entry of the log about a ticket. `after` says its version as well, so that a stale screen can be told what it missed. */
+export function ticketTrail(ticket: { number: number; version: number }, action: AuditAction, { before, after, reason, note, bySystem }: Said = {}): TrailEntry {
+  return {
+    action, record: { type: "ticket", number: ticket.number }, before: before ?? null, after: { ...after, version: ticket.version + 1 }, reason: reason ?? null, note: note ?? null,
+    ...(bySystem ? { bySystem } : {}),
+  };
+}
+
+/** What goes out to the tracker where a ticket stands in one, and it is still there; nothing else. */
+export function deliveriesOf(ticket: Pick<HeldTicket, "number" | "connectorId" | "sync">, kind: NewDelivery["kind"], body: NewDelivery["body"]): NewDelivery[] {
+  return ticket.connectorId === null || ticket.sync === "gone" ? [] : [{ ticket: ticket.number, connector: ticket.connectorId, kind, body }];
+}
+
+/** Puts deliveries in line, in the order given, each tracker's its own. The jobs that send them go with the act: `deliveryJobs`. */
+export async function enqueueDelivery(tx: Tx, environment: number, deliveries: readonly NewDelivery[]): Promise<void> {
+  await insertDeliveries(tx, environment, deliveries);
+}
+
+/** One job for each tracker that has something to send. */
+export function deliveryJobs(deliveries: readonly NewDelivery[]): Job[] {
+  return [...new Set(deliveries.map(({ connector }) => connector))].map((connector) => ({ name: "deliver-tickets", payload: { connector } }));
+}
+
+/** The address of a record that people open. */
+export function permalinks(environment: number): (kind: "tickets" | "findings", number: number) => string {
+  const site = needed("AUTH_URL");
+  return (kind, number) => new URL(`/e/${environment}/${kind}/${number}`, site).href;
+}
+
+/** sha256 of a payload, hexadecimal, over its JSON as payloadOf orders it. */
+export function payloadHash(payload: TicketPayload): string {
+  return createHash("sha256").update(JSON.stringify(payload)).digest("hex");
+}
+
+/** Makes the payloads of tickets anew, after what they say or hold has changed. By number, within the act. */
+export async function renewPayloads(tx: Tx, environment: number, numbers: readonly number[]): Promise<void> {
+  const name = await environmentName(tx, environment);
+  for (const ticket of await ticketsByNumber(tx, environment, numbers)) {
+    const findings = await ticketFacts(tx, environment, ticket.links.filter(({ unlinkedAt }) => unlinkedAt === null).map(({ id }) => id));
+    const checks = await tx.ticketCheck.findMany({ where: { ticketId: ticket.id }, orderBy: { position: "asc" }, select: { label: true }, take: 30 });
+    const payload = payloadOf({ ...ticket, ticket: ticket.number, environment: name, assignee: ticket.assigneeName, checklist: checks.map(({ label }) => label), findings, permalinkTo: permalinks(environment) });
+    await updatePayload(tx, ticket.id, payload, payloadHash(payload));
+  }
+}
+
+type Where = { connector?: number | null | undefined; destination?: string | undefined };
+export type Place = { destination: Destination; connectorId: number | null; name: string | null };
+
+const HERE: Place = { destination: "internal", connectorId: null, name: null };
+
+/** The tracker that is meant, by number, kind or name; nothing named: the ticket stays here. One that is switched off takes none. */
+export async function placeOf(tx: Tx, environment: number, { connector, destination }: Where): Promise<Result<Place>> {
+  if ((connector === null || connector === undefined) && (destination === undefined || destination === "internal")) return ok(HERE);
+  const all = await connectorsOf(tx, environment);
+  const word = destination?.toLowerCase();
+  const meant = all.filter(({ id, kind, name }) => (typeof connector === "number" ? id === connector : kind === word || kind.split("_")[0] === word || name.toLowerCase() === word));
+  const [only, ...others] = meant;
+  if (!only) return unknownPlace(all, typeof connector === "number" ? "connector" : "destination");
+  if (others.length > 0) return refuseInput([{ path: "destination", message: `${meant.map(({ name }) => name).join(" and ")} answer to that: name one.` }]);
+  return only.enabled ? ok({ destination: only.kind, connectorId: only.id, name: only.name }) : refuse("conflict", `${only.name} is switched off.`, { next: "Switch it on in the settings, or keep the ticket here." });
+}
+
+function unknownPlace(all: readonly StoredConnector[], path: string): Refused {
+  const names = all.filter(({ enabled }) => enabled).map(({ name }) => name);
+  return refuseInput([{ path, message: `There is no such tracker here. ${names.length > 0 ? `There are: ${names.join(", ")}, and internal.` : "Tickets stay here: internal."}` }]);
+}
