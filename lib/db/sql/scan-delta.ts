@@ -2,6 +2,7 @@ import { z } from "zod";
 import { sql, type Sql, type Tx } from "@/lib/db/client";
 import { inOneGo } from "@/lib/db/one-go";
 import { count, row } from "@/lib/db/rows";
+import { gatheredProofs } from "@/lib/db/sql/scan-proof";
 import { noneMoved, recogniseMoved } from "@/lib/db/sql/scan-moved";
 import { declaresScope, type ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { unreadAt } from "@/lib/db/sql/scan-unread";
@@ -19,7 +20,7 @@ export async function workOutDelta(tx: Tx, scan: ScanOptions): Promise<void> {
     ...withoutLoops([...foldedDuplicates(scan), ...fresh(scan)]), noneMoved,
   ]);
   await recogniseMoved(tx, scan, sql`(i.covers OR ${picked(scan, sql`known.key`, sql`f.location`, sql`f.number`)})`);
-  await inOneGo(tx, [...withoutLoops(comparedKnown(scan)), talliedScopes, heldFindings]);
+  await inOneGo(tx, [...withoutLoops([...comparedKnown(scan), ...gatheredProofs(scan)]), talliedScopes, heldFindings]);
 }
 
 /**
@@ -144,7 +145,7 @@ const talliedScopes = sql`
 /** The findings that this scan will touch are held, in the order of their ids: decisions on them wait, and bulk actions hold them alike. */
 const heldFindings = sql`
   SELECT count(*) FROM (
-    SELECT id FROM finding WHERE id = ANY (ARRAY(SELECT id FROM import_known WHERE changed OR renewed OR (sees AND resolved))) ORDER BY id FOR UPDATE
+    SELECT id FROM finding WHERE id = ANY (ARRAY(SELECT id FROM import_known WHERE changed OR renewed OR (sees AND resolved) UNION SELECT id FROM import_proof)) ORDER BY id FOR UPDATE
   ) held`;
 
 const tally = z.object({ staged: count, winners: count, suppressed: count, fresh: count, refound: count, unseen: count, decided: count });

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { sql, type Sql, type Tx } from "@/lib/db/client";
+import { manyRows, row } from "@/lib/db/rows";
+import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
+import { REMEDIATIONS } from "@/lib/domain/ticket/words";
+
+/** Findings of an environment on which a claim, or a proof that nobody recorded, stands: off finding_proof_partial, and few. */
+const unrecorded = sql`f.verification IN ('pending', 'verified') AND f.governance_status IN ('open', 'in_progress', 'reopened')`;
+
+/**
+ * After the findings of a scan are compared, before any is written: which of them wait for a proof, as import_proof. A covering scan no longer
+ * sees them, or one that is their newest still does; each awaited thing (a fix in a ticket, a retest, a claim) only where the scan was taken after
+ * it. Without tickets, retests and claims it reads two empty indexes.
+ */
+export function gatheredProofs({ environment }: ScanOptions): Sql[] {
+  const seen = sql`(k.sees AND NOT k.suppressed)`;
+  const absent = sql`(k.row IS NULL AND k.status = 'closed' AND (i.covers OR k.own = k.taken_at))`;
+  return [
+    sql`CREATE TEMP TABLE import_awaited ON COMMIT DROP AS
+      SELECT tf.finding_id AS id, tf.ticket_id, tf.moved_at AS since, coalesce(tf.retest_at, tf.moved_at) AS due, tf.remediation = 'resolved' AS open, NULL::int AS retest_id
+      FROM ticket_finding tf WHERE tf.environment_id = ${environment} AND tf.unlinked_at IS NULL AND tf.remediation IN ('resolved', 'verified')
+        AND (SELECT next_ticket > 1 FROM environment WHERE id = ${environment})
+      UNION ALL SELECT finding_id, NULL, due_at, due_at, true, id FROM retest WHERE status = 'requested' AND environment_id = ${environment}
+      UNION ALL SELECT f.id, NULL, p.since, p.since, f.verification = 'pending', NULL FROM finding f CROSS JOIN LATERAL (
+        SELECT greatest(f.decided_at, (SELECT max(e.created_at) FROM evidence e WHERE e.finding_id = f.id)) AS since) p WHERE f.environment_id = ${environment} AND ${unrecorded}`,
+    sql`ANALYZE import_awaited (id)`,
+    sql`CREATE TEMP TABLE import_proof ON COMMIT DROP AS
+      SELECT k.id, k.number, k.taken_at, ${seen} AS seen, a.ticket_id, a.retest_id, a.open
+      FROM import_awaited a JOIN import_known k USING (id) JOIN import_scope i USING (scope_id)
+      WHERE NOT k.older AND ((${seen} AND k.taken_at > coalesce(a.due, '-infinity')) OR (${absent} AND a.open AND k.taken_at > coalesce(a.since, '-infinity')))`,
+    sql`ANALYZE import_proof (id)`,
+  ];
+}
+
+const awaited = z.object({ id: z.number(), number: z.number(), takenAt: z.coerce.date(), seen: z.boolean(), ticket: z.number().nullable(), retest: z.number().nullable() });
+
+/** One thing that waited for this scan: the fix of a finding in a ticket, its standing retest, or (neither) the finding itself. */
+export type Awaited = z.output<typeof awaited>;
+
+/** What this scan proves or contradicts, by finding. */
+export async function awaitedProofs(tx: Tx): Promise<Awaited[]> {
+  return manyRows(tx, awaited, sql`SELECT id, number, taken_at AS "takenAt", seen, ticket_id AS ticket, retest_id AS retest FROM import_proof ORDER BY id, ticket_id, retest_id`);
+}
+
+const report = z.object({ sha256: z.string().nullable(), by: z.string(), type: z.string(), actor: z.string(), person: z.number().nullable() });
+
+/** The report of a scan and who sent it. */
+export type ReportOfScan = z.output<typeof report>;
+
+export async function reportOf(tx: Tx, scan: number): Promise<ReportOfScan> {
+  const found = await row(tx, report, sql`
+    SELECT u.sha256, s.actor_name AS by, s.actor_type AS type, s.actor_id AS actor, s.person_id AS person FROM scan s JOIN upload u ON u.id = s.upload_id WHERE s.id = ${scan}`);
+  if (!found) throw new Error(`There is no scan ${scan}.`);
+  return found;
+}
+
+const fix = z.object({
+  ticketId: z.number(), ticket: z.number(), state: z.enum(["open", "closed"]), findingId: z.number(), finding: z.number(), isOpen: z.boolean(), insisted: z.boolean(),
+  remediation: z.enum(REMEDIATIONS), attempts: z.number(), autoRetest: z.boolean(), retestAt: z.coerce.date().nullable(), escalatedAt: z.coerce.date().nullable(),
+});
+
+/** The fix of a finding as a ticket tracks it. */
+export type Fix = z.output<typeof fix>;
+
+/** Which fixes: of findings, or of tickets, or single ones; by row keys. */
+export type WhichFixes = { findings: readonly number[] } | { tickets: readonly number[] };
+
+/** The fixes that tickets track, held with their tickets until the transaction ends; whoever needs the findings too takes those first. */
+export async function lockFixes(tx: Tx, environment: number, which: WhichFixes): Promise<Fix[]> {
+  const mine = "findings" in which ? sql`tf.finding_id = ANY (${[...which.findings]}::int[])` : sql`tf.ticket_id = ANY (${[...which.tickets]}::int[])`;
+  await tx.$executeRaw(sql`
+    SELECT count(*) FROM (SELECT id FROM ticket WHERE id = ANY (ARRAY(SELECT ticket_id FROM ticket_finding tf WHERE ${mine} AND tf.environment_id = ${environment} AND tf.unlinked_at IS NULL))
+      ORDER BY id FOR UPDATE) held`);
+  return manyRows(tx, fix, sql`
+    SELECT t.id AS "ticketId", t.number AS ticket, t.state, f.id AS "findingId", f.number AS finding, tf.is_open AS "isOpen", tf.insisted, tf.remediation, tf.attempts,
+      tf.auto_retest AS "autoRetest", tf.retest_at AS "retestAt", tf.escalated_at AS "escalatedAt"
+    FROM ticket_finding tf JOIN ticket t ON t.id = tf.ticket_id JOIN finding f ON f.id = tf.finding_id
+    WHERE ${mine} AND tf.environment_id = ${environment} AND tf.unlinked_at IS NULL ORDER BY t.id, f.id`);
+}
