@@ -11,6 +11,10 @@ import type { QueueFilter } from "@/lib/domain/views/alerts";
 /** Where a set is frozen. */
 export type Frozen = { environment: number; bulk: number };
 
+/** When the asset of a finding `f` goes: never, a day to come, or it is gone; a day to come is said in the refusal. */
+const RETIRES = sql`(SELECT CASE WHEN a.decommission_on <= (docket_now() AT TIME ZONE 'UTC')::date THEN 'gone' ELSE coalesce(a.decommission_on::text, '-') END
+  FROM asset a WHERE a.id = f.asset_id)`;
+
 /**
  * What a bulk action asks of a finding `f`, as one text: findings with the same one fare alike, so one of each kind is decided for all.
  * It holds every column that the domain's tables look at for this action, and no more, so that kinds are few.
@@ -25,7 +29,7 @@ function kindOf(action: BulkAction): Sql {
     ...(tags ? [sql`(SELECT coalesce(string_agg(DISTINCT t, ' ' ORDER BY t), '') FROM unnest(f.tags) t WHERE t = ANY (${named}::text[]))`, sql`cardinality(f.tags)::text`] : []),
     ...(decision?.expiresAt ? [sql`(f.accepted_until IS NOT DISTINCT FROM ${decision.expiresAt.toISOString()}::text::timestamptz)::text`] : []),
     ...(decision?.duplicateOf ? [sql`(f.number = ${decision.duplicateOf}::int)::text`] : []),
-    ...(decision?.reason === "decommissioned" ? [sql`(SELECT (a.decommission_on IS NULL)::text FROM asset a WHERE a.id = f.asset_id)`] : []),
+    ...(decision?.reason === "decommissioned" ? [RETIRES] : []),
     ...(decision?.response === "closed" ? [sql`coalesce(p.kinds, '-')`] : []),
   ];
   return sql`hashtextextended(concat_ws('|', ${joinSql(parts, ", ")}), 0)`;

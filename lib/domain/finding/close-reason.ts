@@ -45,7 +45,7 @@ export const CLOSE_REASON_RULES = {
   },
   decommissioned: {
     governance: "resolved", closes: true, evidence: false, needs: "assetDecommissioned", followUp: false, contradicted: true,
-    call: "Set the response to Closed with reason decommissioned, once its asset has a decommission date.",
+    call: "Set the response to Closed with reason decommissioned, once the decommission date of its asset has come.",
   },
 } as const satisfies Record<CloseReason, ReasonRule>;
 

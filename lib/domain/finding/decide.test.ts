@@ -96,6 +96,12 @@ describe("closing", () => {
     expect(decided(finding({ assetDecommissionedOn: days(-1) }), { response: "closed", reason: "decommissioned" }, strict).after.verification).toBe("none");
   });
 
+  it("as decommissioned waits for the day: the refusal names it and says what to do", () => {
+    const retires = (on: string, now: string) => decide(finding({ assetDecommissionedOn: new Date(on) }), { response: "closed", reason: "decommissioned" }, context({ now: new Date(now) }));
+    expect(retires("2027-03-01", "2027-03-01T00:00:00Z").ok).toBe(true);
+    expect(retires("2027-03-01", "2027-02-28T23:59:59Z")).toMatchObject({ ok: false, refusal: { code: "invalid", errors: [{ path: "reason", message: expect.stringMatching(/2027-03-01.*has not come: close it from then on/) }] } });
+  });
+
   it("as a false positive needs a note that holds more than spaces", () => {
     expect(paths(refused(finding(), { response: "closed", reason: "false_positive", note: "  " }))).toEqual(["note"]);
   });

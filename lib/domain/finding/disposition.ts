@@ -32,7 +32,7 @@ function aimOfClosed({ reason }: Decision): Result<Governance> {
 
 /** What does not belong together in a decision, and the facts that its reason needs. Empty: nothing. */
 export function dispositionFaults(finding: FindingState, aim: Governance, decision: Decision, context: DecisionContext): Fault[] {
-  const faults = [reasonFault(aim, decision), strayFault(aim, decision), factFault(finding, decision), followUpFault(decision, context)];
+  const faults = [reasonFault(aim, decision), strayFault(aim, decision), factFault(finding, decision, context.now), followUpFault(decision, context)];
   return faults.filter((fault) => fault !== null);
 }
 
@@ -51,15 +51,21 @@ function strayFault(aim: Governance, decision: Decision): Fault | null {
   return null;
 }
 
-function factFault(finding: FindingState, { reason, duplicateOf, followUpOn }: Decision): Fault | null {
+function factFault(finding: FindingState, { reason, duplicateOf, followUpOn }: Decision, now: Date): Fault | null {
   const needs = reason === undefined ? null : reasonRule(reason).needs;
   if (needs === "duplicateOf" && duplicateOf === undefined) return { path: "duplicateOf", message: "Name the finding that this one duplicates." };
   if (needs === "duplicateOf" && duplicateOf === finding.number)
     return { path: "duplicateOf", message: "A finding is not a duplicate of itself." };
   if (needs === "followUpOn" && followUpOn === undefined) return { path: "followUpOn", message: "Waiting on a vendor needs a follow-up date." };
-  if (needs === "assetDecommissioned" && finding.assetDecommissionedOn === null)
-    return { path: "reason", message: "Its asset has no decommission date." };
-  return null;
+  return needs === "assetDecommissioned" ? retiredFault(finding.assetDecommissionedOn, now) : null;
+}
+
+/** The date proves that the asset is gone: it must be there, and its day (in UTC) must have come. */
+function retiredFault(retires: Date | null, now: Date): Fault | null {
+  if (retires === null) return { path: "reason", message: "Its asset has no decommission date: give it one first, of the day on which it went." };
+  if (retires <= now) return null;
+  const day = retires.toISOString().slice(0, 10);
+  return { path: "reason", message: `Its asset goes on ${day}, and that day has not come: close it from then on, or correct the asset's date if it went earlier.` };
 }
 
 function followUpFault({ followUpOn }: Decision, { now }: DecisionContext): Fault | null {
