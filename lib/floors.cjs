@@ -21,6 +21,7 @@ const ROOMS = {
   generated: "^lib/generated/",
   plugins: "^lib/plugins/",
   "plugins/heads": "^lib/plugins/importers/(recognise|generic/mapped)\\.ts$",
+  "plugins/trackers": "^lib/plugins/connectors/(registry|contract)\\.ts$",
   domain: "^lib/domain/",
   env: "^lib/env(-schema)?\\.m?[jt]s$",
   manifest: "^package\\.json$",
@@ -34,13 +35,13 @@ const MAY_IMPORT = {
   app: ["components", "queries", "doors", "actions", "commands", "domain"],
   components: ["actions", "domain", "queries"], // queries as types alone: a rule of its own below
   actions: ["commands", "queries", "doors", "domain"], // queries: an answer carries the rows that it changed
-  worker: ["commands", "queries", "plugins", "gate", "domain", "env", "db/client"],
+  worker: ["commands", "queries", "plugins", "gate", "domain", "env", "db/client", "outbound"],
   cli: ["commands", "queries", "plugins", "gate", "domain", "env", "db/client", "outbound", "worker/jobs"], // a job may be run by hand
   bench: ["worker", "commands", "queries", "plugins", "gate", "db", "domain", "env", "testing"], // it measures the doors from outside, and waits for what stands in the tables
   commands: ["gate", "db", "domain"],
-  queries: ["gate", "db", "domain", "plugins/heads"], // the first bytes of a report, for whoever is about to send it
-  doors: ["gate", "db/client", "domain", "env"],
-  gate: ["db", "domain"],
+  queries: ["gate", "db", "domain", "plugins/heads", "plugins/trackers"], // the first bytes of a report, and the request that a ticket would be, for whoever is about to send it
+  doors: ["gate", "db/client", "domain", "env", "plugins/trackers", "outbound"], // a tracker is tried while somebody waits, and its webhooks are signed
+  gate: ["db", "domain", "env"], // the key of sealed secrets
   plugins: ["domain", "outbound"],
   db: ["domain", "env", "generated"],
   domain: [],

@@ -2,6 +2,7 @@ import { lookup as resolveName, type LookupAddress } from "node:dns";
 import { request as requestPlain, type IncomingMessage } from "node:http";
 import { request as requestSecure } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
+import { TrackerFault, type TrackerAnswer, type TrackerRequest } from "@/lib/domain/connector/asking";
 
 /** Where nothing outside lives: this machine, private and shared networks, link-local (also of cloud machines), multicast, documentation. */
 const INSIDE = new BlockList();
@@ -54,11 +55,51 @@ export async function download(address: string, limits: Outbound): Promise<Buffe
   throw new OutboundFault(`${shown(address)} redirects more than ${REDIRECTS} times.`);
 }
 
-async function get(address: string, limits: Outbound): Promise<{ response: IncomingMessage; close: () => void }> {
+/**
+ * Asks a tracker once: any method, no redirect is followed (a write would be sent twice, a secret elsewhere), and every status is an answer.
+ * From the moment that the connection stands the request counts as sent.
+ * @throws TrackerFault `unreachable`: nothing was sent; `in_doubt`: it was, and no whole answer came in time or within the bytes
+ */
+export async function ask(request: TrackerRequest, limits: Outbound): Promise<TrackerAnswer> {
+  let isSent = false;
+  try {
+    const url = allowed(request.address, limits);
+    const isSecure = url.protocol === "https:";
+    return await new Promise((resolve, reject) => {
+      const body = request.body === null ? null : Buffer.from(request.body, "utf8");
+      const headers = { ...request.headers, ...(body ? { "Content-Length": String(body.length) } : {}) };
+      const asking = (isSecure ? requestSecure : requestPlain)(url, {
+        method: request.method, headers, lookup: guarded(request.address, limits), signal: AbortSignal.timeout(limits.timeout), agent: false,
+      });
+      asking.once("socket", (socket) => socket.once(isSecure ? "secureConnect" : "connect", () => (isSent = true)));
+      asking.once("error", reject);
+      asking.once("response", (response) => {
+        const { statusCode: status = 0 } = response;
+        whole(response, request.address, limits).then((bytes) => resolve({ status, headers: plainHeaders(response), text: bytes.toString("utf8") }), reject).finally(() => asking.destroy());
+      });
+      asking.end(body ?? undefined);
+    });
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const message = error instanceof OutboundFault ? said : `${shown(request.address)} ${isSent ? "gave no whole answer" : "could not be reached"}: ${said}`;
+    throw new TrackerFault(isSent ? "in_doubt" : "unreachable", message, isSent ? null : "Look at the address, and whether this machine may reach it.");
+  }
+}
+
+function plainHeaders(response: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")]));
+}
+
+function allowed(address: string, limits: Outbound): URL {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url?.protocol !== "https:" && url?.protocol !== "http:") throw new OutboundFault(`${shown(address)} is no http(s) address.`);
   const name = url.hostname.replace(/^\[|\]$/g, "");
   if (isIP(name) !== 0 && isInside(name) && !limits.allowInside) throw refused(address);
+  return url;
+}
+
+async function get(address: string, limits: Outbound): Promise<{ response: IncomingMessage; close: () => void }> {
+  const url = allowed(address, limits);
   return new Promise((resolve, reject) => {
     const request = (url.protocol === "https:" ? requestSecure : requestPlain)(url, { lookup: guarded(address, limits), signal: AbortSignal.timeout(limits.timeout), agent: false });
     request.once("response", (response) => resolve({ response, close: () => request.destroy() }));

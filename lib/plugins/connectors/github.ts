@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connector/kinds";
+import { render } from "@/lib/domain/ticket/template";
+import { escapeMarkdown } from "@/lib/domain/ticket/writers/markdown";
+import { expectDone, faultOf, hashOf, instantOf, isSignedBy, labelsOf, markerText, readAnswer, SEVERITY_MARKS, severityFrom, severityLabel } from "./answers";
+import { TrackerFault, type Asking, type Check, type Connector, type HookEvent, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
+
+// GitHub's REST interface: https://docs.github.com/en/rest/issues/issues and /rest/search/search#search-issues-and-pull-requests
+
+type Settings = ConnectorSettings["github"];
+
+const issue = z.object({
+  id: z.number(), number: z.number().int(), html_url: z.string().max(2_000), title: z.string(), state: z.string(), state_reason: z.string().nullish(), updated_at: z.string().nullish(), body: z.string().nullish(),
+  assignee: z.object({ login: z.string() }).nullish(), pull_request: z.unknown().optional(), labels: z.array(z.union([z.string(), z.object({ name: z.string().nullish() })])).default([]),
+});
+type Issue = z.output<typeof issue>;
+const found = z.object({ incomplete_results: z.boolean(), items: z.array(issue).max(100) });
+const PAGE = 100;
+const VERSION = "2022-11-28";
+
+function request({ settings, secret }: Place<Settings>, method: TrackerRequest["method"], path: string, body: unknown = null): TrackerRequest {
+  return {
+    method, address: `${settings.address}${path}`, body: body === null ? null : JSON.stringify(body),
+    headers: { Accept: "application/vnd.github+json", Authorization: `Bearer ${secret}`, "User-Agent": "Docket", "X-GitHub-Api-Version": VERSION, ...(body === null ? {} : { "Content-Type": "application/json" }) },
+  };
+}
+
+const issues = ({ settings }: Place<Settings>): string => `/repos/${settings.repository}/issues`;
+const names = ({ labels }: Issue): string[] => labels.flatMap((label) => (typeof label === "string" ? label : (label.name ?? [])));
+
+function thereOf(given: Issue): There {
+  const { state, state_reason: reason } = given;
+  return {
+    key: String(given.number), id: String(given.id), url: given.html_url, status: reason && state === "closed" ? `${state} (${reason.replaceAll("_", " ")})` : state, isDone: state === "closed",
+    isStarted: state === "open" && Boolean(given.assignee), assignee: given.assignee?.login ?? null, title: given.title, severity: severityFrom(names(given)), updatedAt: instantOf(given.updated_at),
+  };
+}
+
+/** The text, and below it the marker as a word of its own: the search finds words of the body. */
+function textOf({ payload, marker }: Outgoing): { title: string; body: string } {
+  return { title: payload.title.replace(/\s+/g, " ").slice(0, 250), body: `${render(payload, "markdown").slice(0, 60_000)}\n\n${markerText(marker)}\n` };
+}
+
+function creation(place: Place<Settings>, ticket: Outgoing): TrackerRequest {
+  const { payload } = ticket;
+  const priority = place.settings.labels[payload.priority];
+  const labels = [...labelsOf(payload.labels, payload.severity), ...(priority ? [priority] : [])].map((label) => label.slice(0, 50));
+  return request(place, "POST", issues(place), { ...textOf(ticket), labels });
+}
+
+async function read(place: Asking<Settings>, key: string): Promise<Issue> {
+  return readAnswer(await place.ask(request(place, "GET", `${issues(place)}/${encodeURIComponent(key)}`)), issue, `Looking at #${key}`, false);
+}
+
+async function look(place: Asking<Settings>, key: string): Promise<There> {
+  const answer = await place.ask(request(place, "GET", `${issues(place)}/${encodeURIComponent(key)}`));
+  // a transferred issue points to where it went, by the number of its new repository
+  if (answer.status === 301) throw new TrackerFault("gone", `#${key} was transferred to another repository.`, "Link the ticket to it by hand.");
+  if (answer.status === 404 || answer.status === 410) throw new TrackerFault("gone", `There is no #${key} in ${place.settings.repository} any more.`);
+  return thereOf(readAnswer(answer, issue, `Looking at #${key}`, false));
+}
+
+async function find(place: Asking<Settings>, marker: string): Promise<readonly There[]> {
+  const asked = new URLSearchParams({ q: `"${markerText(marker)}" in:body repo:${place.settings.repository} is:issue`, sort: "created", order: "asc", per_page: String(PAGE) });
+  const answer = readAnswer(await place.ask(request(place, "GET", `/search/issues?${asked.toString()}`)), found, "The search", false);
+  if (answer.incomplete_results) throw new TrackerFault("server", "The search ran out of time and is not whole.");
+  return answer.items.filter(({ body }) => body?.includes(markerText(marker)) ?? true).map(thereOf);
+}
+
+async function update(place: Asking<Settings>, { key }: { key: string }, ticket: Outgoing): Promise<void> {
+  const standing = names(await read(place, key));
+  const labels = [...standing.filter((label) => !SEVERITY_MARKS.includes(label)), severityLabel(ticket.payload.severity)];
+  expectDone(await place.ask(request(place, "PATCH", `${issues(place)}/${encodeURIComponent(key)}`, { ...textOf(ticket), labels })), `Changing #${key}`);
+}
+
+const repository = z.object({ full_name: z.string(), has_issues: z.boolean(), archived: z.boolean().default(false), permissions: z.object({ push: z.boolean().default(false), triage: z.boolean().default(false) }).nullish() });
+
+async function test(place: Asking<Settings>): Promise<readonly Check[]> {
+  const name = place.settings.repository;
+  const answer = await place.ask(request(place, "GET", `/repos/${name}`));
+  if (answer.status === 404) throw new TrackerFault("permission", `${name} is not there, or the token does not see it.`, "Give the token access to this repository, and look at its name.");
+  if (answer.status !== 200) throw faultOf(answer, `Looking at ${name}`);
+  const seen = readAnswer(answer, repository, `Looking at ${name}`, false);
+  const mayLabel = seen.permissions?.push === true || seen.permissions?.triage === true;
+  const isTaken = seen.has_issues && !seen.archived;
+  return [
+    { name: "reachable", ok: true, detail: place.settings.address, fix: null },
+    { name: "credentials", ok: true, detail: `The token sees ${seen.full_name}.`, fix: null },
+    { name: "permission", ok: mayLabel, detail: mayLabel ? "It may write issues and labels." : "It may not set labels: a change of severity over there would not be seen.", fix: mayLabel ? null : "Give the token's user triage access, and the token read and write of issues." },
+    { name: "fields", ok: isTaken, detail: isTaken ? "It takes issues." : seen.archived ? "The repository is archived." : "Issues are switched off there.", fix: isTaken ? null : "Switch issues on in the repository's settings, or take another repository." },
+  ];
+}
+
+const delivered = z.object({ action: z.string().max(50), issue, changes: z.looseObject({}).nullish() });
+const GONE: Readonly<Record<string, HookEvent["kind"]>> = { deleted: "deleted", transferred: "moved" };
+
+/** GitHub issues: found again by the marker in their text. */
+export const github: Connector<Settings> = {
+  kind: "github",
+  settings: CONNECTOR_SETTINGS.github,
+  writes: "markdown",
+  creation,
+  create: async (place, ticket) => {
+    const made = readAnswer(await place.ask(creation(place, ticket)), issue.pick({ id: true, number: true, html_url: true }), "Creating the issue", true);
+    return { key: String(made.number), id: String(made.id), url: made.html_url };
+  },
+  find,
+  update,
+  comment: async (place, { key }, text) => {
+    readAnswer(await place.ask(request(place, "POST", `${issues(place)}/${encodeURIComponent(key)}/comments`, { body: escapeMarkdown(text) })), z.object({ id: z.number() }), `Commenting on #${key}`, true);
+  },
+  look,
+  changes: async (place, since) => {
+    const asked = new URLSearchParams({ state: "all", labels: "docket", sort: "updated", direction: "asc", per_page: String(PAGE), ...(since === null ? {} : { since }) });
+    const all = readAnswer(await place.ask(request(place, "GET", `${issues(place)}?${asked.toString()}`)), z.array(issue).max(PAGE), "Asking what changed", false);
+    const ours = all.filter((each) => each.pull_request === undefined).map(thereOf);
+    return { found: ours, cursor: all.at(-1)?.updated_at ?? since ?? new Date(0).toISOString(), more: all.length === PAGE };
+  },
+  test,
+  hook: {
+    isSigned: (delivery, secret) => isSignedBy(delivery, "x-hub-signature-256", secret),
+    keyOf: (delivery) => delivery.headers["x-github-delivery"] ?? hashOf(delivery),
+    read: (body, headers) => {
+      const told = delivered.safeParse(body);
+      if (!told.success || told.data.issue.pull_request !== undefined) return [];
+      const there = thereOf(told.data.issue);
+      const kind = (headers["x-github-event"] ?? "issues") === "issues" ? (GONE[told.data.action] ?? "changed") : "other";
+      return [{ key: there.key, at: there.updatedAt, kind, there }];
+    },
+  },
+};

@@ -1,0 +1,136 @@
+import { z } from "zod";
+import type { ConnectorSettings } from "@/lib/domain/connector/kinds";
+import { below, expectDone, furtherFields, hashOf, instantOf, isSignedBy, labelsOf, markerText, readAnswer, SEVERITY_MARKS, severityFrom, severityLabel } from "./answers";
+import type { Asking, Connector, HookEvent, Outgoing, Place, There, TrackerRequest } from "./contract";
+import { tested } from "./jira-test";
+
+// What Jira Cloud and Jira Data Center have in common: REST interface, versions 3 and 2.
+// https://developer.atlassian.com/cloud/jira/platform/rest/v3 and https://developer.atlassian.com/server/jira/platform/rest
+
+type Settings = ConnectorSettings["jira_dc"] & { user?: string };
+
+/** In what the two differ. `describe`: the description in its format; `remark`: a comment; `search`: how the query language is asked. */
+export type Flavour<S extends Settings> = {
+  version: "2" | "3";
+  authorization: (place: Place<S>) => string;
+  describe: (ticket: Outgoing) => unknown;
+  remark: (text: string) => unknown;
+  search: (jql: string, next: string | null) => { path: string; body: Record<string, unknown> };
+};
+
+const created = z.object({ id: z.string().max(100), key: z.string().min(1).max(100) });
+const issue = created.extend({
+  fields: z.object({
+    summary: z.string().nullish(), labels: z.array(z.string()).nullish(), updated: z.string().nullish(),
+    status: z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }).nullish() }).nullish(),
+    assignee: z.object({ emailAddress: z.string().nullish(), displayName: z.string().nullish() }).nullish(),
+  }),
+});
+const found = z.object({ issues: z.array(issue).max(1_000), nextPageToken: z.string().nullish(), total: z.number().nullish(), startAt: z.number().nullish(), warningMessages: z.array(z.string()).nullish() });
+const FIELDS = ["summary", "status", "assignee", "labels", "updated"];
+const MOST_PAGES = 20;
+
+export function thereOf(address: string, { id, key, fields }: z.output<typeof issue>): There {
+  const category = fields.status?.statusCategory?.key;
+  return {
+    key, id, url: below(address, "browse", key), status: fields.status?.name ?? null, isDone: category === "done", isStarted: category === "indeterminate",
+    assignee: fields.assignee?.emailAddress ?? fields.assignee?.displayName ?? null, title: fields.summary ?? null, severity: severityFrom(fields.labels ?? []), updatedAt: instantOf(fields.updated),
+  };
+}
+
+const hook = z.object({ webhookEvent: z.string().max(100), timestamp: z.number().nullish(), issue: z.unknown(), changelog: z.object({ items: z.array(z.object({ field: z.string() })).max(1_000) }).nullish() });
+
+/** What a webhook of Jira tells. The address of an issue follows from its own `self`. */
+export function readHook(body: unknown): readonly HookEvent[] {
+  const told = hook.safeParse(body);
+  const key = z.object({ key: z.string().min(1).max(100), self: z.string().nullish() }).safeParse(told.data?.issue);
+  if (!told.success || !key.success) return [];
+  const whole = issue.safeParse(told.data.issue);
+  const isMoved = told.data.changelog?.items.some(({ field }) => field === "Key") ?? false;
+  const kind = told.data.webhookEvent === "jira:issue_deleted" ? "deleted" : isMoved ? "moved" : /^jira:issue_/.test(told.data.webhookEvent) ? "changed" : "other";
+  const base = URL.canParse(key.data.self ?? "") ? new URL(key.data.self ?? "").origin : "";
+  return [{ key: key.data.key, at: told.data.timestamp ? new Date(told.data.timestamp) : null, kind, there: whole.success ? thereOf(base, whole.data) : null }];
+}
+
+/** The requests of a flavour. */
+function requestsOf<S extends Settings>(flavour: Flavour<S>) {
+  const at = ({ settings }: Place<S>, ...parts: readonly string[]) => below(`${settings.address}/rest/api/${flavour.version}`, ...parts);
+  const request = (place: Place<S>, method: TrackerRequest["method"], address: string, body: unknown = null): TrackerRequest => ({
+    method, address, body: body === null ? null : JSON.stringify(body),
+    headers: { Accept: "application/json", Authorization: flavour.authorization(place), ...(body === null ? {} : { "Content-Type": "application/json" }) },
+  });
+  const fieldsOf = ({ settings }: Place<S>, ticket: Outgoing) => {
+    const priority = settings.priorities[ticket.payload.priority];
+    return { summary: ticket.payload.title.replace(/\s+/g, " ").slice(0, 254), description: flavour.describe(ticket), ...(priority ? { priority: { name: priority } } : {}) };
+  };
+  const creation = (place: Place<S>, ticket: Outgoing): TrackerRequest => request(place, "POST", at(place, "issue"), {
+    fields: {
+      ...furtherFields(place.settings.fields), ...fieldsOf(place, ticket), project: { key: place.settings.project }, issuetype: { name: place.settings.issueType },
+      labels: [...labelsOf(ticket.payload.labels.map((label) => label.replace(/\s+/g, "-")), ticket.payload.severity), markerText(ticket.marker)],
+    },
+  });
+  const search = async (place: Asking<S>, jql: string): Promise<{ found: There[]; more: boolean }> => {
+    const all: There[] = [];
+    let next: string | null = null;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const { path, body } = flavour.search(jql, next);
+      const answer: z.output<typeof found> = readAnswer(await place.ask(request(place, "POST", at(place, ...path.split("/")), { ...body, fields: FIELDS })), found, "The search", false);
+      all.push(...answer.issues.map((each) => thereOf(place.settings.address, each)));
+      next = answer.nextPageToken ?? ((answer.total ?? 0) > all.length && answer.issues.length > 0 ? String(all.length) : null);
+      if (next === null) return { found: all, more: false };
+    }
+    return { found: all, more: true };
+  };
+
+  return { at, request, fieldsOf, creation, search };
+}
+
+/** Everything of the plug-in but its name and its settings. */
+export function jiraOf<S extends Settings>(flavour: Flavour<S>): Omit<Connector<S>, "kind" | "settings"> {
+  const { at, request, fieldsOf, creation, search } = requestsOf(flavour);
+  return {
+    writes: flavour.version === "3" ? "document" : "wiki",
+    creation,
+    create: async (place, ticket) => {
+      const { id, key } = readAnswer(await place.ask(creation(place, ticket)), created, "Creating the issue", true);
+      return { id, key, url: below(place.settings.address, "browse", key) };
+    },
+    find: async (place, marker) => (await search(place, `labels = "${markerText(marker)}" ORDER BY created ASC`)).found,
+    update: async (place, { key }, ticket) => {
+      const mark = severityLabel(ticket.payload.severity);
+      const labels = [...SEVERITY_MARKS.filter((each) => each !== mark).map((remove) => ({ remove })), { add: mark }];
+      expectDone(await place.ask(request(place, "PUT", at(place, "issue", key), { fields: fieldsOf(place, ticket), update: { labels } })), `Changing ${key}`);
+    },
+    comment: async (place, { key }, text) => {
+      readAnswer(await place.ask(request(place, "POST", at(place, "issue", key, "comment"), { body: flavour.remark(text) })), z.object({ id: z.string() }), `Commenting on ${key}`, true);
+    },
+    look: async (place, key) => {
+      const answer = readAnswer(await place.ask(request(place, "GET", `${at(place, "issue", key)}?fields=${FIELDS.join(",")}`)), issue, `Looking at ${key}`, false);
+      const there = thereOf(place.settings.address, answer);
+      return answer.key === key ? there : { ...there, key, movedTo: answer.key };
+    },
+    changes: async (place, since) => {
+      const { timeZone } = readAnswer(await place.ask(request(place, "GET", at(place, "myself"))), z.object({ timeZone: z.string() }), "Asking for the user", false);
+      const from = since === null ? "" : ` AND updated >= "${minuteIn(timeZone, new Date(since))}"`;
+      const { found: all, more } = await search(place, `project = "${place.settings.project}" AND labels = "docket"${from} ORDER BY updated ASC`);
+      const last = all.at(-1)?.updatedAt?.toISOString() ?? since ?? new Date(0).toISOString();
+      return { found: all, cursor: last, more };
+    },
+    test: (place) => tested({
+      settings: place.settings,
+      get: (query, ...parts) => place.ask(request(place, "GET", `${at(place, ...parts)}${query}`)),
+    }),
+    hook: {
+      isSigned: (delivery, secret) => isSignedBy(delivery, "x-hub-signature", secret),
+      keyOf: (delivery) => delivery.headers["x-atlassian-webhook-identifier"] ?? hashOf(delivery),
+      read: readHook,
+    },
+  };
+}
+
+/** An instant as the query language reads it: to the minute, where the asking user lives. */
+export function minuteIn(timeZone: string, at: Date): string {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const parts = new Map<string, string>(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${parts.get("year")}/${parts.get("month")}/${parts.get("day")} ${parts.get("hour")}:${parts.get("minute")}`;
+}

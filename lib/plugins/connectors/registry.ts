@@ -1,0 +1,77 @@
+import { CONNECTOR_SETTINGS, type ConnectorKind } from "@/lib/domain/connector/kinds";
+import type { Ask, Check, Connector, Hook, Letter, Outgoing, Placed, There, TrackerRequest } from "./contract";
+import { custom } from "./custom";
+import { letterOfTicket, letterRequest, remarkLetter } from "./email";
+import { github } from "./github";
+import { jiraCloud } from "./jira-cloud";
+import { jiraDc } from "./jira-dc";
+import { servicenow } from "./servicenow";
+
+/** A tracker that is set up: its plug-in with settings, secret and the way out in it. What is null it cannot do. */
+export type Tracker = {
+  creation: (ticket: Outgoing) => TrackerRequest;
+  create: (ticket: Outgoing) => Promise<Placed>;
+  find: ((marker: string) => Promise<readonly There[]>) | null;
+  update: ((at: Placed, ticket: Outgoing) => Promise<void>) | null;
+  comment: ((at: Placed, text: string) => Promise<void>) | null;
+  look: ((key: string) => Promise<There>) | null;
+  changes: ((since: string | null) => Promise<{ found: readonly There[]; cursor: string; more: boolean }>) | null;
+  test: () => Promise<readonly Check[]>;
+};
+
+/** How a connector is stored; its secret opened, empty where it has none. */
+export type SetUp = { settings: unknown; secret: string };
+
+function bound<Settings>(plugin: Connector<Settings>, stored: SetUp, ask: Ask): Tracker {
+  const settings = plugin.settings.parse(stored.settings);
+  const place = { settings, secret: stored.secret, ask };
+  const { find, update, comment, look, changes } = plugin;
+  return {
+    creation: (ticket) => plugin.creation(place, ticket),
+    create: (ticket) => plugin.create(place, ticket),
+    find: find ? (marker) => find(place, marker) : null,
+    update: update ? (at, ticket) => update(place, at, ticket) : null,
+    comment: comment ? (at, text) => comment(place, at, text) : null,
+    look: look ? (key) => look(place, key) : null,
+    changes: changes ? (since) => changes(place, since) : null,
+    test: () => plugin.test(place),
+  };
+}
+
+/** Every destination that is asked, by its kind. */
+const PLUG_INS = {
+  jira_cloud: (stored: SetUp, ask: Ask) => bound(jiraCloud, stored, ask),
+  jira_dc: (stored: SetUp, ask: Ask) => bound(jiraDc, stored, ask),
+  servicenow: (stored: SetUp, ask: Ask) => bound(servicenow, stored, ask),
+  github: (stored: SetUp, ask: Ask) => bound(github, stored, ask),
+  custom: (stored: SetUp, ask: Ask) => bound(custom, stored, ask),
+} as const satisfies Record<Exclude<ConnectorKind, "email">, (stored: SetUp, ask: Ask) => Tracker>;
+
+const HOOKS: Readonly<Record<ConnectorKind, Hook | null>> = {
+  jira_cloud: jiraCloud.hook, jira_dc: jiraDc.hook, servicenow: servicenow.hook, github: github.hook, custom: custom.hook, email: null,
+};
+
+/** The tracker of a connector. Null for e-mail, which is written to and never asked. @throws where its settings are of another form than its kind's */
+export function openTracker(kind: ConnectorKind, stored: SetUp, ask: Ask): Tracker | null {
+  return kind === "email" ? null : PLUG_INS[kind](stored, ask);
+}
+
+/** How this kind tells by itself what changed; null: it does not. */
+export const hookOf = (kind: ConnectorKind): Hook | null => HOOKS[kind];
+
+/** The letter that an e-mail connector sends: the ticket as a whole, or a remark on it. */
+export function letterFor(settings: unknown, ticket: Outgoing, remark: string | null): Letter {
+  const read = CONNECTOR_SETTINGS.email.parse(settings);
+  return remark === null ? letterOfTicket(read, ticket) : remarkLetter(read, ticket, remark);
+}
+
+const HIDDEN = "••••••••";
+const NOBODY: Ask = () => Promise.reject(new Error("A request that is shown is not sent."));
+
+/** The exact request that would make a ticket, word by word, with dots for whatever is secret. */
+export function shownRequest(kind: ConnectorKind, settings: unknown, ticket: Outgoing): TrackerRequest {
+  const tracker = openTracker(kind, { settings, secret: HIDDEN }, NOBODY);
+  const request = tracker?.creation(ticket) ?? letterRequest(letterFor(settings, ticket, null));
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, name === "Authorization" && value.startsWith("Basic ") ? `Basic ${HIDDEN}` : value]));
+  return { ...request, headers };
+}

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connector/kinds";
+import { render } from "@/lib/domain/ticket/template";
+import { basic, below, expectDone, faultOf, furtherFields, hashOf, instantOf, isSignedBy, markerText, readAnswer } from "./answers";
+import { TrackerFault, type Asking, type Check, type Connector, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
+
+// ServiceNow's Table API: https://docs.servicenow.com/bundle/washingtondc-api-reference/page/integrate/inbound-rest/concept/c_TableAPI.html
+
+type Settings = ConnectorSettings["servicenow"];
+
+/** Each field as it is stored and as people read it. */
+const both = z.union([z.object({ value: z.string(), display_value: z.string().nullish() }), z.string().transform((value) => ({ value, display_value: value }))]);
+const record = z.looseObject({ sys_id: both, number: both, short_description: both.optional(), state: both.optional(), active: both.optional(), assigned_to: both.optional(), sys_updated_on: both.optional() });
+const one = z.object({ result: record });
+const many = z.object({ result: z.array(record).max(10_000) });
+
+/** States of an incident: https://docs.servicenow.com, "Incident states". */
+const STARTED = ["2", "3"];
+const DONE = ["6", "7", "8"];
+/** Impact and urgency, from which ServiceNow reckons its own priority. */
+const WEIGHTS = { urgent: ["1", "1"], high: ["1", "2"], medium: ["2", "2"], low: ["3", "3"] } as const;
+const PAGE = 200;
+
+const FIELDS = ["sys_id", "number", "short_description", "state", "active", "assigned_to", "sys_updated_on"];
+
+function request({ settings, secret }: Place<Settings>, method: TrackerRequest["method"], path: readonly string[], query: Readonly<Record<string, string>>, body: unknown = null): TrackerRequest {
+  const asked = new URLSearchParams(query).toString();
+  return {
+    method, address: `${below(`${settings.address}/api/now/table`, ...path)}${asked === "" ? "" : `?${asked}`}`, body: body === null ? null : JSON.stringify(body),
+    headers: { Accept: "application/json", Authorization: basic(settings.user, secret), ...(body === null ? {} : { "Content-Type": "application/json" }) },
+  };
+}
+
+const shown = (settings: Settings): Record<string, string> => ({ sysparm_display_value: "all", sysparm_exclude_reference_link: "true", sysparm_fields: [...FIELDS, ...(settings.severityField ? [settings.severityField] : [])].join(",") });
+
+function fieldsOf({ settings }: Place<Settings>, { payload }: Outgoing): Record<string, unknown> {
+  const [impact, urgency] = WEIGHTS[payload.priority];
+  return {
+    short_description: payload.title.replace(/\s+/g, " ").slice(0, 160), description: render(payload, "text"), impact, urgency,
+    ...(settings.severityField ? { [settings.severityField]: payload.severity } : {}),
+  };
+}
+
+function thereOf(settings: Settings, found: z.output<typeof record>): There {
+  const state = found.state?.value ?? "";
+  const assignee = found.assigned_to?.display_value ?? found.assigned_to?.value;
+  const severity = settings.severityField ? both.safeParse(found[settings.severityField]) : null;
+  return {
+    key: found.number.value, id: found.sys_id.value, url: addressOf(settings, found.sys_id.value), status: found.state?.display_value ?? found.state?.value ?? null,
+    isDone: DONE.includes(state) || found.active?.value === "false", isStarted: STARTED.includes(state), assignee: assignee ? assignee : null,
+    title: found.short_description?.value ?? null, severity: severity?.success && severity.data.value ? severity.data.value : null, updatedAt: instantOf(found.sys_updated_on?.value),
+  };
+}
+
+const addressOf = (settings: Settings, id: string): string => `${settings.address}/nav_to.do?uri=${encodeURIComponent(`${settings.table}.do?sys_id=${id}`)}`;
+
+function creation(place: Place<Settings>, ticket: Outgoing): TrackerRequest {
+  const { settings } = place;
+  const body = {
+    ...furtherFields(settings.fields), ...fieldsOf(place, ticket), correlation_id: markerText(ticket.marker), correlation_display: "Docket",
+    ...(settings.category ? { category: settings.category } : {}), ...(settings.group ? { assignment_group: settings.group } : {}),
+  };
+  return request(place, "POST", [settings.table], { sysparm_display_value: "all", sysparm_input_display_value: "true", sysparm_fields: "sys_id,number" }, body);
+}
+
+async function query(place: Asking<Settings>, encoded: string, most: number): Promise<There[]> {
+  const { settings } = place;
+  const answer = await place.ask(request(place, "GET", [settings.table], { ...shown(settings), sysparm_query: encoded, sysparm_limit: String(most) }));
+  return readAnswer(answer, many, "The search", false).result.map((found) => thereOf(settings, found));
+}
+
+/** By its number; numbers are unique in a table. */
+async function look(place: Asking<Settings>, key: string): Promise<There> {
+  const [there] = await query(place, `number=${key.replaceAll("^", "")}`, 1);
+  if (!there) throw new TrackerFault("gone", `There is no ${key} in ${place.settings.table}.`);
+  return there;
+}
+
+async function write(place: Asking<Settings>, at: { key: string; id: string | null }, body: unknown, what: string): Promise<void> {
+  const id = at.id ?? (await look(place, at.key)).id ?? "";
+  expectDone(await place.ask(request(place, "PATCH", [place.settings.table, id], { sysparm_fields: "sys_id", sysparm_input_display_value: "true" }, body)), what);
+}
+
+async function test(place: Asking<Settings>): Promise<readonly Check[]> {
+  const { table } = place.settings;
+  const answer = await place.ask(request(place, "GET", [table], { sysparm_limit: "1", sysparm_fields: "sys_id,correlation_id" }));
+  if (answer.status !== 200) throw faultOf(answer, `Reading ${table}`);
+  readAnswer(answer, z.object({ result: z.array(z.looseObject({})).max(10) }), `Reading ${table}`, false);
+  const dictionary = await place.ask(request(place, "GET", ["sys_dictionary"], { sysparm_query: `nameIN${table},task^mandatory=true^elementISNOTEMPTY`, sysparm_fields: "element", sysparm_limit: "200" }));
+  const known = dictionary.status === 200 ? z.object({ result: z.array(z.object({ element: z.string() })).max(200) }).safeParse(JSON.parse(dictionary.text)) : null;
+  const sent = new Set(["short_description", "description", "impact", "urgency", "category", "number", ...Object.keys(place.settings.fields)]);
+  const missing = known?.success ? known.data.result.map(({ element }) => element).filter((element) => !sent.has(element)) : [];
+  return [
+    { name: "reachable", ok: true, detail: place.settings.address, fix: null },
+    { name: "credentials", ok: true, detail: `It knows ${place.settings.user}.`, fix: null },
+    { name: "permission", ok: true, detail: `${table} may be read; that it may be written is seen with the first ticket.`, fix: null },
+    {
+      name: "fields", ok: missing.length === 0, fix: missing.length === 0 ? null : "Give each a value under Further fields.",
+      detail: missing.length > 0 ? `${table} requires ${missing.join(", ")}.` : known?.success ? "All fields that it requires are sent." : "Which fields it requires may not be read; the first ticket shows it.",
+    },
+  ];
+}
+
+const told = z.object({ number: z.string().min(1).max(100), sys_id: z.string().max(40), event: z.enum(["updated", "deleted"]).default("updated"), sys_updated_on: z.string().nullish() });
+
+/** ServiceNow: a record of a table, found again by its correlation_id. Its webhooks are a business rule that posts number and sys_id. */
+export const servicenow: Connector<Settings> = {
+  kind: "servicenow",
+  settings: CONNECTOR_SETTINGS.servicenow,
+  writes: "text",
+  creation,
+  create: async (place, ticket) => {
+    const { result } = readAnswer(await place.ask(creation(place, ticket)), one, "Creating the record", true);
+    return { key: result.number.value, id: result.sys_id.value, url: addressOf(place.settings, result.sys_id.value) };
+  },
+  find: (place, marker) => query(place, `correlation_id=${markerText(marker)}^ORDERBYsys_created_on`, PAGE),
+  update: (place, at, ticket) => write(place, at, fieldsOf(place, ticket), `Changing ${at.key}`),
+  comment: (place, at, text) => write(place, at, { work_notes: text }, `Commenting on ${at.key}`),
+  look,
+  changes: async (place, since) => {
+    const from = since === null ? "" : `^sys_updated_on>=${since.replace("T", " ").slice(0, 19)}`;
+    const found = await query(place, `correlation_idSTARTSWITHdocket-${from}^ORDERBYsys_updated_on`, PAGE);
+    return { found, cursor: found.at(-1)?.updatedAt?.toISOString() ?? since ?? new Date(0).toISOString(), more: found.length === PAGE };
+  },
+  test,
+  hook: {
+    isSigned: (delivery, secret) => isSignedBy(delivery, "x-docket-signature", secret),
+    keyOf: (delivery) => delivery.headers["x-docket-delivery"] ?? hashOf(delivery),
+    read: (body) => {
+      const read = told.safeParse(body);
+      if (!read.success) return [];
+      return [{ key: read.data.number, at: instantOf(read.data.sys_updated_on), kind: read.data.event === "deleted" ? "deleted" : "changed", there: null }];
+    },
+  },
+};
