@@ -31,6 +31,7 @@ const sensible: fc.Arbitrary<Decision> = fc.constantFrom<Decision[]>(
   { response: "investigating", note: "Mine." },
   { response: "closed", reason: "patched", note: "Done." },
   { response: "closed", reason: "false_positive", note: "Not reachable." },
+  { response: "closed", reason: "decommissioned" },
   { response: "needs_review", note: "Not convinced." },
   { to: "reopened" },
   { response: "accepted_risk", expiresAt: hours(4_000), note: "Until the replacement." },
@@ -48,7 +49,7 @@ type Visit = { before: FindingState; decision: Decision; context: DecisionContex
 
 /** Walks a finding through commands by anybody; hands every accepted one to the story. */
 function walk(steps: readonly { decision: Decision; by: By; wait: number; scanner: FindingState["scanner"] }[], rules: Partial<typeof DEFAULT_POLICY>, see: (visit: Visit) => void) {
-  let state = finding({ assetDecommissionedOn: days(20) });
+  let state = finding({ assetDecommissionedOn: days(90) });
   let now = hours(0);
   for (const { decision: asked, by: actor, wait, scanner } of steps) {
     now = hours(wait, now);
