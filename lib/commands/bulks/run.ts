@@ -12,14 +12,17 @@ import { ok, type Result } from "@/lib/domain/refusal";
 import { systemActor, type Actor } from "@/lib/gate/actor";
 import { actorNow } from "@/lib/gate/actor-now";
 import { actOnDesk, bulkActs } from "@/lib/gate/bulk-acts";
+import { standsStill, type Ahead } from "@/lib/gate/bulk-ahead";
 import { actOf } from "@/lib/gate/bulk-desk";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
 import { openDesk } from "@/lib/gate/findings";
 import { revertAll } from "@/lib/gate/reverts";
 
 export type { StoredBulk } from "@/lib/db/sql/bulk-run";
+export { lookAhead, type Ahead } from "@/lib/gate/bulk-ahead";
 
 const input = z.object({ environment: number, bulk: number, attempt: z.number().int(), size: z.number().int().min(1).max(10_000) });
+type Asked = z.output<typeof input>;
 
 /** Where a bulk action stands after a chunk: `left` means that it is no longer this runner's (paused, cancelled, or taken over). */
 export type Stand = "more" | "ended" | "left";
@@ -31,33 +34,41 @@ export async function takeBulk(id: number): Promise<StoredBulk | null> {
 
 /**
  * The next chunk of the frozen set, whole or not at all: changes, an entry for each finding and hop, and the progress, in one transaction.
- * Whoever began it is asked for their permission as it is now. Refused where the action itself cannot go on.
+ * Whoever began it is asked for their permission as it is now. Refused where the action itself cannot go on. `ahead` is the chunk as it was
+ * decided before; where anything that it rests on has moved meanwhile, it is decided anew.
  */
-export async function runChunk(claimed: StoredBulk, size: number): Promise<Result<Stand>> {
+export async function runChunk(claimed: StoredBulk, size: number, ahead: Ahead | null = null): Promise<Result<Stand>> {
   const { id, environment, attempt } = claimed;
   const actor = await actorNow(claimed.actor, claimed.requestId);
-  return commit(actor, { act: actOf(claimed), input, work, timeout: 120_000 }, { environment, bulk: id, attempt, size });
+  const verb = { act: actOf(claimed), input, work: (tx: Tx, asked: Asked, context: Context) => work(tx, asked, ahead, context), timeout: 120_000 };
+  return commit(actor, verb, { environment, bulk: id, attempt, size });
 }
 
-async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<Stand>>> {
+async function work(tx: Tx, asked: Asked, ahead: Ahead | null, context: Context): Promise<Result<Change<Stand>>> {
   const bulk = await holdBulk(tx, asked.environment, asked.bulk);
   if (!bulk || bulk.status !== "running" || bulk.attempt !== asked.attempt) return ok({ unchanged: "left" });
-  const items = await nextItems(tx, bulk, asked.size);
-  const batch = items.length === 0 ? ok<Batch>({ moves: [], skipped: [], requested: [] }) : await batchOf(tx, bulk, items, context);
-  if (!batch.ok) return batch;
+  const chunk = ahead && (await standsStill(tx, bulk, ahead, context.actor)) ? ok(ahead) : await decided(tx, bulk, asked.size, context);
+  if (!chunk.ok) return chunk;
 
-  const came = cameOf(items, batch.value, bulk);
-  const isLast = items.length < asked.size;
-  const trail = [...entriesOfChunk(batch.value, bulk), ...(isLast ? [completed(bulk, came)] : [])];
+  const { items, batch, size } = chunk.value;
+  const came = cameOf(items, batch, bulk);
+  const isLast = items.length < size;
+  const trail = [...entriesOfChunk(batch, bulk), ...(isLast ? [completed(bulk, came)] : [])];
   const stand: Stand = isLast ? "ended" : "more";
   const write = async (writing: Tx) => {
-    await writeMoves(writing, bulk.environment, writtenOf(batch.value), { ...context.actor, actionId: bulk.actionId, revokes: bulk.revokes });
+    await writeMoves(writing, bulk.environment, writtenOf(batch), { ...context.actor, actionId: bulk.actionId, revokes: bulk.revokes });
     await bookChunk(writing, bulk, came);
     if (isLast) await setStatus(writing, bulk.id, "completed");
     return stand;
   };
   const [first, ...rest] = trail;
   return ok(first ? { trail: [first, ...rest], write } : { books: write });
+}
+
+async function decided(tx: Tx, bulk: StoredBulk, size: number, context: Context): Promise<Result<Pick<Ahead, "items" | "batch" | "size">>> {
+  const items = await nextItems(tx, bulk, size);
+  const batch = items.length === 0 ? ok<Batch>({ moves: [], skipped: [], requested: [] }) : await batchOf(tx, bulk, items, context);
+  return batch.ok ? ok({ items, batch: batch.value, size }) : batch;
 }
 
 async function batchOf(tx: Tx, bulk: StoredBulk, items: readonly FrozenItem[], context: Context): Promise<Result<Batch>> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { sql, type Tx } from "@/lib/db/client";
-import { rows } from "@/lib/db/rows";
+import { emptySql, sql, type Db, type Tx } from "@/lib/db/client";
+import { row, rows } from "@/lib/db/rows";
 import { STATE_MODULE } from "@/lib/db/sql/state-module";
 import type { Known } from "@/lib/domain/finding/move";
 import { CLOSE_REASONS, EVIDENCE_KINDS, GOVERNANCE_STATUSES, SCANNER_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
@@ -49,9 +49,21 @@ export async function lockFindings(tx: Tx, environment: number, numbers: readonl
   return findingStates(tx, environment, held.map(({ id }) => id));
 }
 
+/**
+ * What tells whether any column of these findings has been written since: the transactions that wrote their rows. `held`: in the order of their ids, as
+ * above, and until the transaction ends.
+ */
+export async function sealOf(db: Db, environment: number, ids: readonly number[], held: boolean): Promise<string> {
+  const found = await row(db, z.object({ seal: z.string() }), sql`
+    SELECT md5(coalesce(string_agg(id || ':' || written, ' ' ORDER BY id), '')) AS seal
+    FROM (SELECT id, xmin::text AS written FROM finding WHERE environment_id = ${environment} AND id = ANY (${[...ids]}::int[]) ORDER BY id
+      ${held ? sql`FOR UPDATE` : emptySql}) f`);
+  return found?.seal ?? "";
+}
+
 /** Findings by id as they stand, held by nobody. Index scans on finding and evidence by id: 1,000 findings in about 15 ms. */
-export async function findingStates(tx: Tx, environment: number, ids: readonly number[]): Promise<Known[]> {
-  const found = await rows(tx, stored, sql`
+export async function findingStates(db: Db, environment: number, ids: readonly number[]): Promise<Known[]> {
+  const found = await rows(db, stored, sql`
     SELECT f.id, f.number, f.version, f.scanner_status AS scanner, f.technical, f.kev, f.governance_status AS governance,
       f.close_reason AS "closeReason", f.accepted_until AS "acceptedUntil", f.acceptance_id AS "acceptanceId", f.duplicate_of AS "duplicateOf",
       f.follow_up_on AS "followUpOn", f.re_review AS "reReview", f.verification, f.team_severity AS "teamSeverity",

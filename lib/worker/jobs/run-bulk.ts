@@ -1,4 +1,5 @@
-import { failBulk, giveBackBulk, isWaitedFor, passOn, runChunk, takeBulk, type StoredBulk } from "@/lib/commands/bulks/run";
+import { failBulk, giveBackBulk, isWaitedFor, lookAhead, passOn, runChunk, takeBulk, type Ahead, type Stand, type StoredBulk } from "@/lib/commands/bulks/run";
+import type { Result } from "@/lib/domain/refusal";
 
 /** The first chunk is small, so that progress shows at once; then as many as are written in about this time. */
 const FIRST = 200;
@@ -29,16 +30,19 @@ export async function runBulk(id: number, stop?: AbortSignal): Promise<boolean> 
   }
 }
 
+/** While one chunk is written the next is decided: the database and this process work at the same time. */
 async function run(claimed: StoredBulk, stop?: AbortSignal): Promise<void> {
   const began = performance.now();
-  for (let size = FIRST; ; ) {
+  let [size, next] = [FIRST, 2 * FIRST];
+  for (let ahead: Ahead | null = null; ; ) {
     stop?.throwIfAborted();
+    ahead ??= await lookAhead(claimed, null, size);
     const from = performance.now();
-    const stand = await runChunk(claimed, size);
+    const [stand, following]: [Result<Stand>, Ahead | null] = await Promise.all([runChunk(claimed, size, ahead), ahead && lookAhead(claimed, ahead.reached, next)]);
     if (!stand.ok) return failBulk(claimed, stand.refusal.message);
     if (stand.value !== "more") return;
-    const took = performance.now() - from;
-    size = Math.round(Math.min(MOST, 2 * size, Math.max(FIRST, (size * CHUNK_MS) / took)));
+    const paced = (size * CHUNK_MS) / (performance.now() - from);
+    [size, next, ahead] = [next, Math.round(Math.min(MOST, 2 * next, Math.max(FIRST, paced))), following];
     if (performance.now() - began > TURN_MS && (await isWaitedFor(claimed.id))) return passOn(claimed);
   }
 }
