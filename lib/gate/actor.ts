@@ -19,6 +19,11 @@ export function systemActor(requestId: string): Actor {
   return { type: "system", id: "system", name: "System", personId: null, roles: "everywhere", requestId };
 }
 
+/** A tracker, for what it did over there and for what became of deliveries to it. */
+export function connectorActor(connector: { id: number; name: string; environment: number }, requestId: string): Actor {
+  return { type: "connector", id: String(connector.id), name: connector.name, personId: null, roles: new Map([[connector.environment, "analyst"]]), requestId };
+}
+
 /** The operator of this machine, at the command line. */
 export function operatorActor(requestId: string): Actor {
   return { type: "system", id: "operator", name: "Operator (command line)", personId: null, roles: "everywhere", requestId };

@@ -52,6 +52,7 @@ export const AUDIT_ACTIONS = {
   "ticket.send_failed": { label: "Not sent" },
   "ticket.in_doubt": { label: "Sending in doubt" },
   "ticket.retried": { label: "Sending tried again" },
+  "ticket.send_cancelled": { label: "Sending called off" },
   "ticket.linked_by_hand": { label: "Linked to the tracker by hand" },
   "ticket.changed_there": { label: "Changed in the tracker" },
   "ticket.gone_there": { label: "Gone in the tracker" },
