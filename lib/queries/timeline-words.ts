@@ -5,12 +5,14 @@ import { AUDIT_ACTIONS, isAuditAction } from "@/lib/domain/audit/actions";
 import { stateNamed } from "@/lib/domain/module/table";
 import { CLOSE_REASON_LABELS, CLOSE_REASONS, reasonLabel, SEVERITIES, SEVERITY_LABELS, VERIFICATION_LABELS, VERIFICATIONS } from "@/lib/domain/finding/words";
 import type { TimelineEntry } from "@/lib/domain/views/finding";
+import { TICKET_COLUMNS, TICKET_HEADLINES } from "@/lib/queries/ticket-words";
 
 /** What an action did, said after the actor's name. The first that one of the action's events carries. */
 const HEADLINES: readonly (readonly [action: string, words: string])[] = [
   ["finding.reverted", "took a decision back"],
   ["finding.regressed", "reopened it: a later scan contradicts the resolution"],
   ["finding.expired", "ended the acceptance: it has expired"],
+  ...TICKET_HEADLINES,
   ["finding.legacy_folded", "took over the old status"],
   ["finding.carried", "carried a decision over"],
   ["suggestion.applied", "applied a suggestion"],
@@ -39,9 +41,13 @@ const HEADLINES: readonly (readonly [action: string, words: string])[] = [
 /** The action in words. Takes the events of one action on one finding. */
 export function headlineOf(events: readonly StoredEvent[]): { action: string; headline: string } {
   const found = HEADLINES.find(([action]) => events.some((event) => event.action === action));
-  if (found) return { action: found[0], headline: found[1] };
+  if (found) return { action: found[0], headline: found[1].replace("{ticket}", ticketsIn(events, found[0])) };
   const action = events[0]?.action ?? "";
   return { action, headline: (isAuditAction(action) ? AUDIT_ACTIONS[action].label : action).toLowerCase() };
+}
+
+function ticketsIn(events: readonly StoredEvent[], action: string): string {
+  return [...new Set(events.flatMap((event) => (event.action === action && event.record_number !== null ? `T-${event.record_number}` : [])))].join(", ");
 }
 
 const CHANGE_WORDS = {
@@ -87,6 +93,7 @@ const COLUMNS: readonly (readonly [column: string, label: string, say: Say])[] =
   ["shared_with", "Shared with", (value) => (Array.isArray(value) ? value.join(", ") : null)],
   ["module_state", "State", (value) => (typeof value === "string" ? (stateNamed(value)?.state.label ?? value) : null)],
   ["tags", "Tags", (value) => (Array.isArray(value) && value.length > 0 ? value.join(", ") : null)],
+  ...TICKET_COLUMNS,
 ];
 
 /** What an action changed, field by field: the state before its first event against what its events left. */

@@ -1,22 +1,20 @@
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { policyOf } from "@/lib/db/policy";
-import type { StoredEvent } from "@/lib/db/sql/event-row";
 import { loggedOn } from "@/lib/db/sql/finding-actions";
 import type { StoredFinding } from "@/lib/db/sql/finding-row";
 import { eventsOfActions, namesOf, newestAction, placeOfEntry, readTrailCursor, trailOf, type Place } from "@/lib/db/sql/finding-trail";
 import { findingsByNumber } from "@/lib/db/sql/queue-page";
 import { can } from "@/lib/domain/access/can";
-import { kindOfAct, TIMELINE_KINDS, type TimelineKind } from "@/lib/domain/audit/timeline";
+import { TIMELINE_KINDS, type TimelineKind } from "@/lib/domain/audit/timeline";
 import { revert } from "@/lib/domain/finding/revert";
 import { stateOf } from "@/lib/domain/finding/snapshot";
-import { reasonLabel } from "@/lib/domain/finding/words";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import type { TimelineEntry, TimelinePage } from "@/lib/domain/views/finding";
 import { roleIn, type Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
-import { changesOf, changeWords, evidenceIn, headlineOf, oldDecision, peopleIn } from "@/lib/queries/timeline-words";
-import { initialsOf } from "@/lib/queries/who";
+import { actionEntry } from "@/lib/queries/timeline-entry";
+import { changeWords, peopleIn } from "@/lib/queries/timeline-words";
 
 const PAGE = 50;
 
@@ -49,30 +47,6 @@ function changeEntry(place: Place): TimelineEntry {
     id: `s${place.scan}-${place.id}`, at: place.at.toISOString(), actor: { type: "system", name: "Scanner", initials: "SC" }, kind: "scan",
     action: `detection.${place.kind}`, headline: changeWords(place), hops: [], changes: [], reason: null, note: null, evidence: null, sequences: [], revocable: null, bulkId: null,
   };
-}
-
-function actionEntry(events: readonly StoredEvent[], names: ReadonlyMap<number, string>, revocable: string | null): TimelineEntry[] {
-  const [first, last] = [events[0], events.at(-1)];
-  if (!first || !last) return [];
-  const said = (field: "reason" | "note") => [...new Set(events.flatMap((event) => event[field] ?? []))];
-  const notes = said("note");
-  const inNote = (words: string) => reasonLabel(words) === words && notes.some((note) => note.startsWith(words)); // a statement that became the note
-  const reason = said("reason").filter((words) => !inNote(words)).map(reasonLabel).map((words, index, all) => (index < all.length - 1 ? words.replace(/\.$/, "") : words)).join("; ") || null;
-  return [{
-    id: `e${last.sequence}`,
-    at: last.at.toISOString(),
-    actor: { type: first.actor_type, name: first.actor_name, initials: initialsOf(first.actor_name) },
-    kind: kindOfAct(events.map(({ to_status: to, action }) => ({ action, moves: to !== null }))),
-    ...headlineOf(events),
-    hops: events.flatMap(({ from_status: from, to_status: to }) => (from && to ? [{ from, to }] : [])),
-    changes: changesOf(events, names).filter(({ field }) => field !== "Reason" || reason === null), // said below, once
-    reason,
-    note: [notes.join("; "), oldDecision(events)].filter(Boolean).join("\n") || null,
-    evidence: evidenceIn(events),
-    sequences: events.map(({ sequence }) => String(sequence)),
-    revocable: first.action_id === revocable ? revocable : null,
-    bulkId: first.bulk_id === null ? null : String(first.bulk_id),
-  }];
 }
 
 /** The newest action, when this actor may take it back now: asked of the same rule that the command obeys. */
