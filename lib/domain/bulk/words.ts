@@ -3,9 +3,6 @@ import type { Refusal } from "@/lib/domain/refusal";
 export const BULK_STATUSES = ["previewed", "queued", "running", "paused", "completed", "cancelled", "failed"] as const;
 export type BulkStatus = (typeof BULK_STATUSES)[number];
 
-/** Nothing more becomes of it. */
-export const ENDED_STATUSES = ["completed", "cancelled", "failed"] as const satisfies readonly BulkStatus[];
-
 /** Above this many findings whoever starts it says the number. */
 export const CONFIRM_ABOVE = 1_000;
 /** The largest set that is frozen at once. */
@@ -45,9 +42,4 @@ export function categoryOf(refusal: Refusal): BulkCategory {
   if (refusal.code === "missing") return "missing";
   const path = refusal.errors?.[0]?.path;
   return path === "expiresAt" || path === "evidence" || path === "note" || path === "state" ? BY_PATH[path] : "detail";
-}
-
-/** Is this one of ours? For text that comes from the database or an address. */
-export function isBulkCategory(name: string): name is BulkCategory {
-  return BULK_CATEGORIES.some((category) => category === name);
 }

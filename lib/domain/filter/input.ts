@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFilter, type Asked } from "@/lib/domain/filter/read";
+import { readFilter } from "@/lib/domain/filter/read";
 import { LIMITS } from "@/lib/domain/filter/expression";
 import { FIELD_NAMES } from "@/lib/domain/filter/fields";
 import type { Fault } from "@/lib/domain/refusal";
@@ -29,8 +29,3 @@ function placeOf({ at, length }: Fault): { params?: { at: number; length: number
 
 export const pageLimit = z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT);
 export const pageCursor = z.string().min(1).max(2_000).nullable().default(null);
-
-/** Splits an address into the filter and what pages through it. */
-export function splitPaging({ limit, cursor, ...filter }: Asked): { filter: Asked; limit: Asked[string]; cursor: Asked[string] } {
-  return { filter, limit, cursor };
-}

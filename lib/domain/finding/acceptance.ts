@@ -2,16 +2,9 @@ import { decide, type DecisionContext, type Outcome } from "@/lib/domain/finding
 import type { FindingState } from "@/lib/domain/finding/state";
 import { ok, refuse, type Refused, type Result } from "@/lib/domain/refusal";
 
-const DAY = 86_400_000;
-
 /** An acceptance that has run out: back to open, with both clocks started anew. Refuses while it still stands. */
 export function expire(finding: FindingState, context: Omit<DecisionContext, "by">): Result<Outcome> {
   return decide(finding, { to: "open" }, { ...context, by: "clock" });
-}
-
-/** Accepted, and inside the policy's warning time before the expiry. */
-export function isExpiring(acceptedUntil: Date | null, now: Date, warnDays: number): boolean {
-  return acceptedUntil !== null && acceptedUntil > now && acceptedUntil.getTime() - now.getTime() <= warnDays * DAY;
 }
 
 /** Who signs, and the person behind them: the same one by session and by token, null where nobody stands behind a token. */
