@@ -46,13 +46,13 @@ describe("taking an action back", () => {
   });
 
   it.each([
-    ["something newer stands on it", undo({ newestActionId: "a2" }), "conflict"],
-    ["the window has passed", undo({ now: hours(25.1) }), "conflict"],
-    ["it is somebody else's", undo({ actorId: BEN }), "forbidden"],
-    ["the acceptance has expired in between", undo({ now: hours(24) }), "conflict"],
-  ])("is refused when %s", (_when, asked, code) => {
+    ["something newer stands on it", undo({ newestActionId: "a2" }), "conflict", "Something newer"],
+    ["the window has passed", undo({ now: hours(25.1) }), "conflict", "for 24 hours"],
+    ["it is somebody else's", undo({ actorId: BEN }), "forbidden", "Only whoever acted"],
+    ["the acceptance has expired in between", undo({ now: hours(24) }), "conflict", "has expired"],
+  ])("is refused when %s", (_when, asked, code, why) => {
     const { state, action } = acted(busy, { response: "closed", reason: "patched" });
-    expect(revert(state, action, asked)).toMatchObject({ ok: false, refusal: { code } });
+    expect(revert(state, action, asked)).toMatchObject({ ok: false, refusal: { code, message: expect.stringContaining(why) } });
   });
 
   it("is open to a manager, and to the last second of the window", () => {
