@@ -51,6 +51,8 @@ export const COMMAND_WORDS = {
   "scan.apply": "Apply what is shown; release what is held",
   "go.alerts": "Alerts",
   "go.bulks": "Bulk actions, and what came of each",
+  "go.tickets": "Tickets",
+  "go.inbox": "Inbox",
   "go.scans": "Scans",
   "go.assets": "Assets, the inventory",
   "go.audit": "Audit log",

@@ -79,6 +79,8 @@ export const COMMANDS = [
 
   { id: "go.alerts", group: "Go", where: ["anywhere"], keys: ["g a"], act: "finding.read" },
   { id: "go.bulks", group: "Go", where: ["anywhere"], keys: ["g b"], act: "finding.read" },
+  { id: "go.tickets", group: "Go", where: ["anywhere"], keys: ["g t"], act: "ticket.read" },
+  { id: "go.inbox", group: "Go", where: ["anywhere"], keys: ["g m"], act: "notice.read" },
   { id: "go.scans", group: "Go", where: ["anywhere"], keys: ["g s"], act: "scan.read" },
   { id: "go.assets", group: "Go", where: ["anywhere"], keys: ["g i"], act: "asset.read" },
   { id: "go.audit", group: "Go", where: ["anywhere"], keys: ["g l"], act: "audit.read" },

@@ -3,10 +3,10 @@ import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
 
 /** What changed of a kind: numbers or ids, or so many, or so unknown, that a screen looks at all it shows. */
 export type Changed = readonly number[] | "many";
-export type LiveKind = "findings" | "bulks" | "scans";
+export type LiveKind = "findings" | "bulks" | "scans" | "tickets" | "notices";
 export type Looker = { id: number; name: string };
 
-const KINDS = ["findings", "bulks", "scans"] as const satisfies readonly LiveKind[];
+const KINDS = ["findings", "bulks", "scans", "tickets", "notices"] as const satisfies readonly LiveKind[];
 /** What comes within so many milliseconds is heard as one. */
 const GATHER_MS = 150;
 const MOST = 200;
@@ -28,7 +28,7 @@ function tell(kind: LiveKind, changed: Changed) {
 }
 
 function numbersIn(value: unknown): Changed | null {
-  if (value === "many") return value;
+  if (value === "many" || value === true) return "many";
   return Array.isArray(value) ? value.filter((one) => typeof one === "number") : null;
 }
 

@@ -1,4 +1,4 @@
-import { needed } from "@/lib/env";
+import { env, needed } from "@/lib/env";
 
 /** The address that people open. */
 export function site(): string {
@@ -9,3 +9,6 @@ export function site(): string {
 export function withSite<R extends { url: string }>(record: R): R {
   return { ...record, url: new URL(record.url, site()).href };
 }
+
+/** Does a server for letters stand behind this installation? */
+export const sendsMail = env.SMTP_URL !== undefined;

@@ -40,8 +40,12 @@ export function inbox(actor: Actor, raw: unknown): Promise<Result<InboxPage>> {
 }
 
 /** How many messages a person has not read: `{environment}`; up to a hundred. */
-export function unreadNotices(actor: Actor, raw: unknown): Promise<Result<number>> {
-  return read(actor, { act: "notice.read", input: z.object({ environment }), load: async (db, { environment: where }) => ok(actor.personId === null ? 0 : await unreadOf(db, where, actor.personId)) }, raw);
+export function unreadCount(actor: Actor, raw: unknown): Promise<Result<{ unread: number }>> {
+  return read(actor, {
+    act: "notice.read",
+    input: z.object({ environment }),
+    load: async (db, { environment: where }) => ok({ unread: actor.personId === null ? 0 : await unreadOf(db, where, actor.personId) }),
+  }, raw);
 }
 
 const chosen = z.object({ event: z.string(), inApp: z.boolean(), mail: z.boolean() });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { prisma, sql, type Db } from "@/lib/db/client";
 import { count, row, rows } from "@/lib/db/rows";
 import { modulesHere } from "@/lib/db/sql/modules";
+import { unreadOf } from "@/lib/db/sql/notices";
 import { visibleEnvironments } from "@/lib/db/visible";
 import type { KeyboardSettings } from "@/lib/domain/person/keyboard";
 import { readKeyboard } from "@/lib/domain/person/keyboard-input";
@@ -26,11 +27,12 @@ export function shell(actor: Actor, raw: unknown): Promise<Result<ShellView>> {
     input: z.object({ environment: z.number().int().positive() }),
     load: async (db, { environment: where }, { now }) => {
       const modules = modulesHere(db, { environment: where, personId: actor.personId, now, warnDays: 0 });
-      const [environments, queue, keyboard, here] = await Promise.all([environmentsOf(db, actor), queueOf(db, where), keyboardOf(db, actor), modules]);
+      const messages = actor.personId === null ? 0 : unreadOf(db, where, actor.personId);
+      const [environments, queue, unread, keyboard, here] = await Promise.all([environmentsOf(db, actor), queueOf(db, where), messages, keyboardOf(db, actor), modules]);
       const pins = await pinnedFor(db, actor, where, now);
       const environment = environments.find(({ number }) => number === where);
       if (!environment) return refuse("missing", `There is no environment ${where}.`);
-      return ok({ environment, environments, me: meOf(actor, where), counts: { queue }, modules: here, keyboard, pins });
+      return ok({ environment, environments, me: meOf(actor, where), counts: { queue, unread }, modules: here, keyboard, pins });
     },
   }, raw);
 }

@@ -10,12 +10,13 @@ export type EnvironmentView = { number: number; name: string };
 export type PersonView = { id: number; name: string; email: string; initials: string };
 export type Me = PersonView & { role: Role };
 
-/** What frames every screen: where we are, who asks, and how much waits in the working queue. */
+/** What frames every screen: where we are, who asks, how much waits in the working queue and how many messages are unread. */
 export type ShellView = {
   environment: EnvironmentView;
   environments: readonly EnvironmentView[];
   me: Me;
-  counts: { queue: number };
+  /** `unread`: messages, up to a hundred */
+  counts: { queue: number; unread: number };
   /** the modules that hold findings here, in order, without Alerts */
   modules: readonly ModuleHere[];
   keyboard: KeyboardSettings;
