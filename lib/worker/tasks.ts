@@ -3,6 +3,8 @@ import { removeOldFiles } from "@/lib/commands/upkeep/remove-files";
 import { tidy } from "@/lib/commands/upkeep/tidy";
 import { JOBS } from "@/lib/domain/jobs";
 import { env } from "@/lib/env";
+import { dueConnectors } from "@/lib/queries/connectors-due";
+import { deliverTickets } from "@/lib/worker/jobs/deliver-tickets";
 import { runBulk } from "@/lib/worker/jobs/run-bulk";
 import { runEnrichFindings } from "@/lib/worker/jobs/enrich-findings";
 import { runExpireAcceptances } from "@/lib/worker/jobs/expire-acceptances";
@@ -19,6 +21,13 @@ export const TASKS: TaskList = {
     await runBulk(JOBS["run-bulk"].parse(payload).bulk, abortSignal);
   },
   "expire-acceptances": async () => runExpireAcceptances(),
+  "deliver-tickets": async (payload, { abortSignal, addJob }) => {
+    const { connector } = JOBS["deliver-tickets"].parse(payload);
+    if (await deliverTickets(connector, abortSignal)) await addJob("deliver-tickets", { connector });
+  },
+  "deliver-due-tickets": async (_payload, { addJob }) => {
+    for (const connector of await dueConnectors()) await addJob("deliver-tickets", { connector }, { jobKey: `deliver-tickets:${connector}` });
+  },
   "enrich-findings": async () => runEnrichFindings(),
   "tell-people": async (payload) => runTellPeople(JOBS["tell-people"].parse(payload)),
   "send-mail": async (_payload, { abortSignal }) => runSendMail(abortSignal),
@@ -31,4 +40,4 @@ export const TASKS: TaskList = {
 };
 
 /** What runs by the clock: minute, hour, day, month, weekday, task. */
-export const SCHEDULE = ["* * * * * expire-acceptances", "* * * * * send-mail", "17 3 * * * enrich-findings", "47 3 * * * remove-files", "*/10 * * * * tidy"].join("\n");
+export const SCHEDULE = ["* * * * * expire-acceptances", "* * * * * send-mail", "* * * * * deliver-due-tickets", "17 3 * * * enrich-findings", "47 3 * * * remove-files", "*/10 * * * * tidy"].join("\n");

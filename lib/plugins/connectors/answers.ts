@@ -90,7 +90,8 @@ export const severityFrom = (labels: readonly string[]): Severity | null => SEVE
 
 /** Labels that every ticket carries: where it comes from, how severe it is. */
 export const labelsOf = (own: readonly string[], severity: Severity): string[] => [...new Set(["docket", severityLabel(severity), ...own])];
-export const markerText = (marker: string): string => `docket-${marker}`;
+/** The word by which a ticket is found again. */
+export const markerText = (marker: string): string => (marker.startsWith("docket") ? marker : `docket-${marker}`);
 
 /** An address below the one of the settings, its parts encoded. */
 export const below = (address: string, ...parts: readonly string[]): string => `${address}/${parts.map(encodeURIComponent).join("/")}`;

@@ -119,7 +119,7 @@ export const servicenow: Connector<Settings> = {
   look,
   changes: async (place, since) => {
     const from = since === null ? "" : `^sys_updated_on>=${since.replace("T", " ").slice(0, 19)}`;
-    const found = await query(place, `correlation_idSTARTSWITHdocket-${from}^ORDERBYsys_updated_on`, PAGE);
+    const found = await query(place, `correlation_idSTARTSWITHdocket${from}^ORDERBYsys_updated_on`, PAGE);
     return { found, cursor: found.at(-1)?.updatedAt?.toISOString() ?? since ?? new Date(0).toISOString(), more: found.length === PAGE };
   },
   test,

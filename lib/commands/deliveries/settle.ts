@@ -1,0 +1,101 @@
+import { z } from "zod";
+import type { Tx } from "@/lib/db/client";
+import { holdDelivery, type HeldDelivery } from "@/lib/db/sql/deliveries";
+import { connectorAnswered, connectorFailed, placeTicket, setSync, updateDelivery } from "@/lib/db/sql/delivery-write";
+import { insertMails } from "@/lib/db/sql/notices";
+import { FAULT_KINDS } from "@/lib/domain/connector/asking";
+import { ok, refuse, type Result } from "@/lib/domain/refusal";
+import { afterFault, CIRCUIT_FAILURES, duplicatesSentence, type Next } from "@/lib/domain/ticket/delivery";
+import type { Actor } from "@/lib/gate/actor";
+import { commit, type Change, type TrailEntry } from "@/lib/gate/commit";
+import { ticketTrail } from "@/lib/gate/tickets";
+
+const id = z.number().int().positive().max(2_147_483_647);
+const placed = z.object({ key: z.string().min(1).max(200), id: z.string().max(200).nullable(), url: z.string().max(2_000).nullable() });
+const letter = z.object({ to: z.array(z.string()).min(1).max(30), cc: z.array(z.string()).max(60), subject: z.string().max(300), text: z.string().max(1_000_000), html: z.string().max(1_000_000) });
+const outcome = z.discriminatedUnion("did", [
+  z.object({ did: z.literal("sent"), placed: placed.nullable(), duplicates: z.array(placed.pick({ key: true, url: true })).max(200).default([]), letter: letter.nullable().default(null) }),
+  z.object({ did: z.literal("fault"), kind: z.enum(FAULT_KINDS), message: z.string().max(2_000), fix: z.string().max(500).nullable(), retryAfter: z.number().int().min(0).max(86_400).nullable() }),
+  z.object({ did: z.literal("not_found") }),
+  z.object({ did: z.literal("unable"), message: z.string().max(500) }),
+]);
+const input = z.object({ environment: id, delivery: id, attempt: z.number().int().positive(), outcome });
+type Asked = z.output<typeof input>;
+type Outcome<Did> = Extract<Asked["outcome"], { did: Did }>;
+
+/** Goes the runner on with this tracker at once? */
+export type Settled = { goesOn: boolean };
+
+/**
+ * What became of a delivery, `{environment, delivery, attempt, outcome}`: sent and where it stands now, a fault, looked for and not found, or nothing
+ * that this destination can do. A key that arrives late, from a runner that had lost its lease, is linked all the same, or named as a duplicate.
+ */
+export function settleDelivery(actor: Actor, raw: unknown): Promise<Result<Settled>> {
+  return commit(actor, { act: "delivery.steer", input, work }, raw);
+}
+
+async function work(tx: Tx, { environment, delivery: number, attempt, outcome: came }: Asked): Promise<Result<Change<Settled>>> {
+  const held = await holdDelivery(tx, environment, number);
+  if (!held) return refuse("missing", `There is no delivery ${number} here.`);
+  const isMine = (held.status === "sending" || held.status === "in_doubt") && held.attempts === attempt;
+  if (came.did === "sent") return sent(environment, held, came, isMine);
+  if (!isMine) return ok({ unchanged: { goesOn: false } });
+  if (came.did === "fault") return failed(held, came);
+  if (came.did === "not_found") return ok({
+    books: async (within) => {
+      await updateDelivery(within, held.id, { status: "pending", error: null });
+      await connectorAnswered(within, held.connector);
+      return { goesOn: true };
+    },
+  });
+  return ok({
+    books: async (within) => {
+      await updateDelivery(within, held.id, { status: "cancelled", error: came.message });
+      return { goesOn: true };
+    },
+  });
+}
+
+/** It is there. The key that a ticket has stays: a second one is a duplicate, which a person closes over there. */
+function sent(environment: number, held: HeldDelivery, { placed: at, duplicates, letter: mail }: Outcome<"sent">, isMine: boolean): Result<Change<Settled>> {
+  const isLate = !isMine && (held.status === "sent" || held.status === "cancelled");
+  const isOther = at !== null && held.key !== null && held.key !== at.key;
+  if (isLate && !isOther) return ok({ unchanged: { goesOn: false } });
+  const others = [...(held.body.duplicates ?? []), ...duplicates, ...(isOther ? [{ key: at.key, url: at.url }] : [])];
+  const error = duplicatesSentence(held.key ?? at?.key ?? "", others);
+  const isLinked = held.kind === "create" && at !== null && held.key === null;
+  const write = async (within: Tx): Promise<Settled> => {
+    if (isLinked) await placeTicket(within, held.ticketId, at);
+    else await setSync(within, held.ticketId, "sent");
+    await updateDelivery(within, held.id, { status: "sent", error, duplicates: others });
+    await connectorAnswered(within, held.connector);
+    if (mail) await insertMails(within, environment, [{ key: `delivery:${held.id}`, to: mail.to[0] ?? "", cc: [...mail.to.slice(1), ...mail.cc], subject: mail.subject, text: mail.text, html: mail.html, headers: {} }]);
+    return { goesOn: true };
+  };
+  if (held.kind !== "create") return ok({ books: write, jobs: mail ? [{ name: "send-mail", payload: {} }] : [] });
+  const said = { connector: held.connectorName, external_key: at?.key ?? null, external_url: at?.url ?? null, ...(others.length > 0 ? { duplicates: others.map(({ key }) => key) } : {}) };
+  const entry: TrailEntry = isLinked ? ticketTrail({ number: held.ticket, version: held.version }, "ticket.sent", { after: said, reason: error }) : { action: "ticket.sent", record: { type: "ticket", number: held.ticket }, after: said, reason: error };
+  return ok({ trail: [entry], write, jobs: mail ? [{ name: "send-mail", payload: {} }] : [] });
+}
+
+const SYNC_AFTER = { in_doubt: "in_doubt", failed: "failed", gone: "gone", pending: null } as const satisfies Record<Next["status"], string | null>;
+const TOLD = { in_doubt: "ticket.in_doubt", failed: "ticket.send_failed", gone: "ticket.gone_there" } as const;
+
+/** It did not go well: by the table of faults. What people have to know is logged once, not at every try. */
+function failed(held: HeldDelivery, fault: Outcome<"fault">): Result<Change<Settled>> {
+  const isSearch = held.status === "in_doubt";
+  const next = afterFault(fault, { kind: held.kind, isSearch, attempts: held.attempts, failures: held.failures, lagSeconds: held.lagSeconds });
+  const error = [fault.message, fault.fix].filter(Boolean).join(" ");
+  const sync = SYNC_AFTER[next.status];
+  const write = async (within: Tx): Promise<Settled> => {
+    await updateDelivery(within, held.id, { status: next.status === "gone" ? "failed" : next.status, error, waitSeconds: next.waitSeconds });
+    if (sync) await setSync(within, held.ticketId, sync);
+    if (fault.kind !== "invalid" && fault.kind !== "gone") await connectorFailed(within, held.connector, { ...next, error });
+    return { goesOn: next.goesOn };
+  };
+  const told: TrailEntry[] = [];
+  if (next.status !== "pending" && sync !== held.sync) told.push({ action: TOLD[next.status], record: { type: "ticket", number: held.ticket }, after: { connector: held.connectorName, kind: held.kind }, reason: error.slice(0, 1_000) });
+  if (next.openSeconds !== null && held.failures < CIRCUIT_FAILURES) told.push({ action: "connector.opened", record: { type: "connector", number: held.connector }, after: { name: held.connectorName, failures: next.failures, seconds: next.openSeconds }, reason: error.slice(0, 1_000) });
+  const [first, ...rest] = told;
+  return first ? ok({ trail: [first, ...rest], write }) : ok({ books: write });
+}

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { prisma, sql, type Db, type Tx } from "@/lib/db/client";
+import { row, rows } from "@/lib/db/rows";
+import { CONNECTOR_KINDS } from "@/lib/domain/connector/kinds";
+import { CLOSE_REASONS } from "@/lib/domain/finding/words";
+import { ANSWER_SECONDS, deliveryBody, DELIVERY_KINDS, DELIVERY_STATUSES } from "@/lib/domain/ticket/delivery";
+import { SYNCS } from "@/lib/domain/ticket/words";
+
+/** How long a runner may be silent before another takes its tracker: more than its longest answer. Leases run on the wall clock. */
+const LEASE_SECONDS = 60;
+
+const stored = z.object({
+  id: z.number(), environment: z.number(), kind: z.enum(CONNECTOR_KINDS), name: z.string(), settings: z.unknown(), sealed: z.instanceof(Uint8Array).nullable(), lagSeconds: z.number(), failures: z.number(),
+});
+export type TakenConnector = z.output<typeof stored>;
+
+/** Takes a tracker for a runner, where no other has it. `lease` is the runner's own name. Null: it is switched off, removed, or in other hands. */
+export async function leaseConnector(tx: Tx, environment: number, id: number, lease: string): Promise<TakenConnector | null> {
+  return row(tx, stored, sql`
+    UPDATE connector SET leased_by = ${lease}, leased_until = now() + ${LEASE_SECONDS} * interval '1 second'
+    WHERE environment_id = ${environment} AND id = ${id} AND enabled AND removed_at IS NULL AND (leased_until IS NULL OR leased_until < now() OR leased_by = ${lease})
+    RETURNING id, environment_id AS environment, kind, name, settings, sealed, lag_seconds AS "lagSeconds", failures`);
+}
+
+/** Gives it back. */
+export async function endLease(id: number, lease: string): Promise<void> {
+  await prisma.$executeRaw(sql`UPDATE connector SET leased_by = NULL, leased_until = NULL WHERE id = ${id} AND leased_by = ${lease}`);
+}
+
+/** Does the runner still have it? Its time begins anew then. */
+export async function renewLease(id: number, lease: string): Promise<boolean> {
+  return (await prisma.$executeRaw(sql`
+    UPDATE connector SET leased_until = now() + ${LEASE_SECONDS} * interval '1 second' WHERE id = ${id} AND leased_by = ${lease} AND leased_until > now()`)) === 1;
+}
+
+const orphan = z.object({ id: z.number(), kind: z.enum(DELIVERY_KINDS), ticket: z.number() });
+
+/** Deliveries that a runner was at when it died; their tracker has just been taken, so nobody is at them now. */
+export async function orphansOf(tx: Tx, connector: number): Promise<z.output<typeof orphan>[]> {
+  return rows(tx, orphan, sql`
+    SELECT d.id, d.kind, t.number AS ticket FROM delivery d JOIN ticket t ON t.id = d.ticket_id WHERE d.connector_id = ${connector} AND d.status = 'sending' ORDER BY d.id FOR UPDATE OF d`);
+}
+
+/** A new ticket may have been made: it is looked for once its answer would have come and the search would show it. Anything else is sent again. */
+export async function doubtOrphans(tx: Tx, connector: number, lagSeconds: number): Promise<void> {
+  const wait = ANSWER_SECONDS + lagSeconds;
+  await tx.$executeRaw(sql`
+    WITH left_behind AS (
+      UPDATE delivery SET status = CASE WHEN kind = 'create' THEN 'in_doubt' ELSE 'pending' END::delivery_status, last_error = 'The one who sent it was cut off.',
+        due_at = CASE WHEN kind = 'create' THEN asked_at + ${wait} * interval '1 second' ELSE docket_now() END
+      WHERE connector_id = ${connector} AND status = 'sending' RETURNING ticket_id, kind
+    ) UPDATE ticket t SET sync = 'in_doubt' FROM left_behind l WHERE t.id = l.ticket_id AND l.kind = 'create' AND t.external_key IS NULL`);
+}
+
+const claimed = z.object({
+  id: z.number(), kind: z.enum(DELIVERY_KINDS), attempt: z.number(), isDoubtful: z.boolean(), body: deliveryBody, failures: z.number(), createdAt: z.date(),
+  ticket: z.object({
+    number: z.number(), marker: z.string(), payload: z.unknown(), key: z.string().nullable(), id: z.string().nullable(), url: z.string().nullable(),
+    reason: z.enum(CLOSE_REASONS).nullable(), reopenReason: z.string().nullable(), notes: z.string().nullable(),
+  }),
+});
+export type ClaimedDelivery = Omit<z.output<typeof claimed>, "createdAt">;
+
+/**
+ * The next delivery of a tracker that is due, in order: the oldest whose ticket has nothing older under way. One in doubt stays so while it is looked
+ * for; any other is `sending` from now on. Null: nothing is due, the tracker is left alone for now, or this runner has it no more. delivery_waiting_partial.
+ */
+export async function claimNext(tx: Tx, connector: number, lease: string, how: { isSearched: boolean; isAsked: boolean }): Promise<ClaimedDelivery | null> {
+  return row(tx, claimed, sql`
+    WITH mine AS (
+      UPDATE connector SET leased_until = now() + ${LEASE_SECONDS} * interval '1 second'
+      WHERE id = ${connector} AND leased_by = ${lease} AND leased_until > now() AND enabled AND removed_at IS NULL
+        AND coalesce(open_until, '-infinity') <= docket_now() AND coalesce(resume_at, '-infinity') <= docket_now() RETURNING id, failures
+    ), next AS (
+      SELECT d.id, d.status, mine.failures FROM mine JOIN delivery d ON d.connector_id = mine.id JOIN ticket t ON t.id = d.ticket_id
+      WHERE d.status IN ('pending', 'in_doubt') AND d.due_at <= docket_now() AND (d.status = 'pending' OR ${how.isSearched}) AND (d.kind = 'create' OR t.external_key IS NOT NULL OR NOT ${how.isAsked})
+        AND NOT EXISTS (SELECT FROM delivery e WHERE e.ticket_id = d.ticket_id AND e.id < d.id AND e.status IN ('pending', 'sending', 'in_doubt'))
+      ORDER BY d.id LIMIT 1
+    ), taken AS (
+      UPDATE delivery d SET attempts = attempts + 1, status = CASE WHEN d.status = 'in_doubt' THEN d.status ELSE 'sending' END,
+        asked_at = CASE WHEN d.status = 'in_doubt' THEN asked_at ELSE docket_now() END
+      FROM next WHERE d.id = next.id RETURNING d.*, next.failures
+    )
+    SELECT d.id, d.kind, d.attempts AS attempt, d.status = 'in_doubt' AS "isDoubtful", d.body, d.failures, d.created_at AS "createdAt",
+      json_build_object('number', t.number, 'marker', t.marker, 'payload', t.payload, 'key', t.external_key, 'id', t.external_id, 'url', t.external_url,
+        'reason', t.close_reason, 'reopenReason', t.reopen_reason, 'notes', t.notes) AS ticket
+    FROM taken d JOIN ticket t ON t.id = d.ticket_id`);
+}
+
+const held = z.object({
+  id: z.number(), kind: z.enum(DELIVERY_KINDS), status: z.enum(DELIVERY_STATUSES), attempts: z.number(), body: deliveryBody, wasAsked: z.boolean(), lastError: z.string().nullable(),
+  connector: z.number(), connectorKind: z.enum(CONNECTOR_KINDS), connectorName: z.string(), lagSeconds: z.number(), failures: z.number(),
+  ticketId: z.number(), ticket: z.number(), version: z.number(), sync: z.enum(SYNCS), key: z.string().nullable(),
+});
+export type HeldDelivery = z.output<typeof held>;
+
+/** A delivery with its ticket and its tracker, all held until the transaction ends, the ticket first as everywhere. */
+export async function holdDelivery(tx: Tx, environment: number, id: number): Promise<HeldDelivery | null> {
+  await tx.$executeRaw(sql`SELECT FROM ticket WHERE id = (SELECT ticket_id FROM delivery WHERE environment_id = ${environment} AND id = ${id}) FOR UPDATE`);
+  await tx.$executeRaw(sql`SELECT FROM connector WHERE id = (SELECT connector_id FROM delivery WHERE environment_id = ${environment} AND id = ${id}) FOR NO KEY UPDATE`);
+  return row(tx, held, sql`
+    SELECT d.id, d.kind, d.status, d.attempts, d.body, d.asked_at IS NOT NULL AS "wasAsked", d.last_error AS "lastError", c.id AS connector, c.kind AS "connectorKind", c.name AS "connectorName",
+      c.lag_seconds AS "lagSeconds", c.failures, t.id AS "ticketId", t.number AS ticket, t.version, t.sync, t.external_key AS key
+    FROM delivery d JOIN ticket t ON t.id = d.ticket_id JOIN connector c ON c.id = d.connector_id WHERE d.environment_id = ${environment} AND d.id = ${id} FOR UPDATE OF d`);
+}
+
+const due = z.object({ id: z.number() });
+
+/** Trackers that have something due and nobody at it, for the clock. */
+export async function connectorsDue(db: Db): Promise<number[]> {
+  const found = await rows(db, due, sql`
+    SELECT c.id FROM connector c WHERE c.enabled AND c.removed_at IS NULL AND (c.leased_until IS NULL OR c.leased_until < now())
+      AND coalesce(c.open_until, '-infinity') <= docket_now() AND coalesce(c.resume_at, '-infinity') <= docket_now()
+      AND EXISTS (SELECT FROM delivery d WHERE d.connector_id = c.id AND (d.status = 'sending' OR (d.status IN ('pending', 'in_doubt') AND d.due_at <= docket_now())))
+    ORDER BY c.id LIMIT 1000`);
+  return found.map(({ id }) => id);
+}

@@ -1,0 +1,43 @@
+import { sql, type Tx } from "@/lib/db/client";
+import type { DeliveryBody, DeliveryStatus } from "@/lib/domain/ticket/delivery";
+import type { Sync } from "@/lib/domain/ticket/words";
+
+/** What a delivery has come to; `waitSeconds`: when it is due again, from now. */
+export async function updateDelivery(tx: Tx, id: number, to: { status: DeliveryStatus; error: string | null; waitSeconds?: number; duplicates?: DeliveryBody["duplicates"] }): Promise<void> {
+  const ends = to.status === "sent" || to.status === "failed" || to.status === "cancelled";
+  await tx.$executeRaw(sql`
+    UPDATE delivery SET status = ${to.status}::delivery_status, last_error = ${to.error?.slice(0, 2_000) ?? null}, due_at = docket_now() + ${to.waitSeconds ?? 0}::int * interval '1 second',
+      settled_at = CASE WHEN ${ends} THEN docket_now() END,
+      body = body || ${JSON.stringify(to.duplicates && to.duplicates.length > 0 ? { duplicates: to.duplicates } : {})}::jsonb WHERE id = ${id}`);
+}
+
+/** Where a ticket stands over there, with its next version: its key is people's to see and to change. */
+export async function placeTicket(tx: Tx, ticket: number, placed: { key: string; id: string | null; url: string | null }): Promise<void> {
+  await tx.$executeRaw(sql`
+    UPDATE ticket SET external_key = ${placed.key}, external_id = ${placed.id}, external_url = ${placed.url}, sync = 'sent', version = version + 1, updated_at = docket_now() WHERE id = ${ticket}`);
+}
+
+/** How far it has come to its destination. */
+export async function setSync(tx: Tx, ticket: number, sync: Sync): Promise<void> {
+  await tx.$executeRaw(sql`UPDATE ticket SET sync = ${sync}::ticket_sync WHERE id = ${ticket} AND sync <> ${sync}::ticket_sync`);
+}
+
+/** A tracker answered. */
+export async function connectorAnswered(tx: Tx, id: number): Promise<void> {
+  await tx.$executeRaw(sql`UPDATE connector SET failures = 0, open_until = NULL, last_ok_at = docket_now() WHERE id = ${id}`);
+}
+
+/** A tracker failed: how often in a row, and for how many seconds it is left alone. */
+export async function connectorFailed(tx: Tx, id: number, to: { failures: number; openSeconds: number | null; pauseSeconds: number | null; error: string }): Promise<void> {
+  await tx.$executeRaw(sql`
+    UPDATE connector SET failures = ${to.failures}, last_error = ${to.error.slice(0, 2_000)}, last_error_at = docket_now(),
+      open_until = CASE WHEN ${to.openSeconds !== null} THEN docket_now() + ${to.openSeconds ?? 0}::int * interval '1 second' ELSE open_until END,
+      resume_at = CASE WHEN ${to.pauseSeconds !== null} THEN docket_now() + ${to.pauseSeconds ?? 0}::int * interval '1 second' ELSE resume_at END
+    WHERE id = ${id}`);
+}
+
+/** Nothing that waits to make this ticket is sent any more. */
+export async function cancelCreations(tx: Tx, ticket: number): Promise<void> {
+  await tx.$executeRaw(sql`
+    UPDATE delivery SET status = 'cancelled', settled_at = docket_now(), last_error = 'Linked by hand.' WHERE ticket_id = ${ticket} AND kind = 'create' AND status IN ('pending', 'in_doubt', 'failed')`);
+}

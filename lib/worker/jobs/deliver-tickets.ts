@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { claimDelivery, keepConnector, letGo, takeConnector, type ClaimedDelivery, type Taken } from "@/lib/commands/deliveries/claim";
+import { settleDelivery } from "@/lib/commands/deliveries/settle";
+import type { Result } from "@/lib/domain/refusal";
+import { afterSearch, ANSWER_SECONDS, remarkOf } from "@/lib/domain/ticket/delivery";
+import { ticketPayload } from "@/lib/domain/ticket/payload";
+import { env } from "@/lib/env";
+import { connectorActor, type Actor } from "@/lib/gate/actor";
+import { ask } from "@/lib/outbound";
+import { TrackerFault, type Ask, type Outgoing } from "@/lib/plugins/connectors/contract";
+import { letterFor, openTracker, type Tracker } from "@/lib/plugins/connectors/registry";
+import { whereConnector } from "@/lib/queries/connectors-due";
+
+/** How long one tracker is served while others may wait. */
+const TURN_MS = 20_000;
+/** After so long without a word nothing is asked any more before the lease is sure again: a process may have slept. */
+const SURE_MS = 15_000;
+const MOST_BYTES = 5_000_000;
+
+export type Sending = {
+  /** Milliseconds until an answer must have come. */
+  timeout: number; turn: number;
+};
+const USUAL: Sending = { timeout: ANSWER_SECONDS * 1_000, turn: TURN_MS };
+
+/**
+ * Sends what is due to one tracker, in order, each ticket's deliveries one after the other. Gives true when its turn ended before all was sent.
+ * Whoever dies in it leaves at most one delivery `sending`: who follows looks for its ticket before anything is sent again.
+ */
+export async function deliverTickets(id: number, stop?: AbortSignal, how: Sending = USUAL): Promise<boolean> {
+  const where = await whereConnector(id);
+  if (!where) return false;
+  const lease = randomUUID();
+  const actor = connectorActor(where, lease);
+  const taken = valueOf(await takeConnector(actor, { environment: where.environment, connector: id, lease }));
+  if (!taken) return false;
+  try {
+    return await serve({ taken, actor, lease, how }, stop);
+  } finally {
+    await letGo(id, lease).catch(() => undefined);
+  }
+}
+
+type Shift = { taken: Taken; actor: Actor; lease: string; how: Sending };
+
+async function serve(shift: Shift, stop?: AbortSignal): Promise<boolean> {
+  const { taken, actor, lease, how } = shift;
+  const began = performance.now();
+  while (!stop?.aborted) {
+    if (performance.now() - began > how.turn) return true;
+    const claimed = valueOf(await claimDelivery(actor, { environment: taken.environment, connector: taken.id, lease, kind: taken.kind }));
+    if (!claimed) return false;
+    const outcome = await attempted(shift, claimed);
+    const { goesOn } = valueOf(await settleDelivery(actor, { environment: taken.environment, delivery: claimed.id, attempt: claimed.attempt, outcome }));
+    if (!goesOn) return false;
+  }
+  return false;
+}
+
+/** What became of it, in the words of the command that settles it. What nobody expected is a fault like any other: it may have been done. */
+async function attempted(shift: Shift, claimed: ClaimedDelivery): Promise<unknown> {
+  try {
+    return await send(shift, claimed);
+  } catch (error) {
+    if (error instanceof TrackerFault) return { did: "fault", kind: error.kind, message: error.message.slice(0, 2_000), fix: error.fix?.slice(0, 500) ?? null, retryAfter: error.retryAfter === null ? null : Math.min(86_400, Math.ceil(error.retryAfter)) };
+    console.error(`delivery ${claimed.id}:`, error);
+    return { did: "fault", kind: "invalid", message: "Its settings or its answer are of a form that is not known here; the server's log has it.", fix: "Look at the settings of the connector, then send it again.", retryAfter: null };
+  }
+}
+
+async function send(shift: Shift, claimed: ClaimedDelivery): Promise<unknown> {
+  const { taken } = shift;
+  const { ticket, kind, body } = claimed;
+  if (taken.secret === null) throw new TrackerFault("credentials", "Its secret cannot be opened.", "Give the secret of the connector anew.");
+  const outgoing: Outgoing = { payload: ticketPayload.parse(body.payload ?? ticket.payload), marker: ticket.marker };
+  const reason = kind === "reopen" ? ticket.reopenReason : ticket.reason;
+  const remark = body.text ?? remarkOf(kind, { number: ticket.number, reason, notes: ticket.notes });
+  const tracker = openTracker(taken.kind, { settings: taken.settings, secret: taken.secret }, askFor(shift));
+  if (!tracker) return { did: "sent", placed: null, letter: letterFor(taken.settings, outgoing, kind === "create" ? null : remark) };
+  if (kind === "create") return claimed.isDoubtful ? search(tracker, outgoing.marker) : { did: "sent", placed: await tracker.create(outgoing) };
+
+  const at = { key: ticket.key ?? "", id: ticket.id, url: ticket.url };
+  if (kind === "update") {
+    if (!tracker.update) return { did: "unable", message: "This destination takes no changes: what was made there stays as it is." };
+    await tracker.update(at, outgoing);
+  } else {
+    if (!tracker.comment) return { did: "unable", message: "This destination takes no remarks." };
+    await tracker.comment(at, remark);
+  }
+  return { did: "sent", placed: null };
+}
+
+async function search(tracker: Tracker, marker: string): Promise<unknown> {
+  const next = afterSearch(tracker.find ? await tracker.find(marker) : []);
+  if (next === "send") return { did: "not_found" };
+  const { link, duplicates } = next;
+  return { did: "sent", placed: { key: link.key, id: link.id, url: link.url }, duplicates: duplicates.slice(0, 200).map(({ key, url }) => ({ key, url })) };
+}
+
+/** The way out of one delivery. Before each question the lease must be sure: a process that slept past it asks nothing. */
+function askFor({ taken, lease, how }: Shift): Ask {
+  let sure = performance.now();
+  return async (request) => {
+    if (performance.now() - sure > SURE_MS && !(await keepConnector(taken.id, lease))) throw new TrackerFault("unreachable", "Another worker has taken over.");
+    sure = performance.now();
+    return ask(request, { timeout: how.timeout, maxBytes: MOST_BYTES, allowInside: env.DOCKET_TRACKERS_INSIDE === "1" });
+  };
+}
+
+function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.refusal.message);
+  return result.value;
+}
