@@ -2,7 +2,7 @@ import fs from "node:fs";
 import pg from "pg";
 import { filterCases, searchCases, sortCases, type Case } from "@/lib/bench/queue-cases";
 import { askedOfQueue, type QueueTimes } from "@/lib/bench/spec";
-import { prisma, sql } from "@/lib/db/client";
+import { prisma, sql, trustedSql, type Sql } from "@/lib/db/client";
 import { BESIDE_FINDING, FINDING_COLUMNS } from "@/lib/db/sql/finding-row";
 import { queueCounts } from "@/lib/db/sql/queue-counts";
 import { queueAround, queuePage, queueTotal } from "@/lib/db/sql/queue-page";
@@ -45,9 +45,13 @@ async function pageOf(filter: QueueFilter, cursor: string | null = null): Promis
   if (!page.ok) throw new Error(page.refusal.message);
 }
 
-const pageSql = ({ tables, where, ordered }: Case) => `WITH page AS MATERIALIZED (SELECT f.id, row_number() OVER () AS place FROM (SELECT f.id FROM ${tables} WHERE ${where} ORDER BY ${ordered} LIMIT ${PAGE + 1}) f)
-  SELECT ${FINDING_COLUMNS.text} FROM page JOIN finding f ON f.id = page.id ${BESIDE_FINDING.text} ORDER BY place`;
-const countSql = ({ where }: Case) => `SELECT count(*) FROM finding f WHERE ${where}`;
+/** A statement as the driver takes it: the columns of a row bring values of their own. */
+const plain = ({ text, values }: Sql): pg.QueryConfig => ({ text, values: [...values] });
+
+const pageSql = ({ tables, where, ordered }: Case) => plain(sql`
+  WITH page AS MATERIALIZED (SELECT f.id, row_number() OVER () AS place FROM (SELECT f.id FROM ${trustedSql(tables)} WHERE ${trustedSql(where)} ORDER BY ${trustedSql(`${ordered} LIMIT ${PAGE + 1}`)}) f)
+  SELECT ${FINDING_COLUMNS} FROM page JOIN finding f ON f.id = page.id ${BESIDE_FINDING} ORDER BY place`);
+const countSql = ({ where }: Case) => plain(sql`SELECT count(*) FROM finding f WHERE ${trustedSql(where)}`);
 
 /** A page so many rows down against the first one: the row there is looked up beforehand. */
 async function deep(client: pg.Client, one: Case, rows: number): Promise<QueueTimes["deep"][number] | null> {
@@ -63,7 +67,7 @@ async function main(): Promise<QueueTimes> {
   const { full } = askedOfQueue.parse(JSON.parse(fs.readFileSync(0, "utf8")));
   const client = new pg.Client({ connectionString: needed("DATABASE_URL"), options: "-c jit=off" });
   await client.connect();
-  const measure = async (one: Case, application: Work, reference: string) => {
+  const measure = async (one: Case, application: Work, reference: pg.QueryConfig) => {
     const [mine, other] = await beside(application, () => client.query(reference));
     return { name: one.name, application: mine, reference: other };
   };
