@@ -12,6 +12,7 @@ import { wholeTab } from "@/lib/domain/views/queue-address";
 import { changeAssets } from "@/lib/commands/assets/change";
 import { bulk } from "@/lib/commands/findings/bulk";
 import { respond } from "@/lib/commands/findings/respond";
+import { createTickets } from "@/lib/commands/tickets/create";
 import { saveView } from "@/lib/commands/views/save";
 import { setDefaultView } from "@/lib/commands/views/set-default";
 import { COUNT_NAMES } from "@/lib/domain/scan/counts";
@@ -32,7 +33,7 @@ vi.mock("next/cache", () => ({ revalidatePath: () => undefined, revalidateTag: (
 const NOWHERE = 999_999;
 const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0]));
 
-type Ground = { environment: number; finding: number; scan: number; asset: number; bulk: number; assetAction: string; carry: number; suggestion: number; view: number; member: { id: number; email: string }; event: string; action: string };
+type Ground = { environment: number; finding: number; scan: number; asset: number; bulk: number; assetAction: string; carry: number; suggestion: number; view: number; ticket: number; heir: number; member: { id: number; email: string }; event: string; action: string };
 let own: Ground;
 let other: Ground;
 const tokens = new Map<Role, string>();
@@ -57,8 +58,12 @@ async function makeGround(): Promise<Ground> {
   const view = await saveView(ann, { environment, name: "Ours", shared: true, filter: "severity:high" });
   if (!view.ok) throw new Error(view.refusal.message);
   await setDefaultView(ann, { environment, view: view.value.id, everybody: true }); // so that deleting it is refused, and it stays for the next role
+  const third = await makeFinding(scope);
+  const ticketed = await createTickets(ann, { environment, items: [{ number: finding }, { number: heir.number }], grouping: "one" });
+  const ticket = ticketed.ok ? ticketed.value.tickets[0]?.number : undefined;
+  if (ticket === undefined) throw new Error("No ticket was made.");
   const event = await prisma.auditEvent.findFirstOrThrow({ where: { findingId: id }, orderBy: { sequence: "desc" } });
-  return { environment, finding, scan: scan.id, asset: scope.asset, bulk: done.value.id, assetAction: edited.value.actionId, carry: carry.id, suggestion: suggestion.id, view: view.value.id, member: { id: ann.personId, email: ann.id }, event: String(event.sequence), action: event.actionId };
+  return { environment, finding, scan: scan.id, asset: scope.asset, bulk: done.value.id, assetAction: edited.value.actionId, carry: carry.id, suggestion: suggestion.id, view: view.value.id, ticket, heir: third.number, member: { id: ann.personId, email: ann.id }, event: String(event.sequence), action: event.actionId };
 }
 
 beforeAll(async () => {
@@ -91,6 +96,15 @@ const BODIES: Record<string, (at: Ground) => unknown> = {
   createView: () => ({ name: randomUUID(), filter: "?tab=all&q=is:kev" }),
   changeView: () => ({ description: "What burns." }),
   deleteView: () => undefined,
+  createTicket: ({ heir }) => ({ findings: [heir], insist: true }),
+  editTicket: () => ({ priority: "low" }),
+  closeTicket: () => ({ reason: "patched", notes: "Shipped." }),
+  reopenTicket: () => ({ reason: "Rolled back." }),
+  linkToTicket: ({ heir }) => ({ findings: [heir], insist: true }),
+  unlinkFromTicket: ({ heir }) => ({ findings: [heir] }),
+  splitTicket: ({ finding }) => ({ findings: [finding] }),
+  mergeTickets: ({ ticket }) => ({ from: [ticket] }), // into itself, which is refused
+  checkTicket: () => ({ position: 1, ticked: true }),
   shareFinding: ({ member }) => ({ people: [member.email] }),
   createAsset: () => ({ name: "gateway.example.test" }),
   changeAsset: () => ({ exposure: "internal" }),
@@ -107,7 +121,8 @@ type Aim = "own" | "other" | "missing";
 type Entry = { name: string; act: Act | null; names: boolean; scoped: boolean; ask: (at: Ground, aim: Aim, role: Role | null) => Promise<number> };
 
 function addressOf(template: string, at: Ground, aim: Aim): string {
-  const { environment, finding } = at;
+  const { environment } = at;
+  const finding = template.includes("/tickets/") ? at.ticket : at.finding;
   const record = aim === "missing" ? NOWHERE : template.includes("/bulk/") ? at.bulk : template.includes("/assets/") ? at.asset : template.includes("/views/") ? at.view : template.includes("/carries/") ? at.carry : template.includes("/suggestions/") ? at.suggestion : at.scan;
   return `/api/v1${template}`.replace("{env}", String(environment)).replace("{number}", String(aim === "missing" ? NOWHERE : finding)).replace("{id}", String(record));
 }
@@ -164,6 +179,20 @@ const ACTIONS: Record<string, Sample> = {
   bookmarkFindings: { act: "finding.bookmark", names: false, raw: ({ environment, finding }) => ({ environment, items: [{ number: finding }], on: true }) },
   shareFindings: { act: "finding.share", names: false, raw: ({ environment, finding, member }) => ({ environment, items: [{ number: finding }], people: [member.id] }) },
   saveKeyboard: { act: "environment.read", names: false, raw: ({ environment }) => ({ environment, keyboard: { letters: false } }) },
+  createTickets: { act: "ticket.write", names: false, raw: ({ environment, heir }) => ({ environment, items: [{ number: heir }] }) },
+  previewTickets: { act: "ticket.write", names: false, raw: ({ environment, heir }) => ({ environment, items: [{ number: heir }] }) },
+  closeTickets: { act: "ticket.write", names: false, raw: ({ environment, ticket }) => ({ environment, items: [{ number: ticket }], reason: "patched" }) },
+  reopenTickets: { act: "ticket.write", names: false, raw: ({ environment, ticket }) => ({ environment, items: [{ number: ticket }], reason: "Rolled back." }) },
+  editTicket: { act: "ticket.write", names: true, raw: ({ environment, ticket }, number) => ({ environment, number: number === NOWHERE ? NOWHERE : ticket, priority: "high" }) },
+  linkFindings: { act: "ticket.write", names: true, raw: ({ environment, ticket, heir }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, findings: [heir], insist: true }) },
+  unlinkFindings: { act: "ticket.write", names: true, raw: ({ environment, ticket, heir }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, findings: [heir] }) },
+  splitTicket: { act: "ticket.write", names: true, raw: ({ environment, ticket, heir }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, findings: [heir] }) },
+  mergeTickets: { act: "ticket.write", names: true, raw: ({ environment, ticket }, number) => ({ environment, into: number === NOWHERE ? NOWHERE : ticket, from: [ticket] }) },
+  tickCheck: { act: "ticket.write", names: true, raw: ({ environment, ticket }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, position: 1, ticked: true }) },
+  dismissProposal: { act: "ticket.write", names: true, raw: ({ environment, ticket }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, note: "Stays." }) },
+  loadTickets: { act: "ticket.read", names: false, raw: ({ environment }) => ({ environment }) },
+  loadTicket: { act: "ticket.read", names: true, raw: ({ environment, ticket }, number) => ({ environment, number: number === NOWHERE ? NOWHERE : ticket }) },
+  loadTicketTimeline: { act: "ticket.read", names: true, raw: ({ environment, ticket }, number) => ({ environment, number: number === NOWHERE ? NOWHERE : ticket, cursor: null }) },
   loadRows: { act: "finding.read", names: false, raw: ({ environment }) => ({ environment, filter: wholeTab("all"), cursor: null }) },
   createAsset: { act: "asset.manage", names: false, raw: ({ environment }) => ({ environment, name: "action.example.test" }) },
   changeAssets: { act: "asset.manage", names: false, raw: ({ environment, asset }) => ({ environment, items: [{ id: asset }], change: { team: "Network" } }) },

@@ -11,6 +11,8 @@ import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOfTickets, fileTicket, refusalOfTickets, type TicketBatch, type TicketMove, type TicketsOutcome } from "@/lib/gate/ticket-moves";
 import { deliveriesOf, openTickets, ticketTrail, type HeldTicket } from "@/lib/gate/tickets";
 
+export type { TicketsOutcome } from "@/lib/gate/ticket-moves";
+
 type Asked = z.output<typeof closeTicketsInput>;
 
 /**

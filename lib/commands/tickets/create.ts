@@ -6,22 +6,20 @@ import { writeMoves } from "@/lib/db/sql/finding-write";
 import type { Skip } from "@/lib/domain/finding/batch";
 import { entriesOf, type Known, type Move } from "@/lib/domain/finding/move";
 import { peopleState } from "@/lib/domain/finding/outcome";
-import { ok, refuse, type RefusalCode, type Result } from "@/lib/domain/refusal";
-import { exclusionOf, groupsOf } from "@/lib/domain/ticket/grouping";
+import { ok, refuse, type Result } from "@/lib/domain/refusal";
+import { groupsOf } from "@/lib/domain/ticket/grouping";
 import { createTicketsInput, type CreateTickets } from "@/lib/domain/ticket/input";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
 import { decisionContext, openDesk, type Desk } from "@/lib/gate/findings";
+import { composed, leftOut, loggedTicket, ownersOf, type Beside, type LeftOut } from "@/lib/gate/ticket-compose";
 import { deliveriesOf, deliveryJobs, enqueueDelivery, placeOf, ticketTrail } from "@/lib/gate/tickets";
-import { composed, loggedTicket, ownersOf, type Beside } from "./steps/compose";
 
 /** The tickets that were made, and the findings that have none: why, the open ticket in the way, and whether a note would let it in. */
 export type TicketsMade = {
   tickets: readonly { number: number; findings: readonly number[] }[];
-  left: readonly { number: number; code: RefusalCode; why: string; ticket: number | null; override: boolean }[];
+  left: readonly LeftOut[];
 };
-
-type Left = TicketsMade["left"][number];
 
 /**
  * Makes tickets of findings, `{environment, items, grouping, connector | destination, …, insist?, override?, strict?}`: whoever does so triages and
@@ -54,20 +52,13 @@ async function work(tx: Tx, asked: CreateTickets, context: Context): Promise<Res
   return ok(changeOf(desk, groups.map((findings, at) => ({ number: from + at, findings })), left, { beside, context }));
 }
 
-function leftAlone({ number, refusal }: Skip): Left {
+function leftAlone({ number, refusal }: Skip): LeftOut {
   return { number, code: refusal.code, why: refusal.message, ticket: null, override: false };
-}
-
-function leftOut(finding: StoredFacts, ticket: number | null, { insist, override }: CreateTickets): Left | null {
-  const { number } = finding;
-  const why = exclusionOf(finding);
-  if (why !== null && !override) return { number, code: "conflict", why: `F-${number} ${why}.`, ticket: null, override: true };
-  return ticket === null || insist ? null : { number, code: "conflict", why: `F-${number} has an open ticket already: T-${ticket}.`, ticket, override: false };
 }
 
 type Group = { number: number; findings: readonly StoredFacts[] };
 
-function changeOf(desk: Desk, groups: readonly Group[], left: readonly Left[], { beside, context }: { beside: Beside; context: Context }): Change<TicketsMade> {
+function changeOf(desk: Desk, groups: readonly Group[], left: readonly LeftOut[], { beside, context }: { beside: Beside; context: Context }): Change<TicketsMade> {
   const tickets = groups.map(({ number, findings }) => composed(number, findings, beside));
   const ticketOf = new Map(groups.flatMap(({ number, findings }) => findings.map(({ id }) => [id, number] as const)));
   const moves = desk.known.flatMap((finding) => ticketed(finding, ticketOf.get(finding.id), desk, context) ?? []);

@@ -6,9 +6,9 @@ import type { Result } from "@/lib/domain/refusal";
 import { splitTicketInput } from "@/lib/domain/ticket/input";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
+import { composed, loggedTicket, type Beside } from "@/lib/gate/ticket-compose";
 import { changeOfTickets, type TicketsOutcome } from "@/lib/gate/ticket-moves";
 import { deliveriesOf, openTicket, ticketTrail, type HeldTicket } from "@/lib/gate/tickets";
-import { composed, loggedTicket, type Beside } from "./steps/compose";
 import { holdFindings, openRefusal, partOf, ticketStep } from "./steps/relink";
 
 type Asked = z.output<typeof splitTicketInput>;

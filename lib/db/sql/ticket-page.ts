@@ -100,17 +100,17 @@ export function readTicketCursor(cursor: string, sort: TicketSort): TicketCursor
 }
 
 /** The statement of one page: ids and keys first, off an index, then the names of those few rows. Exported for its plan. */
-export function ticketPageSql(filter: TicketFilter, asking: TicketAsking, after: TicketCursor | null, limit: number): Sql {
+export function ticketPageSql(filter: TicketFilter, asking: TicketAsking, after: TicketCursor | null, limit: number, mostFindings = 5): Sql {
   const { by, key, beyond } = ORDERS[filter.sort];
   const from = after === null ? [] : [beyond(after)];
   const where = every([sql`t.environment_id = ${asking.environment}`, TABS[filter.tab], ...narrowing(filter, asking), ...from]);
   return sql`WITH page AS MATERIALIZED (SELECT t.id, ${key} AS key FROM ticket t WHERE ${where} ORDER BY ${by} LIMIT ${limit})
-    SELECT page.key, ${columns(5)} JOIN page ON page.id = t.id ORDER BY ${by}`;
+    SELECT page.key, ${columns(mostFindings)} JOIN page ON page.id = t.id ORDER BY ${by}`;
 }
 
-/** One page of tickets; `next` is the cursor of the one after it. */
-export async function ticketPage(db: Db, filter: TicketFilter, asking: TicketAsking, after: TicketCursor | null, limit: number): Promise<{ rows: StoredTicket[]; next: string | null }> {
-  const all = await rows(db, stored, ticketPageSql(filter, asking, after, limit + 1));
+/** One page of tickets, each with so many numbers of its findings; `next` is the cursor of the page after it. */
+export async function ticketPage(db: Db, filter: TicketFilter, asking: TicketAsking, after: TicketCursor | null, limit: number, mostFindings = 5): Promise<{ rows: StoredTicket[]; next: string | null }> {
+  const all = await rows(db, stored, ticketPageSql(filter, asking, after, limit + 1, mostFindings));
   const shown = all.slice(0, limit);
   const last = shown.at(-1);
   return { rows: shown, next: all.length > limit && last ? Buffer.from(JSON.stringify([filter.sort, last.key, last.id])).toString("base64url") : null };

@@ -8,7 +8,8 @@ import { mappings } from "./mappings";
 import { policy } from "./policy";
 import { scans } from "./scans";
 import { suggestions } from "./suggestions";
+import { tickets } from "./tickets";
 import { views } from "./views";
 
 /** Every call of the REST interface by its name: the API document, its test and the authorisation matrix read this one list. */
-export const OPERATIONS: Readonly<Record<string, Operation>> = { ...environments, ...assets, ...scans, ...mappings, ...policy, ...findings, ...bulk, ...carries, ...suggestions, ...views };
+export const OPERATIONS: Readonly<Record<string, Operation>> = { ...environments, ...assets, ...scans, ...mappings, ...policy, ...findings, ...bulk, ...carries, ...suggestions, ...tickets, ...views };

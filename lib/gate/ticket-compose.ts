@@ -3,9 +3,8 @@ import type { Tx } from "@/lib/db/client";
 import type { StoredFacts } from "@/lib/db/sql/ticket-facts";
 import type { NewTicket } from "@/lib/db/sql/ticket-write";
 import { membersNamed } from "@/lib/db/sql/members";
-import type { Result } from "@/lib/domain/refusal";
-import { ok } from "@/lib/domain/refusal";
-import { gapsOf } from "@/lib/domain/ticket/grouping";
+import { ok, type RefusalCode, type Result } from "@/lib/domain/refusal";
+import { exclusionOf, gapsOf } from "@/lib/domain/ticket/grouping";
 import type { CreateTickets } from "@/lib/domain/ticket/input";
 import { descriptionOf, dueOf, payloadOf, priorityOf, titleOf, worstOf } from "@/lib/domain/ticket/payload-of";
 import { CHECKLIST } from "@/lib/domain/ticket/words";
@@ -27,6 +26,17 @@ export async function ownersOf(tx: Tx, environment: number, assignee: CreateTick
   const ids = [...new Set(facts.flatMap(({ assigneeId }) => assigneeId ?? []))];
   const members = assignee === undefined && ids.length > 0 ? await membersNamed(tx, environment, { ids }) : [];
   return ok({ assignee: to.value, owners: new Map(members.map((member) => [member.id, member])) });
+}
+
+/** A finding that gets no ticket: why, the open one in its way, and whether a note would let it in. */
+export type LeftOut = { number: number; code: RefusalCode; why: string; ticket: number | null; override: boolean };
+
+/** Why a finding gets no ticket by this act; null: it gets one. `ticket` is the open one that it has. */
+export function leftOut(finding: StoredFacts, ticket: number | null, { insist, override }: Pick<CreateTickets, "insist" | "override">): LeftOut | null {
+  const { number } = finding;
+  const why = exclusionOf(finding);
+  if (why !== null && !override) return { number, code: "conflict", why: `F-${number} ${why}.`, ticket: null, override: true };
+  return ticket === null || insist ? null : { number, code: "conflict", why: `F-${number} has an open ticket already: T-${ticket}.`, ticket, override: false };
 }
 
 /** The only one of these, if they are all the same. */
