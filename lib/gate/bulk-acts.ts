@@ -9,14 +9,14 @@ import type { Actor } from "@/lib/gate/actor";
 import type { Context } from "@/lib/gate/commit";
 import { decisionContext, originalRefusal, type Desk } from "@/lib/gate/findings";
 import { assigneeOf } from "@/lib/gate/members";
-import { proofsOf } from "@/lib/gate/proofs";
+import { proofsOf, withAbsences } from "@/lib/gate/proofs";
 
 /** What a bulk action does, with names and proofs looked up; without ids for acceptances, which are reserved once their number is known. */
 export type BulkActs = { action: BulkAction; said: Omit<Said, "acceptanceIds">; accepts: boolean };
 
 /** Looks up what an action names: who attests, who is to have it, what is duplicated. Refused where one of them does not stand. */
 export async function bulkActs(tx: Tx, environment: number, wanted: BulkAsked, actor: Actor): Promise<Result<BulkActs>> {
-  const proofs = await proofsOf(tx, environment, wanted.evidence ?? [], actor);
+  const proofs = await proofsOf(tx, environment, wanted.evidence ?? [], actor, Infinity);
   if (!proofs.ok) return proofs;
   const assignee = await assigneeOf(tx, environment, wanted.assignee, "action.assignee");
   if (!assignee.ok) return assignee;
@@ -36,7 +36,8 @@ export async function bulkActs(tx: Tx, environment: number, wanted: BulkAsked, a
 
 /** Does it to all that lie on the desk: what cannot take part is skipped with its reason. */
 export async function actOnDesk(tx: Tx, desk: Desk, { action, said, accepts }: BulkActs, context: Context): Promise<Batch> {
+  const known = action.decision ? (await withAbsences(tx, desk, action.decision, context.actor)).known : desk.known;
   const acceptanceIds = await reserveAcceptances(tx, accepts ? desk.known.length : 0);
-  const acted = actAll(desk.known, action, decisionContext(context, desk.policy), { ...said, acceptanceIds });
+  const acted = actAll(known, action, decisionContext(context, desk.policy), { ...said, acceptanceIds });
   return { ...acted, skipped: [...desk.skipped, ...acted.skipped] };
 }

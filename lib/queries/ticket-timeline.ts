@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { namesOf } from "@/lib/db/sql/finding-trail";
 import { ticketEvents } from "@/lib/db/sql/ticket-detail";
+import { grouped } from "@/lib/domain/grouped";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { TimelinePage } from "@/lib/domain/views/finding";
 import type { Actor } from "@/lib/gate/actor";
@@ -14,7 +15,7 @@ const PAGE = 50;
 /** The trail of a ticket as people read it, newest act first; `before` is the sequence that the page before ended with. */
 export async function ticketTimeline(db: Db, environment: number, number: number, before: number | null): Promise<TimelinePage> {
   const events = await ticketEvents(db, environment, number, before, PAGE + 1);
-  const acts = [...Map.groupBy(events, ({ action_id: action }) => action).values()];
+  const acts = [...grouped(events, ({ action_id: action }) => action).values()];
   const shown = acts.slice(0, PAGE);
   const names = await namesOf(db, peopleIn(events));
   const last = shown.at(-1)?.at(-1);

@@ -19,7 +19,7 @@ export function addEvidence(actor: Actor, raw: unknown): Promise<Result<BatchOut
 
 async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BatchOutcome>>> {
   const desk = await openDesk(tx, asked.environment, asked.items);
-  const proofs = await proofsOf(tx, asked.environment, asked.evidence, context.actor);
+  const proofs = await proofsOf(tx, asked.environment, asked.evidence, context.actor, asked.items.length);
   if (!proofs.ok) return proofs;
 
   const by = decisionContext(context, desk.policy);

@@ -9,7 +9,7 @@ import type { Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOf, decisionContext, openDesk, originalRefusal } from "@/lib/gate/findings";
-import { proofsOf } from "@/lib/gate/proofs";
+import { proofsOf, withAbsences } from "@/lib/gate/proofs";
 import { repeatedOnFindings } from "@/lib/gate/repeats";
 
 const input = z.object({ ...targets, to: z.enum(GOVERNANCE_STATUSES), ...decisionFields });
@@ -24,13 +24,14 @@ export function transition(actor: Actor, raw: unknown): Promise<Result<BatchOutc
 }
 
 async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BatchOutcome>>> {
-  const desk = await openDesk(tx, asked.environment, asked.items, asked.duplicateOf);
-  const proofs = await proofsOf(tx, asked.environment, asked.evidence ?? [], context.actor);
+  const decision = decisionOf({ to: asked.to }, asked);
+  const desk = await withAbsences(tx, await openDesk(tx, asked.environment, asked.items, asked.duplicateOf), decision, context.actor);
+  const proofs = await proofsOf(tx, asked.environment, asked.evidence ?? [], context.actor, asked.items.length);
   if (!proofs.ok) return proofs;
   const acceptanceIds = await reserveAcceptances(tx, asked.to === "accepted_risk" ? desk.known.length : 0);
 
   const said = { note: asked.note ?? null, evidence: proofs.value, acceptanceIds };
-  const decided = decideAll(desk.known, decisionOf({ to: asked.to }, asked), decisionContext(context, desk.policy), said);
+  const decided = decideAll(desk.known, decision, decisionContext(context, desk.policy), said);
   const batch = { ...decided, skipped: [...desk.skipped, ...decided.skipped] };
 
   const refused = refusalOf(batch, asked.strict) ?? (await originalRefusal(tx, asked.environment, asked.duplicateOf));

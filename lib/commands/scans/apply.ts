@@ -19,6 +19,7 @@ import { looksOf } from "@/lib/domain/scan/report";
 import { stagedReport, stopsAt, takenAtOf, type ScanOutcome, type ScanTerms, type StagedReport } from "@/lib/domain/scan/staged";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, Rollback, type Change, type Context } from "@/lib/gate/commit";
+import { provedByScan } from "@/lib/gate/proof-by-scan";
 import { workOut } from "./steps/work-out";
 
 const AN_HOUR = 3_600_000;
@@ -57,10 +58,14 @@ async function work(tx: Tx, given: StagedReport, { now, environment }: Context):
   const stated = await recordStatements(tx, scan, given.statements);
   const duplicates = await duplicatesOf(tx, environment, contradicted.reopened.map(({ number }) => number));
   const folds = foldsOf(await legacyNewcomers(tx, given.scan), now);
+  const elsewhere = new Set([...regressed, ...duplicates.map(({ id }) => id)]);
+  const proofs = await provedByScan(tx, { environment, scan: given.scan, now, policy, elsewhere });
 
   return ok({
-    trail: [completed(given, worked, seal), ...suggestionsOf(given, stated), ...movesOf(await movedFindings(tx), given.scan), ...crossings.map((one) => ({ ...crossingEntry(one, "report"), scan: given.scan })), ...entriesOf(contradicted, duplicates, folds, given.scan)],
+    trail: [completed(given, worked, seal), ...suggestionsOf(given, stated), ...movesOf(await movedFindings(tx), given.scan), ...crossings.map((one) => ({ ...crossingEntry(one, "report"), scan: given.scan })), ...entriesOf(contradicted, duplicates, folds, given.scan), ...proofs.trail],
+    jobs: proofs.jobs,
     write: async (writing) => {
+      await proofs.write(writing);
       await markKev(writing, crossings);
       await writeConsequences(writing, scan, { contradicted, duplicates, folds }, policy.decisions.acceptedBands, now);
       await writePreview(writing, scan, worked, true);

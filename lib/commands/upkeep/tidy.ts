@@ -1,5 +1,6 @@
 import { prisma, sql } from "@/lib/db/client";
 import { dropOldPreviews } from "@/lib/db/sql/bulk-freeze";
+import { forgetUnattached } from "@/lib/db/sql/evidence-files";
 import { forgetStaged } from "@/lib/db/sql/scan-claim";
 import { CHANGED } from "@/lib/domain/live";
 import { forgetBrokenUploads } from "@/lib/db/uploads";
@@ -17,5 +18,6 @@ export async function tidy(): Promise<Record<string, number>> {
     previews: await dropOldPreviews(prisma),
     staged: await forgetStaged(),
     uploads: await forgetBrokenUploads(),
+    files: await forgetUnattached(prisma),
   };
 }

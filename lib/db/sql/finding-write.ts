@@ -49,14 +49,18 @@ async function insertAcceptances(tx: Tx, environment: number, moves: readonly Mo
 
 async function insertEvidence(tx: Tx, environment: number, moves: readonly Move[], by: Signer): Promise<void> {
   const given = moves.flatMap(({ finding, evidence }) =>
-    (evidence ?? []).map(({ kind, reference, note, approverId }) => ({ finding_id: finding.id, kind, reference, note, approver_id: approverId })),
+    (evidence ?? []).map(({ kind, reference, note, approverId, scanId, file }) => ({ finding_id: finding.id, kind, reference, note, approver_id: approverId, scan_id: scanId ?? null, file: file ?? null })),
   );
   if (given.length === 0) return;
   await tx.$executeRaw(sql`
-    INSERT INTO evidence (environment_id, finding_id, kind, reference, note, approver_id, actor_type, actor_id, actor_name)
-    SELECT ${environment}, g.finding_id, g.kind, g.reference, g.note, g.approver_id, ${by.type}::actor_type, ${by.id}, ${by.name}
-    FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
-      AS g(finding_id int, kind evidence_kind, reference text, note text, approver_id int)`);
+    WITH given AS MATERIALIZED (
+      SELECT nextval(pg_get_serial_sequence('evidence', 'id'))::int AS id, g.* FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
+        AS g(finding_id int, kind evidence_kind, reference text, note text, approver_id int, scan_id int, file int)
+    ), attached AS (
+      UPDATE evidence_file f SET evidence_id = g.id FROM given g WHERE f.id = g.file AND f.environment_id = ${environment}
+    )
+    INSERT INTO evidence (id, environment_id, finding_id, kind, reference, note, approver_id, scan_id, actor_type, actor_id, actor_name)
+    SELECT g.id, ${environment}, g.finding_id, g.kind, g.reference, g.note, g.approver_id, g.scan_id, ${by.type}::actor_type, ${by.id}, ${by.name} FROM given g ORDER BY g.id`);
 }
 
 /** What was asked for ends with a decision, in the same statement. Throws where a row is no longer at the version that the decision was taken on: the lock should have kept it there. */

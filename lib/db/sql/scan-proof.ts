@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { sql, type Sql, type Tx } from "@/lib/db/client";
-import { manyRows, row } from "@/lib/db/rows";
+import { manyRows, row, rows } from "@/lib/db/rows";
 import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { REMEDIATIONS } from "@/lib/domain/ticket/words";
 
@@ -76,4 +76,24 @@ export async function lockFixes(tx: Tx, environment: number, which: WhichFixes):
       tf.auto_retest AS "autoRetest", tf.retest_at AS "retestAt", tf.escalated_at AS "escalatedAt"
     FROM ticket_finding tf JOIN ticket t ON t.id = tf.ticket_id JOIN finding f ON f.id = tf.finding_id
     WHERE ${mine} AND tf.environment_id = ${environment} AND tf.unlinked_at IS NULL ORDER BY t.id, f.id`);
+}
+
+const signer = z.object({ number: z.number(), type: z.string(), actor: z.string(), person: z.number().nullable() });
+export type Signer = z.output<typeof signer>;
+
+/** Who last called the fixes of these tickets ready (`ticket`), or named a scan as the proof of these findings (`finding`); by number. */
+export async function whoResolved(tx: Tx, environment: number, type: "ticket" | "finding", numbers: readonly number[]): Promise<Signer[]> {
+  const actions = type === "ticket" ? ["ticket.closed", "ticket.remediation_moved"] : ["finding.claimed"];
+  return rows(tx, signer, sql`
+    SELECT DISTINCT ON (e.record_number) e.record_number AS number, e.actor_type AS type, e.actor_id AS actor, e.person_id AS person FROM audit_event e
+    WHERE e.environment_id = ${environment} AND e.record_type = ${type} AND e.record_number = ANY (${[...numbers]}::int[]) AND e.action = ANY (${actions}::text[]) AND e.actor_type <> 'system'
+    ORDER BY e.record_number, e.sequence DESC`);
+}
+
+/** Settles retests that stand, by id; `by` is a name, `scan` the one that settled them. */
+export async function settleRetests(tx: Tx, ids: readonly number[], given: { passed: boolean; by: string; scan: number | null; note: string | null; now: Date }): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.$executeRaw(sql`
+    UPDATE retest SET status = ${given.passed ? "passed" : "failed"}::retest_status, settled_by = ${given.by}, settled_at = ${given.now}, scan_id = ${given.scan}, note = coalesce(${given.note}, note)
+    WHERE id = ANY (${[...ids]}::int[]) AND status = 'requested'`);
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sql, type Db, type Tx } from "@/lib/db/client";
 import { rows } from "@/lib/db/rows";
+import { grouped } from "@/lib/domain/grouped";
 import { CLOSE_REASONS, SEVERITIES } from "@/lib/domain/finding/words";
 import { DESTINATIONS, PRIORITIES, REMEDIATIONS, SYNCS, TICKET_STATES } from "@/lib/domain/ticket/words";
 
@@ -46,7 +47,7 @@ export async function ticketsByNumber(db: Db, environment: number, numbers: read
       t.payload, t.external
     FROM ticket t LEFT JOIN person p ON p.id = t.assignee_id
     WHERE t.environment_id = ${environment} AND t.number = ANY (${[...numbers]}::int[]) ORDER BY t.id`);
-  const links = Map.groupBy(await linksOf(db, found.map(({ id }) => id)), ({ ticket }) => ticket);
+  const links = grouped(await linksOf(db, found.map(({ id }) => id)), ({ ticket }) => ticket);
   return found.map((ticket) => ({ ...ticket, links: links.get(ticket.id) ?? [] }));
 }
 

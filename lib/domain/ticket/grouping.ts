@@ -1,3 +1,4 @@
+import { grouped } from "@/lib/domain/grouped";
 import type { Governance, Severity } from "@/lib/domain/finding/words";
 import type { Grouping } from "./input";
 
@@ -23,7 +24,7 @@ export function exclusionOf(finding: Candidate): string | null {
 /** The tickets that these findings become, each in the order of its findings. What has no component stands alone. */
 export function groupsOf<F extends Candidate>(findings: readonly F[], grouping: Grouping): F[][] {
   const key = { each: ({ number }: F) => `${number}`, one: () => "", rule: ({ rule }: F) => rule, component: ({ number, component }: F) => (component ? `c ${component}` : `${number}`) }[grouping];
-  return [...Map.groupBy(findings, key).values()];
+  return [...grouped(findings, key).values()];
 }
 
 const MOST_NAMED = 20;
@@ -37,7 +38,7 @@ function named(findings: readonly Candidate[]): string {
 export function gapsOf(findings: readonly Candidate[], owner: { assignee: string | null; team: string | null }, override: string | null): string[] {
   const untouched = findings.filter(({ governance }) => governance === "open" || governance === "reopened");
   const uncalibrated = findings.filter(({ calibratedAt }) => calibratedAt === null);
-  const excluded = Map.groupBy(findings.filter((finding) => exclusionOf(finding) !== null), exclusionOf);
+  const excluded = grouped(findings.filter((finding) => exclusionOf(finding) !== null), exclusionOf);
   return [
     ...(owner.assignee === null && owner.team === null ? ["Nobody owns it."] : []),
     ...(uncalibrated.length > 0 ? [`Severity not calibrated: ${named(uncalibrated)}.`] : []),
