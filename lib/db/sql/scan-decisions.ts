@@ -25,7 +25,7 @@ export async function seenResolved(tx: Tx): Promise<SeenResolved[]> {
   return rows(tx, contradicted, sql`
     SELECT f.id, f.number, f.version, k.taken_at AS "takenAt", f.close_reason AS "closeReason", f.decided_at AS "decidedAt", f.re_review AS "reReview",
       f.verification, e.actor_name AS "decidedBy", e.reason, e.note
-    FROM import_known k JOIN finding f ON f.id = k.id AND f.id = ANY (ARRAY(SELECT id FROM import_known WHERE resolved AND sees)) -- through the key: they are few
+    FROM import_touched k JOIN finding f ON f.id = k.id AND f.id = ANY (ARRAY(SELECT id FROM import_touched WHERE resolved AND sees)) -- through the key: they are few
     LEFT JOIN LATERAL (
       SELECT e.actor_name, b.reason, b.note FROM audit_event e JOIN audit_body b USING (sequence)
       WHERE e.finding_id = f.id AND e.to_status = 'resolved' ORDER BY e.version DESC LIMIT 1
@@ -73,7 +73,7 @@ async function reopen(tx: Tx, ids: readonly number[], now: Date): Promise<void> 
       verification = 'none', acknowledged_at = NULL, decided_at = NULL, first_response_at = NULL, version = version + 1,
       sla_started_at = ${now}::timestamptz, sla_paused_at = NULL, acknowledge_by = ${now}::timestamptz + w.acknowledge,
       resolve_by = ${now}::timestamptz + ${resolveWindow}, last_seen_on = k.seen_column, last_scanned = k.own, scanner_status = k.status
-    FROM import_sla w, import_known k WHERE w.severity = f.calibrated AND k.id = f.id AND f.id = ANY (${[...ids]}::int[])`);
+    FROM import_sla w, import_touched k WHERE w.severity = f.calibrated AND k.id = f.id AND f.id = ANY (${[...ids]}::int[])`);
 }
 
 async function flag(tx: Tx, ids: readonly number[], why: string): Promise<void> {
@@ -111,6 +111,6 @@ async function moveClocks(tx: Tx, now: Date): Promise<void> {
   await tx.$executeRaw(sql`
     UPDATE finding f SET acknowledge_by = CASE WHEN f.first_response_at IS NULL THEN f.sla_started_at + w.acknowledge ELSE f.acknowledge_by END,
       resolve_by = CASE WHEN f.sla_paused_at IS NOT NULL AND f.resolve_by IS NULL THEN NULL ELSE f.sla_started_at + ${resolveWindow} END
-    FROM import_known k, import_sla w
+    FROM import_touched k, import_sla w
     WHERE f.id = k.id AND k.renewed AND f.technical <> k.technical_was AND f.team_severity IS NULL AND ${runs} AND w.severity = f.calibrated`);
 }

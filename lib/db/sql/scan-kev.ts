@@ -11,7 +11,7 @@ import type { Crossing } from "@/lib/domain/feeds/crossing";
 export async function kevOfRenewed(tx: Tx, { scan }: ScanOptions): Promise<Crossing[]> {
   return rows(tx, crossing, sql`
     SELECT f.id, f.number, NOT f.kev AS kev, e.cve, e.name, e.added_on AS "addedOn"
-    FROM import_known k JOIN finding f ON f.id = k.id JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = k.row
+    FROM import_touched k JOIN finding f ON f.id = k.id JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = k.row
     LEFT JOIN LATERAL (SELECT * FROM kev_entry e WHERE e.cve = ANY (st.cve) ORDER BY e.added_on, e.cve LIMIT 1) e ON true
     WHERE k.renewed AND f.cve IS DISTINCT FROM st.cve AND f.kev <> (e.cve IS NOT NULL) ORDER BY f.id`);
 }

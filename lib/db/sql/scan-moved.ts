@@ -12,15 +12,15 @@ export const noneMoved = sql`
  * path) is that of exactly one finding of the same scope and rule which the report does not see, is that finding: when it is
  * itself the only such result, when the look is no older than the newest one, and when it looked where the finding was.
  * What the report suppresses is taken for it only by a newer look: it stays unknown, so the same report would judge it anew each time.
- * Runs between import_fresh and import_known: what moved leaves the first, and import_seen names it by the fingerprint that is
- * known, so that it persists or is re-found like any other. Fills import_moved. `covered` says whether the look covers a finding
+ * Fills import_moved and says whether anything is in it: that leaves import_fresh, and import_seen names it by the fingerprint that is
+ * known, so that it persists or is re-found like any other once it is compared anew. `covered` says whether the look covers a finding
  * `f` of rule `known` in scope `i`.
  */
-export async function recogniseMoved(tx: Tx, { scan }: ScanOptions, covered: Sql): Promise<void> {
-  if (!(await mayHaveMoved(tx))) return;
+export async function recogniseMoved(tx: Tx, { scan }: ScanOptions, covered: Sql): Promise<boolean> {
+  if (!(await mayHaveMoved(tx))) return false;
 
   await gatherStrangers(tx, scan);
-  await tx.$executeRaw(sql`
+  const found = await tx.$executeRaw(sql`
     INSERT INTO import_moved
     WITH gone AS (
       SELECT f.*, i.taken_at, i.prev, ${covered} AS covered, count(*) OVER (PARTITION BY f.scope_id, f.rule_id, f.context) AS alike
@@ -32,7 +32,8 @@ export async function recogniseMoved(tx: Tx, { scan }: ScanOptions, covered: Sql
     FROM import_stranger n JOIN gone g ON g.scope_id = n.scope_id AND g.rule_id = n.rule_id AND g.context = n.context
     WHERE n.alike = 1 AND g.alike = 1 AND g.taken_at >= coalesce(greatest(g.last_scanned, g.prev), '-infinity')
       AND (g.covered OR g.scanner_status = 'closed') AND NOT (n.suppressed AND (g.scanner_status = 'closed' OR g.taken_at = coalesce(greatest(g.last_scanned, g.prev), '-infinity')))`);
-  await settleMoved(tx);
+  if (found > 0) await settleMoved(tx);
+  return found > 0;
 }
 
 /** Asked first, because most scans bring nothing with a context that is unknown into a scope that knows contexts. */

@@ -31,8 +31,8 @@ export async function digestOf(tx: Tx, regressed: readonly number[]): Promise<st
       ) n USING (scope_id)
       UNION ALL
       SELECT kind || ' ' || encode(sha256(convert_to(string_agg(number::text, ' ' ORDER BY number), 'UTF8')), 'hex') FROM (
-        SELECT kind::text AS kind, number FROM import_known WHERE kind IN ('refound', 'unseen')
-        UNION ALL SELECT 'regressed', number FROM import_known WHERE id = ANY (${contradicted})
+        SELECT kind::text AS kind, number FROM import_touched WHERE kind IN ('refound', 'unseen')
+        UNION ALL SELECT 'regressed', number FROM import_touched WHERE id = ANY (${contradicted})
         UNION ALL SELECT 'preserved ' || governance::text, number FROM import_known
           WHERE sees AND NOT suppressed AND governance NOT IN ('open', 'reopened') AND NOT id = ANY (${contradicted})
         UNION ALL SELECT 'moved', number FROM import_moved
@@ -54,7 +54,7 @@ export async function brakesFor(tx: Tx, unseen: number, policy: ImportPolicy): P
   const silent = await rows(tx, silentLoss, sql`
     SELECT d.name AS detector, count(*) AS checks, sum(s.vanishing)::int AS vanishing, (SELECT sum(t.before)::int FROM import_tally t WHERE t.detector_id = d.id) AS live
     FROM (
-      SELECT i.detector_id, k.rule_was, count(*) AS vanishing FROM import_known k JOIN import_scope i USING (scope_id)
+      SELECT i.detector_id, k.rule_was, count(*) AS vanishing FROM import_touched k JOIN import_scope i USING (scope_id)
       WHERE k.kind = 'unseen' AND NOT EXISTS (SELECT FROM import_rule r WHERE r.rule_id = k.rule_was) GROUP BY i.detector_id, k.rule_was
       HAVING count(*) >= ${SILENT_LEAST}::int
     ) s JOIN detector d ON d.id = s.detector_id GROUP BY d.id, d.name ORDER BY d.name LIMIT 1000`);

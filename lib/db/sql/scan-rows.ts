@@ -14,10 +14,10 @@ export async function rowsBehind(tx: Tx, scan: ScanOptions, counts: ScanCounts &
   const seen = sql`sees AND NOT suppressed`;
   const among = sql`id = ANY (${[...regressed]}::int[])`;
   const all: readonly (Shown & { count: number })[] = [
-    { kind: "refound", count: counts.refound, which: sql`kind = 'refound'` },
-    { kind: "regressed", count: regressed.length, which: sql`id = ANY (${regressed.slice(0, ROWS_KEPT)}::int[])` },
-    { kind: "preserved", count: counts.preserved, which: sql`${seen} AND governance NOT IN ('open', 'reopened') AND NOT ${among}` },
-    { kind: "persisting", count: counts.persisting, which: sql`${seen} AND kind IS DISTINCT FROM 'refound'` },
+    { kind: "refound", count: counts.refound, from: TOUCHED, which: sql`kind = 'refound'` },
+    { kind: "regressed", count: regressed.length, from: TOUCHED, which: sql`id = ANY (${regressed.slice(0, ROWS_KEPT)}::int[])` },
+    { kind: "preserved", count: counts.preserved, from: KNOWN, which: sql`${seen} AND governance NOT IN ('open', 'reopened') AND NOT ${among}` },
+    { kind: "persisting", count: counts.persisting, from: KNOWN, which: sql`${seen} AND kind IS DISTINCT FROM 'refound'` },
   ];
   const shown = all.filter(({ count }) => count > 0);
   const kinds: readonly [number, () => Promise<RowFacts[]>][] = [
@@ -43,21 +43,17 @@ async function newcomers(tx: Tx, { scan }: ScanOptions): Promise<RowFacts[]> {
     JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = n.row ORDER BY n.place`);
 }
 
-/** Which of the known findings, the first by number. */
-function chosen(which: Sql): Sql {
-  return sql`(SELECT k.*, row_number() OVER (ORDER BY k.number)::int AS position FROM (
-    SELECT k.* FROM import_known k WHERE ${which} ORDER BY k.number LIMIT ${ROWS_KEPT}) k)`;
-}
-
 const FINDING = trustedSql(`k.position, k.id AS "findingId", a.name AS asset, f.calibrated AS severity, f.title, f.location`);
 const BESIDE = trustedSql("JOIN finding f ON f.id = k.id JOIN asset a ON a.id = f.asset_id");
 
-type Shown = { kind: PreviewKind; which: Sql };
+const KNOWN = trustedSql("import_known");
+const TOUCHED = trustedSql("import_touched");
+type Shown = { kind: PreviewKind; from: Sql; which: Sql };
 
 /** The first findings of a kind, with what their reason is made of. */
-const firstOf = ({ kind, which }: Shown): Sql => sql`
+const firstOf = ({ kind, from, which }: Shown): Sql => sql`
   SELECT ${kind}::text AS shown, row_number() OVER (ORDER BY number)::int AS position, * FROM (
-    SELECT id, number, kind, seen_was, governance, renewed, technical_was, technical FROM import_known WHERE ${which} ORDER BY number LIMIT ${ROWS_KEPT}) f`;
+    SELECT id, number, kind, seen_was, governance, renewed, technical_was, technical FROM ${from} WHERE ${which} ORDER BY number LIMIT ${ROWS_KEPT}) f`;
 
 /** Findings that the report sees, with their decision and, where that is told, who took it: all kinds in one statement. */
 async function known(tx: Tx, kinds: readonly Shown[]): Promise<RowFacts[]> {
@@ -75,7 +71,9 @@ async function known(tx: Tx, kinds: readonly Shown[]): Promise<RowFacts[]> {
 /** What the report sees no more, with how its check and its asset fared otherwise: that tells a fix from a check that did not run. */
 async function vanished(tx: Tx, scan: ScanOptions): Promise<RowFacts[]> {
   return manyRows(tx, rowFacts, sql`
-    WITH gone AS MATERIALIZED (SELECT * FROM ${chosen(sql`k.kind = 'unseen'`)} k),
+    WITH gone AS MATERIALIZED (
+      SELECT *, row_number() OVER (ORDER BY number)::int AS position FROM (SELECT * FROM import_touched WHERE kind = 'unseen' ORDER BY number LIMIT ${ROWS_KEPT}) k
+    ),
     checks AS (SELECT DISTINCT rule_was AS rule_id FROM gone),
     results AS MATERIALIZED (
       SELECT rule_id, scope_id, count(*)::int AS results FROM (
@@ -118,7 +116,7 @@ async function unread(tx: Tx): Promise<RowFacts[]> {
   return manyRows(tx, rowFacts, sql`
     SELECT 'unread' AS kind, ${FINDING} FROM (
       SELECT k.id, row_number() OVER (ORDER BY k.number)::int AS position FROM import_known k JOIN import_scope i USING (scope_id) JOIN finding f ON f.id = k.id
-      WHERE i.picks AND i.has_unread AND NOT k.sees AND NOT k.older AND k.status <> 'closed' AND ${unreadAt(sql`f.location`)} ORDER BY k.number LIMIT ${ROWS_KEPT}
+      WHERE EXISTS (SELECT FROM import_unread) AND i.picks AND i.has_unread AND NOT k.sees AND NOT k.older AND k.status <> 'closed' AND ${unreadAt(sql`f.location`)} ORDER BY k.number LIMIT ${ROWS_KEPT}
     ) k ${BESIDE} ORDER BY k.position`);
 }
 

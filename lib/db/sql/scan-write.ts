@@ -31,15 +31,15 @@ function detectionWrites({ scan }: ScanOptions, now: Date, reopened: readonly nu
       WHERE r.id = i.rule_id AND (r.name, r.help) IS DISTINCT FROM (st.rule_name, st.rule_help)
         AND EXISTS (SELECT FROM import_scope o WHERE o.detector_id = i.detector_id AND o.newest)`,
     sql`UPDATE finding f SET last_seen_on = k.seen_column, last_scanned = k.own, scanner_status = k.status
-      FROM import_known k WHERE f.id = k.id AND k.changed AND NOT k.renewed AND coalesce(k.kind, 'opened') NOT IN ('unseen', 'refound') AND ${others}`,
+      FROM import_touched k WHERE f.id = k.id AND k.changed AND NOT k.renewed AND coalesce(k.kind, 'opened') NOT IN ('unseen', 'refound') AND ${others}`,
     sql`UPDATE finding f SET last_seen_on = k.seen_column, last_scanned = k.own, scanner_status = k.status, ${clocks(now)}
-      FROM import_known k, import_sla w WHERE f.id = k.id AND k.changed AND NOT k.renewed AND k.kind IN ('unseen', 'refound') AND w.severity = f.calibrated
+      FROM import_touched k, import_sla w WHERE f.id = k.id AND k.changed AND NOT k.renewed AND k.kind IN ('unseen', 'refound') AND w.severity = f.calibrated
         AND ${others}`,
     sql`UPDATE finding f SET last_seen_on = k.seen_column, last_scanned = k.own, scanner_status = k.status, rule_id = r.rule_id, title = st.title,
         location = st.location, category = st.category, component = st.component, port = st.port, technical = st.technical,
         cvss_version = st.cvss_version, cvss_vector = st.cvss_vector, cvss_score = st.cvss_score, cwe = st.cwe, cve = st.cve, suppressed = k.suppressed,
         ghsa = st.ghsa, package = st.package, context = st.context, cvss_computed = st.cvss_computed, told = st.told, ${clocks(now)}
-      FROM import_known k JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = k.row JOIN import_scope i USING (scope_id)
+      FROM import_touched k JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = k.row JOIN import_scope i USING (scope_id)
       JOIN import_rule r ON r.detector_id = i.detector_id AND r.key = st.rule_key CROSS JOIN import_sla w
       WHERE f.id = k.id AND k.renewed AND w.severity = coalesce(f.team_severity, st.technical)`,
   ];
@@ -95,7 +95,7 @@ function freshWrites({ environment, scan }: ScanOptions, now: Date): Sql[] {
 const renewedTexts = ({ scan }: ScanOptions): Sql => sql`
   UPDATE finding_detail d SET description = st.description, observation = st.observation, remediation = st.remediation, links = st.links,
     severity_word = st.severity_word, first_seen = st.first_seen
-  FROM import_known k JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = k.row
+  FROM import_touched k JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = k.row
   WHERE d.finding_id = k.id AND k.renewed
     AND (d.description, d.observation, d.remediation, d.links, d.severity_word, d.first_seen)
       IS DISTINCT FROM (st.description, st.observation, st.remediation, st.links, st.severity_word, st.first_seen)`;
@@ -113,8 +113,8 @@ function lookWrites({ environment, scan }: ScanOptions, regressed: readonly numb
     sql`INSERT INTO scan_change (environment_id, scan_id, finding_id, kind, at)
     SELECT ${environment}, ${scan}, finding_id, kind, at FROM (
       SELECT number, finding_id, 'new'::scan_change_kind AS kind, taken_at AS at FROM import_fresh
-      UNION ALL SELECT number, id, kind, taken_at FROM import_known WHERE kind IS NOT NULL
-      UNION ALL SELECT number, id, 'regressed', taken_at FROM import_known WHERE id = ANY (${[...regressed]}::int[])
+      UNION ALL SELECT number, id, kind, taken_at FROM import_touched WHERE kind IS NOT NULL
+      UNION ALL SELECT number, id, 'regressed', taken_at FROM import_touched WHERE id = ANY (${[...regressed]}::int[])
     ) c ORDER BY number, kind`,
   ];
 }
