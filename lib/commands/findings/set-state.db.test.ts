@@ -76,7 +76,7 @@ describe("saying how a finding stands in its module", () => {
     const { number } = await makeFinding(scope, { category: "Data breach" });
     await respond(analyst, { environment, items: [{ number, version: 0 }], response: "investigating" });
     expect(await say("relevant", number)).toMatchObject({ ok: true, value: { changed: [number] } });
-    expect(await setState(analyst, { environment, items: [{ number, version: 1 }], state: "not_relevant" })).toMatchObject({ ok: true, value: { changed: [], skipped: [{ number, code: "stale", why: expect.stringContaining("state") }] } });
+    expect(await setState(analyst, { environment, items: [{ number, version: 1 }], state: "not_relevant" })).toMatchObject({ ok: true, value: { changed: [], skipped: [{ number, code: "stale", why: expect.stringContaining("State – → Relevant") }] } });
   });
 
   it("goes along in a bulk action, and is what the filter finds", async () => {
