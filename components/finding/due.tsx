@@ -12,7 +12,7 @@ export function dueWords(sla: SlaView, now: number): { short: string; long: stri
   const left = Date.parse(sla.next.due) - now;
   const isOver = left <= 0;
   const long = isOver ? `${CLOCKS[sla.next.clock]} overdue by ${span(left)}` : `${CLOCKS[sla.next.clock]} due in ${span(left)}`;
-  return { short: isOver ? "over" : span(left), long, isOver, share: isOver ? 1 : sla.next.usedShare };
+  return { short: isOver ? `${span(left)} over` : span(left), long, isOver, share: isOver ? 1 : sla.next.usedShare };
 }
 
 /** Where no clock runs: the day on which an acceptance ends, "paused", or nothing once people have closed it. */
@@ -24,7 +24,7 @@ function Still({ row }: { row: FindingRow }) {
   return <span className="text-ink-3" title={isPaused ? "Clocks are paused" : "No clock is running"}>{isPaused ? "paused" : "—"}</span>;
 }
 
-/** Time left and how much of it is used; "over" when a clock has run out. */
+/** Time left and how much of it is used; by how much it is over when a clock has run out. */
 export function Due({ row }: { row: FindingRow }) {
   const { sla } = row;
   const { now } = useClock();
@@ -32,13 +32,13 @@ export function Due({ row }: { row: FindingRow }) {
   const words = dueWords(sla, now);
   if (!words || !sla.next) return <Still row={row} />;
 
-  const tone = words.isOver ? "bg-critical" : words.share >= 0.75 ? "bg-high" : "bg-ink-3";
+  const tone = words.share >= 0.75 ? "bg-high" : "bg-ink-3";
   return (
     <span className={clsx("flex items-center justify-end gap-1.5", words.isOver ? "text-critical" : "text-ink-2")} title={`${words.long}: ${date(sla.next.due, "exact")}`}>
-      {words.short}
-      <span aria-hidden className="block h-1 w-[34px] overflow-hidden rounded-full bg-line">
+      <span aria-hidden>{words.short}</span>
+      {words.isOver ? null : <span aria-hidden className="block h-1 w-[34px] overflow-hidden rounded-full bg-line">
         <span className={clsx("block h-full rounded-full", tone)} style={{ width: `${Math.round(words.share * 100)}%` }} />
-      </span>
+      </span>}
       <span className="sr-only">{words.long}</span>
     </span>
   );

@@ -49,8 +49,8 @@ test("a person's keys take the place of the defaults; what they clash with is na
 });
 
 test("keys are drawn and told", () => {
-  expect(capsOf("Mod+k", false)).toEqual(["Ctrl", "k"]);
-  expect(capsOf("Mod+k", true)).toEqual(["⌘", "k"]);
+  expect(capsOf("Mod+k", false)).toEqual(["Ctrl", "K"]);
+  expect(capsOf("Mod+k", true)).toEqual(["⌘", "K"]);
   expect(capsOf("g a", false)).toEqual(["g", "a"]);
   expect(capsOf("+", false)).toEqual(["+"]);
   expect(ariaOf("Shift+j", false)).toBe("Shift+J");

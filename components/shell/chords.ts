@@ -55,9 +55,10 @@ export function conflictsOf(row: CommandRow, chord: string, remapped: Remapped):
 
 const NAMES: Readonly<Record<string, string>> = { ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc", " ": "Space" };
 
-/** A chord as key caps: "Mod+Shift+j" is ["Ctrl", "Shift", "j"], on a Mac ["⌘", "Shift", "j"]. */
+/** A chord as key caps: "Mod+Shift+j" is ["Ctrl", "Shift", "J"], on a Mac ["⌘", "Shift", "J"]; a letter of its own stays small. */
 export function capsOf(chord: string, isMac: boolean): string[] {
-  return chord.split(/[ ](?=.)|\+(?=.)/u).map((part) => (part === "Mod" ? (isMac ? "⌘" : "Ctrl") : (NAMES[part] ?? part)));
+  const isHeld = /\+./.test(chord);
+  return chord.split(/[ ](?=.)|\+(?=.)/u).map((part) => (part === "Mod" ? (isMac ? "⌘" : "Ctrl") : (NAMES[part] ?? (isHeld && part.length === 1 ? part.toUpperCase() : part))));
 }
 
 /** A chord as `aria-keyshortcuts` writes it: "Shift+J", "Control+A"; a sequence with a blank. */

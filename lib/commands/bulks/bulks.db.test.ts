@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { bulk as bulkAtOnce } from "@/lib/commands/findings/bulk";
 import { prisma } from "@/lib/db/client";
 import { prepareBulk } from "@/lib/commands/bulks/prepare";
 import { cancelBulk, pauseBulk, resumeBulk, startBulk } from "@/lib/commands/bulks/steer";
@@ -90,6 +91,14 @@ test("whoever pauses halts it between two chunks, resumes where it was, and canc
   expect(value(await undoBulk(ann, { environment, bulk: id }))).toMatchObject({ changed: 4 });
   expect(await prisma.finding.count({ where: { environmentId: environment, tags: { has: "x" } } })).toBe(0);
   expect(await trailOf(made[4]?.id ?? 0)).toEqual([]);
+});
+
+test("whoever says how many findings a list has is held to it", async () => {
+  const made = await makeFindings(await makeScope(environment), 3);
+  const asked = { environment, items: made.map(({ number }) => ({ number })), action: { tags: { add: ["x"] } } };
+  expect(await bulkAtOnce(ann, { ...asked, confirm: 2 })).toMatchObject({ ok: false, refusal: { code: "conflict", changes: [{ total: 3 }] } });
+  expect(await prisma.finding.count({ where: { environmentId: environment, tags: { has: "x" } } })).toBe(0);
+  expect(await bulkAtOnce(ann, { ...asked, confirm: 3 })).toMatchObject({ ok: true, value: { changed: 3 } });
 });
 
 test("a large set is begun only with its exact number; another one is told the true one", async () => {

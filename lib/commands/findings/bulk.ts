@@ -8,15 +8,13 @@ import { note } from "@/lib/domain/finding/input";
 import { target, targets } from "@/lib/domain/finding/targets";
 import type { Result } from "@/lib/domain/refusal";
 import { actOnDesk, bulkActs } from "@/lib/gate/bulk-acts";
+import { confirmRefusal } from "@/lib/gate/bulk-desk";
 import { bulkChange } from "@/lib/gate/bulks";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { openDesk } from "@/lib/gate/findings";
 
-/** As many findings as one transaction takes in good time; they are written a thousand at a time. */
-export const MAX_BULK = MAX_LISTED;
-
-const input = z.object({ environment: targets.environment, items: z.array(target).min(1).max(MAX_BULK), action: bulkAction, note: note.nullish() });
+const input = z.object({ environment: targets.environment, items: z.array(target).min(1).max(MAX_LISTED), action: bulkAction, note: note.nullish(), confirm: z.number().int().min(0).nullish() });
 
 /**
  * Several acts on many findings as one action that can be undone: severity, assignee, tags, response, in that order.
@@ -27,7 +25,9 @@ export function bulk(actor: Actor, raw: unknown): Promise<Result<BulkRecord>> {
 }
 
 async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BulkRecord>>> {
-  const { environment, action: wanted } = asked;
+  const { environment, action: wanted, confirm } = asked;
+  const unconfirmed = confirm === null || confirm === undefined ? null : confirmRefusal(asked.items.length, confirm); // a list says itself how long it is
+  if (unconfirmed) return { ok: false, refusal: unconfirmed };
   const desk = await openDesk(tx, environment, asked.items, wanted.duplicateOf);
   const acts = await bulkActs(tx, environment, wanted, context.actor);
   if (!acts.ok) return acts;

@@ -104,6 +104,8 @@ test("every sort in every tab gives each row once, in its order, whatever has no
         expectSorted(paged, sort);
         await expectAround(filter, place.asking, paged);
       }
+      const byStatus = async (sort: "status" | "-status") => inOrder(await walk(filterOf({ tab, sort }), place.asking, 500));
+      expect(await byStatus("-status"), `${tab}: one order whichever way`).toEqual(await byStatus("status"));
     }
   }
 }, 120_000);

@@ -1,15 +1,14 @@
 import { z } from "zod";
 import { BULK_CATEGORIES } from "@/lib/domain/bulk/words";
 import { BULK_EXPORTS } from "@/lib/domain/bulk/sheet";
-import { bulkFilter } from "@/lib/domain/bulk/input";
+import { bulkFilter, MAX_LISTED } from "@/lib/domain/bulk/input";
 import { BULK_OUTCOMES, bulkItemsRecord, bulkListRecord, bulkRecord, bulkStarted } from "@/lib/domain/records/bulk";
 import { note, number, responseBody, tagsBody } from "@/lib/domain/finding/input";
+import { MODULE_STATES } from "@/lib/domain/module/table";
 import { SEVERITIES } from "@/lib/domain/finding/words";
 import type { Download } from "../download";
 import { environmentPath, nothing, operation, page, recordPath } from "../operation";
 import { evidence } from "./findings";
-
-const MAX_BULK = 10_000;
 
 const bulkAction = z.strictObject({
   ...responseBody.partial({ response: true }).omit({ version: true, evidence: true }).shape,
@@ -17,6 +16,7 @@ const bulkAction = z.strictObject({
   severity: z.enum(SEVERITIES).nullish().describe("Asks a note: why."),
   assignee: z.email().max(254).nullable().optional(),
   tags: tagsBody.omit({ version: true }).strict().nullish(),
+  state: z.enum(MODULE_STATES).nullable().optional().describe("What its module says of it: a takedown, relevance. Null takes it back."),
 });
 
 const shown = {
@@ -29,9 +29,9 @@ const undone = {
 } as const;
 
 const steered = { method: "post", tag: "bulk", act: "finding.bulk", params: recordPath, query: nothing, body: nothing, status: 202, answer: bulkStarted } as const;
-const confirm = z.number().int().min(0).max(2_147_483_647).nullish().describe("How many findings it will act on; above 1,000 it must be said. Another number is refused with the true one.");
+const confirm = z.number().int().min(0).max(2_147_483_647).nullish().describe("How many findings it will act on; of a filter it must be said above 1,000. Another number is refused with the true one.");
 const selection = z.union([
-  z.strictObject({ numbers: z.array(number).min(1).max(MAX_BULK) }),
+  z.strictObject({ numbers: z.array(number).min(1).max(MAX_LISTED) }),
   z.strictObject({ filter: bulkFilter.describe("Parameters as in GET …/findings; managers only. The findings are frozen as they stand now."), expected: confirm }),
 ]);
 

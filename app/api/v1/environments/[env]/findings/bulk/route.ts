@@ -10,6 +10,6 @@ export const POST = endpoint(bulk.startBulk, async ({ actor, params, body: { sel
   const which = "filter" in selection ? { filter: selection.filter } : { items: selection.numbers.map((number) => ({ number })) };
   const expected = "filter" in selection ? selection.expected : null;
   const atOnce = "items" in which && !preview;
-  const started = atOnce ? await start(actor, { ...asked, ...which }) : await prepareBulk(actor, { ...asked, ...which, start: !preview, confirm: confirm ?? expected });
+  const started = atOnce ? await start(actor, { ...asked, ...which, confirm }) : await prepareBulk(actor, { ...asked, ...which, start: !preview, confirm: confirm ?? expected });
   return started.ok ? ok({ bulk: { id: started.value.id, status: started.value.status, total: started.value.total } }) : started;
 });
