@@ -6,7 +6,7 @@ import { reasonRule } from "@/lib/domain/finding/close-reason";
 import { closeDraft, faultsOf, termsOf, type CloseDraft } from "./close-draft";
 import { DuplicatePicker } from "./duplicate-picker";
 import { EvidenceFields } from "./evidence-fields";
-import { ReasonList } from "./reason-list";
+import { ReasonList, reasonByKey } from "./reason-list";
 import { decide } from "./deeds";
 import { bandWords, DISPOSITIONS, proofBands, skipsOf, willDo } from "./dispositions";
 import { dayAfter, HelpLink, SendFooter, useSend, WillDo } from "./dialog-parts";
@@ -41,12 +41,8 @@ export function CloseDialog({ desk, rows, given, onClose, onSubmit }: DialogProp
   const faults = send.tried ? found : {};
 
   function onKeyDown(event: KeyboardEvent) {
-    const isField = event.target instanceof HTMLElement && event.target.matches("input:not([type=radio]), textarea, select");
-    const chosen = isField || event.ctrlKey || event.metaKey || event.altKey ? undefined : DISPOSITIONS[Number(event.key) - 1];
-    if (chosen) {
-      set({ reason: chosen.reason });
-      event.currentTarget.querySelectorAll<HTMLInputElement>("input[name=reason]")[Number(event.key) - 1]?.focus(); // Tab goes on from there
-    }
+    const reason = reasonByKey(event, DISPOSITIONS);
+    if (reason) set({ reason });
     send.onKeyDown(event);
   }
 
@@ -55,7 +51,7 @@ export function CloseDialog({ desk, rows, given, onClose, onSubmit }: DialogProp
       title="Record disposition" aside={subjectOf(rows)} onClose={onClose} onKeyDown={onKeyDown}
       footer={<SendFooter hint={`You can undo this for ${desk.policy.undoHours} hours`} label={count === 1 ? "Record" : `Record ${count.toLocaleString("en")}`} sending={send.sending} disabled={count === 0} onCancel={onClose} onSend={send.submit} />}
     >
-      <ReasonList chosen={draft.reason} onChoose={(reason) => set({ reason })} />
+      <ReasonList ask="What did you find?" reasons={DISPOSITIONS} chosen={draft.reason} onChoose={(reason) => set({ reason })} />
       <Asked environment={desk.environment} leaveOut={rows.map(({ number }) => number)} draft={draft} set={set} faults={faults} now={desk.now} />
       <Field label="Note" hint="each finding keeps it in its own log entry" required={draft.reason === "false_positive"} error={faults.note} className="mt-3.5">
         {(wires) => <Textarea {...wires} maxLength={4000} value={draft.note} onChange={(event) => set({ note: event.target.value })} />}

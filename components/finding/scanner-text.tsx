@@ -1,5 +1,6 @@
 "use client";
 import type { FindingDetail } from "@/lib/domain/views/finding";
+import { safeAddress } from "@/components/ui/safe-address";
 import { PlainText } from "./plain-text";
 import { CopyButton } from "./copy-button";
 import { Section } from "./section";
@@ -12,16 +13,6 @@ export function ScannerText({ title, text }: { title: string; text: string | nul
       <p className="break-words whitespace-pre-line text-ink-2"><PlainText text={text} /></p>
     </Section>
   );
-}
-
-/** An address that a browser may open: http or https, nothing else. Null for all others. */
-function safeAddress(text: string): string | null {
-  try {
-    const url = new URL(text);
-    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
-  } catch {
-    return null;
-  }
 }
 
 export function References({ finding }: { finding: FindingDetail }) {

@@ -38,7 +38,7 @@ test("a person's keys take the place of the defaults; what they clash with is na
   const mine = { "finding.close": ["q"], "finding.tag": [] };
   const bound = bindings(mine);
   expect(bound.get("q")).toEqual(["finding.close"]);
-  expect(bound.get("e")).toEqual(["asset.edit"]);
+  expect(bound.get("e")).toEqual(["ticket.close", "asset.edit"]);
   expect(bound.has("l")).toBe(false);
   expect(leaders(bound)).toEqual(new Set(["g"]));
   const names = (chord: string) => conflictsOf(commandOf("finding.close"), chord, mine).map(({ id }) => id);

@@ -1,11 +1,11 @@
 import type { Act } from "@/lib/domain/access/can";
 
 /** Where a command answers; two commands may share a key when they never answer in the same place. */
-export type Where = "queue" | "finding" | "assets" | "asset" | "scan" | "anywhere";
+export type Where = "queue" | "finding" | "assets" | "asset" | "scan" | "tickets" | "ticket" | "anywhere";
 
 export type CommandRow = {
   id: string;
-  group: "Move" | "Select" | "Decide" | "View" | "Assets" | "Scans" | "Go" | "Anywhere";
+  group: "Move" | "Select" | "Decide" | "View" | "Tickets" | "Assets" | "Scans" | "Go" | "Anywhere";
   where: readonly Where[];
   /** Keys that a person may change: "j", "Shift+j", "Mod+k" (⌘ or Ctrl), "g a" (one after the other). */
   keys: readonly string[];
@@ -20,7 +20,8 @@ export type CommandRow = {
   quiet?: boolean;
 };
 
-const LISTS = ["queue", "assets", "scan"] as const;
+const LISTS = ["queue", "assets", "scan", "tickets"] as const;
+const MANY = ["queue", "assets", "tickets"] as const;
 const FINDINGS = ["queue", "finding"] as const;
 
 /** Every command that has a key or could have one: key handling, help, hints on buttons, palette and settings all read this table. What each does in words is command-words.ts, which only those load that say it. */
@@ -31,13 +32,13 @@ export const COMMANDS = [
   { id: "move.last", group: "Move", where: ["queue"], keys: [], fixed: ["End"], quiet: true },
   { id: "move.pageDown", group: "Move", where: ["queue"], keys: [], fixed: ["PageDown"], repeats: true, quiet: true },
   { id: "move.pageUp", group: "Move", where: ["queue"], keys: [], fixed: ["PageUp"], repeats: true, quiet: true },
-  { id: "open.beside", group: "Move", where: ["queue", "assets"], keys: [], fixed: ["Enter"], quiet: true },
+  { id: "open.beside", group: "Move", where: MANY, keys: [], fixed: ["Enter"], quiet: true },
   { id: "open.page", group: "Move", where: ["queue"], keys: ["o"] },
-  { id: "back", group: "Move", where: ["queue", "finding", "assets", "asset", "scan"], keys: [], fixed: ["Escape"], quiet: true },
+  { id: "back", group: "Move", where: ["queue", "finding", "assets", "asset", "scan", "tickets", "ticket"], keys: [], fixed: ["Escape"], quiet: true },
 
-  { id: "select.toggle", group: "Select", where: ["queue", "assets"], keys: ["x"], quiet: true },
-  { id: "select.down", group: "Select", where: ["queue", "assets"], keys: ["Shift+j"], fixed: ["Shift+ArrowDown"], repeats: true, quiet: true },
-  { id: "select.up", group: "Select", where: ["queue", "assets"], keys: ["Shift+k"], fixed: ["Shift+ArrowUp"], repeats: true, quiet: true },
+  { id: "select.toggle", group: "Select", where: MANY, keys: ["x"], quiet: true },
+  { id: "select.down", group: "Select", where: MANY, keys: ["Shift+j"], fixed: ["Shift+ArrowDown"], repeats: true, quiet: true },
+  { id: "select.up", group: "Select", where: MANY, keys: ["Shift+k"], fixed: ["Shift+ArrowUp"], repeats: true, quiet: true },
   { id: "select.all", group: "Select", where: ["queue"], keys: [], fixed: ["Mod+a"], inList: true },
 
   { id: "finding.investigate", group: "Decide", where: FINDINGS, keys: ["i"], act: "finding.decide" },
@@ -47,6 +48,7 @@ export const COMMANDS = [
   { id: "finding.assign", group: "Decide", where: FINDINGS, keys: ["a"], act: "finding.assign" },
   { id: "finding.assignMe", group: "Decide", where: FINDINGS, keys: ["m"], act: "finding.assign" },
   { id: "finding.tag", group: "Decide", where: FINDINGS, keys: ["l"], act: "finding.tag" },
+  { id: "finding.ticket", group: "Decide", where: FINDINGS, keys: ["t"], act: "ticket.write" },
   { id: "finding.bookmark", group: "Decide", where: FINDINGS, keys: ["b"], act: "finding.bookmark" },
   { id: "finding.share", group: "Decide", where: FINDINGS, keys: ["h"], act: "finding.share" },
   { id: "finding.why", group: "View", where: FINDINGS, keys: ["w"], act: "finding.read" },
@@ -71,8 +73,10 @@ export const COMMANDS = [
   { id: "view.open", group: "View", where: ["queue"], keys: ["v"] },
   { id: "view.columns", group: "View", where: ["queue"], keys: ["Shift+v"] },
   { id: "view.sort", group: "View", where: ["queue"], keys: ["Shift+s"] },
-  { id: "filter.focus", group: "View", where: ["queue", "assets"], keys: ["/"] },
+  { id: "filter.focus", group: "View", where: MANY, keys: ["/"] },
 
+  { id: "ticket.close", group: "Tickets", where: ["tickets", "ticket"], keys: ["e"], act: "ticket.write" },
+  { id: "ticket.reopen", group: "Tickets", where: ["tickets", "ticket"], keys: ["o"], act: "ticket.write" },
   { id: "asset.edit", group: "Assets", where: ["assets", "asset"], keys: ["e"], act: "asset.manage" },
   { id: "asset.add", group: "Assets", where: ["assets"], keys: ["n"], act: "asset.manage" },
   { id: "scan.apply", group: "Scans", where: ["scan"], keys: ["a"], act: "scan.import" },
@@ -105,4 +109,4 @@ export function commandOf(id: CommandId): KnownCommand {
   return row;
 }
 
-export const GROUPS = ["Decide", "Move", "Select", "View", "Assets", "Scans", "Go", "Anywhere"] as const satisfies readonly CommandRow["group"][];
+export const GROUPS = ["Decide", "Move", "Select", "View", "Tickets", "Assets", "Scans", "Go", "Anywhere"] as const satisfies readonly CommandRow["group"][];

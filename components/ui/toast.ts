@@ -7,6 +7,8 @@ export type Toast = {
   /** lines of text below the title */
   description?: string;
   action?: { label: string; onClick: () => void };
+  /** its button leads somewhere and takes nothing back */
+  leads?: boolean;
   /** what it is about, so that it can go when that is over */
   about?: string;
   /** milliseconds that it stays, unless the pointer or the focus is on it */
@@ -37,7 +39,7 @@ export function dismissToast(id: number) {
 
 /** Presses the button of the newest message of something done that has one, as `z` does: "Undo"; or, with `about`, of the one about that. */
 export function pressNewest(about?: string) {
-  const newest = shown.findLast((each) => each.action !== undefined && (about === undefined ? each.tone === "plain" : each.about === about));
+  const newest = shown.findLast((each) => each.action !== undefined && !each.leads && (about === undefined ? each.tone === "plain" : each.about === about));
   if (!newest) return;
   dismissToast(newest.id);
   newest.action?.onClick();

@@ -14,7 +14,8 @@ import * as unlink from "@/lib/commands/tickets/unlink";
 import { currentActor } from "@/lib/doors/session";
 import type { Result } from "@/lib/domain/refusal";
 import type { TimelinePage } from "@/lib/domain/views/finding";
-import type { TicketPage, TicketPreview, TicketsPage } from "@/lib/domain/views/tickets";
+import type { DestinationChoice, TicketPage, TicketPreview, TicketsPage } from "@/lib/domain/views/tickets";
+import * as destinations from "@/lib/queries/ticket-destinations";
 import * as page from "@/lib/queries/ticket-page";
 import * as preview from "@/lib/queries/ticket-preview";
 import * as timeline from "@/lib/queries/ticket-timeline";
@@ -90,4 +91,9 @@ export async function loadTicket(raw: unknown): Promise<Result<TicketPage>> {
 export async function loadTicketTimeline(raw: unknown): Promise<Result<TimelinePage>> {
   const actor = await currentActor();
   return actor ? timeline.loadTicketTimeline(actor, raw) : SIGNED_OUT;
+}
+
+export async function loadDestinations(raw: unknown): Promise<Result<DestinationChoice[]>> {
+  const actor = await currentActor();
+  return actor ? destinations.ticketDestinations(actor, raw) : SIGNED_OUT;
 }
