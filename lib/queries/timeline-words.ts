@@ -100,11 +100,12 @@ const COLUMNS: readonly (readonly [column: string, label: string, say: Say])[] =
 export function changesOf(events: readonly StoredEvent[], names: ReadonlyMap<number, string>): TimelineEntry["changes"] {
   const before = texts.parse(events[0]?.before);
   const after: Record<string, unknown> = Object.assign({}, ...events.map((event) => texts.parse(event.after)));
-  return COLUMNS.flatMap(([column, field, say]) => {
+  const changes = COLUMNS.flatMap(([column, field, say]) => {
     if (!(column in after)) return [];
     const change = { field, before: say(before[column], names), after: say(after[column], names) };
     return change.before === change.after ? [] : [change];
   });
+  return changes.filter(({ field }, place) => changes.findIndex((other) => other.field === field) === place); // an assignee stands in some events by id and by name
 }
 
 /** Ids of people that the events name. */
