@@ -8,6 +8,7 @@ import { deliverTickets } from "@/lib/worker/jobs/deliver-tickets";
 import { runBulk } from "@/lib/worker/jobs/run-bulk";
 import { runEnrichFindings } from "@/lib/worker/jobs/enrich-findings";
 import { runExpireAcceptances } from "@/lib/worker/jobs/expire-acceptances";
+import { runProposeReopenings } from "@/lib/worker/jobs/propose-reopenings";
 import { runImport } from "@/lib/worker/jobs/run-import";
 import { runSendMail } from "@/lib/worker/jobs/send-mail";
 import { runTellPeople } from "@/lib/worker/jobs/tell-people";
@@ -28,6 +29,7 @@ export const TASKS: TaskList = {
   "deliver-due-tickets": async (_payload, { addJob }) => {
     for (const connector of await dueConnectors()) await addJob("deliver-tickets", { connector }, { jobKey: `deliver-tickets:${connector}` });
   },
+  "propose-reopenings": async () => runProposeReopenings(),
   "enrich-findings": async () => runEnrichFindings(),
   "tell-people": async (payload) => runTellPeople(JOBS["tell-people"].parse(payload)),
   "send-mail": async (_payload, { abortSignal }) => runSendMail(abortSignal),
@@ -40,4 +42,4 @@ export const TASKS: TaskList = {
 };
 
 /** What runs by the clock: minute, hour, day, month, weekday, task. */
-export const SCHEDULE = ["* * * * * expire-acceptances", "* * * * * send-mail", "* * * * * deliver-due-tickets", "17 3 * * * enrich-findings", "47 3 * * * remove-files", "*/10 * * * * tidy"].join("\n");
+export const SCHEDULE = ["* * * * * expire-acceptances", "* * * * * send-mail", "* * * * * deliver-due-tickets", "23 * * * * propose-reopenings", "17 3 * * * enrich-findings", "47 3 * * * remove-files", "*/10 * * * * tidy"].join("\n");

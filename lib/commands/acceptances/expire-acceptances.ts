@@ -10,6 +10,7 @@ import { ok, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
 import { decisionContext, openDesk } from "@/lib/gate/findings";
+import { occasionsOfAcceptances, proposeReopening } from "@/lib/gate/proposals";
 
 const CHUNK = 500;
 
@@ -43,10 +44,12 @@ async function work(tx: Tx, { environment }: z.output<typeof input>, context: Co
 
   const [first, ...rest] = moves.flatMap((move): TrailEntry[] => entriesOf(move, { bySystem: true, actionId: randomUUID() }));
   if (!first) return ok({ unchanged: { ...answer, more: false } });
+  const proposals = await proposeReopening(tx, environment, occasionsOfAcceptances(moves, "expired"), context.now);
 
   return ok({
-    trail: [first, ...rest],
+    trail: [first, ...rest, ...proposals.trail],
     write: async (writing) => {
+      await proposals.write(writing);
       await writeMoves(writing, environment, moves, { ...context.actor, actionId: null, revokes: null });
       return answer;
     },

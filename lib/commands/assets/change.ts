@@ -8,6 +8,7 @@ import type { KnownAsset } from "@/lib/domain/asset/plan";
 import { ok, type Refusal, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
+import { occasionsOfExposure, proposeReopening } from "@/lib/gate/proposals";
 
 type Asked = z.output<typeof changeAssetsInput>;
 type Skip = { id: number; refusal: Refusal };
@@ -30,7 +31,7 @@ export function changeAssets(actor: Actor, raw: unknown): Promise<Result<AssetsC
   return commit(actor, { act: "asset.manage", input: changeAssetsInput, work, timeout: 60_000 }, raw);
 }
 
-async function work(tx: Tx, { environment, items, change, note, strict }: Asked, { actionId }: Context): Promise<Result<Change<AssetsChanged>>> {
+async function work(tx: Tx, { environment, items, change, note, strict }: Asked, { actionId, now }: Context): Promise<Result<Change<AssetsChanged>>> {
   const asked = new Map(items.map(({ id, version }) => [id, version ?? null]));
   const locked = await lockAssets(tx, environment, [...asked.keys()]);
 
@@ -50,9 +51,12 @@ async function work(tx: Tx, { environment, items, change, note, strict }: Asked,
   const [entry, ...entries] = moved.map((one) => entryOf(one, note ?? null));
   if (!entry) return ok({ unchanged: outcome });
 
+  const proposals = await proposeReopening(tx, environment, await occasionsOfExposure(tx, environment, moved.map(({ asset, after }) => (
+    { id: asset.id, name: asset.name, version: asset.version + 1, before: asset.facts.exposure, after: after.exposure }))), now);
   return ok({
-    trail: [entry, ...entries],
+    trail: [entry, ...entries, ...proposals.trail],
     write: async (within) => {
+      await proposals.write(within);
       await updateAssets(within, environment, moved);
       return outcome;
     },

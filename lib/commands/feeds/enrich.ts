@@ -6,7 +6,8 @@ import { crossingEntry } from "@/lib/domain/feeds/crossing";
 import { number } from "@/lib/domain/finding/input";
 import { ok, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
-import { commit, type Change } from "@/lib/gate/commit";
+import { commit, type Change, type Context } from "@/lib/gate/commit";
+import { occasionsOfKev, proposeReopening } from "@/lib/gate/proposals";
 
 const CHUNK = 5_000;
 const TEN_MINUTES = 600_000;
@@ -24,14 +25,16 @@ export function enrichFindings(actor: Actor, raw: unknown): Promise<Result<Enric
   return commit(actor, { act: "environment.manage", input, work, timeout: TEN_MINUTES }, raw);
 }
 
-async function work(tx: Tx, { environment }: z.output<typeof input>): Promise<Result<Change<Enriched>>> {
+async function work(tx: Tx, { environment }: z.output<typeof input>, { now }: Context): Promise<Result<Change<Enriched>>> {
   const crossings = await kevCrossings(tx, environment, CHUNK);
   const [first, ...rest] = crossings.map((one) => crossingEntry(one, "edition"));
   if (!first) return ok({ unchanged: { crossed: 0, more: false } });
   const { sla } = await policyOf(tx, environment);
+  const proposals = await proposeReopening(tx, environment, occasionsOfKev(crossings), now);
   return ok({
-    trail: [first, ...rest],
+    trail: [first, ...rest, ...proposals.trail],
     write: async (writing) => {
+      await proposals.write(writing);
       await writeKev(writing, crossings, sla);
       return { crossed: crossings.length, more: true };
     },

@@ -8,6 +8,7 @@ import type { Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOf, decisionContext, openDesk } from "@/lib/gate/findings";
+import { withFollowUps } from "@/lib/gate/follow-ups";
 import { proofsOf } from "@/lib/gate/proofs";
 
 const input = z.object({ ...targets, evidence: z.array(evidenceItem).min(1).max(MAX_EVIDENCE) });
@@ -29,5 +30,5 @@ async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Pr
   const refused = refusalOf(batch, asked.strict);
   if (refused) return refused;
 
-  return changeOf(desk, batch, context);
+  return withFollowUps(tx, desk, batch, context, changeOf(desk, batch, context));
 }

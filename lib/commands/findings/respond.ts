@@ -9,6 +9,7 @@ import type { Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOf, decisionContext, openDesk, originalRefusal } from "@/lib/gate/findings";
+import { withFollowUps } from "@/lib/gate/follow-ups";
 import { proofsOf, withAbsences } from "@/lib/gate/proofs";
 import { repeatedOnFindings } from "@/lib/gate/repeats";
 
@@ -36,5 +37,5 @@ async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Pr
   const refused = refusalOf(batch, asked.strict) ?? (await originalRefusal(tx, asked.environment, asked.duplicateOf));
   if (refused) return refused;
 
-  return changeOf(desk, batch, context);
+  return withFollowUps(tx, desk, batch, context, changeOf(desk, batch, context));
 }

@@ -20,6 +20,8 @@ import { stagedReport, stopsAt, takenAtOf, type ScanOutcome, type ScanTerms, typ
 import type { Actor } from "@/lib/gate/actor";
 import { commit, Rollback, type Change, type Context } from "@/lib/gate/commit";
 import { provedByScan } from "@/lib/gate/proof-by-scan";
+import { occasionsOfKev, proposeReopening } from "@/lib/gate/proposals";
+import { together } from "@/lib/gate/remediation";
 import { workOut } from "./steps/work-out";
 
 const AN_HOUR = 3_600_000;
@@ -59,7 +61,7 @@ async function work(tx: Tx, given: StagedReport, { now, environment }: Context):
   const duplicates = await duplicatesOf(tx, environment, contradicted.reopened.map(({ number }) => number));
   const folds = foldsOf(await legacyNewcomers(tx, given.scan), now);
   const elsewhere = new Set([...regressed, ...duplicates.map(({ id }) => id)]);
-  const proofs = await provedByScan(tx, { environment, scan: given.scan, now, policy, elsewhere });
+  const proofs = together(await provedByScan(tx, { environment, scan: given.scan, now, policy, elsewhere }), await proposeReopening(tx, environment, occasionsOfKev(crossings), now));
 
   return ok({
     trail: [completed(given, worked, seal), ...suggestionsOf(given, stated), ...movesOf(await movedFindings(tx), given.scan), ...crossings.map((one) => ({ ...crossingEntry(one, "report"), scan: given.scan })), ...entriesOf(contradicted, duplicates, folds, given.scan), ...proofs.trail],

@@ -1,0 +1,61 @@
+import type { Tx } from "@/lib/db/client";
+import { closedTicketsOf, ticketedOn, writeProposals } from "@/lib/db/sql/ticket-proposals";
+import { EXPOSURES, type Exposure } from "@/lib/domain/asset/words";
+import { grouped } from "@/lib/domain/grouped";
+import type { Crossing } from "@/lib/domain/feeds/crossing";
+import type { Move } from "@/lib/domain/finding/move";
+import type { CloseReason } from "@/lib/domain/finding/words";
+import { NOTHING_FOLLOWS, type Following } from "@/lib/gate/remediation";
+import { ticketTrail } from "@/lib/gate/tickets";
+
+/** Why a closed ticket should be looked at again. `key` names the occasion: the same one proposes once, also after somebody dismissed it. */
+export type Occasion = { finding: number; why: string; key: string; only?: CloseReason };
+
+const MOST = 2_000;
+
+/**
+ * Proposes to reopen the closed tickets of these findings, as the system; a person decides. What was proposed for the same occasion before is left
+ * alone, and so is a finding whose work goes on in an open ticket.
+ */
+export async function proposeReopening(tx: Tx, environment: number, occasions: readonly Occasion[], now: Date): Promise<Following> {
+  if (occasions.length === 0) return NOTHING_FOLLOWS;
+  const tickets = await closedTicketsOf(tx, environment, occasions.map(({ finding }) => finding));
+  const byFinding = grouped(occasions, ({ finding }) => finding);
+  const proposed = [...grouped(tickets, ({ id }) => id).values()].flatMap((rows) => {
+    const [ticket] = rows;
+    if (!ticket) return [];
+    const fresh = rows.flatMap(({ finding }) => byFinding.get(finding) ?? []).filter(({ key, only }) => !ticket.proposedFor.includes(key) && (only === undefined || only === ticket.closeReason));
+    if (fresh.length === 0) return [];
+    const why = fresh.map((occasion) => occasion.why).join(" ").slice(0, MOST);
+    return [{ ticket, why, id: ticket.id, proposal: [ticket.proposal, why].filter(Boolean).join("\n").slice(0, MOST), keys: [...new Set(fresh.map(({ key }) => key))] }];
+  });
+  return {
+    trail: proposed.map(({ ticket, why, proposal, keys }) => ticketTrail(ticket, "ticket.reopening_proposed", { before: { proposal: ticket.proposal }, after: { proposal, occasions: keys }, reason: why, bySystem: true })),
+    jobs: [],
+    write: (writing) => writeProposals(writing, proposed.map(({ id, proposal, keys }) => ({ id, proposal, keys })), now),
+  };
+}
+
+/** Findings that entered the catalogue of what is known to be exploited. */
+export function occasionsOfKev(crossings: readonly Crossing[]): Occasion[] {
+  return crossings.filter(({ kev }) => kev).map(({ id, number, cve, addedOn }) => (
+    { finding: id, why: `F-${number} is known to be exploited now: ${cve ?? "it"} entered the catalogue.`, key: `kev:${id}:${cve ?? ""}:${addedOn?.toISOString().slice(0, 10) ?? ""}` }));
+}
+
+/** Acceptances that ended by this act, expired or revoked: of tickets that were closed with them. */
+export function occasionsOfAcceptances(moves: readonly Move[], how: "expired" | "was revoked"): Occasion[] {
+  return moves.filter(({ finding, after }) => finding.state.governance === "accepted_risk" && after.governance !== "accepted_risk").map(({ finding: { id, state } }) => (
+    { finding: id, why: `The acceptance of F-${state.number} ${how}.`, key: `acceptance:${state.acceptanceId}`, only: "risk_accepted" }));
+}
+
+export type Exposed = { id: number; name: string; version: number; before: Exposure; after: Exposure };
+
+/** Findings in tickets on assets that more people can reach than before: what shielded them is gone. */
+export async function occasionsOfExposure(tx: Tx, environment: number, assets: readonly Exposed[]): Promise<Occasion[]> {
+  const wider = new Map(assets.filter(({ before, after }) => EXPOSURES.indexOf(after) < EXPOSURES.indexOf(before)).map((asset) => [asset.id, asset]));
+  if (wider.size === 0) return [];
+  return (await ticketedOn(tx, environment, [...wider.keys()])).flatMap(({ finding, number, asset }) => {
+    const one = wider.get(asset);
+    return one ? [{ finding, why: `${one.name}, where F-${number} is, is more exposed: ${one.before} before, ${one.after} now.`, key: `exposure:${asset}:${one.version}` }] : [];
+  });
+}
