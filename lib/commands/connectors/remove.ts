@@ -1,0 +1,27 @@
+import type { z } from "zod";
+import { sql, type Tx } from "@/lib/db/client";
+import { connectorInput } from "@/lib/domain/connector/input";
+import { ok, refuse, type Result } from "@/lib/domain/refusal";
+import type { Actor } from "@/lib/gate/actor";
+import { commit, type Change, type Context } from "@/lib/gate/commit";
+import { heldConnector } from "./steps/hold";
+
+/** Takes a connector away, `{environment, connector}`: its secrets are deleted, what waits for it is called off, its tickets keep their keys. Gives how much was called off. */
+export function removeConnector(actor: Actor, raw: unknown): Promise<Result<{ cancelled: number }>> {
+  return commit(actor, { act: "connector.manage", input: connectorInput, work }, raw);
+}
+
+async function work(tx: Tx, { environment, connector: id }: z.output<typeof connectorInput>, { now }: Context): Promise<Result<Change<{ cancelled: number }>>> {
+  const connector = await heldConnector(tx, environment, id);
+  if (!connector) return refuse("missing", `There is no connector ${id} here.`);
+  return ok({
+    trail: [{ action: "connector.removed", record: { type: "connector", number: id }, before: { kind: connector.kind, name: connector.name, settings: connector.settings } }],
+    write: async (within) => {
+      await within.connector.update({ where: { id }, data: { removedAt: now, enabled: false, sealed: null, hookSealed: null, version: connector.version + 1 } });
+      await within.$executeRaw(sql`
+        UPDATE ticket t SET sync = 'failed' FROM delivery d WHERE d.ticket_id = t.id AND d.connector_id = ${id} AND d.kind = 'create' AND d.status IN ('pending', 'sending', 'in_doubt') AND t.external_key IS NULL`);
+      const { count } = await within.delivery.updateMany({ where: { connectorId: id, status: { in: ["pending", "in_doubt", "sending"] } }, data: { status: "cancelled", settledAt: now, lastError: "The connector was removed." } });
+      return { cancelled: count };
+    },
+  });
+}

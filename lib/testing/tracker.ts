@@ -1,0 +1,147 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { isFound, SHAPES, type Issue, type Reply, type Vendor } from "./tracker-shapes";
+
+export type { Issue, Vendor } from "./tracker-shapes";
+
+/** What goes wrong with a request, before or after the tracker has done what it asks. `twice`: it is done twice, and then no answer comes. */
+export type TrackerTrouble = "silence_after" | "silence_before" | "error_after" | "error_before" | "reset_after" | "reset_before" | "twice" | "limited" | "error_inside" | "html" | "refused";
+
+export type TrackerWish = {
+  vendor: Vendor;
+  /** The credentials that it takes, as the header carries them. */
+  authorization?: string;
+  /** For how many milliseconds a new issue is not found by its search. */
+  searchLag?: number;
+  /** What befalls a request; null: nothing. Asked once for each. */
+  trouble?: (asked: { write: boolean; creates: boolean; count: number }) => TrackerTrouble | null;
+  now?: () => number;
+};
+
+const RETRY_AFTER = 7;
+
+/** A tracker that speaks a vendor's shapes over HTTP, refuses what the vendor refuses, and fails as it is told to. Close it. */
+export class StubTracker {
+  readonly issues: Issue[] = [];
+  readonly requests: { method: string; path: string; body: unknown }[] = [];
+  wish: TrackerWish;
+  private readonly server: Server;
+  private count = 0;
+
+  private constructor(wish: TrackerWish) {
+    this.wish = wish;
+    this.server = createServer((request, response) => void this.answer(request, response).catch((error: unknown) => response.writeHead(500).end(String(error))));
+  }
+
+  static async start(wish: TrackerWish, port = 0): Promise<StubTracker> {
+    const tracker = new StubTracker(wish);
+    await new Promise<void>((resolve) => tracker.server.listen(port, "127.0.0.1", resolve));
+    return tracker;
+  }
+
+  get address(): string {
+    const at = this.server.address();
+    return `http://127.0.0.1:${typeof at === "object" ? at?.port : ""}`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private get now(): number {
+    return (this.wish.now ?? Date.now)();
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const pieces: Buffer[] = [];
+    for await (const piece of request) if (piece instanceof Buffer) pieces.push(piece);
+    const text = Buffer.concat(pieces).toString();
+    const [method, path] = [request.method ?? "GET", decodeURIComponent(request.url ?? "/").replaceAll("+", " ")];
+    const body: unknown = text === "" ? null : JSON.parse(text);
+    this.requests.push({ method, path, body });
+    const creates = method === "POST" && /\/issue$|\/issues$|\/table\/\w+(\?|$)/.test(path);
+    const write = creates || method === "PUT" || method === "PATCH" || /comment/.test(path);
+    const trouble = this.wish.trouble?.({ write, creates, count: this.count++ }) ?? null;
+    if (trouble === "reset_before") return void request.socket.destroy();
+    if (trouble === "silence_before") return;
+    const instead = early(trouble, this.wish.vendor);
+    const reply = instead ?? this.reply(request, method, path, body);
+    if (trouble === "twice" && creates) this.reply(request, method, path, body);
+    if (trouble === "reset_after") return void request.socket.destroy();
+    if (trouble === "silence_after" || trouble === "twice") return;
+    if (trouble === "error_after") return void response.writeHead(502, { "Content-Type": "text/html" }).end("<html>Bad Gateway</html>");
+    const headers = { "Content-Type": "application/json", ...(reply.status === 429 ? { "Retry-After": String(RETRY_AFTER) } : {}) };
+    response.writeHead(reply.status, headers).end(typeof reply.body === "string" ? reply.body : reply.body === null ? "" : JSON.stringify(reply.body));
+  }
+
+  private reply(request: IncomingMessage, method: string, path: string, body: unknown): Reply {
+    const { vendor, authorization } = this.wish;
+    const shape = SHAPES[vendor];
+    if (authorization !== undefined && request.headers.authorization !== authorization) return { status: 401, body: shape.refusal("Not signed in.") };
+    const about = META[vendor].find(([pattern]) => pattern.test(path));
+    if (method === "GET" && about) return about[1];
+    if (/\/search|\?.*sysparm_query/.test(path)) return this.search(path + JSON.stringify(body ?? "").replaceAll('\\"', '"'));
+    const key = /(?:issue|issues|table\/\w+)\/(?:SEC-|INC|sys)?(\d+)/.exec(path)?.[1];
+    return key === undefined ? this.create(body) : this.one(Number(key), method, path, body);
+  }
+
+  private create(body: unknown): Reply {
+    const shape = SHAPES[this.wish.vendor];
+    const made = shape.made(body);
+    if (typeof made === "string") return { status: this.wish.vendor === "github" ? 422 : 400, body: shape.refusal(made) };
+    const issue: Issue = { ...made, number: this.issues.length + 1, status: "open", remarks: [], madeAt: this.now, updatedAt: this.now };
+    this.issues.push(issue);
+    return { status: 201, body: this.wrapped(issue) };
+  }
+
+  private wrapped(issue: Issue): unknown {
+    const shown = SHAPES[this.wish.vendor].shown(issue, this.address);
+    return this.wish.vendor === "servicenow" ? { result: shown } : shown;
+  }
+
+  private one(number: number, method: string, path: string, body: unknown): Reply {
+    const shape = SHAPES[this.wish.vendor];
+    const issue = this.issues.find((each) => each.number === number);
+    if (!issue) return { status: 404, body: shape.refusal("Issue does not exist or you do not have permission to see it.") };
+    if (/comment/.test(path)) {
+      const said = shape.remark(body);
+      if (!said.success) return { status: 400, body: shape.refusal("The comment is of another form.") };
+      issue.remarks.push(said.data);
+      return { status: 201, body: this.wish.vendor === "github" ? { id: issue.remarks.length } : { id: String(issue.remarks.length) } };
+    }
+    if (method === "GET") return { status: 200, body: this.wrapped(issue) };
+    const refused = shape.changed(body, issue);
+    issue.updatedAt = this.now;
+    if (refused !== null) return { status: 400, body: shape.refusal(refused) };
+    return this.wish.vendor === "jira_cloud" ? { status: 204, body: null } : { status: 200, body: this.wrapped(issue) };
+  }
+
+  private search(text: string): Reply {
+    const lag = this.wish.searchLag ?? 0;
+    const found = this.issues.filter((issue) => issue.madeAt + lag <= this.now && isFound(this.wish.vendor, issue, text)).map((issue) => SHAPES[this.wish.vendor].shown(issue, this.address));
+    return { status: 200, body: { jira_cloud: { issues: found }, github: { total_count: found.length, incomplete_results: false, items: found }, servicenow: { result: found } }[this.wish.vendor] };
+  }
+}
+
+function early(trouble: TrackerTrouble | null, vendor: Vendor): Reply | null {
+  const { refusal } = SHAPES[vendor];
+  if (trouble === "error_before") return { status: 503, body: refusal("Down for maintenance.") };
+  if (trouble === "limited") return { status: 429, body: refusal("Too many requests.") };
+  if (trouble === "error_inside") return { status: 200, body: refusal("It failed, whatever the status says.") };
+  if (trouble === "html") return { status: 200, body: "<!doctype html><title>Sign in</title>" };
+  return trouble === "refused" ? { status: 403, body: refusal("You may not.") } : null;
+}
+
+const granted = Object.fromEntries(["BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "ADD_COMMENTS"].map((name) => [name, { havePermission: true }]));
+const field = (fieldId: string, required: boolean) => ({ fieldId, name: fieldId, required, hasDefaultValue: false });
+/** What each says of itself when it is tested. */
+const META: Readonly<Record<Vendor, readonly (readonly [RegExp, Reply])[]>> = {
+  jira_cloud: [
+    [/\/myself$/, { status: 200, body: { displayName: "Docket", timeZone: "Europe/Berlin" } }],
+    [/\/mypermissions/, { status: 200, body: { permissions: granted } }],
+    [/\/issuetypes\/10001/, { status: 200, body: { fields: [field("summary", true), field("labels", false), field("priority", false), field("customfield_10010", true)] } }],
+    [/\/issuetypes\?/, { status: 200, body: { issueTypes: [{ id: "10001", name: "Task" }] } }],
+  ],
+  github: [[/^\/repos\/acme\/app$/, { status: 200, body: { full_name: "acme/app", has_issues: true, archived: false, permissions: { push: true } } }]],
+  servicenow: [[/sys_dictionary/, { status: 200, body: { result: [{ element: "short_description" }, { element: "u_service" }] } }]],
+};
