@@ -93,6 +93,16 @@ test("whoever pauses halts it between two chunks, resumes where it was, and canc
   expect(await trailOf(made[4]?.id ?? 0)).toEqual([]);
 });
 
+test("of a state of a module the preview parts those that may have it, have it, and belong to another module", async () => {
+  const scope = await makeScope(environment);
+  await makeFindings(scope, 3, { category: "Secret" });
+  await makeFindings(scope, 2, { category: "Code" });
+  value(await bulkAtOnce(ann, { environment, items: [{ number: 1 }], action: { state: "live" } }));
+  const { id } = value(await prepareBulk(ann, { environment, filter: {}, action: { state: "live" } }));
+  const kinds = await prisma.bulkKind.findMany({ where: { bulkId: id }, orderBy: { n: "desc" } });
+  expect(kinds.map(({ category, n }) => `${n} ${category}`).sort()).toEqual(["1 already_there", "2 changes", "2 state"]);
+});
+
 test("whoever says how many findings a list has is held to it", async () => {
   const made = await makeFindings(await makeScope(environment), 3);
   const asked = { environment, items: made.map(({ number }) => ({ number })), action: { tags: { add: ["x"] } } };

@@ -20,13 +20,14 @@ const RETIRES = sql`(SELECT CASE WHEN a.decommission_on <= (docket_now() AT TIME
  * It holds every column that the domain's tables look at for this action, and no more, so that kinds are few.
  */
 function kindOf(action: BulkAction): Sql {
-  const { severity, assignee, tags, decision } = action;
+  const { severity, assignee, tags, state, decision } = action;
   const named = [...(tags?.add ?? []), ...(tags?.remove ?? [])].map(cleanTag);
   const parts = [
     sql`f.governance_status::text`,
     ...(decision || severity ? [sql`f.technical::text`, sql`coalesce(f.team_severity::text, '-')`] : []),
     ...(assignee === undefined ? [] : [sql`(f.assignee_id IS NOT DISTINCT FROM ${assignee?.id ?? null}::int)::text`]),
     ...(tags ? [sql`(SELECT coalesce(string_agg(DISTINCT t, ' ' ORDER BY t), '') FROM unnest(f.tags) t WHERE t = ANY (${named}::text[]))`, sql`cardinality(f.tags)::text`] : []),
+    ...(state === undefined ? [] : [sql`coalesce(f.module_state, '-')`, sql`coalesce(f.category, '-')`]), // the category tells whose state it may have
     ...(decision?.expiresAt ? [sql`(f.accepted_until IS NOT DISTINCT FROM ${decision.expiresAt.toISOString()}::text::timestamptz)::text`] : []),
     ...(decision?.duplicateOf ? [sql`(f.number = ${decision.duplicateOf}::int)::text`] : []),
     ...(decision?.reason === "decommissioned" ? [RETIRES] : []),
