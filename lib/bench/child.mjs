@@ -7,11 +7,12 @@ import path from "node:path";
  * @param {string} url
  * @param {unknown} asked
  * @param {string} [program]
+ * @param {Record<string, string>} [variables]
  * @returns {{ pid: number | undefined, kill(): void, done: Promise<{ code: number | null, last: string }> }}
  */
-export function startChild(url, asked, program = "one-import.ts") {
+export function startChild(url, asked, program = "one-import.ts", variables = {}) {
   const child = spawn(process.execPath, ["--import", "tsx", path.resolve(import.meta.dirname, program)], {
-    env: { ...process.env, DATABASE_URL: url }, stdio: ["pipe", "pipe", "inherit"], cwd: path.resolve(import.meta.dirname, "../.."),
+    env: { ...process.env, ...variables, DATABASE_URL: url }, stdio: ["pipe", "pipe", "inherit"], cwd: path.resolve(import.meta.dirname, "../.."),
   });
   child.stdin.on("error", () => {});
   child.stdin.end(JSON.stringify(asked));

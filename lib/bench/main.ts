@@ -9,6 +9,7 @@ import { benchCrashBulk } from "@/lib/bench/bench-crash-bulk";
 import { benchDesk } from "@/lib/bench/bench-desk";
 import { benchFirst } from "@/lib/bench/bench-first";
 import { benchImport } from "@/lib/bench/bench-import";
+import { benchMail } from "@/lib/bench/bench-mail";
 import { benchQueue } from "@/lib/bench/bench-queue";
 import { benchRescan } from "@/lib/bench/bench-rescan";
 import { benchVisit } from "@/lib/bench/bench-visit";
@@ -22,6 +23,9 @@ import { needed } from "@/lib/env";
 /** Up to this size an import is measured three times and the median taken. */
 const SMALL = 50_000;
 
+/** What needs no queue of findings. */
+const ALONE: ReadonlySet<string> = new Set(["conflicts", "mail"]);
+
 /** What the application loads of a queue; the rest are copies of it. */
 const SMALL_BASE = 100_000;
 
@@ -33,7 +37,8 @@ async function measure(wanted: Wanted, setting: Setting): Promise<Figure[]> {
     keep(wanted.out, figures, wanted.seed); // what was measured stays, should the next one break off
   };
   if (wanted.benches.includes("conflicts")) add(await benchConflicts(setting, wanted.seed));
-  if (wanted.benches.every((bench) => bench === "conflicts")) return figures;
+  if (wanted.benches.includes("mail")) add(await benchMail(setting, wanted.kills, wanted.seed));
+  if (wanted.benches.every((bench) => ALONE.has(bench))) return figures;
   const loaded = await loadBase(setting);
   if (wanted.benches.includes("first")) add(await benchFirst(setting, loaded));
   if (wanted.benches.some((bench) => bench !== "first")) await makeWorld(setting);
