@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
+import { needed } from "@/lib/env";
 import { seal, unseal } from "@/lib/gate/seal";
 
 /** For how long the secret before a rotation is still taken: until the tracker has the new one. */
@@ -25,3 +26,6 @@ export function rotated(connector: number, sealed: Uint8Array | null, now: Date)
   const all = [{ secret, until: null }, ...(before ? [{ secret: before.secret, until }] : [])];
   return { secret, sealed: seal(JSON.stringify(all), { record: "connector", id: connector, purpose: "hook" }) };
 }
+
+/** Where a connector's webhooks come to. */
+export const webhookAddress = (hookId: string): string => new URL(`/api/webhooks/${hookId}`, needed("AUTH_URL")).href;

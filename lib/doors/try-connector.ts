@@ -1,0 +1,45 @@
+import { env } from "@/lib/env";
+import { ok, type Result } from "@/lib/domain/refusal";
+import type { Actor } from "@/lib/gate/actor";
+import { openConnector } from "@/lib/gate/connectors";
+import { ask } from "@/lib/outbound";
+import { TrackerFault, type Check } from "@/lib/plugins/connectors/contract";
+import { openTracker } from "@/lib/plugins/connectors/registry";
+
+const LIMITS = { timeout: 10_000, maxBytes: 5_000_000 };
+
+/** What the button "Test" found, in the order in which it looked. */
+export type Tried = { ok: boolean; checks: readonly Check[] };
+
+/** A fault as the check that it stands for: what came before it went well. */
+function checkOf(fault: TrackerFault): Check {
+  const name = { unreachable: "reachable", in_doubt: "reachable", server: "reachable", limited: "reachable", credentials: "credentials", permission: "permission", invalid: "fields", gone: "permission" } as const;
+  return { name: name[fault.kind], ok: false, detail: fault.message.slice(0, 500), fix: fault.fix ?? "Try again in a while; where it stays so, ask whoever runs it." };
+}
+
+/**
+ * Tries a connector, `{environment, connector}`, outside any transaction: is it reached, are we known, may we write there, and is every field that it
+ * requires given? Says of each what to mend. What came of it is kept by `recordTest`.
+ */
+export async function tryConnector(actor: Actor, raw: unknown): Promise<Result<Tried>> {
+  const opened = await openConnector(actor, raw);
+  if (!opened.ok) return opened;
+  const { kind, settings, secret } = opened.value;
+  const tracker = openTracker(kind, { settings, secret }, (request) => ask(request, { ...LIMITS, allowInside: env.DOCKET_TRACKERS_INSIDE === "1" }));
+  if (!tracker) return ok(mailTried(env.SMTP_URL !== undefined));
+  try {
+    const checks = await tracker.test();
+    return ok({ ok: checks.every((check) => check.ok), checks });
+  } catch (error) {
+    if (!(error instanceof TrackerFault)) throw error;
+    return ok({ ok: false, checks: [checkOf(error)] });
+  }
+}
+
+/** Letters go through the mail server of this installation. */
+function mailTried(hasServer: boolean): Tried {
+  return { ok: hasServer, checks: [{ name: "reachable", ok: hasServer, detail: hasServer ? "Letters go out through the mail server of this installation." : "No mail server is set.", fix: hasServer ? null : "Set SMTP_URL, and start anew." }] };
+}
+
+/** What came of it in one line, for the log. */
+export const lineOf = ({ checks }: Tried): string => checks.filter((check) => !check.ok).map(({ detail, fix }) => [detail, fix].filter(Boolean).join(" ")).join(" ").slice(0, 2_000);
