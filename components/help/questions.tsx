@@ -86,8 +86,9 @@ export const QUESTIONS: readonly Question[] = [
     ask: "Does changing a status notify anyone?",
     answer: (
       <>
-        <p>Your decision is written to the finding’s timeline and to the audit log, with your name. The assignee of a finding is who a change of its status concerns; a bulk action is one message, not a thousand.</p>
-        <p>A change of the <b>scanner’s</b> status notifies nobody by itself: scans would cry wolf every night. The one exception is a finding that was gone and is found again: that can restart its clocks and alert whoever asked for it.</p>
+        <p>Your decision is written to the finding’s timeline and to the audit log, with your name. If somebody else is its assignee, they find a message in their inbox and get a letter, and you get a copy of that letter; for what is your own nobody is told. A bulk action is one message for each assignee, not a thousand.</p>
+        <p>A change of the <b>scanner’s</b> status notifies nobody by itself: scans would cry wolf every night. The one exception is a finding that was gone and is found again: that restarts its clocks and tells its assignee. New critical findings are told to those who manage the environment, once for each scan.</p>
+        <p>Each person chooses under Settings, Messages, what they are told of and how. That narrows the messages, never the work.</p>
       </>
     ),
   },
