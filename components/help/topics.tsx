@@ -98,7 +98,7 @@ export const TOPICS: readonly Question[] = [
     ask: "What a vendor’s statement may change",
     answer: (
       <>
-        <p>Nothing by itself. A VEX document (OpenVEX, CSAF, CycloneDX) says which product is affected by which vulnerability. Where vulnerability, package and version, or product, meet a finding, that finding shows under “Suggested” who states what, and when. <b>y</b> applies it as your own decision, under the same rules as any other; <b>Shift y</b> ignores it. Both are in the log.</p>
+        <p>Nothing by itself. A VEX document (OpenVEX, CSAF, CycloneDX) says which product is affected by which vulnerability. Where vulnerability, package and version, or product, meet a finding, that finding shows under “Suggested” who states what, and when. <b>y</b> applies it as your own decision, under the same rules as any other; <b>Shift Y</b> ignores it. Both are in the log.</p>
         <p>The scan’s page applies or ignores all of one kind, and lists the statements that meet no finding. A newer statement takes the place of an older one that nobody answered.</p>
       </>
     ),
