@@ -20,6 +20,7 @@ export const IS_WORDS = {
   unassigned: "Unassigned, in the working queue",
   verified: "Verified",
   administrative: "Closed without evidence",
+  ticketed: "On an open ticket",
   re_review: "Flagged for re-review",
   live: "Live in Closed",
   waiting: "Waiting on a vendor",
@@ -29,7 +30,7 @@ export const IS_WORDS = {
   shared: "Shared with me",
 } as const satisfies Record<IsFlag, string>;
 
-const OFFERED_FLAGS = ["kev", "new", "regressed", "overdue", "unassigned", "verified", "administrative", "re_review", "live", "waiting", "expiring", "bookmarked", "shared"] as const;
+const OFFERED_FLAGS = ["kev", "new", "regressed", "overdue", "unassigned", "verified", "administrative", "ticketed", "re_review", "live", "waiting", "expiring", "bookmarked", "shared"] as const;
 
 function assigneeChoices(page: AlertsPage): Choice[] {
   const counts = new Map(page.facets.assignee.map((facet) => [facet.value, facet.count]));

@@ -8,19 +8,19 @@ import { policyOf } from "@/lib/db/policy";
 import { acceptanceOf, evidenceOf, lastMove, looksAt } from "@/lib/db/sql/finding-related";
 import { goneOf } from "@/lib/db/sql/finding-gone";
 import { rankOf, type StoredRank } from "@/lib/db/sql/finding-rank";
-import type { StoredFinding } from "@/lib/db/sql/finding-row";
 import { detailOf } from "@/lib/db/sql/finding-texts";
 import { findingsByNumber } from "@/lib/db/sql/queue-page";
 import { allowedTransitions } from "@/lib/domain/finding/governance";
-import { CLOSE_REASON_LABELS, VERIFICATION_LABELS } from "@/lib/domain/finding/words";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { QueuePolicy } from "@/lib/domain/views/alerts";
-import type { ChainStep, FindingDetail, FindingPage } from "@/lib/domain/views/finding";
+import type { FindingDetail, FindingPage } from "@/lib/domain/views/finding";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
 import { neighboursOf } from "@/lib/queries/finding-neighbours";
 import { carriesOn } from "@/lib/queries/carries";
+import { chainOf } from "@/lib/queries/finding-chain";
 import { rowView } from "@/lib/queries/finding-row";
+import { findingTickets } from "@/lib/queries/finding-tickets";
 import { findingTwins } from "@/lib/queries/finding-twins";
 import { whyOf } from "@/lib/queries/finding-why";
 import { suggestionsOn } from "@/lib/queries/suggestions";
@@ -38,26 +38,11 @@ export async function queuePolicyOf(db: Db, environment: number): Promise<QueueP
   return { undoHours, maxAcceptanceDays, evidenceRequired, acceptedEvidence, approvalRequired };
 }
 
-type Proven = { needed: boolean; at: Date | null };
-
-/** The four steps, and the proof where policy asks for one in this band or there is one. */
-function chainOf({ added_on: matched, acknowledged_at: disposed, close_reason: reason, verification }: StoredFinding, proof: Proven): ChainStep[] {
-  const isProven = verification === "verified" || verification === "attested";
-  const verified: ChainStep = { step: "verified", at: isProven ? (proof.at ?? disposed)?.toISOString() ?? null : null, label: VERIFICATION_LABELS[verification] };
-  return [
-    { step: "matched", at: matched.toISOString(), label: null },
-    { step: "ticket_created", at: null, label: null },
-    { step: "ticket_closed", at: null, label: null },
-    { step: "disposition", at: disposed?.toISOString() ?? null, label: disposed && reason ? CLOSE_REASON_LABELS[reason] : null },
-    ...(proof.needed || verification !== "none" ? [verified] : []),
-  ];
-}
-
 /** All of one finding for drawer and page; null when there is none of that number. */
 export async function findingDetail(db: Db, environment: number, number: number, { actor, now, entry }: Context): Promise<FindingDetail | null> {
   const [finding] = await findingsByNumber(db, environment, [number]);
   if (!finding) return null;
-  const [texts, evidence, acceptance, neighbours, move, looks, feeds, timeline, carries, gone, twins, suggestions, shares, rank, policy, requests, stars] = await Promise.all([
+  const [texts, evidence, acceptance, neighbours, move, looks, feeds, timeline, carries, gone, twins, suggestions, shares, rank, policy, requests, stars, tickets] = await Promise.all([
     detailOf(db, environment, finding.id),
     evidenceOf(db, environment, finding.id),
     acceptanceOf(db, environment, finding.id),
@@ -75,6 +60,7 @@ export async function findingDetail(db: Db, environment: number, number: number,
     queuePolicyOf(db, environment),
     standingOn(db, environment, [finding.id]),
     actor.personId === null ? NONE : bookmarksOf(db, environment, actor.personId),
+    findingTickets(db, environment, finding.id),
   ]);
   return {
     ...rowView(finding, now),
@@ -88,7 +74,8 @@ export async function findingDetail(db: Db, environment: number, number: number,
     toolFirstSeen: texts.first_seen?.toISOString() ?? null,
     catalogues: cataloguesOf(feeds),
     evidence: evidence.map(({ by, at, ...each }) => ({ ...each, addedBy: by, at: at.toISOString() })),
-    chain: chainOf(finding, { needed: policy.evidenceRequired.includes(finding.calibrated), at: evidence[0]?.at ?? null }),
+    tickets,
+    chain: chainOf(finding, tickets, { needed: policy.evidenceRequired.includes(finding.calibrated), at: evidence[0]?.at ?? null }),
     allowedTransitions: allowedTransitions(finding.governance_status, "person"),
     rank: rankView(rank),
     why: whyOf({ finding, move, looks, gone }),

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
+import { policyOf } from "@/lib/db/policy";
 import { descriptionsOf, detailOf, proofsOf } from "@/lib/db/sql/finding-texts";
 import { filteredCounts } from "@/lib/db/sql/filtered-counts";
 import type { StoredFinding } from "@/lib/db/sql/finding-row";
 import { queueCounts } from "@/lib/db/sql/queue-counts";
 import { findingsByNumber, queuePage, queueTotal } from "@/lib/db/sql/queue-page";
 import { isWholeTab, type Asking } from "@/lib/db/sql/queue-where";
+import { ticketNumbersOf } from "@/lib/db/sql/ticket-detail";
 import { askedFilter, pageCursor, pageLimit } from "@/lib/domain/filter/input";
 import { allowedTransitions } from "@/lib/domain/finding/governance";
 import { RESPONSE_CODES } from "@/lib/domain/finding/words";
@@ -14,19 +16,22 @@ import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
+import { chainOf } from "@/lib/queries/finding-chain";
 import { slaView } from "@/lib/queries/finding-row";
+import { findingTickets } from "@/lib/queries/finding-tickets";
 import { askingOf } from "@/lib/queries/queue";
 
 const environment = z.number().int().positive();
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
 /** A finding as outsiders read it; `url` is its path below the site. */
-export function recordOf(stored: StoredFinding, description: string | null, at: { environment: number; now: Date }): FindingRecord {
+export function recordOf(stored: StoredFinding, beside: { description: string | null; tickets: readonly number[] }, at: { environment: number; now: Date }): FindingRecord {
   const { number, title, asset, detector, rule, location, category, kev, epss, scanner_status, governance_status, response, close_reason } = stored;
   const { verification, duplicate_of, version, technical, calibrated, effective } = stored;
   const sla = slaView(stored, at.now);
   return {
-    ...{ number, title, description, asset, detector, rule, location, category, kev, epss, scanner_status, governance_status, response, close_reason },
+    ...{ number, title, asset, detector, rule, location, category, kev, epss, scanner_status, governance_status, response, close_reason },
+    description: beside.description,
     ...{ verification, duplicate_of, version, module_state: stored.module_state },
     cwe: stored.cwe ?? [],
     cve: stored.cve ?? [],
@@ -38,7 +43,7 @@ export function recordOf(stored: StoredFinding, description: string | null, at: 
     acceptance_request: stored.requested_until && { expires_at: stored.requested_until.toISOString(), requested_by: stored.requested_by ?? "" },
     assignee: stored.assignee_email,
     tags: stored.tags ?? [],
-    tickets: [],
+    tickets: [...beside.tickets],
     follow_up_on: iso(stored.follow_up_on),
     added_on: stored.added_on.toISOString(),
     last_seen_on: iso(stored.last_seen_on),
@@ -57,8 +62,9 @@ export function listFindings(actor: Actor, raw: unknown): Promise<Result<Finding
       const asking = await askingOf(db, actor, where, now);
       const page = await queuePage(db, filter, asking, { limit, cursor });
       if (!page.ok) return page;
-      const described = await descriptionsOf(db, where, page.value.rows.map(({ id }) => id));
-      const items = page.value.rows.map((row) => recordOf(row, described.get(row.id) ?? null, { environment: where, now }));
+      const ids = page.value.rows.map(({ id }) => id);
+      const [described, ticketed] = await Promise.all([descriptionsOf(db, where, ids), ticketNumbersOf(db, where, ids)]);
+      const items = page.value.rows.map((row) => recordOf(row, { description: described.get(row.id) ?? null, tickets: ticketed.get(row.id) ?? [] }, { environment: where, now }));
       return ok({ items, next_cursor: page.value.nextCursor, previous_cursor: page.value.previousCursor, total: cursor === null ? await totalOf(db, filter, asking) : null });
     },
   }, raw);
@@ -91,25 +97,17 @@ export function getFinding(actor: Actor, raw: unknown): Promise<Result<FindingDe
     load: async (db, { environment: where, number }, { now }) => {
       const [stored] = await findingsByNumber(db, where, [number]);
       if (!stored) return refuse("missing", `There is no finding F-${number} here.`);
-      const detail = await detailOf(db, where, stored.id);
+      const [detail, tickets, proofs, policy] = await Promise.all([detailOf(db, where, stored.id), findingTickets(db, where, stored.id), proofsOf(db, where, stored.id), policyOf(db, where)]);
+      const proof = { needed: policy.decisions.evidenceRequired.includes(stored.calibrated), at: proofs.at(-1)?.at ?? null };
       return ok({
-        ...recordOf(stored, detail.description, { environment: where, now }),
+        ...recordOf(stored, { description: detail.description, tickets: tickets.flatMap(({ number: ticket, isLinked }) => (isLinked ? [ticket] : [])).reverse() }, { environment: where, now }),
         observation: detail.observation,
         remediation: detail.remediation,
         references: detail.links,
-        evidence: (await proofsOf(db, where, stored.id)).map(({ at, ...proof }) => ({ ...proof, at: at.toISOString() })),
-        chain: chainOf(stored),
+        evidence: proofs.map(({ at, ...each }) => ({ ...each, at: at.toISOString() })),
+        chain: chainOf(stored, tickets, proof),
         allowed_transitions: allowedTransitions(stored.governance_status, "person"),
       });
     },
   }, raw);
-}
-
-function chainOf(stored: StoredFinding): FindingDetailRecord["chain"] {
-  return [
-    { step: "matched", at: stored.added_on.toISOString() },
-    { step: "ticket_created", at: null },
-    { step: "ticket_closed", at: null },
-    { step: "disposition", at: iso(stored.acknowledged_at) },
-  ];
 }

@@ -6,7 +6,7 @@ import { BESIDE_FINDING, FINDING_COLUMNS, findingRow } from "@/lib/db/sql/findin
 import { inTab, queueWhere, type Asking } from "@/lib/db/sql/queue-where";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
 
-const exported = findingRow.extend({ description: z.string().nullable() });
+const exported = findingRow.extend({ description: z.string().nullable(), tickets: z.array(z.number()) });
 export type ExportedFinding = z.output<typeof exported>;
 
 /** What a filter leaves, as it stood at one moment: how many, and all of them by number as they are taken. Whoever opens it reads it to its end or closes it. */
@@ -29,7 +29,8 @@ export async function openSnapshot(filter: QueueFilter, asking: Asking): Promise
     const where = sql`${queueWhere(filter, asking)} AND ${inTab(filter)}`;
     const counting = sql`SELECT count(*) AS n FROM finding f WHERE ${where}`;
     const [counted] = z.array(z.object({ n: count })).parse((await client.query({ text: counting.text, values: counting.values })).rows);
-    const reading = sql`DECLARE exported NO SCROLL CURSOR FOR SELECT ${FINDING_COLUMNS}, x.description FROM finding f ${BESIDE_FINDING}
+    const reading = sql`DECLARE exported NO SCROLL CURSOR FOR SELECT ${FINDING_COLUMNS}, x.description,
+      ARRAY(SELECT t.number FROM ticket_finding tf JOIN ticket t ON t.id = tf.ticket_id WHERE tf.finding_id = f.id AND tf.unlinked_at IS NULL ORDER BY t.id) AS tickets FROM finding f ${BESIDE_FINDING}
       LEFT JOIN finding_detail x ON x.finding_id = f.id WHERE ${where} ORDER BY f.number`;
     await client.query({ text: reading.text, values: reading.values });
     return { count: counted?.n ?? 0, batches: () => read(client, close), close };

@@ -33,6 +33,14 @@ function isOfKind(kind: TimelineKind | null): Sql {
   return kind === "decision" ? sql`bool_or(e.to_status IS NOT NULL OR ${named})` : sql`bool_or(${named})`;
 }
 
+/** The events of a finding (its row's id), and those of its tickets for as long as it was on them: audit_event_finding_id_sequence_idx, audit_event_ticket_partial. */
+function eventsOf(environment: number, finding: number): Sql {
+  return sql`(SELECT * FROM audit_event e WHERE e.environment_id = ${environment} AND e.finding_id = ${finding}
+    UNION ALL SELECT e.* FROM ticket_finding tf JOIN ticket t ON t.id = tf.ticket_id JOIN audit_event e ON e.environment_id = ${environment} AND e.record_type = 'ticket'
+      AND e.record_number = t.number AND e.at >= tf.linked_at AND (tf.unlinked_at IS NULL OR e.at <= tf.unlinked_at)
+    WHERE tf.environment_id = ${environment} AND tf.finding_id = ${finding})`;
+}
+
 const ENTRY = /^(?:e(\d{1,18})|s\d{1,10}-(\d{1,18}))$/;
 
 /** Where an entry stands, by its anchor: any event of an act stands for the whole act. Null where this finding has no such entry. */
@@ -40,14 +48,14 @@ export async function placeOfEntry(db: Db, environment: number, finding: number,
   const [, event, change] = ENTRY.exec(entry) ?? [];
   if (event === undefined && change === undefined) return null;
   const found = await row(db, z.object({ key: z.string(), source: z.number(), id: count }), change === undefined
-    ? sql`SELECT max(e.at)::text AS key, 1 AS source, max(e.sequence) AS id FROM audit_event e WHERE e.environment_id = ${environment} AND e.finding_id = ${finding}
-        AND e.action_id = (SELECT action_id FROM audit_event WHERE sequence = ${event}::text::bigint AND environment_id = ${environment} AND finding_id = ${finding}) HAVING max(e.sequence) IS NOT NULL`
+    ? sql`SELECT max(e.at)::text AS key, 1 AS source, max(e.sequence) AS id FROM ${eventsOf(environment, finding)} e
+        WHERE e.action_id = (SELECT x.action_id FROM ${eventsOf(environment, finding)} x WHERE x.sequence = ${event}::text::bigint) HAVING max(e.sequence) IS NOT NULL`
     : sql`SELECT c.at::text AS key, 0 AS source, c.id FROM scan_change c WHERE c.environment_id = ${environment} AND c.finding_id = ${finding} AND c.id = ${change}::text::bigint`);
   if (!found) return null;
   return [found.key, found.source === 1 ? 1 : 0, found.id];
 }
 
-/** Actions, or single events, of a finding and what scans changed about it, newest first: audit_event_finding_id_sequence_idx, scan_change_finding_id_id_idx. */
+/** Actions, or single events, of a finding and of its tickets, and what scans changed about it, newest first. scan_change_finding_id_id_idx. */
 export async function trailOf(db: Db, { environment, finding, limit, after, kind, folded, inclusive = false }: Wanted): Promise<TrailPage> {
   const having = isOfKind(kind);
   const each = folded ? sql`e.action_id` : sql`e.action_id, e.sequence`;
@@ -55,7 +63,7 @@ export async function trailOf(db: Db, { environment, finding, limit, after, kind
   const found = await rows(db, place, sql`
     SELECT at, at::text AS key, source, id, action, kind, scan FROM (
       SELECT max(e.at) AS at, 1 AS source, max(e.sequence) AS id, e.action_id::text AS action, NULL::scan_change_kind AS kind, NULL::int AS scan
-      FROM audit_event e WHERE e.environment_id = ${environment} AND e.finding_id = ${finding} GROUP BY ${each} HAVING ${having}
+      FROM ${eventsOf(environment, finding)} e GROUP BY ${each} HAVING ${having}
       UNION ALL
       SELECT c.at, 0, c.id, NULL, c.kind, c.scan_id FROM scan_change c
       WHERE c.environment_id = ${environment} AND c.finding_id = ${finding} AND ${kind === null || kind === "scan"}::boolean
@@ -69,8 +77,8 @@ export async function trailOf(db: Db, { environment, finding, limit, after, kind
 /** The events of a finding that belong to these actions, in their order. At most 20,000. */
 export async function eventsOfActions(db: Db, environment: number, finding: number, actions: readonly string[]): Promise<StoredEvent[]> {
   if (actions.length === 0) return [];
-  return rows(db, eventRow, sql`SELECT ${EVENT_COLUMNS} FROM audit_event e JOIN audit_body b USING (sequence)
-    WHERE e.environment_id = ${environment} AND e.finding_id = ${finding} AND e.action_id = ANY(${actions}::text[]::uuid[]) ORDER BY e.sequence LIMIT 20000`);
+  return rows(db, eventRow, sql`SELECT ${EVENT_COLUMNS} FROM ${eventsOf(environment, finding)} e JOIN audit_body b USING (sequence)
+    WHERE e.action_id = ANY(${actions}::text[]::uuid[]) ORDER BY e.sequence LIMIT 20000`);
 }
 
 /** The action behind the finding's version: the only one that can be taken back. */

@@ -118,6 +118,8 @@ export const CONDITIONS: Record<Exclude<FieldName, "tab" | "sort" | "change" | "
   epss: numbers("f.epss", "float8"),
   port: numbers("f.port", "int"),
   number: numbers("f.number", "int"),
+  ticket: (values, { environment }) => sql`f.id = ANY(ARRAY(SELECT tf.finding_id FROM ticket t JOIN ticket_finding tf ON tf.ticket_id = t.id
+    WHERE t.environment_id = ${environment} AND ${compared("t.number", "int", values)} AND tf.unlinked_at IS NULL))`,
   kev: (values) => sql`f.kev = ANY(${values.map((value) => value === "true")}::boolean[])`,
   assignee: assigned,
   // Properties are fields of their own: they add up.

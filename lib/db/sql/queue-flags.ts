@@ -32,6 +32,7 @@ const FLAGS: Record<IsFlag, (asking: Asking) => Sql> = {
   expiring: ({ now, warnDays }) => sql`f.accepted_until < ${new Date(now.getTime() + warnDays * DAY)}`,
   bookmarked: (asking) => ofPerson("bookmark", asking),
   shared: (asking) => ofPerson("finding_share", asking),
+  ticketed: () => sql`EXISTS (SELECT FROM ticket_finding tf WHERE tf.finding_id = f.id AND tf.is_open)`, // ticket_finding_open_partial
   requested: ({ environment }) => sql`f.id IN (${requestedFindings(environment)})`,
 };
 

@@ -172,6 +172,7 @@ const FLAG_ORACLE: Record<IsFlag, (each: StoredFinding, asking: Asking) => boole
   live: (each) => each.response === "closed" && each.scanner_status !== "closed",
   waiting: (each) => each.governance_status === "in_progress" && each.follow_up_on !== null,
   expiring: (each, { now }) => each.accepted_until !== null && each.accepted_until.getTime() < now.getTime() + 14 * DAY,
+  ticketed: () => false, // no tickets here; they have tests of their own
   requested: () => false,
   bookmarked: () => false, // nobody starred or shared anything here
   shared: () => false,

@@ -138,6 +138,13 @@ export const DECISION_ACTIONS: readonly AuditAction[] = [
   "suggestion.applied", "suggestion.ignored", "acceptance.requested", "acceptance.approved", "acceptance.refused",
 ];
 
+/** Entries about the work on a finding: its tickets and how far the fix is. */
+export const TICKET_ACTIONS: readonly AuditAction[] = [
+  "finding.ticketed", "finding.unticketed", "ticket.created", "ticket.closed", "ticket.reopened", "ticket.changed", "ticket.assigned", "ticket.linked", "ticket.unlinked", "ticket.split", "ticket.merged",
+  "ticket.checked", "ticket.remediation_moved", "ticket.reopening_proposed", "ticket.proposal_dismissed", "ticket.escalated", "ticket.sent", "ticket.send_failed", "ticket.in_doubt", "ticket.retried",
+  "ticket.linked_by_hand", "ticket.changed_there", "ticket.gone_there", "ticket.drift_accepted", "ticket.drift_pushed", "ticket.drift_recorded",
+];
+
 /** Is this a name of the log? For text that comes from outside. */
 export function isAuditAction(name: string): name is AuditAction {
   return Object.hasOwn(AUDIT_ACTIONS, name);

@@ -1,11 +1,12 @@
-import { DECISION_ACTIONS, type AuditAction } from "@/lib/domain/audit/actions";
+import { DECISION_ACTIONS, TICKET_ACTIONS, type AuditAction } from "@/lib/domain/audit/actions";
 
 /** What a finding's timeline can be narrowed to, most telling first: an act of several kinds is shown under each, and named by the first. */
-export const TIMELINE_KINDS = ["decision", "scan", "severity", "ownership", "evidence", "other"] as const;
+export const TIMELINE_KINDS = ["decision", "ticket", "scan", "severity", "ownership", "evidence", "other"] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 export const TIMELINE_LABELS = {
   decision: "Decisions",
+  ticket: "Tickets",
   scan: "Detection",
   severity: "Severity",
   ownership: "Assignments and tags",
@@ -16,6 +17,7 @@ export const TIMELINE_LABELS = {
 /** The actions of each kind. What moves the status is a decision whatever it is called; what stands nowhere is "other". */
 export const KIND_ACTIONS: Record<Exclude<TimelineKind, "other">, readonly AuditAction[]> = {
   decision: DECISION_ACTIONS,
+  ticket: TICKET_ACTIONS,
   scan: ["finding.matched", "finding.refound", "finding.moved"],
   severity: ["finding.severity_calibrated", "finding.entered_kev", "finding.left_kev"],
   ownership: ["finding.assigned", "finding.tagged", "finding.shared", "finding.state_set"],

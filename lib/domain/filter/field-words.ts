@@ -48,6 +48,7 @@ export const FIELD_WORDS: Readonly<Record<FieldName, FieldWords>> = {
   state: { does: "What its module says of it beside the response; none: could, and nobody has", examples: ["state:offline", "state:none"] },
   scan: { does: "What one scan saw or changed", examples: ["scan:12", "scan:12/regressed"] },
   change: { does: "What that scan did, beside scan:", examples: ["scan:12 change:new"] },
+  ticket: { does: "On the ticket of this number", examples: ["ticket:T-12"] },
   number: { does: "Findings by number", examples: ["number:42", "number:100..200"] },
   text: { does: "Title, location, asset, rule or identifier holds this", examples: ["log4j", '"sql injection"'] },
   tab: { does: "The tab", examples: ["tab:all"] },

@@ -79,6 +79,7 @@ export const FIELDS = {
   state: { aliases: ["module_state", "takedown", "relevance"], kind: "choice", values: [...MODULE_STATES, "none"] },
   scan: { aliases: [], kind: "scan" },
   change: { aliases: [], kind: "choice", values: SCAN_CHANGES, alone: true },
+  ticket: { aliases: ["tickets"], kind: "integer", prefix: /^t-/i, least: 1, most: WHOLE },
   number: { aliases: ["id"], kind: "integer", prefix: /^f-/i, least: 1, most: WHOLE },
   text: { aliases: [], kind: "text" },
   tab: { aliases: [], kind: "choice", values: TABS, alone: true },

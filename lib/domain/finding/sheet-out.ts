@@ -35,6 +35,7 @@ const COLUMNS: Readonly<Record<string, (finding: FindingRecord) => Cell>> = {
   re_review: ({ re_review }) => re_review?.reason ?? null,
   duplicate_of: ({ duplicate_of }) => (duplicate_of === null ? null : `F-${duplicate_of}`),
   assignee: ({ assignee }) => assignee,
+  tickets: ({ tickets }) => tickets.map((number) => `T-${number}`).join(", "),
   tags: ({ tags }) => tags.join(", "),
   cve: ({ cve }) => cve.join(", "),
   cwe: ({ cwe }) => cwe.map((id) => `CWE-${id}`).join(", "),

@@ -36,7 +36,7 @@ export const findingRecord = z.object({
   module_state: z.enum(MODULE_STATES).nullable().describe("What its module says of it beside the response: a key that still works, a takedown, relevance. Null: nothing."),
   assignee: text.nullable().describe("E-mail."),
   tags: z.array(text).max(1_000),
-  tickets: z.array(z.number().int()).max(1_000),
+  tickets: z.array(z.number().int()).max(1_000).describe("Numbers of the tickets that carry the work on it."),
   duplicate_of: z.number().int().nullable(),
   follow_up_on: moment.nullable(),
   added_on: moment,
@@ -52,14 +52,14 @@ const evidenceRecord = z.object({
   kind: z.enum(EVIDENCE_KINDS), reference: text.nullable(), note: text.nullable(), approver: text.nullable(), added_by: text, at: moment,
 }).meta({ id: "Evidence" });
 
-const CHAIN_STEPS = ["matched", "ticket_created", "ticket_closed", "disposition"] as const;
+const CHAIN_STEPS = ["matched", "ticket_created", "ticket_closed", "disposition", "verified"] as const;
 
 export const findingDetailRecord = findingRecord.extend({
   observation: text.nullable().describe("What the scanner sent about it: untrusted text."),
   remediation: text.nullable(),
   references: z.array(text).max(1_000),
   evidence: z.array(evidenceRecord).max(1_000),
-  chain: z.array(z.object({ step: z.enum(CHAIN_STEPS), at: moment.nullable() })).max(4).describe("The four steps of custody; a missing time is a gap."),
+  chain: z.array(z.object({ step: z.enum(CHAIN_STEPS), at: moment.nullable(), label: text.nullable() })).max(5).describe("The four steps of custody, and the proof where there is one or policy asks for it; a missing time is a gap, and the label says what fills it."),
   allowed_transitions: z.array(z.enum(GOVERNANCE_STATUSES)).max(6),
   action_id: text.nullable().optional().describe("After a change: the action that the log names."),
   requested: z.boolean().optional().describe("After a change: the acceptance waits for an approver."),

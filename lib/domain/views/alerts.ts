@@ -13,6 +13,7 @@ export const IS_FLAGS = [
   "unassigned", // nobody's, in the working queue and detected
   "verified", // proved by a scan, a retest or an attestation
   "administrative", // resolved without proof
+  "ticketed", // an open ticket carries the work on it
   "re_review", // flagged to be looked at again
   "live", // dispositioned, and still detected
   "waiting", // on a vendor, with a follow-up date

@@ -4,6 +4,7 @@ import type { TimelineKind } from "@/lib/domain/audit/timeline";
 import type { CarryView, TwinView } from "./carry";
 import type { SuggestionView } from "./suggestion";
 import type { FindingRow, QueuePolicy } from "./alerts";
+import type { FindingTicketView } from "./tickets";
 import type { EnvironmentView, Instant, Me, PersonView } from "./shell";
 
 export type EvidenceView = { id: number; kind: EvidenceKind; reference: string | null; note: string | null; approver: string | null; addedBy: string; at: Instant };
@@ -72,6 +73,8 @@ export type FindingDetail = FindingRow & {
   catalogues: { kev: Instant | null; epss: Instant | null };
   evidence: readonly EvidenceView[];
   verification: Verification;
+  /** the tickets that carry the work on it, and those that it was parted from, newest first */
+  tickets: readonly FindingTicketView[];
   chain: readonly ChainStep[];
   allowedTransitions: readonly Governance[];
   /** what it ranks by beside its severity; `percentile` and `score` from 0 to 1 */
