@@ -1,5 +1,5 @@
-/** A file that is made while it is sent: its name, its media type, and its text piece by piece. */
-export type Download = { name: string; type: string; text: AsyncGenerator<string> };
+/** A file that is made while it is sent: its name, its media type, and its text or bytes piece by piece. */
+export type Download = { name: string; type: string; text: AsyncGenerator<string | Uint8Array> };
 
 /** Is this what a call gives when its answer is a file? */
 export function isDownload(value: unknown): value is Download {
@@ -13,7 +13,7 @@ export function downloaded({ name, type, text }: Download): Response {
     async pull(controller) {
       const next = await text.next();
       if (next.done) controller.close();
-      else controller.enqueue(encoder.encode(next.value));
+      else controller.enqueue(typeof next.value === "string" ? encoder.encode(next.value) : next.value);
     },
     async cancel() {
       await text.return(undefined);

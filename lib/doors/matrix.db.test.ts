@@ -9,6 +9,7 @@ import { OPERATIONS } from "@/lib/doors/operations/all";
 import { SESSION_COOKIE, sealSession } from "@/lib/doors/session-cookie";
 import { readAssetFilter } from "@/lib/domain/asset/address";
 import { wholeTab } from "@/lib/domain/views/queue-address";
+import { saveConnector } from "@/lib/commands/connectors/save";
 import { changeAssets } from "@/lib/commands/assets/change";
 import { bulk } from "@/lib/commands/findings/bulk";
 import { respond } from "@/lib/commands/findings/respond";
@@ -33,7 +34,7 @@ vi.mock("next/cache", () => ({ revalidatePath: () => undefined, revalidateTag: (
 const NOWHERE = 999_999;
 const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0]));
 
-type Ground = { environment: number; finding: number; scan: number; asset: number; bulk: number; assetAction: string; carry: number; suggestion: number; view: number; ticket: number; heir: number; member: { id: number; email: string }; event: string; action: string };
+type Ground = { environment: number; finding: number; scan: number; asset: number; bulk: number; assetAction: string; carry: number; suggestion: number; retest: number; file: number; view: number; ticket: number; heir: number; member: { id: number; email: string }; event: string; action: string; connector: number; spares: { call: number; action: number }; delivery: number };
 let own: Ground;
 let other: Ground;
 const tokens = new Map<Role, string>();
@@ -62,9 +63,27 @@ async function makeGround(): Promise<Ground> {
   const ticketed = await createTickets(ann, { environment, items: [{ number: finding }, { number: heir.number }], grouping: "one" });
   const ticket = ticketed.ok ? ticketed.value.tickets[0]?.number : undefined;
   if (ticket === undefined) throw new Error("No ticket was made.");
+  const retest = await prisma.retest.create({ data: { environmentId: environment, findingId: id, dueAt: new Date(), requestedBy: "Ann" } });
+  const proof = await prisma.evidence.create({ data: { environmentId: environment, findingId: id, kind: "retest", actorType: "user", actorId: ann.id, actorName: "Ann" } });
+  const file = await prisma.evidenceFile.create({ data: { environmentId: environment, evidenceId: proof.id, name: "a.txt", media: "application/octet-stream", size: 1, sha256: Buffer.alloc(32), content: Buffer.from("x"), actorType: "user", actorId: ann.id, actorName: "Ann" } });
   const event = await prisma.auditEvent.findFirstOrThrow({ where: { findingId: id }, orderBy: { sequence: "desc" } });
-  return { environment, finding, scan: scan.id, asset: scope.asset, bulk: done.value.id, assetAction: edited.value.actionId, carry: carry.id, suggestion: suggestion.id, view: view.value.id, ticket, heir: third.number, member: { id: ann.personId, email: ann.id }, event: String(event.sequence), action: event.actionId };
+  return { ...(await makeConnectors(environment)), environment, finding, scan: scan.id, asset: scope.asset, bulk: done.value.id, assetAction: edited.value.actionId, carry: carry.id, suggestion: suggestion.id, retest: retest.id, file: file.id, view: view.value.id, ticket, heir: third.number, member: { id: ann.personId, email: ann.id }, event: String(event.sequence), action: event.actionId };
 }
+
+/** Trackers that nobody reaches: one that stays, and one for each way to remove it; and a delivery that failed. */
+async function makeConnectors(environment: number): Promise<Pick<Ground, "connector" | "spares" | "delivery">> {
+  const admin = await makeMember(environment, "admin");
+  const made = async (name: string): Promise<number> => {
+    const saved = await saveConnector(admin, { environment, ...CONNECTOR, name });
+    if (!saved.ok) throw new Error(saved.refusal.message);
+    return saved.value.id;
+  };
+  const connector = await made("Tracker");
+  const ticket = await prisma.ticket.findFirstOrThrow({ where: { environmentId: environment } });
+  const delivery = await prisma.delivery.create({ data: { environmentId: environment, connectorId: connector, ticketId: ticket.id, kind: "comment", status: "failed" } });
+  return { connector, spares: { call: await made("Spare"), action: await made("Spare too") }, delivery: delivery.id };
+}
+const CONNECTOR = { kind: "github", settings: { address: "https://127.0.0.1:9", repository: "acme/app" }, secret: "s3cret" };
 
 beforeAll(async () => {
   jar.name = SESSION_COOKIE;
@@ -79,6 +98,11 @@ beforeAll(async () => {
 
 /** A sound body for each call that takes one; what it does to the finding does not matter here. */
 const BODIES: Record<string, (at: Ground) => unknown> = {
+  createConnector: () => ({ ...CONNECTOR, name: randomUUID() }),
+  changeConnector: () => ({ ...CONNECTOR, name: "Tracker" }),
+  retryDelivery: () => ({}),
+  linkDelivery: () => ({ key: "7" }),
+  ...Object.fromEntries(["removeConnector", "testConnector", "rotateHookSecret", "cancelDelivery"].map((name) => [name, () => undefined])),
   transitionFinding: () => ({ to: "open" }),
   respondToFinding: () => ({ response: "investigating" }),
   assignFinding: () => ({ assignee: null }),
@@ -105,6 +129,11 @@ const BODIES: Record<string, (at: Ground) => unknown> = {
   splitTicket: ({ finding }) => ({ findings: [finding] }),
   mergeTickets: ({ ticket }) => ({ from: [ticket] }), // into itself, which is refused
   checkTicket: () => ({ position: 1, ticked: true }),
+  requestRetest: ({ heir }) => ({ finding: heir }),
+  settleRetest: () => ({ passed: true, note: "Refused now." }),
+  cancelRetest: () => ({ note: "Not needed." }),
+  moveRemediation: () => ({ to: "in_progress" }),
+  addEvidenceFile: () => "what was seen",
   shareFinding: ({ member }) => ({ people: [member.email] }),
   createAsset: () => ({ name: "gateway.example.test" }),
   changeAsset: () => ({ exposure: "internal" }),
@@ -123,7 +152,7 @@ type Entry = { name: string; act: Act | null; names: boolean; scoped: boolean; a
 function addressOf(template: string, at: Ground, aim: Aim): string {
   const { environment } = at;
   const finding = template.includes("/tickets/") ? at.ticket : at.finding;
-  const record = aim === "missing" ? NOWHERE : template.includes("/bulk/") ? at.bulk : template.includes("/assets/") ? at.asset : template.includes("/views/") ? at.view : template.includes("/carries/") ? at.carry : template.includes("/suggestions/") ? at.suggestion : at.scan;
+  const record = aim === "missing" ? NOWHERE : template.includes("/connectors/") ? at.connector : template.includes("/deliveries/") ? at.delivery : template.includes("/bulk/") ? at.bulk : template.includes("/assets/") ? at.asset : template.includes("/views/") ? at.view : template.includes("/carries/") ? at.carry : template.includes("/suggestions/") ? at.suggestion : template.includes("/retests/") ? at.retest : template.includes("/evidence/") ? at.file : at.scan;
   return `/api/v1${template}`.replace("{env}", String(environment)).replace("{number}", String(aim === "missing" ? NOWHERE : finding)).replace("{id}", String(record));
 }
 
@@ -133,7 +162,7 @@ const CALLS: Entry[] = Object.entries(OPERATIONS).map(([name, { method, path: te
     const token = role === null ? {} : { token: tokens.get(role) ?? "" };
     const sound = BODIES[name]?.(at);
     const body = typeof sound === "string" ? { bytes: sound } : { body: sound };
-    return (await call(METHODS[method], addressOf(template, at, aim), { ...token, ...body })).status;
+    return (await call(METHODS[method], addressOf(template, name === "removeConnector" ? { ...at, connector: at.spares.call } : at, aim), { ...token, ...body })).status;
   },
 }));
 
@@ -201,6 +230,13 @@ const ACTIONS: Record<string, Sample> = {
   matchAssets: { act: "asset.manage", names: false, raw: ({ environment }) => ({ environment, filter: readAssetFilter({}).filter }) },
   loadCompletions: { act: "finding.read", names: false, raw: ({ environment }) => ({ environment, source: "asset", prefix: "" }) },
   loadFinding: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number }) },
+  loadConnectors: { act: "connector.read", names: false, raw: ({ environment }) => ({ environment }) },
+  saveConnector: { act: "connector.manage", names: true, raw: ({ environment, connector }, number) => ({ environment, id: number === NOWHERE ? NOWHERE : connector, ...CONNECTOR, name: "Tracker" }) },
+  ...Object.fromEntries(["testConnector", "rotateHookSecret"].map((name) => [name, { act: "connector.manage", names: true, raw: ({ environment, connector }: Ground, number: number) => ({ environment, connector: number === NOWHERE ? NOWHERE : connector }) }])),
+  removeConnector: { act: "connector.manage", names: true, raw: ({ environment, spares }, number) => ({ environment, connector: number === NOWHERE ? NOWHERE : spares.action }) },
+  loadDeliveries: { act: "connector.read", names: false, raw: ({ environment }) => ({ environment }) },
+  ...Object.fromEntries(["retryDelivery", "cancelDelivery"].map((name) => [name, { act: "delivery.steer", names: true, raw: ({ environment, delivery }: Ground, number: number) => ({ environment, delivery: number === NOWHERE ? NOWHERE : delivery }) }])),
+  linkByHand: { act: "delivery.steer", names: true, raw: ({ environment, ticket }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, key: "8" }) },
   loadWhy: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number }) },
   loadTimeline: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number, cursor: null, kind: null }) },
 };
@@ -236,6 +272,8 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
   "/api/e/[env]/assets/export": { act: "asset.read", names: false, ask: (at, _aim, role) => bySession(role, "GET", `/api/e/${at.environment}/assets/export`) },
   "/api/e/[env]/findings/export": { act: "finding.export", names: false, ask: (at, _aim, role) => bySession(role, "GET", `/api/e/${at.environment}/findings/export`) },
   "/api/e/[env]/assets/import": { act: "asset.manage", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/assets/import`, "name\nsession.example.test\n") },
+  "/api/e/[env]/evidence/files": { act: "finding.evidence", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/evidence/files`, "what was seen") },
+  "/api/e/[env]/evidence/files/[id]": { act: "finding.read", names: true, ask: (at, aim, role) => bySession(role, "GET", `/api/e/${at.environment}/evidence/files/${aim === "missing" ? NOWHERE : at.file}`) },
   "/api/e/[env]/search": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "GET", `/api/e/${at.environment}/search?q=F-1`) },
   "/api/e/[env]/decisions": {
     act: "finding.decide", names: false,
@@ -310,7 +348,7 @@ describe("the inventory is whole", () => {
 /** Entries that name a record by a number that runs through all environments. Findings are numbered in each: there "another's" is one's own. */
 const BY_GLOBAL_ID = ENTRIES.filter(({ name }) => {
   const call = Object.entries(OPERATIONS).find(([each]) => each === name)?.[1];
-  return (call?.path ?? "").includes("{id}") || name.includes("[id]") || ["revertFinding", "revertAssets", "action revertAction", "action revertAssets", "action carryDecision", "action dismissCarry", "action carryAllOfScan", "action applyScan", "action releaseScan", "action cancelScan", "action loadScanRows", "action applySuggestions", "action ignoreSuggestions", "action loadSuggestions", "action startBulk", "action pauseBulk", "action resumeBulk", "action cancelBulk", "action undoBulk", "action loadBulkItems", "action changeView", "action deleteView", "action setDefaultView"].includes(name);
+  return (call?.path ?? "").includes("{id}") || name.includes("[id]") || ["revertFinding", "revertAssets", "action revertAction", "action revertAssets", "action carryDecision", "action dismissCarry", "action carryAllOfScan", "action applyScan", "action releaseScan", "action cancelScan", "action loadScanRows", "action applySuggestions", "action ignoreSuggestions", "action loadSuggestions", "action startBulk", "action pauseBulk", "action resumeBulk", "action cancelBulk", "action undoBulk", "action loadBulkItems", "action changeView", "action deleteView", "action setDefaultView", "action saveConnector", "action testConnector", "action rotateHookSecret", "action removeConnector", "action retryDelivery", "action cancelDelivery"].includes(name);
 });
 
 test.each(BY_GLOBAL_ID)("$name gives an admin nothing of another environment below the address of their own", async ({ ask }) => {

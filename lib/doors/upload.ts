@@ -16,6 +16,16 @@ export function incoming(request: Request): Result<Incoming> {
   return ok({ bytes: request.body ? pieces(request.body) : nothing(), declaredBytes, maxBytes: MAX_UPLOAD_BYTES });
 }
 
+/** What the sender calls a file: X-File-Name, percent-encoded where it is more than ASCII. */
+export function fileNameOf(request: Request): string {
+  const given = request.headers.get("x-file-name") ?? "file";
+  try {
+    return decodeURIComponent(given);
+  } catch {
+    return given;
+  }
+}
+
 async function* pieces(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   try {

@@ -12,11 +12,11 @@ export function cancelRetest(actor: Actor, raw: unknown): Promise<Result<{ id: n
   return commit(actor, { act: "retest.request", input: cancelRetestInput, work }, raw);
 }
 
-async function work(tx: Tx, { environment, finding: number, note }: z.output<typeof cancelRetestInput>, { actor, now }: Context): Promise<Result<Change<{ id: number }>>> {
+async function work(tx: Tx, { environment, finding: number, retest, note }: z.output<typeof cancelRetestInput>, { actor, now }: Context): Promise<Result<Change<{ id: number }>>> {
   const { known: [finding] } = await openDesk(tx, environment, [{ number }]);
   if (!finding) return refuse("missing", `There is no finding F-${number} here.`);
   const id = (await standingRetests(tx, [finding.id])).get(finding.id);
-  if (id === undefined) return refuse("conflict", `No retest of F-${number} stands.`);
+  if (id === undefined || (retest && retest !== id)) return refuse("conflict", `No retest of F-${number} stands.`);
 
   return ok({
     trail: [{ action: "retest.cancelled", record: { type: "finding", number }, finding: { id: finding.id, version: null, fields: [] }, after: { retest: id }, note }],

@@ -38,6 +38,7 @@ async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Chan
   if (!settled.ok) return settled;
   const move = asOne(settled.value);
   const standing = (await standingRetests(tx, [finding.id])).get(finding.id);
+  if (asked.retest && asked.retest !== standing) return refuse("conflict", `Retest ${asked.retest} is settled.`, { next: "Ask for another one." });
   const [fresh] = standing === undefined ? await reserveRetests(tx, 1) : [];
   const id = standing ?? fresh ?? 0;
   const fixes = await fixesAfter(tx, asked, finding, desk, context);

@@ -35,14 +35,8 @@ export async function fileOf(db: Db, environment: number, id: number, by: Sender
       AND (evidence_id IS NOT NULL OR (actor_type = ${by.type}::actor_type AND actor_id = ${by.id}))`);
 }
 
-const listed = z.object({ evidence: z.number(), id: z.number(), name: z.string(), size: z.number(), sha256: z.string() });
-
-/** The file of each of these proofs, without its bytes, by the proof. */
-export async function filesOfEvidence(db: Db, evidence: readonly number[]): Promise<Map<number, Omit<z.output<typeof listed>, "evidence">>> {
-  const found = await rows(db, listed, sql`
-    SELECT evidence_id AS evidence, id, name, size, encode(sha256, 'hex') AS sha256 FROM evidence_file WHERE evidence_id = ANY (${[...evidence]}::int[]) ORDER BY id`);
-  return new Map(found.map(({ evidence: of, ...file }) => [of, file]));
-}
+/** The file of a proof `e` as JSON, without its bytes; null: none. evidence_file_evidence_id_idx. */
+export const FILE_OF_PROOF = sql`(SELECT json_build_object('id', ef.id, 'name', ef.name, 'size', ef.size, 'sha256', encode(ef.sha256, 'hex')) FROM evidence_file ef WHERE ef.evidence_id = e.id ORDER BY ef.id LIMIT 1)`;
 
 /** Drops files that nobody attached within a day; how many. evidence_file_unattached_partial. */
 export async function forgetUnattached(db: Db): Promise<number> {

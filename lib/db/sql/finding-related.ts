@@ -2,6 +2,8 @@ import { z } from "zod";
 import { sql, type Db } from "@/lib/db/client";
 import { row, rows } from "@/lib/db/rows";
 import { EVIDENCE_KINDS, GOVERNANCE_STATUSES, SEVERITIES } from "@/lib/domain/finding/words";
+import { FILE_OF_PROOF } from "@/lib/db/sql/evidence-files";
+import { evidenceFile } from "@/lib/domain/evidence/file";
 
 const MOST = 6;
 
@@ -22,12 +24,12 @@ export async function relatedTo(db: Db, environment: number, finding: number): P
 
 const evidence = z.object({
   id: z.number(), kind: z.enum(EVIDENCE_KINDS), reference: z.string().nullable(), note: z.string().nullable(),
-  approver: z.string().nullable(), by: z.string(), at: z.date(),
+  approver: z.string().nullable(), by: z.string(), at: z.date(), file: evidenceFile.nullable(),
 });
 
 /** What was attached to prove the fix, newest first; at most 200. */
 export async function evidenceOf(db: Db, environment: number, finding: number): Promise<z.output<typeof evidence>[]> {
-  return rows(db, evidence, sql`SELECT e.id, e.kind, e.reference, e.note, p.name AS approver, e.actor_name AS by, e.created_at AS at
+  return rows(db, evidence, sql`SELECT e.id, e.kind, e.reference, e.note, p.name AS approver, e.actor_name AS by, e.created_at AS at, ${FILE_OF_PROOF} AS file
     FROM evidence e LEFT JOIN person p ON p.id = e.approver_id WHERE e.environment_id = ${environment} AND e.finding_id = ${finding} ORDER BY e.id DESC LIMIT 200`);
 }
 

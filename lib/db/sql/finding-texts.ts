@@ -2,6 +2,8 @@ import { z } from "zod";
 import { sql, type Db } from "@/lib/db/client";
 import { row, rows } from "@/lib/db/rows";
 import { EVIDENCE_KINDS } from "@/lib/domain/finding/words";
+import { FILE_OF_PROOF } from "@/lib/db/sql/evidence-files";
+import { evidenceFile } from "@/lib/domain/evidence/file";
 
 const described = z.object({ finding_id: z.number(), description: z.string().nullable() });
 
@@ -26,12 +28,12 @@ export async function detailOf(db: Db, environment: number, id: number): Promise
 }
 
 const proof = z.object({
-  kind: z.enum(EVIDENCE_KINDS), reference: z.string().nullable(), note: z.string().nullable(), approver: z.string().nullable(), added_by: z.string(), at: z.date(),
+  kind: z.enum(EVIDENCE_KINDS), reference: z.string().nullable(), note: z.string().nullable(), approver: z.string().nullable(), added_by: z.string(), at: z.date(), file: evidenceFile.nullable(),
 });
 
 /** What proves the fix of one finding, oldest first; the approver by e-mail. At most 1,000. */
 export async function proofsOf(db: Db, environment: number, id: number): Promise<z.output<typeof proof>[]> {
-  return rows(db, proof, sql`SELECT e.kind, e.reference, e.note, p.email AS approver, e.actor_name AS added_by, e.created_at AS at
+  return rows(db, proof, sql`SELECT e.kind, e.reference, e.note, p.email AS approver, e.actor_name AS added_by, e.created_at AS at, ${FILE_OF_PROOF} AS file
     FROM evidence e LEFT JOIN person p ON p.id = e.approver_id
     WHERE e.environment_id = ${environment} AND e.finding_id = ${id} ORDER BY e.id LIMIT 1000`);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { evidenceFile } from "@/lib/domain/evidence/file";
 import { CLOSE_REASONS, EVIDENCE_KINDS, GOVERNANCE_STATUSES, RESPONSES, SCANNER_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
 import { MODULE_STATES } from "@/lib/domain/module/table";
 import { SLA_STATES } from "@/lib/domain/views/alerts";
@@ -50,6 +51,7 @@ export type FindingRecord = z.output<typeof findingRecord>;
 
 const evidenceRecord = z.object({
   kind: z.enum(EVIDENCE_KINDS), reference: text.nullable(), note: text.nullable(), approver: text.nullable(), added_by: text, at: moment,
+  file: evidenceFile.nullable().optional().describe("A file that is attached: GET …/evidence/files/{id}."),
 }).meta({ id: "Evidence" });
 
 const CHAIN_STEPS = ["matched", "ticket_created", "ticket_closed", "disposition", "verified"] as const;

@@ -5,8 +5,8 @@ const environment = z.number().int().positive();
 const reference = z.string().trim().min(1).max(500);
 
 export const requestRetestsInput = z.object({ environment, items: z.array(number).min(1).max(MAX_SELECTION), dueAt: instant.nullish(), note: note.nullish() });
-export const settleRetestInput = z.object({ environment, finding: number, passed: z.boolean(), note: note.min(1, "Say what was tried and what came of it."), reference: reference.nullish(), file: number.nullish() });
-export const cancelRetestInput = z.object({ environment, finding: number, note: note.min(1, "Say why it is called off.") });
+export const settleRetestInput = z.object({ environment, finding: number, retest: number.nullish(), passed: z.boolean(), note: note.min(1, "Say what was tried and what came of it."), reference: reference.nullish(), file: number.nullish() });
+export const cancelRetestInput = z.object({ environment, finding: number, retest: number.nullish(), note: note.min(1, "Say why it is called off.") });
 
 /** Where people and trackers take a fix; nobody says that it is verified. */
 export const REMEDIATION_AIMS = ["open", "in_progress", "resolved"] as const;

@@ -1,3 +1,4 @@
+import type { EvidenceFile } from "@/lib/domain/evidence/file";
 import type { CloseReason, EvidenceKind, Governance, Severity, Tab, Verification } from "@/lib/domain/finding/words";
 import type { Exposure, Sensitivity } from "@/lib/domain/asset/words";
 import type { TimelineKind } from "@/lib/domain/audit/timeline";
@@ -7,7 +8,7 @@ import type { FindingRow, QueuePolicy } from "./alerts";
 import type { FindingTicketView } from "./tickets";
 import type { EnvironmentView, Instant, Me, PersonView } from "./shell";
 
-export type EvidenceView = { id: number; kind: EvidenceKind; reference: string | null; note: string | null; approver: string | null; addedBy: string; at: Instant };
+export type EvidenceView = { id: number; kind: EvidenceKind; reference: string | null; note: string | null; approver: string | null; addedBy: string; at: Instant; file?: EvidenceFile | null };
 
 /** One of the four steps of custody, and the proof where policy asks for one; `at` null is a gap, `label` says what fills it ("T-101", "Patched") or what it waits for. */
 export type ChainStep = { step: "matched" | "ticket_created" | "ticket_closed" | "disposition" | "verified"; at: Instant | null; label: string | null };
