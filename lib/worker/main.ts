@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { Logger, makeWorkerUtils, run, type Runner, type WorkerEvents, type WorkerUtils } from "graphile-worker";
 import { needed } from "@/lib/env";
+import { noted } from "@/lib/worker/job-runs";
 import { beat, holdLock, sweep } from "@/lib/worker/presence";
 import { pause, relay } from "@/lib/worker/relay";
 import { SCHEDULE, TASKS } from "@/lib/worker/tasks";
@@ -36,7 +37,7 @@ async function startRunner(connectionString: string): Promise<{ runner: Runner; 
     maxPoolSize: 6,
     noHandleSignals: true,
     pollInterval: 1_000,
-    taskList: TASKS,
+    taskList: noted(TASKS),
     crontab: SCHEDULE,
     events,
     logger,

@@ -16,6 +16,7 @@ const analysts = ["analyst", "manager", "admin"] as const;
 const managers = ["manager", "admin"] as const;
 const admins = ["admin"] as const;
 const logReaders = ["manager", "auditor", "admin"] as const;
+const settingReaders = ["analyst", "manager", "auditor", "admin"] as const;
 const logKeepers = ["auditor", "admin"] as const;
 
 /** Role x act. An act that is not here does not exist; a role that is not listed may not. */
@@ -49,12 +50,13 @@ export const ACTS = {
   "ticket.write": analysts,
   "retest.request": analysts,
   "delivery.steer": analysts,
-  "connector.read": analysts,
+  "connector.read": settingReaders,
 
   "finding.revert_any": managers,
   "finding.bulk_filter": managers,
   "view.manage": managers,
   "scan.release": managers,
+  "worker.steer": managers,
   "acceptance.approve": managers,
   "asset.manage": managers,
   "policy.manage": managers,

@@ -127,6 +127,7 @@ export const AUDIT_ACTIONS = {
   "session.failed": { label: "Sign-in failed" },
   "audit.exported": { label: "Log exported" },
   "audit.verified": { label: "Log verified" },
+  "job.retried": { label: "Background job tried again" },
   "demo.loaded": { label: "Demo loaded" },
 } as const satisfies Record<string, ActionRule>;
 
