@@ -85,7 +85,7 @@ export function openApiDocument(site: string) {
     openapi: "3.1.0",
     info: { title: "Docket", version, description: "Triage of security findings. Times are ISO 8601 in UTC; names are snake_case.", license: { name: "MIT", identifier: "MIT" } },
     servers: [{ url: new URL(site).origin }],
-    tags: ["health", "environments", "assets", "scans", "findings", "bulk", "views", "audit"].map((name) => ({ name, description: `Calls about ${name}.` })),
+    tags: ["health", "environments", "assets", "scans", "findings", "bulk", "tickets", "connectors", "views", "audit"].map((name) => ({ name, description: `Calls about ${name}.` })),
     components: { securitySchemes: { bearer: { type: "http", scheme: "bearer", description: "npm run docket -- token create; with --person EMAIL it stands for that member, may what both may, and ends with them" } } },
     paths,
   });

@@ -7,7 +7,7 @@ export type Operation = {
   /** Below /api/v1, with {names} for the parts that vary. */
   path: `/${string}`;
   summary: string;
-  tag: "environments" | "assets" | "scans" | "findings" | "bulk" | "tickets" | "views" | "audit";
+  tag: "environments" | "assets" | "scans" | "findings" | "bulk" | "tickets" | "connectors" | "views" | "audit";
   /** What the role must allow; null asks for a valid token alone. */
   act: Act | null;
   params: z.ZodObject;
