@@ -15,9 +15,9 @@ export type Block =
 /** How many lines of a list go out; Docket has the rest. */
 const MOST = 25;
 
-/** Only what a browser may open becomes a link: no script, no file, no other program. */
+/** Only what a browser may open becomes a link, in the characters that an address is written in: no script, no file, no other program. */
 export function linkOf(text: string): Value {
-  return /^https?:\/\/[^\s<>"'`\\]{1,1000}$/i.test(text) && URL.canParse(text) ? { text, href: text } : { text };
+  return /^https?:\/\/[!#-&(-;=?-[\]-_a-~]{1,1000}$/i.test(text) && URL.canParse(text) ? { text, href: text } : { text };
 }
 
 /** Control characters and those that turn the direction of what follows them; line feeds stay. */
