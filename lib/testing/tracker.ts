@@ -82,6 +82,7 @@ export class StubTracker {
     if (method === "GET" && about) return about[1];
     if (/\/search|\?.*sysparm_query/.test(path)) return this.search(path + JSON.stringify(body ?? "").replaceAll('\\"', '"'));
     const key = /(?:issue|issues|table\/\w+)\/(?:SEC-|INC|sys)?(\d+)/.exec(path)?.[1];
+    if (key === undefined && method === "GET") return this.search(path);
     return key === undefined ? this.create(body) : this.one(Number(key), method, path, body);
   }
 

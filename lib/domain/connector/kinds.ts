@@ -110,7 +110,7 @@ export const CONNECTOR_RULES = {
       { key: "headers", label: "Headers", kind: "pairs", required: false, help: "What may be read by everybody who sees this page. The secret has a field of its own." },
       { key: "secretHeader", label: "Secret header", kind: "text", required: false, placeholder: "Authorization" }, secretField("Value of the secret header", false, "The whole value: Bearer …"),
       { key: "body", label: "Fields of the body", kind: "pairs", required: true, help: "A path on the left (issue.title), a text on the right: {title}, {description}, {severity}, {priority}, {ticket}, {permalink}, {marker} …" },
-      { key: "key", label: "Its number in the answer", kind: "text", required: true, placeholder: "id" }, { key: "url", label: "Its address in the answer", kind: "text", required: false, placeholder: "links.self" },
+      { key: "key", label: "Its number in the answer", kind: "text", required: true, placeholder: "id" }, { key: "url", label: "Its address in the answer", kind: "text", required: false, placeholder: "links.self" }, ...backFields,
     ],
   },
   email: {
