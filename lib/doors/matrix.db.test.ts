@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { Logger, makeWorkerUtils } from "graphile-worker";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { can, ROLES, type Act, type Role } from "@/lib/domain/access/can";
@@ -16,6 +17,7 @@ import { respond } from "@/lib/commands/findings/respond";
 import { createTickets } from "@/lib/commands/tickets/create";
 import { saveView } from "@/lib/commands/views/save";
 import { setDefaultView } from "@/lib/commands/views/set-default";
+import { needed } from "@/lib/env";
 import { COUNT_NAMES } from "@/lib/domain/scan/counts";
 import { logLength } from "@/lib/testing/expect-audit";
 import { makeEnvironment, makeFinding, makeMember, makeScope } from "@/lib/testing/make";
@@ -34,7 +36,7 @@ vi.mock("next/cache", () => ({ revalidatePath: () => undefined, revalidateTag: (
 const NOWHERE = 999_999;
 const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0]));
 
-type Ground = { environment: number; finding: number; scan: number; asset: number; bulk: number; assetAction: string; carry: number; suggestion: number; retest: number; file: number; view: number; ticket: number; heir: number; member: { id: number; email: string }; event: string; action: string; connector: number; spares: { call: number; action: number }; delivery: number };
+type Ground = { environment: number; finding: number; scan: number; asset: number; bulk: number; assetAction: string; carry: number; suggestion: number; retest: number; file: number; view: number; ticket: number; job: number; heir: number; member: { id: number; email: string }; event: string; action: string; connector: number; spares: { call: number; action: number }; delivery: number };
 let own: Ground;
 let other: Ground;
 const tokens = new Map<Role, string>();
@@ -67,7 +69,7 @@ async function makeGround(): Promise<Ground> {
   const proof = await prisma.evidence.create({ data: { environmentId: environment, findingId: id, kind: "retest", actorType: "user", actorId: ann.id, actorName: "Ann" } });
   const file = await prisma.evidenceFile.create({ data: { environmentId: environment, evidenceId: proof.id, name: "a.txt", media: "application/octet-stream", size: 1, sha256: Buffer.alloc(32), content: Buffer.from("x"), actorType: "user", actorId: ann.id, actorName: "Ann" } });
   const event = await prisma.auditEvent.findFirstOrThrow({ where: { findingId: id }, orderBy: { sequence: "desc" } });
-  return { ...(await makeConnectors(environment)), environment, finding, scan: scan.id, asset: scope.asset, bulk: done.value.id, assetAction: edited.value.actionId, carry: carry.id, suggestion: suggestion.id, retest: retest.id, file: file.id, view: view.value.id, ticket, heir: third.number, member: { id: ann.personId, email: ann.id }, event: String(event.sequence), action: event.actionId };
+  return { ...(await makeConnectors(environment)), job: await makeDeadJob(environment), environment, finding, scan: scan.id, asset: scope.asset, bulk: done.value.id, assetAction: edited.value.actionId, carry: carry.id, suggestion: suggestion.id, retest: retest.id, file: file.id, view: view.value.id, ticket, heir: third.number, member: { id: ann.personId, email: ann.id }, event: String(event.sequence), action: event.actionId };
 }
 
 /** Trackers that nobody reaches: one that stays, and one for each way to remove it; and a delivery that failed. */
@@ -83,6 +85,16 @@ async function makeConnectors(environment: number): Promise<Pick<Ground, "connec
   const delivery = await prisma.delivery.create({ data: { environmentId: environment, connectorId: connector, ticketId: ticket.id, kind: "comment", status: "failed" } });
   return { connector, spares: { call: await made("Spare"), action: await made("Spare too") }, delivery: delivery.id };
 }
+/** A background job that has used up its attempts. */
+async function makeDeadJob(environment: number): Promise<number> {
+  const utils = await makeWorkerUtils({ connectionString: needed("DATABASE_URL"), logger: new Logger(() => () => undefined) });
+  await utils.migrate();
+  const { id } = await utils.addJob("tell-people", { environment, actions: [] }, { maxAttempts: 1 });
+  await utils.release();
+  await prisma.$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = 1, last_error = 'It broke.' WHERE id = ${Number(id)}`;
+  return Number(id);
+}
+
 const CONNECTOR = { kind: "github", settings: { address: "https://127.0.0.1:9", repository: "acme/app" }, secret: "s3cret" };
 
 beforeAll(async () => {
@@ -232,6 +244,9 @@ const ACTIONS: Record<string, Sample> = {
   loadFinding: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number }) },
   loadConnectors: { act: "connector.read", names: false, raw: ({ environment }) => ({ environment }) },
   saveConnector: { act: "connector.manage", names: true, raw: ({ environment, connector }, number) => ({ environment, id: number === NOWHERE ? NOWHERE : connector, ...CONNECTOR, name: "Tracker" }) },
+  tryDraft: { act: "connector.manage", names: true, raw: ({ environment, connector }, number) => ({ environment, id: number === NOWHERE ? NOWHERE : connector, kind: "github", settings: CONNECTOR.settings }) },
+  previewRequest: { act: "connector.manage", names: false, raw: ({ environment }) => ({ environment, kind: "github", settings: CONNECTOR.settings }) },
+  retryJob: { act: "worker.steer", names: true, raw: ({ environment, job }, number) => ({ environment, job: number === NOWHERE ? NOWHERE : job }) },
   ...Object.fromEntries(["testConnector", "rotateHookSecret"].map((name) => [name, { act: "connector.manage", names: true, raw: ({ environment, connector }: Ground, number: number) => ({ environment, connector: number === NOWHERE ? NOWHERE : connector }) }])),
   removeConnector: { act: "connector.manage", names: true, raw: ({ environment, spares }, number) => ({ environment, connector: number === NOWHERE ? NOWHERE : spares.action }) },
   loadDeliveries: { act: "connector.read", names: false, raw: ({ environment }) => ({ environment }) },
@@ -348,7 +363,7 @@ describe("the inventory is whole", () => {
 /** Entries that name a record by a number that runs through all environments. Findings are numbered in each: there "another's" is one's own. */
 const BY_GLOBAL_ID = ENTRIES.filter(({ name }) => {
   const call = Object.entries(OPERATIONS).find(([each]) => each === name)?.[1];
-  return (call?.path ?? "").includes("{id}") || name.includes("[id]") || ["revertFinding", "revertAssets", "action revertAction", "action revertAssets", "action carryDecision", "action dismissCarry", "action carryAllOfScan", "action applyScan", "action releaseScan", "action cancelScan", "action loadScanRows", "action applySuggestions", "action ignoreSuggestions", "action loadSuggestions", "action startBulk", "action pauseBulk", "action resumeBulk", "action cancelBulk", "action undoBulk", "action loadBulkItems", "action changeView", "action deleteView", "action setDefaultView", "action saveConnector", "action testConnector", "action rotateHookSecret", "action removeConnector", "action retryDelivery", "action cancelDelivery"].includes(name);
+  return (call?.path ?? "").includes("{id}") || name.includes("[id]") || ["revertFinding", "revertAssets", "action revertAction", "action revertAssets", "action carryDecision", "action dismissCarry", "action carryAllOfScan", "action applyScan", "action releaseScan", "action cancelScan", "action loadScanRows", "action applySuggestions", "action ignoreSuggestions", "action loadSuggestions", "action startBulk", "action pauseBulk", "action resumeBulk", "action cancelBulk", "action undoBulk", "action loadBulkItems", "action changeView", "action deleteView", "action setDefaultView", "action saveConnector", "action tryDraft", "action retryJob", "action testConnector", "action rotateHookSecret", "action removeConnector", "action retryDelivery", "action cancelDelivery"].includes(name);
 });
 
 test.each(BY_GLOBAL_ID)("$name gives an admin nothing of another environment below the address of their own", async ({ ask }) => {

@@ -1,7 +1,7 @@
 import { env } from "@/lib/env";
 import { ok, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
-import { openConnector } from "@/lib/gate/connectors";
+import { openConnector, openDraft, type OpenConnector } from "@/lib/gate/connectors";
 import { ask } from "@/lib/outbound";
 import { TrackerFault, type Check } from "@/lib/plugins/connectors/contract";
 import { openTracker } from "@/lib/plugins/connectors/registry";
@@ -23,16 +23,24 @@ function checkOf(fault: TrackerFault): Check {
  */
 export async function tryConnector(actor: Actor, raw: unknown): Promise<Result<Tried>> {
   const opened = await openConnector(actor, raw);
-  if (!opened.ok) return opened;
-  const { kind, settings, secret } = opened.value;
+  return opened.ok ? ok(await tried(opened.value)) : opened;
+}
+
+/** Tries what a form says before it is saved, `{environment, id?, kind, settings, secret?}`. Nothing is kept of it. */
+export async function tryDraft(actor: Actor, raw: unknown): Promise<Result<Tried>> {
+  const draft = await openDraft(actor, raw);
+  return draft.ok ? ok(await tried(draft.value)) : draft;
+}
+
+async function tried({ kind, settings, secret }: Pick<OpenConnector, "kind" | "settings" | "secret">): Promise<Tried> {
   const tracker = openTracker(kind, { settings, secret }, (request) => ask(request, { ...LIMITS, allowInside: env.DOCKET_TRACKERS_INSIDE === "1" }));
-  if (!tracker) return ok(mailTried(env.SMTP_URL !== undefined));
+  if (!tracker) return mailTried(env.SMTP_URL !== undefined);
   try {
     const checks = await tracker.test();
-    return ok({ ok: checks.every((check) => check.ok), checks });
+    return { ok: checks.every((check) => check.ok), checks };
   } catch (error) {
     if (!(error instanceof TrackerFault)) throw error;
-    return ok({ ok: false, checks: [checkOf(error)] });
+    return { ok: false, checks: [checkOf(error)] };
   }
 }
 

@@ -9,6 +9,8 @@ export const saveConnectorInput = z.object({
   secret: z.string().min(1).max(4_000).regex(/^[^\r\n\0]*$/, "A secret is one line.").optional(), lagSeconds: z.number().int().min(0).max(3_600).optional(), enabled: z.boolean().optional(), version: id.optional(),
 });
 export type SaveConnector = z.output<typeof saveConnectorInput>;
+/** A form as it stands, to be tried or shown. */
+export const draftConnectorInput = saveConnectorInput.pick({ environment: true, id: true, kind: true, settings: true, secret: true });
 export const connectorInput = z.object({ environment: id, connector: id });
 export const deliveryInput = z.object({ environment: id, delivery: id });
 /** `insist`: also what is in doubt at a destination that cannot be searched. `connector` instead of `delivery`: all that failed there. */
