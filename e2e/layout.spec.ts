@@ -11,7 +11,7 @@ const WINDOWS = [
   { width: 640, height: 400 }, // 1280x800 at 200 % zoom
 ] as const;
 
-const SCREENS = ["alerts", "alerts?tab=closed", "alerts?tab=all&q=nothing+like+it", "scans", "scans/1", "assets", "assets?coverage=never&sort=exposed", "assets/1", "audit", "help", "findings/1"] as const;
+const SCREENS = ["alerts", "alerts?tab=closed", "alerts?tab=all&q=nothing+like+it", "scans", "scans/1", "assets", "assets?coverage=never&sort=exposed", "assets/1", "audit", "help", "findings/1", "tickets"] as const;
 
 /** What sticks out of the window to the side, or lies under its right edge where nobody can scroll to it. */
 async function expectWithin(page: Page, what: string) {

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { Role } from "@/lib/domain/access/can";
+import { sarif, weaknesses } from "./reports";
 import { awake, dialog, drawer, go, rows, timeline } from "./sight";
 import { expect, openPlace, test } from "./stage";
 import { DIALOG, survey } from "./survey";
@@ -117,6 +118,33 @@ test("an event of the log, opened", async ({ as }) => {
   const page = await go(await as("auditor"), "/e/1/audit?action=finding.acknowledged");
   await page.getByRole("list", { name: "Events" }).getByRole("listitem").first().locator("summary").click();
   await survey(page, "audit-open");
+});
+
+test("tickets: the list, the page of one, and what makes, closes and reopens them", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(6)));
+  const page = await go(await as("manager"), place.address("tickets"));
+  await expect(page.getByRole("heading", { name: "No ticket yet" })).toBeVisible();
+  await survey(page, "empty-tickets");
+  await place.ticket("analyst", ["Weakness 01", "Weakness 02", "Weakness 03"], { title: "The first three of them, with a title that is longer than most" });
+  await place.ticket("analyst", ["Weakness 04"]);
+  await go(page, place.address("tickets"));
+  await page.keyboard.press("x");
+  await survey(page, "tickets");
+  await page.keyboard.press("e");
+  await expect(dialog(page, "Close ticket")).toBeVisible();
+  await survey(page, "dialog-close-ticket", DIALOG);
+  await dialog(page, "Close ticket").getByLabel("Notes").fill("Shipped");
+  await page.keyboard.press("Control+Enter");
+  await expect(dialog(page, "Close ticket")).toBeHidden();
+  await go(page, place.address("tickets/1"));
+  await survey(page, "ticket");
+  await page.keyboard.press("o");
+  await expect(dialog(page, "Reopen ticket")).toBeVisible();
+  await survey(page, "dialog-reopen-ticket", DIALOG);
+  await go(page, place.address("alerts"));
+  for (const key of ["x", "j", "x", "t"]) await page.keyboard.press(key);
+  await expect(dialog(page, "Create ticket")).toContainText("has an open ticket already");
+  await survey(page, "dialog-create-ticket", DIALOG);
 });
 
 test("nothing yet, nothing found, nothing left: each says what to do next", async ({ as }) => {

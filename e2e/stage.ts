@@ -5,6 +5,7 @@ import { setMembership } from "@/lib/commands/memberships/set";
 import { createPerson } from "@/lib/commands/people/create";
 import { disablePerson } from "@/lib/commands/people/disable";
 import { respond } from "@/lib/commands/findings/respond";
+import { createTickets } from "@/lib/commands/tickets/create";
 import { requestScan } from "@/lib/commands/scans/request";
 import { prisma } from "@/lib/db/client";
 import { type Role } from "@/lib/domain/access/can";
@@ -23,6 +24,8 @@ export type Place = {
   load: (report: Report) => Promise<number>;
   /** The number of the finding with this title. */
   finding: (title: string) => Promise<number>;
+  /** Makes one ticket of the findings with these titles, as somebody else would. Gives its number. */
+  ticket: (role: Role, titles: readonly string[], terms?: object) => Promise<number>;
   /** Sets responses as somebody else would, behind the story's back. */
   respond: (role: Role, titles: readonly string[], decision: object) => Promise<void>;
 };
@@ -90,6 +93,11 @@ export async function openPlace(members: readonly Role[]): Promise<Place> {
     address: (page) => `/e/${environment}/${page}`,
     load: (report) => load(environment, report),
     finding: (title) => numbered(environment, title),
+    ticket: async (role, titles, terms = {}) => {
+      const items = await Promise.all(titles.map(async (title) => ({ number: await numbered(environment, title) })));
+      const { tickets } = valueOf(await createTickets(await actorOf(role, environment), { environment, items, grouping: "one", ...terms }));
+      return tickets[0]?.number ?? 0;
+    },
     respond: async (role, titles, decision) => {
       const items = await Promise.all(titles.map(async (title) => ({ number: await numbered(environment, title) })));
       const done = valueOf(await respond(await actorOf(role, environment), { environment, items, ...decision }));

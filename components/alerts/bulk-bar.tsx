@@ -8,7 +8,7 @@ import type { Matching } from "./use-matching";
 
 const PARTS = [
   [{ command: "investigate", label: "Investigate" }, { command: "close", label: "Close…" }, { command: "accept", label: "Accept risk…" }, { command: "review", label: "Needs Review" }],
-  [{ command: "assign", label: "Assign…" }, { command: "tag", label: "Tag…" }, { command: "bookmark", label: "Bookmark" }, { command: "share", label: "Share…" }],
+  [{ command: "assign", label: "Assign…" }, { command: "tag", label: "Tag…" }, { command: "ticket", label: "Ticket…" }, { command: "bookmark", label: "Bookmark" }, { command: "share", label: "Share…" }],
 ] as const;
 
 const itemClass = "inline-flex items-center gap-1.5 rounded-md px-2 py-[5px] whitespace-nowrap text-ink hover:bg-hover";

@@ -34,6 +34,10 @@ export function useMatching(page: AlertsPage, filter: QueueFilter, total: number
       toast({ tone: "plain", title: "What is asked for is answered on chosen findings", description: "Select those that are loaded, up to 1,000 at once.", stays: 8_000 });
       return true;
     }
+    if (isOn && command === "ticket") {
+      toast({ tone: "plain", title: "Tickets are made of chosen findings", description: "Select those that are loaded, up to 1,000 at once.", stays: 8_000 });
+      return true;
+    }
     if (isOn && (command === "bookmark" || command === "share")) {
       toast({ tone: "plain", title: "Stars and sharing are for chosen findings", description: "To show somebody all that match, save this as a shared view and send its address.", stays: 8_000 });
       return true;

@@ -19,7 +19,7 @@ export function Chain({ steps }: { steps: readonly ChainStep[] }) {
             <span aria-hidden className={clsx("absolute top-0.5 left-0 size-2.5 rounded-full", step.at ? "bg-good" : "border-[1.5px] border-dashed border-ink-3")} />
             {index < steps.length - 1 ? <span aria-hidden className={clsx("absolute top-1.5 right-[3px] left-[13px] h-0.5", step.at && steps[index + 1]?.at ? "bg-good" : "bg-line")} /> : null}
             {STEPS[step.step]}
-            <span className="block text-ink-3">{step.at ? <>{step.label ? `${step.label} · ` : ""}<Moment at={step.at} look="day" /></> : step.step === "verified" && step.label ? step.label.toLowerCase() : GAPS[step.step]}</span>
+            <span className="block text-ink-3">{step.at ? <>{step.label ? `${step.label} · ` : ""}<Moment at={step.at} look="day" /></> : step.label ? (step.step === "verified" ? step.label.toLowerCase() : step.label) : GAPS[step.step]}</span>
           </li>
         ))}
       </ol>

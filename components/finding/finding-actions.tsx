@@ -9,7 +9,7 @@ import type { Role } from "@/lib/domain/access/can";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 
 const LABELS = {
-  investigate: "Investigate", close: "Close…", accept: "Accept risk…", review: "Needs Review", assign: "Assign…", assignMe: "Assign to me", tag: "Tag…", state: "State…", calibrate: "Calibrate severity…", evidence: "Add evidence…", bookmark: "Bookmark", share: "Share…", approve: "Approve the acceptance", refuse: "Refuse the acceptance…", why: "Why is this here?",
+  investigate: "Investigate", close: "Close…", accept: "Accept risk…", review: "Needs Review", assign: "Assign…", assignMe: "Assign to me", tag: "Tag…", state: "State…", calibrate: "Calibrate severity…", evidence: "Add evidence…", ticket: "Create ticket…", bookmark: "Bookmark", share: "Share…", approve: "Approve the acceptance", refuse: "Refuse the acceptance…", why: "Why is this here?",
 } as const satisfies Record<Command, string>;
 
 /** What comes first depends on where it stands; the rest is in the menu. */
@@ -20,7 +20,7 @@ const FIRST = {
   closed: ["review", "investigate"],
 } as const satisfies Record<FindingRow["response"], readonly Command[]>;
 
-const REST = ["assign", "assignMe", "tag", "state", "bookmark", "share", "why", "calibrate", "evidence", "review", "investigate"] as const satisfies readonly Command[];
+const REST = ["assign", "assignMe", "ticket", "tag", "state", "bookmark", "share", "why", "calibrate", "evidence", "review", "investigate"] as const satisfies readonly Command[];
 
 /** The buttons of one finding. Without the right to decide there are none, and a line says why. */
 export function FindingButtons({ row, role, onCommand }: { row: FindingRow; role: Role; onCommand: (command: Command) => void }) {

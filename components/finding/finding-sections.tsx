@@ -17,6 +17,7 @@ import { RequestBanner } from "./request-banner";
 import { References, ScannerText } from "./scanner-text";
 import { ShareSection } from "./share-section";
 import { SuggestionSection, type SuggestionDoors } from "./suggestion-section";
+import { TicketsSection } from "./tickets-section";
 import { Timeline } from "./timeline";
 import { TwinsSection } from "./twins-section";
 import { WhySection } from "./why-section";
@@ -45,6 +46,7 @@ export function PeopleSide({ finding, environment, role, onCommand }: Omit<Secti
   return (
     <>
       <FactsSection finding={finding} environment={environment} onTag={can(role, "finding.tag") ? () => onCommand("tag") : null} />
+      <TicketsSection tickets={finding.tickets} environment={environment} onCreate={can(role, "ticket.write") ? () => onCommand("ticket", {}) : null} />
       <EvidenceSection evidence={finding.evidence} onAdd={can(role, "finding.evidence") ? () => onCommand("evidence") : null} />
       <TwinsSection twins={finding.twins} environment={environment} onDuplicate={can(role, "finding.decide") ? (duplicateOf) => onCommand("close", { duplicateOf }) : null} />
       <PrecedentSection finding={finding} environment={environment} />

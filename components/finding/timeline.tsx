@@ -59,25 +59,29 @@ function KindSelect({ kind, onChoose }: { kind: TimelineKind | null; onChoose: (
   );
 }
 
-type Props = { environment: number; number: number; first: TimelinePage; load: FindingActions["loadTimeline"] | null; onRevert: ((actionId: string) => void) | null };
+type Props = {
+  environment: number; number: number; first: TimelinePage; load: FindingActions["loadTimeline"] | null; onRevert: ((actionId: string) => void) | null;
+  /** whose timeline it is, where that is no finding: its address; its entries are of one kind */
+  of?: string;
+};
 
-/** Everything that happened to a finding, newest first; the hops of one action are one entry. An address may ask for one entry, however old. */
-export function Timeline({ environment, number, first, load, onRevert }: Props) {
+/** Everything that happened to a finding or a ticket, newest first; the hops of one action are one entry. An address may ask for one entry, however old. */
+export function Timeline({ environment, number, first, load, onRevert, of }: Props) {
   const date = useDate();
   const { page, kind, state, choose, more } = useTimeline(environment, number, first, load);
   const marked = page.marked ?? null;
   useMarked(marked);
   const days = byDay(page.entries, (at) => date(at, "heading"));
   const last = page.entries.at(-1);
-  const here = `/e/${environment}/findings/${number}`;
+  const here = of ?? `/e/${environment}/findings/${number}`;
 
   return (
-    <Section title="Timeline" id="timeline" aside={load ? <KindSelect kind={kind} onChoose={choose} /> : null}>
+    <Section title="Timeline" id="timeline" aside={load && !of ? <KindSelect kind={kind} onChoose={choose} /> : null}>
       {page.startsAt ? <p className="mb-1 text-xs text-ink-3">From the linked entry on. <Link href={here} className="text-accent underline">Show the newest</Link></p> : null}
       {days.map((day) => (
         <div key={day.heading}>
           <h4 className="mt-1.5 mb-0.5 text-2xs text-ink-3">{day.heading}</h4>
-          <ol>{day.entries.map((entry) => <Entry key={entry.id} entry={entry} environment={environment} isLast={entry === last} isMarked={entry.id === marked} href={`${here}?entry=${entry.id}#${entry.id}`} onRevert={onRevert} />)}</ol>
+          <ol>{day.entries.map((entry) => <Entry key={entry.id} entry={entry} environment={environment} isLast={entry === last} isMarked={entry.id === marked} href={of ? `${here}#${entry.id}` : `${here}?entry=${entry.id}#${entry.id}`} onRevert={onRevert} />)}</ol>
         </div>
       ))}
       {days.length === 0 ? <p className="text-ink-3">Nothing of this kind has happened.</p> : null}

@@ -4,6 +4,7 @@ import { ROWS_KEPT } from "@/lib/domain/scan/preview";
 import { SEVERITIES, SEVERITY_LABELS, type Severity } from "@/lib/domain/finding/words";
 import { SeverityMark } from "@/components/finding/marks";
 import { FILTER_TOPIC } from "./filter-topic";
+import { TICKETS_TOPIC } from "./tickets-topic";
 import { VIEWS_TOPIC } from "./views-topic";
 import type { Question } from "./questions";
 
@@ -50,6 +51,7 @@ export const TOPICS: readonly Question[] = [
   },
   FILTER_TOPIC,
   VIEWS_TOPIC,
+  TICKETS_TOPIC,
   {
     id: "clocks",
     ask: "Clocks and due dates",
@@ -150,6 +152,7 @@ export const GLOSSARY = [
   ["Re-found", "Was not detected, and is again."],
   ["Re-review", "A flag: somebody should look again, and why."],
   ["Regressed", "Was resolved, then seen by a later scan, and reopened by the system."],
+  ["Remediation", "How far a fix is: open, in progress, resolved, verified; reopened when it did not hold."],
   ["Response", "What the team has decided: Needs Review, Investigating, Accepted Risk or Closed. People set it; no scan does."],
   ["Rule", "The detector’s check that fired."],
   ["Scan", "One observation by one detector of a declared scope, at a time."],
@@ -157,4 +160,5 @@ export const GLOSSARY = [
   ["Severity", "How bad it is: critical, high, medium, low or informational; by the scanner’s word, the team’s, and after the decision."],
   ["Statement", "What a vendor or a team says about a vulnerability in a product (VEX). It suggests, and never decides."],
   ["Status", "Never one word alone: a finding has a scanner status and a response, and neither overrides the other."],
+  ["Ticket", "The work on findings: who fixes them, until when. It decides nothing about them."],
 ] as const;

@@ -1,0 +1,1 @@
+export { TicketsLoading as default } from "@/components/tickets/tickets-loading";
