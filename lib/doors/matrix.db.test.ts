@@ -252,6 +252,9 @@ const ACTIONS: Record<string, Sample> = {
   loadDeliveries: { act: "connector.read", names: false, raw: ({ environment }) => ({ environment }) },
   ...Object.fromEntries(["retryDelivery", "cancelDelivery"].map((name) => [name, { act: "delivery.steer", names: true, raw: ({ environment, delivery }: Ground, number: number) => ({ environment, delivery: number === NOWHERE ? NOWHERE : delivery }) }])),
   linkByHand: { act: "delivery.steer", names: true, raw: ({ environment, ticket }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, key: "8" }) },
+  markRead: { act: "notice.read", names: false, raw: ({ environment }) => ({ environment, upTo: 1 }) },
+  chooseNotices: { act: "notice.read", names: false, raw: ({ environment }) => ({ environment, choices: [{ event: "re_find", inApp: true, mail: false }] }) },
+  saveLists: { act: "environment.manage", names: false, raw: ({ environment }) => ({ environment, lists: [{ event: "escalation", addresses: ["soc@example.test"] }] }) },
   loadWhy: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number }) },
   loadTimeline: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number, cursor: null, kind: null }) },
 };
@@ -282,6 +285,7 @@ const DEEDS: Entry[] = Object.entries(ACTIONS).map(([name, { act, raw, names }])
 const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean } | null> = {
   "/api/auth/[...nextauth]": null,
   "/api/health": null,
+  "/api/webhooks/[connector]": null, // known by the signature over its bytes
   "/api/v1/openapi.json": null,
   "/api/v1/[...unknown]": null,
   "/api/e/[env]/assets/export": { act: "asset.read", names: false, ask: (at, _aim, role) => bySession(role, "GET", `/api/e/${at.environment}/assets/export`) },
@@ -303,6 +307,7 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
   "/api/e/[env]/events": { act: "finding.read", names: false, ask: (at, _aim, role) => byStream(role, at.environment) },
   "/api/e/[env]/desk": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/desk`, JSON.stringify({ pins: [] })) },
   "/api/e/[env]/views": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/views`, "{}") },
+  "/api/e/[env]/inbox": { act: "notice.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/inbox`, "{}") },
   "/api/e/[env]/people": { act: "member.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/people`, "{}") },
   "/api/e/[env]/pins": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/pins`, "{}") },
   "/api/e/[env]/modules": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/modules`, JSON.stringify({ module: "web" })) },

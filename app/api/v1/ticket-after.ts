@@ -1,9 +1,10 @@
+import type { Caller } from "@/lib/doors/api-key";
 import { withSite } from "@/lib/doors/site";
 import type { TicketDetailRecord } from "@/lib/domain/records/ticket";
 import { ok, type Result } from "@/lib/domain/refusal";
-import type { Actor } from "@/lib/gate/actor";
 import { getTicketRecord } from "@/lib/queries/rest-tickets";
 
+type Actor = Caller["actor"];
 type OnTicket = { actor: Actor; params: { env: number; number: number }; version: number | null; body: { version?: number | null | undefined } };
 
 /** Where a call on one ticket acts; the version stands in the body or in `If-Match`. */
