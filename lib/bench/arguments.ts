@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const BENCHES = ["first", "import", "rescan", "web", "crash", "queue", "bulk", "crash-bulk", "conflicts", "desk", "visit", "mail"] as const;
+export const BENCHES = ["first", "import", "rescan", "web", "crash", "queue", "bulk", "crash-bulk", "conflicts", "desk", "visit", "mail", "tickets"] as const;
 export type Bench = (typeof BENCHES)[number];
 
 export type Wanted = { benches: readonly Bench[]; base: number; sizes: readonly number[]; kills: number; seed: number; browser: string; out: string; sample: string | null };
@@ -30,7 +30,7 @@ export const alone = (benches: readonly Bench[]): boolean => benches.length > 0 
 /**
  * Reads the words after `npm run bench --`. Without any: first load, import and rescan at a size that ends in minutes. `--full`: the sizes that
  * the lines are drawn for. `--web`: what readers wait for while a report is imported. `--crash`: the kills. `queue`: the queue at `--base` findings (1m, or 5m) beside SQL; `desk`: eight people deciding in it; `visit`: a browser with 100,000 of its rows loaded. `conflicts`: clients that decide
- * at once on the same findings. `mail`: letters and kills (`--kills 20`). `--report FILE`: grows that Nessus report instead of our sample.
+ * at once on the same findings. `mail`: letters and kills (`--kills 20`). `tickets`: 10,000 to a tracker that fails (`--kills 50`). `--report FILE`: grows that Nessus report instead of our sample.
  */
 export function readArguments(words: readonly string[]): Wanted {
   const { values, positionals } = parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });

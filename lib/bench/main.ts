@@ -12,6 +12,7 @@ import { benchImport } from "@/lib/bench/bench-import";
 import { benchMail } from "@/lib/bench/bench-mail";
 import { benchQueue } from "@/lib/bench/bench-queue";
 import { benchRescan } from "@/lib/bench/bench-rescan";
+import { benchTickets } from "@/lib/bench/bench-tickets";
 import { benchVisit } from "@/lib/bench/bench-visit";
 import { benchWeb } from "@/lib/bench/bench-web";
 import { Databases } from "@/lib/bench/databases";
@@ -24,7 +25,7 @@ import { needed } from "@/lib/env";
 const SMALL = 50_000;
 
 /** What needs no queue of findings. */
-const ALONE: ReadonlySet<string> = new Set(["conflicts", "mail"]);
+const ALONE: ReadonlySet<string> = new Set(["conflicts", "mail", "tickets"]);
 
 /** What the application loads of a queue; the rest are copies of it. */
 const SMALL_BASE = 100_000;
@@ -38,6 +39,7 @@ async function measure(wanted: Wanted, setting: Setting): Promise<Figure[]> {
   };
   if (wanted.benches.includes("conflicts")) add(await benchConflicts(setting, wanted.seed));
   if (wanted.benches.includes("mail")) add(await benchMail(setting, wanted.kills, wanted.seed));
+  if (wanted.benches.includes("tickets")) add(await benchTickets(setting, wanted.kills, wanted.seed));
   if (wanted.benches.every((bench) => ALONE.has(bench))) return figures;
   const loaded = await loadBase(setting);
   if (wanted.benches.includes("first")) add(await benchFirst(setting, loaded));
