@@ -12,7 +12,7 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "unit", include: ["**/*.test.ts", "**/*.test.tsx"], exclude: [...never, database], environment: "node" },
+        test: { name: "unit", include: ["**/*.test.ts", "**/*.test.tsx"], exclude: [...never, database], environment: "node", testTimeout: 60_000 },
       },
       {
         resolve: { alias },
@@ -23,8 +23,8 @@ export default defineConfig({
           environment: "node",
           globalSetup: ["lib/testing/postgres.ts"],
           setupFiles: ["lib/testing/each-file.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

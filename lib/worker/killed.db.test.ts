@@ -125,4 +125,4 @@ test("a worker that dies while it reads, while it keeps a preview, amid its writ
   expect(await importState(environment)).toEqual(await importState(calm.environment));
   expect(await prisma.finding.count({ where: { environmentId: environment, scannerStatus: "closed" } })).toBe(20);
   expect(await prisma.auditEvent.count({ where: { scanId: scan, action: "scan.completed" } })).toBe(1);
-}, 120_000);
+}, 300_000);

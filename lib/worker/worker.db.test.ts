@@ -31,7 +31,7 @@ async function send(environment: number, bytes: Uint8Array, options: Record<stri
   return asked.value.scan;
 }
 
-async function settled(environment: number, id: number, patience = 40_000) {
+async function settled(environment: number, id: number, patience = 120_000) {
   const scan = await settledScan(operatorActor(randomUUID()), { environment, id }, patience);
   if (!scan.ok) throw new Error(scan.refusal.message);
   return scan.value;
@@ -61,7 +61,7 @@ test("a worker takes what the outbox says, says that it is up, outlives a bad fi
   worker.kill("SIGTERM");
   expect(await once(worker, "exit")).toEqual([0, null]);
   expect(await prisma.worker.count()).toBe(0);
-}, 90_000);
+}, 240_000);
 
 /** A Nessus report of one host with so many results. */
 function large(results: number): Buffer {
@@ -85,6 +85,6 @@ test("a worker that is killed in the middle of an import is followed by another,
   expect(await prisma.finding.count({ where: { environmentId: environment } })).toBe(0);
 
   startWorker();
-  expect(await settled(environment, scan, 110_000)).toMatchObject({ status: "completed", observed: 20_000, new: 20_000, rejected: 0 });
+  expect(await settled(environment, scan, 240_000)).toMatchObject({ status: "completed", observed: 20_000, new: 20_000, rejected: 0 });
   expect(await prisma.finding.count({ where: { environmentId: environment } })).toBe(20_000);
-}, 150_000);
+}, 360_000);
