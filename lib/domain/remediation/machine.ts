@@ -3,8 +3,8 @@ import type { Remediation } from "@/lib/domain/ticket/words";
 /** Who moves remediation: people by hand, a tracker by its mapping, Docket itself by evidence alone. */
 export type Mover = "person" | "connector" | "system";
 
-/** What makes it move. `failure`: a retest or a covering scan still sees the weakness, which costs an attempt. */
-export type Cause = "work" | "fix" | "reopening" | "proof" | "failure";
+/** What makes it move. `failure`: a retest or a covering scan still sees the weakness, which costs an attempt. `withdrawal`: a tracker takes back what it had said itself. */
+export type Cause = "work" | "fix" | "reopening" | "proof" | "failure" | "withdrawal";
 
 export type Row = { from: readonly Remediation[]; to: Remediation; who: readonly Mover[]; cause: Cause };
 
@@ -16,6 +16,8 @@ export const REMEDIATION_TABLE: readonly Row[] = [
   { from: ["resolved", "verified"], to: "reopened", who: ["person", "system"], cause: "reopening" },
   { from: ["reopened", "open", "in_progress", "resolved"], to: "verified", who: ["system"], cause: "proof" },
   { from: ["resolved", "verified"], to: "reopened", who: ["system"], cause: "failure" },
+  { from: ["in_progress", "resolved"], to: "open", who: ["connector"], cause: "withdrawal" },
+  { from: ["in_progress", "resolved"], to: "reopened", who: ["connector"], cause: "withdrawal" },
 ];
 
 /** The way between two states for this mover; undefined: the table has none. */

@@ -9,12 +9,13 @@ const NOW = new Date("2027-01-01T00:00:00Z");
 const NEW: Track = { remediation: "open", attempts: 0, autoRetest: true, retestAt: null, escalatedAt: null };
 const policy = DEFAULT_TICKET_POLICY;
 
-test("nobody says that a fix is verified: evidence does, and a tracker reopens nothing", () => {
+test("nobody says that a fix is verified: evidence does, and a tracker reopens nothing: it takes back what it had said itself", () => {
   for (const from of REMEDIATIONS) {
     expect(allowedMoves(from, "person")).not.toContain("verified");
     expect(allowedMoves(from, "connector")).not.toContain("verified");
-    expect(allowedMoves(from, "connector")).not.toContain("reopened");
+    expect(rowOf(from, "reopened", "connector", "reopening")).toBeUndefined();
   }
+  expect(allowedMoves("verified", "connector")).toEqual([]);
   expect(allowedMoves("resolved", "system")).toEqual(["reopened", "verified"]);
   expect(allowedMoves("verified", "person")).toEqual(["reopened"]);
 });

@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { SEVERITIES, type Severity } from "@/lib/domain/finding/words";
-import { TrackerFault, type Delivered, type FaultKind, type TrackerAnswer } from "./contract";
+import { TrackerFault, type Delivered, type FaultKind, type Hook, type TrackerAnswer } from "./contract";
 
 const MOST_SAID = 500;
 
@@ -102,6 +102,23 @@ export function isSignedBy({ headers, body }: Delivered, header: string, secret:
   const given = /^sha256=([0-9a-f]{64})$/i.exec(headers[header] ?? "")?.[1];
   return given !== undefined && secret !== "" && timingSafeEqual(createHmac("sha256", secret).update(body).digest(), Buffer.from(given, "hex"));
 }
+
+/**
+ * How those sign who have no way of their own: `x-docket-signature` over the body, or over the seconds of `x-docket-timestamp`, a dot and the body, which lets
+ * an old one be refused. `x-docket-delivery` names a delivery.
+ */
+export const OWN_WAY: Pick<Hook, "isSigned" | "sentAt" | "keyOf"> = {
+  isSigned: ({ headers, body }, secret) => {
+    const time = headers["x-docket-timestamp"];
+    return isSignedBy({ headers, body: time === undefined ? body : Buffer.concat([Buffer.from(`${time}.`), body]) }, "x-docket-signature", secret);
+  },
+  sentAt: ({ headers }) => {
+    const time = headers["x-docket-timestamp"];
+    if (time === undefined) return null;
+    return /^\d{1,11}$/.test(time) ? new Date(Number(time) * 1_000) : new Date(0);
+  },
+  keyOf: (delivery) => delivery.headers["x-docket-delivery"] ?? hashOf(delivery),
+};
 
 /** The same bytes are the same delivery where nothing else names it. */
 export const hashOf = ({ body }: Delivered): string => createHash("sha256").update(body).digest("hex");

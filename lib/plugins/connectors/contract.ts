@@ -13,6 +13,8 @@ export type Placed = { key: string; id: string | null; url: string | null };
 export type There = Placed & {
   status: string | null; isDone: boolean; isStarted: boolean; assignee: string | null; title: string | null; severity: string | null; updatedAt: Date | null;
   isDeleted?: boolean; movedTo?: string | null; mergedInto?: string | null;
+  /** Its priority by its name over there, and all its labels; left out: it does not say. */
+  priority?: string | null; labels?: readonly string[];
 };
 
 /** One thing that the button "Test" looked at; `fix` says what to do about it. */
@@ -21,8 +23,8 @@ export type Check = { name: "reachable" | "credentials" | "permission" | "fields
 /** What is told of a ticket: the payload, and the marker by which it is found again. */
 export type Outgoing = { payload: TicketPayload; marker: string };
 
-/** What a webhook told: of which issue, when over there, and what kind. `state` null: ask for it. */
-export type HookEvent = { key: string; at: Date | null; kind: "changed" | "deleted" | "moved" | "merged" | "other"; there: There | null };
+/** What a webhook told: of which issue, when over there, what kind, and by whom. `there` null: ask for it. */
+export type HookEvent = { key: string; at: Date | null; kind: "changed" | "deleted" | "moved" | "merged" | "other"; there: There | null; by?: string | null };
 
 /** What a webhook delivered, as it came. */
 export type Delivered = { headers: Readonly<Record<string, string>>; body: Buffer };
@@ -31,6 +33,8 @@ export type Delivered = { headers: Readonly<Record<string, string>>; body: Buffe
 export type Hook = {
   /** Is this delivery signed with this secret? Over the raw bytes, in constant time. */
   isSigned: (delivery: Delivered, secret: string) => boolean;
+  /** When it was sent, where its signature covers that: an old one is refused. Null: it does not say. Left out: its sender never does. */
+  sentAt?: (delivery: Delivered) => Date | null;
   /** What makes a delivery the same as another: its id, else a hash of its bytes. */
   keyOf: (delivery: Delivered) => string;
   read: (body: unknown, headers: Readonly<Record<string, string>>) => readonly HookEvent[];

@@ -33,6 +33,7 @@ function thereOf(given: Issue): There {
   return {
     key: String(given.number), id: String(given.id), url: given.html_url, status: reason && state === "closed" ? `${state} (${reason.replaceAll("_", " ")})` : state, isDone: state === "closed",
     isStarted: state === "open" && Boolean(given.assignee), assignee: given.assignee?.login ?? null, title: given.title, severity: severityFrom(names(given)), updatedAt: instantOf(given.updated_at),
+    labels: names(given),
   };
 }
 
@@ -91,7 +92,7 @@ async function test(place: Asking<Settings>): Promise<readonly Check[]> {
   ];
 }
 
-const delivered = z.object({ action: z.string().max(50), issue, changes: z.looseObject({}).nullish() });
+const delivered = z.object({ action: z.string().max(50), issue, changes: z.looseObject({}).nullish(), sender: z.object({ login: z.string() }).nullish().catch(null) });
 const GONE: Readonly<Record<string, HookEvent["kind"]>> = { deleted: "deleted", transferred: "moved" };
 
 /** GitHub issues: found again by the marker in their text. */
@@ -125,7 +126,7 @@ export const github: Connector<Settings> = {
       if (!told.success || told.data.issue.pull_request !== undefined) return [];
       const there = thereOf(told.data.issue);
       const kind = (headers["x-github-event"] ?? "issues") === "issues" ? (GONE[told.data.action] ?? "changed") : "other";
-      return [{ key: there.key, at: there.updatedAt, kind, there }];
+      return [{ key: there.key, at: there.updatedAt, kind, there, by: told.data.sender?.login ?? null }];
     },
   },
 };

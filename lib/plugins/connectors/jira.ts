@@ -21,13 +21,13 @@ export type Flavour<S extends Settings> = {
 const created = z.object({ id: z.string().max(100), key: z.string().min(1).max(100) });
 const issue = created.extend({
   fields: z.object({
-    summary: z.string().nullish(), labels: z.array(z.string()).nullish(), updated: z.string().nullish(),
+    summary: z.string().nullish(), labels: z.array(z.string()).nullish(), updated: z.string().nullish(), priority: z.object({ name: z.string() }).nullish(),
     status: z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }).nullish() }).nullish(),
     assignee: z.object({ emailAddress: z.string().nullish(), displayName: z.string().nullish() }).nullish(),
   }),
 });
 const found = z.object({ issues: z.array(issue).max(1_000), nextPageToken: z.string().nullish(), total: z.number().nullish(), startAt: z.number().nullish(), warningMessages: z.array(z.string()).nullish() });
-const FIELDS = ["summary", "status", "assignee", "labels", "updated"];
+const FIELDS = ["summary", "status", "assignee", "labels", "priority", "updated"];
 const MOST_PAGES = 20;
 
 export function thereOf(address: string, { id, key, fields }: z.output<typeof issue>): There {
@@ -35,10 +35,13 @@ export function thereOf(address: string, { id, key, fields }: z.output<typeof is
   return {
     key, id, url: below(address, "browse", key), status: fields.status?.name ?? null, isDone: category === "done", isStarted: category === "indeterminate",
     assignee: fields.assignee?.emailAddress ?? fields.assignee?.displayName ?? null, title: fields.summary ?? null, severity: severityFrom(fields.labels ?? []), updatedAt: instantOf(fields.updated),
+    priority: fields.priority?.name ?? null, ...(fields.labels ? { labels: fields.labels } : {}),
   };
 }
 
-const hook = z.object({ webhookEvent: z.string().max(100), timestamp: z.number().nullish(), issue: z.unknown(), changelog: z.object({ items: z.array(z.object({ field: z.string() })).max(1_000) }).nullish() });
+const changed = z.object({ field: z.string(), fromString: z.string().nullish(), toString: z.unknown() });
+const who = z.object({ emailAddress: z.string().nullish(), displayName: z.string().nullish(), name: z.string().nullish() });
+const hook = z.object({ webhookEvent: z.string().max(100), timestamp: z.number().nullish(), issue: z.unknown(), user: who.nullish().catch(null), changelog: z.object({ items: z.array(changed).max(1_000) }).nullish() });
 
 /** What a webhook of Jira tells. The address of an issue follows from its own `self`. */
 export function readHook(body: unknown): readonly HookEvent[] {
@@ -46,10 +49,19 @@ export function readHook(body: unknown): readonly HookEvent[] {
   const key = z.object({ key: z.string().min(1).max(100), self: z.string().nullish() }).safeParse(told.data?.issue);
   if (!told.success || !key.success) return [];
   const whole = issue.safeParse(told.data.issue);
-  const isMoved = told.data.changelog?.items.some(({ field }) => field === "Key") ?? false;
-  const kind = told.data.webhookEvent === "jira:issue_deleted" ? "deleted" : isMoved ? "moved" : /^jira:issue_/.test(told.data.webhookEvent) ? "changed" : "other";
+  const moved = told.data.changelog?.items.find(({ field, fromString }) => field === "Key" && fromString);
+  const kind = told.data.webhookEvent === "jira:issue_deleted" ? "deleted" : moved ? "moved" : /^jira:issue_/.test(told.data.webhookEvent) ? "changed" : "other";
   const base = URL.canParse(key.data.self ?? "") ? new URL(key.data.self ?? "").origin : "";
-  return [{ key: key.data.key, at: told.data.timestamp ? new Date(told.data.timestamp) : null, kind, there: whole.success ? thereOf(base, whole.data) : null }];
+  const there = whole.success ? thereOf(base, whole.data) : null;
+  const by = told.data.user?.emailAddress ?? told.data.user?.displayName ?? told.data.user?.name ?? null;
+  const from = kind === "moved" ? (moved?.fromString ?? key.data.key) : key.data.key;
+  return [{ key: from, at: instantAt(told.data.timestamp), kind, there: there && kind === "moved" ? { ...there, key: from, movedTo: there.key } : there, by }];
+}
+
+/** Milliseconds since 1970 as an instant; null where there can be none. */
+function instantAt(milliseconds: number | null | undefined): Date | null {
+  const at = new Date(milliseconds ?? NaN);
+  return Number.isNaN(at.getTime()) ? null : at;
 }
 
 /** The requests of a flavour. */

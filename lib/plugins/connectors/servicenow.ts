@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connector/kinds";
 import { render } from "@/lib/domain/ticket/template";
-import { basic, below, expectDone, faultOf, furtherFields, hashOf, instantOf, isSignedBy, markerText, readAnswer } from "./answers";
+import { basic, below, expectDone, faultOf, furtherFields, instantOf, markerText, OWN_WAY, readAnswer } from "./answers";
 import { TrackerFault, type Asking, type Check, type Connector, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
 
 // ServiceNow's Table API: https://docs.servicenow.com/bundle/washingtondc-api-reference/page/integrate/inbound-rest/concept/c_TableAPI.html
@@ -124,8 +124,7 @@ export const servicenow: Connector<Settings> = {
   },
   test,
   hook: {
-    isSigned: (delivery, secret) => isSignedBy(delivery, "x-docket-signature", secret),
-    keyOf: (delivery) => delivery.headers["x-docket-delivery"] ?? hashOf(delivery),
+    ...OWN_WAY,
     read: (body) => {
       const read = told.safeParse(body);
       if (!read.success) return [];
