@@ -8,6 +8,7 @@ export const JOBS = {
   "enrich-findings": z.object({}),
   "deliver-tickets": z.object({ connector: z.number().int().positive() }),
   "read-hooks": z.object({ connector: z.number().int().positive() }),
+  "poll-tracker": z.object({ connector: z.number().int().positive() }),
   "tell-people": z.object({ environment: z.number().int().positive(), actions: z.array(z.uuid()).min(1).max(1_000) }),
   "send-mail": z.object({}),
 } as const;

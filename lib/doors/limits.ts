@@ -15,6 +15,8 @@ export const LIMITS = {
   /** Calls and imports of one token. */
   calls: { points: env.DOCKET_CALLS_A_MINUTE, seconds: 60 },
   imports: { points: env.DOCKET_IMPORTS_A_MINUTE, seconds: 60 },
+  /** Signed webhooks of one connector: a tracker in which thousands of issues are changed at once is heard. */
+  hooks: { points: 6_000, seconds: 60 },
 } as const satisfies Record<string, Rule>;
 
 export type LimitName = keyof typeof LIMITS;

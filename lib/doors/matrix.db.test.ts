@@ -140,6 +140,7 @@ const BODIES: Record<string, (at: Ground) => unknown> = {
   unlinkFromTicket: ({ heir }) => ({ findings: [heir] }),
   splitTicket: ({ finding }) => ({ findings: [finding] }),
   mergeTickets: ({ ticket }) => ({ from: [ticket] }), // into itself, which is refused
+  settleDrift: () => ({ field: "title", do: "record", note: "Stays." }), // there is none, which is refused
   checkTicket: () => ({ position: 1, ticked: true }),
   requestRetest: ({ heir }) => ({ finding: heir }),
   settleRetest: () => ({ passed: true, note: "Refused now." }),
@@ -230,6 +231,7 @@ const ACTIONS: Record<string, Sample> = {
   splitTicket: { act: "ticket.write", names: true, raw: ({ environment, ticket, heir }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, findings: [heir] }) },
   mergeTickets: { act: "ticket.write", names: true, raw: ({ environment, ticket }, number) => ({ environment, into: number === NOWHERE ? NOWHERE : ticket, from: [ticket] }) },
   tickCheck: { act: "ticket.write", names: true, raw: ({ environment, ticket }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, position: 1, ticked: true }) },
+  ...Object.fromEntries(["acceptDrift", "pushBack", "recordDrift"].map((name) => [name, { act: "ticket.write", names: true, raw: ({ environment, ticket }: Ground, number: number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, field: "title", note: "Stays." }) }])),
   dismissProposal: { act: "ticket.write", names: true, raw: ({ environment, ticket }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, note: "Stays." }) },
   loadTickets: { act: "ticket.read", names: false, raw: ({ environment }) => ({ environment }) },
   loadTicket: { act: "ticket.read", names: true, raw: ({ environment, ticket }, number) => ({ environment, number: number === NOWHERE ? NOWHERE : ticket }) },

@@ -4,7 +4,10 @@ import { tidy } from "@/lib/commands/upkeep/tidy";
 import { JOBS } from "@/lib/domain/jobs";
 import { env } from "@/lib/env";
 import { dueConnectors } from "@/lib/queries/connectors-due";
+import { connectorsToHear } from "@/lib/queries/hooks-waiting";
 import { deliverTickets } from "@/lib/worker/jobs/deliver-tickets";
+import { pollTracker } from "@/lib/worker/jobs/poll-trackers";
+import { readHooks } from "@/lib/worker/jobs/read-hooks";
 import { runBulk } from "@/lib/worker/jobs/run-bulk";
 import { runEnrichFindings } from "@/lib/worker/jobs/enrich-findings";
 import { runExpireAcceptances } from "@/lib/worker/jobs/expire-acceptances";
@@ -29,6 +32,16 @@ export const TASKS: TaskList = {
   "deliver-due-tickets": async (_payload, { addJob }) => {
     for (const connector of await dueConnectors()) await addJob("deliver-tickets", { connector }, { jobKey: `deliver-tickets:${connector}` });
   },
+  "read-hooks": async (payload, { abortSignal }) => readHooks(JOBS["read-hooks"].parse(payload).connector, abortSignal),
+  "poll-tracker": async (payload, { abortSignal }) => {
+    await pollTracker(JOBS["poll-tracker"].parse(payload).connector, abortSignal);
+  },
+  "poll-trackers": async (_payload, { addJob }) => {
+    for (const { id, hasHooks } of await connectorsToHear()) {
+      if (hasHooks) await addJob("read-hooks", { connector: id }, { jobKey: `read-hooks:${id}` });
+      await addJob("poll-tracker", { connector: id }, { jobKey: `poll-tracker:${id}` });
+    }
+  },
   "propose-reopenings": async () => runProposeReopenings(),
   "enrich-findings": async () => runEnrichFindings(),
   "tell-people": async (payload) => runTellPeople(JOBS["tell-people"].parse(payload)),
@@ -42,4 +55,4 @@ export const TASKS: TaskList = {
 };
 
 /** What runs by the clock: minute, hour, day, month, weekday, task. */
-export const SCHEDULE = ["* * * * * expire-acceptances", "* * * * * send-mail", "* * * * * deliver-due-tickets", "23 * * * * propose-reopenings", "17 3 * * * enrich-findings", "47 3 * * * remove-files", "*/10 * * * * tidy"].join("\n");
+export const SCHEDULE = ["* * * * * expire-acceptances", "* * * * * send-mail", "* * * * * deliver-due-tickets", "* * * * * poll-trackers", "23 * * * * propose-reopenings", "17 3 * * * enrich-findings", "47 3 * * * remove-files", "*/10 * * * * tidy"].join("\n");

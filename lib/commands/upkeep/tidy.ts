@@ -14,6 +14,7 @@ export async function tidy(): Promise<Record<string, number>> {
     untold: await prisma.$executeRaw(sql`DELETE FROM outbox WHERE job = ${CHANGED} AND created_at < now() - interval '1 hour'`), // nobody relays: every screen has been read since
     sessions: await prisma.$executeRaw(sql`DELETE FROM signed_out_session WHERE until < now()`),
     looks: await prisma.$executeRaw(sql`DELETE FROM presence WHERE seen_at < now() - interval '1 hour'`),
+    hooks: await prisma.$executeRaw(sql`DELETE FROM hook WHERE settled_at < now() - interval '30 days'`),
     workers: await prisma.$executeRaw(sql`DELETE FROM worker WHERE seen_at < now() - interval '1 day'`),
     previews: await dropOldPreviews(prisma),
     staged: await forgetStaged(),

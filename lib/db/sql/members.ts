@@ -14,3 +14,11 @@ export async function membersNamed(db: Db, environment: number, who: { ids?: rea
       AND (p.id = ANY (${[...(who.ids ?? [])]}::int[]) OR p.email = ANY (${[...(who.emails ?? [])]}::text[]))
     ORDER BY p.id`);
 }
+
+/** People who belong to this environment now and are called so: by e-mail, by name, or by the part of the address before the @. At most two, to tell one from many. */
+export async function membersCalled(db: Db, environment: number, said: string): Promise<Member[]> {
+  return rows(db, member, sql`
+    SELECT p.id, p.name, p.email, m.role FROM membership m JOIN person p ON p.id = m.person_id
+    WHERE m.environment_id = ${environment} AND m.active AND p.disabled_at IS NULL AND lower(${said.trim()}::text) IN (lower(p.email), lower(p.name), lower(split_part(p.email, '@', 1)))
+    ORDER BY lower(p.email) = lower(${said.trim()}::text) DESC, p.id LIMIT 2`);
+}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { email, instant, MAX_SELECTION, note, number, version } from "@/lib/domain/finding/input";
 import { targets } from "@/lib/domain/finding/targets";
 import { CLOSE_REASONS } from "@/lib/domain/finding/words";
+import { DRIFT_FIELDS } from "./drift";
 import { DESTINATIONS, MAX_CC, MAX_LABELS, MAX_TICKET_FINDINGS, PRIORITIES } from "./words";
 
 /** How findings become tickets: each its own, all one, or one for each rule or component. */
@@ -58,8 +59,14 @@ export const splitTicketInput = z.object({ ...one, findings, title: title.option
 export const mergeTicketsInput = z.object({ environment, into: number, version: version.nullish(), from: z.array(number).min(1).max(100) });
 export const dismissProposalInput = z.object({ ...one, note: note.min(1, "Say why it stays closed.") });
 export const tickCheckInput = z.object({ ...one, position: z.number().int().min(1).max(30), ticked: z.boolean() });
+/** One difference between here and the tracker, and why it is ended so. */
+export const driftInput = z.object({ ...one, field: z.enum(DRIFT_FIELDS), note: note.nullish() });
+export type DriftAsked = z.output<typeof driftInput>;
+/** A title and labels as they are taken over from a tracker. */
+export const takenOver = { title, labels: z.array(label).max(MAX_LABELS) };
 
 /** The bodies of the REST calls, in their words. */
+export const driftBody = z.strictObject({ field: z.enum(DRIFT_FIELDS), do: z.enum(["accept", "push", "record"]), note: note.nullish(), version: version.nullish() });
 export const ticketBody = z.strictObject({
   findings,
   title: fields.title, description: fields.description, assignee: email.nullish(), team: fields.team, cc: fields.cc, priority: fields.priority, labels: fields.labels,

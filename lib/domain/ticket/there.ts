@@ -15,13 +15,13 @@ export type Report = z.output<typeof report>;
 /** What is kept of it with the ticket. `of`: the key that it is about; `silent`: differences that somebody recorded; `before`: how far each fix was when the tracker began to move it. */
 const recorded = z.object({
   of: text(200), status: text(200), isDone: z.boolean(), isStarted: z.boolean(), assignee: text(320), title: text(1_000), severity: text(50), priority: text(100), labels,
-  updatedAt: z.iso.datetime().nullable(), isGone: z.boolean(), formerly: z.array(z.string().max(200)).max(50), merged: text(200), silent: z.record(z.string().max(20), z.string().max(10_000)),
+  updatedAt: z.iso.datetime().nullable(), isGone: z.boolean(), goneAt: z.iso.datetime().nullable(), formerly: z.array(z.string().max(200)).max(50), merged: text(200), silent: z.record(z.string().max(20), z.string().max(10_000)),
   before: z.record(z.string().max(20), z.enum(REMEDIATIONS)),
 });
 export type Recorded = z.output<typeof recorded>;
 
 const NOTHING: Recorded = {
-  of: null, status: null, isDone: false, isStarted: false, assignee: null, title: null, severity: null, priority: null, labels: null, updatedAt: null, isGone: false, formerly: [], merged: null, silent: {}, before: {},
+  of: null, status: null, isDone: false, isStarted: false, assignee: null, title: null, severity: null, priority: null, labels: null, updatedAt: null, isGone: false, goneAt: null, formerly: [], merged: null, silent: {}, before: {},
 };
 
 /** What was recorded of the issue with this key; nothing, where the ticket has been linked to another since. */
@@ -51,24 +51,34 @@ export const goneReport = (key: string, at: Date | null, how: { asked: boolean; 
 
 const stated = ({ status, isDone, isStarted, assignee, title, severity, priority, labels: own }: Recorded | Report) => ({ status, isDone, isStarted, assignee, title, severity, priority, labels: own });
 
+/** Milliseconds since 1970; what has no date is before all. */
+const timeOf = (at: Date | string | null): number => (at === null ? -Infinity : new Date(at).getTime());
+
 /**
- * Is this news? By the tracker's own clock. Of two that it dates alike the one that we asked for counts, then a deletion, then the greater by its words: so the
- * same reports end in the same record in whatever order they come.
+ * Is this news? By the tracker's own clock. Of two that it dates alike the one that we asked for counts, then the greater by its words: so the same reports
+ * end in the same record in whatever order they come.
  */
 function isNews(known: Recorded, told: Report): boolean {
   if (told.updatedAt === null || known.updatedAt === null) return true;
-  const ahead = told.updatedAt.getTime() - new Date(known.updatedAt).getTime();
-  if (ahead !== 0) return ahead > 0;
-  if (told.asked || told.isDeleted) return true;
-  return !known.isGone && JSON.stringify(stated(told)) > JSON.stringify(stated(known));
+  const ahead = timeOf(told.updatedAt) - timeOf(known.updatedAt);
+  return ahead !== 0 ? ahead > 0 : told.asked || JSON.stringify(stated(told)) > JSON.stringify(stated(known));
 }
 
-/** What is recorded after this report; null where it is older than what is known. A deletion keeps what was said last. */
+/** What is recorded after this report; null where it is older than what is known. A deletion keeps what was said last, and what was said before it still counts. */
 export function heard(known: Recorded, told: Report): Recorded | null {
+  if (told.isDeleted) return gone(known, told);
   if (!isNews(known, told)) return null;
   const updatedAt = told.updatedAt?.toISOString() ?? known.updatedAt;
-  if (told.isDeleted) return { ...known, updatedAt, isGone: true };
-  return { ...known, ...stated(told), updatedAt, isGone: false };
+  const isGone = !told.asked && known.goneAt !== null && told.updatedAt !== null && timeOf(known.goneAt) >= timeOf(told.updatedAt);
+  return { ...known, ...stated(told), updatedAt, isGone, goneAt: told.asked ? null : known.goneAt };
+}
+
+/** It is not there: as we have seen ourselves, or as was told of a time after which nothing else was. */
+function gone(known: Recorded, told: Report): Recorded | null {
+  const at = told.updatedAt ?? (told.asked || known.updatedAt === null ? null : new Date(known.updatedAt));
+  const goneAt = timeOf(at) > timeOf(known.goneAt) ? (at?.toISOString() ?? null) : known.goneAt;
+  const isGone = told.asked || timeOf(goneAt) >= timeOf(known.updatedAt);
+  return isGone === known.isGone && goneAt === known.goneAt ? null : { ...known, isGone: isGone || known.isGone, goneAt };
 }
 
 /** The record under another key: the issue was moved there, or merged into the one that has it. */

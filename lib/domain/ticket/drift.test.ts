@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { driftOf, isSamePerson, stillSilent, type Compared } from "./drift";
+import { recordedOf, type Recorded } from "./there";
+
+const ours = { title: "Leak on web-1", severity: "high", assignee: "ann@example.test", assigneeName: "Ann", priority: "high", labels: ["web"] } as const;
+const sent = { title: "Leak on web-1", priority: "high", labels: ["web"] } as const;
+const compared = (there: Partial<Recorded>, more: Partial<Compared["ours"]> = {}): Compared =>
+  ({ ours: { ...ours, ...more }, sent: { ...sent, labels: [...sent.labels] }, there: { ...recordedOf(null, "SEC-1"), ...there }, priorities: { urgent: "Highest", high: "High" } });
+const fields = (given: Compared) => driftOf(given).map(({ field }) => field);
+
+test("only what was changed over there differs: what was sent and what is meant here do not", () => {
+  expect(fields(compared({ title: "Leak  on web-1 ", severity: "high", assignee: null, priority: "High", labels: ["docket", "severity-high", "docket-abc", "Web"] }))).toEqual([]);
+  expect(fields(compared({ title: "Leak on web-1" }, { title: "Renamed here" }))).toEqual([]); // on its way, or sent next
+  expect(fields(compared({ title: "Renamed there" }, { title: "Renamed there" }))).toEqual([]); // both came to the same
+  expect(fields(compared({ title: "Renamed there" }))).toEqual(["title"]);
+});
+
+test("a title that a destination cut is no difference, one that only begins like ours is", () => {
+  const long = "x".repeat(300);
+  const given = (title: string): Compared => ({ ...compared({ title }, { title: long }), sent: { ...sent, title: long, labels: [] } });
+  expect(fields(given("x".repeat(160)))).toEqual([]);
+  expect(fields(given("x".repeat(20)))).toEqual(["title"]);
+});
+
+test("a severity differs whoever changed it; nothing is said where the field says nothing", () => {
+  expect(driftOf(compared({ severity: "low" }))).toEqual([{ field: "severity", theirs: "low" }]);
+  expect(fields(compared({ severity: "high" }, { severity: "critical" }))).toEqual(["severity"]);
+  expect(fields(compared({ severity: null, title: null, labels: null, priority: null }))).toEqual([]);
+});
+
+test("a priority that the settings do not know says nothing", () => {
+  expect(driftOf(compared({ priority: "Highest" }))).toEqual([{ field: "priority", theirs: "urgent" }]);
+  expect(fields(compared({ priority: "Blocker" }))).toEqual([]);
+});
+
+test("what somebody recorded is silent until it changes again", () => {
+  const silent = { title: "Renamed there" };
+  expect(fields(compared({ title: "Renamed there", silent }))).toEqual([]);
+  expect(stillSilent(compared({ title: "Renamed there", silent }))).toEqual(silent);
+  expect(fields(compared({ title: "Renamed twice", silent }))).toEqual(["title"]);
+  expect(stillSilent(compared({ title: "Leak on web-1", silent }))).toEqual({}); // it went: the next time it is news again
+});
+
+test("people are the same by address, name or user name", () => {
+  expect(["ANN@example.test", "ann", " Ann "].map((theirs) => isSamePerson(theirs, "ann@example.test", "Ann"))).toEqual([true, true, true]);
+  expect(isSamePerson("anna", "ann@example.test", "Ann")).toBe(false);
+  expect(isSamePerson("bob", null, null)).toBe(false);
+});

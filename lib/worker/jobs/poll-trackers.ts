@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import { noteTurn, takeTurn } from "@/lib/commands/hooks/poll";
+import { applyThere } from "@/lib/commands/tickets/apply-there";
+import { reportOf, type Report } from "@/lib/domain/ticket/there";
+import { connectorActor, type Actor } from "@/lib/gate/actor";
+import { TrackerFault } from "@/lib/plugins/connectors/contract";
+import type { Tracker } from "@/lib/plugins/connectors/registry";
+import { trackerToAsk, unheardKeys, type AskedTracker } from "@/lib/queries/hooks-waiting";
+import { askedTracker } from "@/lib/worker/jobs/asked-tracker";
+import { lookAt } from "@/lib/worker/jobs/read-hooks";
+
+/** Pages of one turn: after a long absence the rest comes with the next turns. */
+const MOST_PAGES = 20;
+/** Tickets that nobody heard of for an hour, looked at one by one in each turn: an issue that was deleted is in no list of changes. */
+const LOOKS = 5;
+
+type Turn = { connector: AskedTracker; tracker: Tracker; actor: Actor };
+
+/** Asks one tracker what changed since it was asked last. Works without any webhook, and makes up for those that were lost. Gives how many reports it took. */
+export async function pollTracker(id: number, stop?: AbortSignal): Promise<number> {
+  const connector = await trackerToAsk(id);
+  const tracker = connector && !connector.isLeftAlone ? askedTracker(connector) : null;
+  if (!connector || !tracker || (!tracker.changes && !tracker.look)) return 0;
+  const actor = connectorActor(connector, randomUUID());
+  const where = { environment: connector.environment, connector: id };
+  const turn = await takeTurn(actor, where);
+  if (!turn.ok || !turn.value) return 0;
+  let { cursor: since } = turn.value;
+  try {
+    let taken = 0;
+    for (let page = 0; page < MOST_PAGES && tracker.changes && !stop?.aborted; page++) {
+      const { found, cursor, more } = await tracker.changes(since);
+      for (const there of found) await take({ connector, tracker, actor }, reportOf(there, { asked: true }));
+      taken += found.length;
+      const kept = await noteTurn(actor, { ...where, since, heard: { cursor } });
+      if (!more || cursor === since || !kept.ok || !kept.value.isKept) break;
+      since = cursor;
+    }
+    return taken + (await lookAround({ connector, tracker, actor }, stop));
+  } catch (error) {
+    if (!(error instanceof TrackerFault)) throw error;
+    const patience = error.retryAfter ?? (error.kind === "limited" ? 60 : null);
+    await noteTurn(actor, { ...where, since, heard: { error: error.message.slice(0, 2_000), patience: patience === null ? null : Math.min(86_400, Math.ceil(patience)) } });
+    return 0;
+  }
+}
+
+async function lookAround(turn: Turn, stop?: AbortSignal): Promise<number> {
+  if (!turn.tracker.look) return 0;
+  const keys = await unheardKeys(turn.connector.id, LOOKS);
+  for (const key of keys) {
+    if (stop?.aborted) break;
+    await take(turn, await lookAt(turn.tracker, key, null));
+  }
+  return keys.length;
+}
+
+async function take({ connector, actor }: Turn, report: Report): Promise<void> {
+  const applied = await applyThere(actor, { environment: connector.environment, connector: connector.id, report });
+  if (!applied.ok) console.error(`connector ${connector.id}, ${report.key}:`, applied.refusal.message);
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { settleHooks } from "@/lib/commands/hooks/settle";
+import { storedHook } from "@/lib/commands/hooks/store";
+import { applyThere } from "@/lib/commands/tickets/apply-there";
+import { backSettings, goneReport, reportOf, type Report } from "@/lib/domain/ticket/there";
+import { connectorActor } from "@/lib/gate/actor";
+import { TrackerFault, type HookEvent } from "@/lib/plugins/connectors/contract";
+import { hookOf, type Tracker } from "@/lib/plugins/connectors/registry";
+import { trackerToAsk, waitingHooks, type AskedTracker } from "@/lib/queries/hooks-waiting";
+import { askedTracker } from "@/lib/worker/jobs/asked-tracker";
+
+const BATCH = 100;
+/** For so many hours a webhook waits for a tracker that does not answer, and for a ticket that is being made. */
+const PATIENCE = { asked: 24, early: 1 } as const;
+
+type Reading = { connector: AskedTracker; tracker: Tracker | null };
+/** What became of a webhook; null: it waits, and is read again by the clock. */
+type Outcome = string | null;
+
+/**
+ * Reads what a connector's webhooks told, in the order in which they came. Two at once do no harm: what a ticket knows already changes nothing, in
+ * whatever order it is told.
+ */
+export async function readHooks(id: number, stop?: AbortSignal): Promise<void> {
+  const connector = await trackerToAsk(id);
+  if (!connector) return;
+  const reading: Reading = { connector, tracker: connector.isLeftAlone ? null : askedTracker(connector) };
+  const actor = connectorActor(connector, randomUUID());
+  for (let after = 0; !stop?.aborted;) {
+    const hooks = await waitingHooks(id, after, BATCH);
+    const settled: { id: number; outcome: string }[] = [];
+    for (const hook of hooks) {
+      const outcome = await readOne(reading, hook);
+      if (outcome !== null) settled.push({ id: hook.id, outcome });
+      after = hook.id;
+    }
+    if (settled.length > 0) await settleHooks(actor, { environment: connector.environment, connector: id, hooks: settled });
+    if (hooks.length < BATCH) return;
+  }
+}
+
+async function readOne(reading: Reading, hook: { id: number; body: unknown; hours: number }): Promise<Outcome> {
+  try {
+    const { headers, text } = storedHook.parse(hook.body);
+    const events = (hookOf(reading.connector.kind)?.read(JSON.parse(text), headers) ?? []).filter(({ kind }) => kind !== "other");
+    if (events.length === 0) return "nothing of a ticket";
+    const outcomes: string[] = [];
+    for (const event of events.slice(0, 100)) {
+      const outcome = await applied(reading, event, hook.hours);
+      if (outcome === null) return null;
+      outcomes.push(outcome);
+    }
+    return [...new Set(outcomes)].join(", ").slice(0, 300);
+  } catch (error) {
+    if (error instanceof TrackerFault) return hook.hours > PATIENCE.asked ? `given up: ${error.message}`.slice(0, 300) : null;
+    console.error(`hook ${hook.id}:`, error);
+    return hook.hours > PATIENCE.asked ? "it could not be read" : null;
+  }
+}
+
+async function applied({ connector, tracker }: Reading, event: HookEvent, hours: number): Promise<Outcome> {
+  const report = await reportOfEvent(event, { connector, tracker });
+  const actor = connectorActor({ ...connector, name: report.by ? `${report.by} (${connector.name})` : connector.name }, randomUUID());
+  const result = await applyThere(actor, { environment: connector.environment, connector: connector.id, report });
+  if (!result.ok) return `refused: ${result.refusal.message}`;
+  const { outcome, ticket } = result.value;
+  if (outcome === "early") return hours > PATIENCE.early ? "of no ticket here" : null;
+  return outcome === "unknown" ? "of no ticket here" : `${outcome} T-${ticket}`;
+}
+
+/** What an event says of its issue; where it says too little to act on, the tracker is asked. */
+async function reportOfEvent(event: HookEvent, { connector, tracker }: Reading): Promise<Report> {
+  const { there, by, key, kind } = event;
+  if (kind === "deleted") return { ...goneReport(key, event.at, { asked: false, by }), id: there?.id ?? null };
+  // what closes a ticket here is not taken from a letter: it is looked at
+  const isWeighty = there !== null && there.isDone && backSettings.parse(connector.settings).closes;
+  if (there && (!isWeighty || !tracker?.look)) return reportOf({ ...there, updatedAt: there.updatedAt ?? event.at }, { asked: false, by });
+  return lookAt(tracker, there?.movedTo ?? key, by ?? null);
+}
+
+/** How an issue stands now. @throws TrackerFault where the tracker does not say; that it is not there is an answer */
+export async function lookAt(tracker: Tracker | null, key: string, by: string | null): Promise<Report> {
+  if (!tracker?.look) throw new TrackerFault("unreachable", "It cannot be asked at this moment.");
+  try {
+    return reportOf(await tracker.look(key), { asked: true, by });
+  } catch (error) {
+    if (error instanceof TrackerFault && error.kind === "gone") return goneReport(key, null, { asked: true, by });
+    throw error;
+  }
+}
