@@ -31,7 +31,7 @@ export default defineConfig({
     : {
         command: "exec node lib/cli/start.mjs",
         url: `${baseURL}/api/health`,
-        env: { PORT: port, DOCKET_DEMO: "1", DOCKET_DATA_DIR: process.env.DOCKET_DATA_DIR ?? ".docket/e2e" },
+        env: { PORT: port, DOCKET_DEMO: "1", DOCKET_TRACKERS_INSIDE: "1", DOCKET_DATA_DIR: process.env.DOCKET_DATA_DIR ?? ".docket/e2e" },
         timeout: 240_000,
         gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
         stdout: "pipe",

@@ -108,7 +108,9 @@ function Screen({ page, actions }: { page: TicketsPage; actions: TicketListActio
   const dialog = open ? { environment, tickets: open.tickets, now: page.now, actions, onDone: desk.done, onClose: () => desk.setOpen(null) } : null;
   return (
     <Page>
-      <PageHead title="Tickets" middle={<SearchField id={SEARCH_ID} label="Search tickets" hint="Search title, number, key…" maxLength={300} text={filter.filter.search} shortcut={shortcut} onSearch={(search) => filter.go({ ...filter.filter, search })} onSubmitted={() => document.getElementById("queue")?.focus()} />} />
+      <PageHead title="Tickets" middle={<SearchField id={SEARCH_ID} label="Search tickets" hint="Search title, number, key…" maxLength={300} text={filter.filter.search} shortcut={shortcut} onSearch={(search) => filter.go({ ...filter.filter, search })} onSubmitted={() => document.getElementById("queue")?.focus()} />}>
+        {can(page.me.role, "connector.read") ? <Link href={`/e/${desk.environment}/settings/deliveries`} prefetch={false} className="text-xs text-ink-3 hover:text-ink hover:underline">Deliveries</Link> : null}
+      </PageHead>
       <TicketTabs page={page} filter={filter.filter} onGo={filter.go} />
       <TicketFilters page={page} filter={filter.filter} onGo={filter.go} />
       <div role="status" className={news.hasNews ? "flex items-center gap-2 border-b border-line bg-accent-soft px-[18px] py-1 text-xs text-ink" : "sr-only"}>{news.hasNews ? <>Tickets have changed <Button size="xs" onClick={news.show}>Show</Button></> : null}</div>
