@@ -3,7 +3,7 @@ import { useState, type KeyboardEvent } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
 import { reasonRule } from "@/lib/domain/finding/close-reason";
-import { closeDraft, faultsOf, termsOf, type CloseDraft } from "./close-draft";
+import { closeDraft, faultsOf, isClaim, termsOf, type CloseDraft } from "./close-draft";
 import { DuplicatePicker } from "./duplicate-picker";
 import { EvidenceFields } from "./evidence-fields";
 import { ReasonList, reasonByKey } from "./reason-list";
@@ -34,10 +34,11 @@ export function CloseDialog({ desk, rows, given, onClose, onSubmit }: DialogProp
   const disposition = DISPOSITIONS.find((each) => each.reason === draft.reason) ?? DISPOSITIONS[0];
   const bands = proofBands(rows, disposition, desk.policy);
   const terms = termsOf(draft);
-  const skips = skipsOf(rows, disposition, terms.duplicateOf ?? null);
+  const claims = isClaim(draft);
+  const skips = skipsOf(rows, disposition, terms.duplicateOf ?? null, claims);
   const count = rows.length - skips.length;
   const found = faultsOf(draft, bands.length > 0);
-  const send = useSend(Object.keys(found).length === 0 && count > 0, () => onSubmit((fresh) => decide(desk, fresh, terms, disposition.label)));
+  const send = useSend(Object.keys(found).length === 0 && count > 0, () => onSubmit((fresh) => decide(desk, fresh, terms, claims ? "Waits for the next scan" : disposition.label)));
   const faults = send.tried ? found : {};
 
   function onKeyDown(event: KeyboardEvent) {
@@ -56,10 +57,10 @@ export function CloseDialog({ desk, rows, given, onClose, onSubmit }: DialogProp
       <Field label="Note" hint="each finding keeps it in its own log entry" required={draft.reason === "false_positive"} error={faults.note} className="mt-3.5">
         {(wires) => <Textarea {...wires} maxLength={4000} value={draft.note} onChange={(event) => set({ note: event.target.value })} />}
       </Field>
-      {reasonRule(draft.reason).evidence ? <EvidenceFields draft={draft.proof} onChange={(proof) => set({ proof })} accepted={desk.policy.acceptedEvidence} hint={bands.length > 0 ? `the policy asks for it on ${bandWords(bands)}` : "optional; without it the closure is shown as administrative"} errors={faults} /> : null}
+      {reasonRule(draft.reason).evidence ? <EvidenceFields draft={draft.proof} onChange={(proof) => set({ proof })} canClaim accepted={desk.policy.acceptedEvidence} hint={bands.length > 0 ? `the policy asks for it on ${bandWords(bands)}` : "optional; without it the closure is shown as administrative"} errors={faults} /> : null}
       <WillDo skips={skips}>
-        <b className="font-medium text-ink">{count.toLocaleString("en")} {willDo(disposition)}.</b>{" "}
-        {rows.some((row) => row.scannerStatus !== "closed") && disposition.reason !== "vendor_notified" ? "What is still detected keeps its amber dot and is counted under “live in Closed”." : ""} <HelpLink environment={desk.environment} topic="notify">Who hears of it?</HelpLink>
+        <b className="font-medium text-ink">{count.toLocaleString("en")} {willDo(disposition, claims)}.</b>{" "}
+        {rows.some((row) => row.scannerStatus !== "closed") && !claims && disposition.reason !== "vendor_notified" ? "What is still detected keeps its amber dot and is counted under “live in Closed”." : ""} <HelpLink environment={desk.environment} topic="notify">Who hears of it?</HelpLink>
       </WillDo>
     </Dialog>
   );

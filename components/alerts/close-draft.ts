@@ -5,7 +5,10 @@ import type { Terms } from "./deeds";
 import { dayAfter, endOfDay } from "./dialog-parts";
 import type { Disposition } from "./dispositions";
 
-export type Proof = { kind: EvidenceKind | null; reference: string; approver: string };
+/** Named in place of evidence: the finding waits for the next scan that covers it. */
+export const NEXT_SCAN = "next_scan";
+
+export type Proof = { kind: EvidenceKind | typeof NEXT_SCAN | null; reference: string; approver: string };
 export type CloseDraft = { reason: Disposition["reason"]; note: string; duplicateOf: string; followUpOn: string; proof: Proof };
 export type Faults = Partial<Record<"note" | "duplicateOf" | "followUpOn" | "kind" | "reference" | "approver", string>>;
 
@@ -21,13 +24,19 @@ function numberOf(text: string): number | undefined {
   return match?.[1] ? Number(match[1]) : undefined;
 }
 
-/** The proof as the server takes it; undefined while none is named. */
+/** Does this draft wait for the next covering scan, instead of closing at once? */
+export function isClaim({ reason, proof }: Pick<CloseDraft, "reason" | "proof">): boolean {
+  return proof.kind === NEXT_SCAN && reasonRule(reason).evidence;
+}
+
+/** The proof as the server takes it; undefined while none is named, or while a scan is to bring it. */
 export function evidenceOf(proof: Proof): EvidenceInput | undefined {
-  if (!proof.kind) return undefined;
+  if (!proof.kind || proof.kind === NEXT_SCAN) return undefined;
   return { kind: proof.kind, reference: proof.reference.trim() || undefined, approver: proof.kind === "attestation" ? proof.approver.trim() : undefined };
 }
 
 export function proofFaults(proof: Proof, isRequired: boolean): Faults {
+  if (proof.kind === NEXT_SCAN) return {};
   if (!proof.kind) return isRequired ? { kind: "The policy asks for evidence: choose what proves the fix." } : {};
   return {
     ...(proof.reference.trim() ? {} : { reference: "Say where the proof can be found." }),
@@ -55,5 +64,6 @@ export function termsOf(draft: CloseDraft): Terms {
     duplicateOf: draft.reason === "duplicate" ? numberOf(draft.duplicateOf) : undefined,
     followUpOn: reasonRule(draft.reason).followUp ? (endOfDay(draft.followUpOn) ?? undefined) : undefined,
     evidence: hasProof ? evidenceOf(draft.proof) : undefined,
+    ...(isClaim(draft) ? { claim: true } : {}),
   };
 }

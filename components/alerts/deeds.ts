@@ -23,6 +23,7 @@ export function seen(rows: readonly FindingRow[]): Seen[] {
 
 function guessOf(terms: Terms): Guess {
   if (!terms.response) return {};
+  if (terms.claim) return { response: "investigating", governance: "in_progress", closeReason: terms.reason ?? null, acceptedUntil: null, verification: "pending" };
   const guess: Guess = GUESSES[terms.response];
   return terms.reason ? { ...guess, governance: CLOSE_REASON_RULES[terms.reason].governance, closeReason: terms.reason } : guess;
 }

@@ -1,4 +1,5 @@
 import { CLOSE_REASON_RULES, reasonRule } from "@/lib/domain/finding/close-reason";
+import { isClaimed } from "@/lib/domain/finding/is-claimed";
 import { SEVERITY_LABELS, type EvidenceKind, type Governance, type Severity } from "@/lib/domain/finding/words";
 import type { FindingRow, QueuePolicy } from "@/lib/domain/views/alerts";
 import type { Skip } from "./dialog-parts";
@@ -23,14 +24,16 @@ export const PROOFS = [
 
 const WILL = { resolved: "will move to Resolved", false_positive: "will be recorded as not a weakness", in_progress: "will wait for the vendor under Investigating", accepted_risk: "will be accepted", open: "will need review", reopened: "will need review" } as const satisfies Record<Governance, string>;
 
-export function willDo(disposition: Disposition): string {
+export function willDo(disposition: Disposition, isClaim: boolean): string {
+  if (isClaim) return "will wait under Investigating: the next scan that covers them closes them, or says that the fix failed";
   return WILL[reasonRule(disposition.reason).governance];
 }
 
 /** Findings that this disposition would not change, with the reason. The server has the last word on the rest. */
-export function skipsOf(rows: readonly FindingRow[], disposition: Disposition, duplicateOf: number | null): Skip[] {
+export function skipsOf(rows: readonly FindingRow[], disposition: Disposition, duplicateOf: number | null, claims = false): Skip[] {
   return rows.flatMap((row) => {
     if (disposition.reason === "duplicate" && row.number === duplicateOf) return [{ row, why: "is the finding that the others duplicate" }];
+    if (claims && isClaimed(row)) return [{ row, why: "waits for the next scan already" }];
     const isThere = row.governance === CLOSE_REASON_RULES[disposition.reason].governance && row.closeReason === disposition.reason;
     return isThere ? [{ row, why: "already recorded so" }] : [];
   });

@@ -4,7 +4,7 @@ import { RESPONSES, type Tab } from "@/lib/domain/finding/words";
 import { newsWithout, NO_NEWS, withChanges, withoutLeft, type HeardChanges, type News } from "./live-rows";
 
 /** What a decision will most likely make of a row; painted at once, taken back when the answer says otherwise. */
-export type Guess = Partial<Pick<FindingRow, "response" | "governance" | "assignee" | "tags" | "moduleState" | "closeReason" | "acceptedUntil" | "requested">>;
+export type Guess = Partial<Pick<FindingRow, "response" | "governance" | "assignee" | "tags" | "moduleState" | "closeReason" | "acceptedUntil" | "requested" | "verification">>;
 
 /** Why a row is back that was decided: refused, or without an answer so far. */
 export type Trouble = { kind: "refused" | "stuck"; why: string };

@@ -30,7 +30,7 @@ function Closing({ draft, set, policy, now }: Pick<Props, "draft" | "set" | "pol
       </Field>
       {close.reason === "duplicate" ? <Field label="Duplicate of" hint="its number, as in F-42" required>{(wires) => <Input {...wires} placeholder="F-42" value={close.duplicateOf} onChange={(event) => change({ duplicateOf: event.target.value })} />}</Field> : null}
       {rule.followUp ? <Field label={close.reason === "mitigated" ? "Review on" : "Follow up on"} required>{(wires) => <Input {...wires} type="date" min={dayAfter(now, 1)} value={close.followUpOn} onChange={(event) => change({ followUpOn: event.target.value })} />}</Field> : null}
-      {rule.evidence ? <div className="sm:col-span-2"><EvidenceFields draft={close.proof} onChange={(proof) => change({ proof })} accepted={policy.acceptedEvidence} hint="optional; where the policy asks for it, findings without are listed before anything happens" errors={{}} /></div> : null}
+      {rule.evidence ? <div className="sm:col-span-2"><EvidenceFields draft={close.proof} onChange={(proof) => change({ proof })} canClaim accepted={policy.acceptedEvidence} hint="optional; where the policy asks for it, findings without are listed before anything happens" errors={{}} /></div> : null}
     </>
   );
 }

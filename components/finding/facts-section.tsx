@@ -2,7 +2,8 @@
 import { Moment } from "@/components/ui/moment";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { VERIFICATION_LABELS } from "@/lib/domain/finding/words";
+import { isClaimed } from "@/lib/domain/finding/is-claimed";
+import { CLOSE_REASON_LABELS, VERIFICATION_LABELS } from "@/lib/domain/finding/words";
 import type { SlaState } from "@/lib/domain/views/alerts";
 import type { FindingDetail } from "@/lib/domain/views/finding";
 import { Fact, Facts, Section } from "./section";
@@ -53,7 +54,7 @@ function Decision({ finding, environment }: { finding: FindingDetail; environmen
       {finding.carriedFrom ? <Fact name="Known before"><Link className="text-accent underline" href={`/e/${environment}/findings/${finding.carriedFrom}`}>F-{finding.carriedFrom}</Link> <span className="text-ink-3">{finding.response === "needs_review" ? "what was decided there was carried over once; the timeline tells what became of it" : "its decision was carried over to this one"}</span></Fact> : null}
       {finding.carriedTo.length > 0 ? <Fact name="Known since as">{finding.carriedTo.map((number) => <Link key={number} className="mr-2 text-accent hover:underline" href={`/e/${environment}/findings/${number}`}>F-{number}</Link>)}<span className="text-ink-3">the decision of this one was carried over</span></Fact> : null}
       {finding.followUpOn ? <Fact name={finding.closeReason === "vendor_notified" ? "Follow up" : "Review"}><Moment at={finding.followUpOn} look="day" /></Fact> : null}
-      {finding.verification === "none" ? null : <Fact name="Verification">{VERIFICATION_LABELS[finding.verification]}</Fact>}
+      {finding.verification === "none" ? null : <Fact name="Verification">{VERIFICATION_LABELS[finding.verification]}{isClaimed(finding) ? <span className="block text-ink-3">said to be {CLOSE_REASON_LABELS[finding.closeReason ?? "patched"].toLowerCase()}; the next scan that covers it closes it, or says that the fix failed</span> : null}</Fact>}
     </>
   );
 }

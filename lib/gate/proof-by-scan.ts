@@ -4,7 +4,7 @@ import { findingStates } from "@/lib/db/sql/finding-lock";
 import { writeMoves } from "@/lib/db/sql/finding-write";
 import { awaitedProofs, lockFixes, reportOf, settleRetests, whoResolved, type Awaited, type Fix, type ReportOfScan, type Signer } from "@/lib/db/sql/scan-proof";
 import { grouped } from "@/lib/domain/grouped";
-import { isClaimed } from "@/lib/domain/finding/claim";
+import { isClaimed } from "@/lib/domain/finding/is-claimed";
 import type { DecisionContext } from "@/lib/domain/finding/decide";
 import { entriesOf, type Known, type Move, type Proof } from "@/lib/domain/finding/move";
 import { asOne, failed, proved } from "@/lib/domain/remediation/proof";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isClaimed } from "@/lib/domain/finding/claim";
+import { isClaimed } from "@/lib/domain/finding/is-claimed";
 import { decide, type Decision } from "@/lib/domain/finding/decide";
 import { decideOne } from "@/lib/domain/finding/batch";
 import type { FindingState } from "@/lib/domain/finding/state";

@@ -3,16 +3,12 @@ import type { Decision, DecisionContext, Outcome } from "@/lib/domain/finding/de
 import { dispositionFaults } from "@/lib/domain/finding/disposition";
 import { edge } from "@/lib/domain/finding/governance";
 import { guardFault } from "@/lib/domain/finding/guards";
+import { isClaimed } from "@/lib/domain/finding/is-claimed";
 import { outcomeOf } from "@/lib/domain/finding/outcome";
 import { shortestPath } from "@/lib/domain/finding/path";
 import type { FindingState } from "@/lib/domain/finding/state";
 import { GOVERNANCE_LABELS, type Governance } from "@/lib/domain/finding/words";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
-
-/** A resolution that is not recorded yet: the next covering scan is to prove it. */
-export function isClaimed({ governance, verification }: Pick<FindingState, "governance" | "verification">): boolean {
-  return governance === "in_progress" && verification === "pending";
-}
 
 /** Is this a resolution that evidence governs, of a finding that no proof stands on yet? Then a scan that no longer sees it is one. */
 export function isProvedByAbsence(finding: FindingState, decision: Decision): boolean {

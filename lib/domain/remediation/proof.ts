@@ -1,4 +1,4 @@
-import { isClaimed } from "@/lib/domain/finding/claim";
+import { isClaimed } from "@/lib/domain/finding/is-claimed";
 import { reasonRule } from "@/lib/domain/finding/close-reason";
 import { decide, type DecisionContext } from "@/lib/domain/finding/decide";
 import { isActive } from "@/lib/domain/finding/governance";

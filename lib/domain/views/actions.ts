@@ -28,6 +28,8 @@ export type DecideInput = Keyed & {
   duplicateOf?: number;
   followUpOn?: Instant;
   evidence?: EvidenceInput;
+  /** closed, once the next covering scan no longer sees it: in progress until then */
+  claim?: boolean;
 };
 
 /**

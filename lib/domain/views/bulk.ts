@@ -14,6 +14,7 @@ export type BulkTerms = {
   duplicateOf?: number;
   followUpOn?: Instant;
   evidence?: readonly EvidenceInput[];
+  claim?: boolean;
   assignee?: number | null;
   tags?: { add: readonly string[]; remove: readonly string[] };
   severity?: Severity;
