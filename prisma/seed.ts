@@ -21,6 +21,7 @@ import { ENTERED, SAID, type Said } from "./demo/inventory";
 import { perform } from "./demo/perform";
 import { reportsOf, type Place, type Report } from "./demo/reports";
 import { SCANS, STORY } from "./demo/story";
+import { performTicket, TICKETS } from "./demo/tickets";
 
 const DAY = 86_400_000;
 const PLACES = { production: "Acme Production", staging: "Acme Staging" } as const satisfies Record<Place, string>;
@@ -75,13 +76,14 @@ function schedule(demo: Demo): Step[] {
     return { daysAgo, play: () => importAll(demo, place, reportsOf(place, i, last, new Date(takenAt.getTime() - DAY / 12))) };
   }));
   const acts = STORY.map((act): Step => ({ daysAgo: act.daysAgo, play: () => perform(demo, act) }));
+  const tickets = TICKETS.map((act): Step => ({ daysAgo: act.daysAgo, play: () => performTicket(demo, act) }));
   const inventory = [
     ...SAID.map((said): Step => ({ daysAgo: said.daysAgo, play: () => classify(demo, said) })),
     ...ENTERED.map(({ daysAgo, place, name, says }): Step => ({ daysAgo, play: async () => void valueOf(await createAsset(demo.people["manager@demo.test"] ?? operator, { environment: demo.environments[place], name, ...says })) })),
   ];
   const expiries = Object.values(demo.environments).map((environment): Step => ({ daysAgo: 6, play: () => expire(environment) }));
   const catalogue: Step = { daysAgo: CATALOGUE_DAYS_AGO, play: loadCatalogue };
-  return [...scans, ...acts, ...inventory, ...expiries, catalogue].sort((a, b) => b.daysAgo - a.daysAgo);
+  return [...scans, ...acts, ...tickets, ...inventory, ...expiries, catalogue].sort((a, b) => b.daysAgo - a.daysAgo);
 }
 
 async function loadCatalogue(): Promise<void> {

@@ -30,7 +30,8 @@ export async function perform(demo: Demo, act: Act): Promise<void> {
   lastAction = done.value.actionId;
 }
 
-async function pick(environment: number, wanted: Pick): Promise<{ number: number }[]> {
+/** The findings that are meant, by number. */
+export async function pick(environment: number, wanted: Pick): Promise<{ number: number }[]> {
   return prisma.finding.findMany({
     where: {
       environmentId: environment,
