@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { prisma, sql } from "@/lib/db/client";
 import { row, rows } from "@/lib/db/rows";
-import { unheardTickets } from "@/lib/db/sql/ticket-there";
+import { isMaking, ticketOfIssue, unheardTickets } from "@/lib/db/sql/ticket-there";
 import { CONNECTOR_KINDS, connectorRule } from "@/lib/domain/connector/kinds";
 import { unseal } from "@/lib/gate/seal";
 
@@ -36,3 +36,7 @@ export const connectorsToHear = (): Promise<z.output<typeof due>[]> => rows(pris
 
 /** Keys of open tickets of a connector that nobody has heard of for an hour, longest first. */
 export const unheardKeys = (connector: number, most: number): Promise<string[]> => unheardTickets(prisma, connector, 1, most);
+
+/** May an issue be one of ours? Of any other nothing is asked. */
+export const mayBeOurs = async (connector: number, issue: { id: string | null; key: string }): Promise<boolean> =>
+  (await ticketOfIssue(prisma, connector, issue)) !== null || isMaking(prisma, connector);

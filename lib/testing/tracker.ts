@@ -80,6 +80,7 @@ export class StubTracker {
     if (authorization !== undefined && request.headers.authorization !== authorization) return { status: 401, body: shape.refusal("Not signed in.") };
     const about = META[vendor].find(([pattern]) => pattern.test(path));
     if (method === "GET" && about) return about[1];
+    if (method === "GET" && /\/issues\?/.test(path)) return { status: 200, body: this.issues.filter(({ labels }) => labels.includes("docket")).map((issue) => shape.shown(issue, this.address)) };
     if (/\/search|\?.*sysparm_query/.test(path)) return this.search(path + JSON.stringify(body ?? "").replaceAll('\\"', '"'));
     const key = /(?:issue|issues|table\/\w+)\/(?:SEC-|INC|sys)?(\d+)/.exec(path)?.[1];
     if (key === undefined && method === "GET") return this.search(path);

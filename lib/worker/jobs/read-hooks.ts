@@ -6,7 +6,7 @@ import { backSettings, goneReport, reportOf, type Report } from "@/lib/domain/ti
 import { connectorActor } from "@/lib/gate/actor";
 import { TrackerFault, type HookEvent } from "@/lib/plugins/connectors/contract";
 import { hookOf, type Tracker } from "@/lib/plugins/connectors/registry";
-import { trackerToAsk, waitingHooks, type AskedTracker } from "@/lib/queries/hooks-waiting";
+import { mayBeOurs, trackerToAsk, waitingHooks, type AskedTracker } from "@/lib/queries/hooks-waiting";
 import { askedTracker } from "@/lib/worker/jobs/asked-tracker";
 
 const BATCH = 100;
@@ -59,6 +59,7 @@ async function readOne(reading: Reading, hook: { id: number; body: unknown; hour
 }
 
 async function applied({ connector, tracker }: Reading, event: HookEvent, hours: number): Promise<Outcome> {
+  if (!(await mayBeOurs(connector.id, { id: event.there?.id ?? null, key: event.key }))) return "of no ticket here";
   const report = await reportOfEvent(event, { connector, tracker });
   const actor = connectorActor({ ...connector, name: report.by ? `${report.by} (${connector.name})` : connector.name }, randomUUID());
   const result = await applyThere(actor, { environment: connector.environment, connector: connector.id, report });
