@@ -93,6 +93,7 @@ const PAGES: readonly { name: string; address: string; role: Role }[] = [
   { name: "scan", address: "/e/1/scans/1", role: "analyst" },
   { name: "audit", address: "/e/1/audit", role: "auditor" },
   { name: "help", address: "/e/1/help", role: "viewer" },
+  { name: "tickets-demo", address: "/e/1/tickets?tab=all", role: "viewer" },
   { name: "missing", address: "/e/999999/alerts", role: "viewer" },
   { name: "missing-finding", address: "/e/1/findings/999999", role: "viewer" },
   { name: "no-permission", address: "/e/1/audit", role: "viewer" },

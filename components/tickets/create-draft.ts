@@ -20,7 +20,8 @@ export function createDraft(): CreateDraft {
   return { grouping: "one", connector: null, title: "", assignee: "", team: "", cc: "", priority: "", labels: "", dueOn: "", insist: false, override: "" };
 }
 
-function wordsIn(text: string, between: RegExp): string[] {
+/** The words of a list that is typed, each once. */
+export function wordsIn(text: string, between: RegExp): string[] {
   return [...new Set(text.split(between).map((each) => each.trim().toLowerCase()).filter(Boolean))];
 }
 

@@ -5,6 +5,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
 import { refuse } from "@/lib/domain/refusal";
 import { CloseTicketDialog } from "./close-dialog";
+import { EditTicketDialog } from "./edit-dialog";
 import { ReopenTicketDialog } from "./reopen-dialog";
 import type { TicketDoing } from "./use-ticket";
 
@@ -100,6 +101,7 @@ export function TicketDialogs({ doing }: { doing: TicketDoing }) {
   const both = { environment, tickets: [ticket], now, actions, onClose: shut, onDone: () => { shut(); refresh(); } };
   if (dialog === "close") return <CloseTicketDialog {...both} />;
   if (dialog === "reopen") return <ReopenTicketDialog {...both} />;
+  if (dialog === "edit") return <EditTicketDialog doing={doing} onClose={shut} />;
   if (dialog === "link") return <LinkDialog doing={doing} onClose={shut} />;
   if (dialog === "dismiss") return <NoteDialog title="Keep it closed" aside={`T-${ticket.number}`} label="Keep it closed" hint="The proposal is answered" noteLabel="Reason" needsNote send={(note) => run(() => actions.dismissProposal({ environment, ticket: ticket.number, note }))} onClose={shut} />;
   if (finding === null) return null;

@@ -45,9 +45,20 @@ export function announceMade(answer: Result<TicketsMadeView> | null, show: (tick
   return first !== undefined;
 }
 
-/** Says why a deed on a page was refused; true when it was done. */
+/** Why a deed changed nothing although it was taken: the first ticket or finding that was left alone says it. */
+function leftAlone(value: unknown): string | null {
+  if (typeof value !== "object" || value === null || !("changed" in value) || !("skipped" in value)) return null;
+  const { changed, skipped } = value;
+  if (!Array.isArray(changed) || changed.length > 0 || !Array.isArray(skipped)) return null;
+  const first: unknown = skipped[0];
+  return typeof first === "object" && first !== null && "why" in first && typeof first.why === "string" ? first.why : null;
+}
+
+/** Says why a deed on a page was refused, or left everything alone; true when it was done. */
 export function wentThrough(answer: Result<unknown> | null): boolean {
   if (answer === null) announceSilence();
   else if (!answer.ok) announceRefusal(answer.refusal);
-  return answer?.ok === true;
+  const why = answer?.ok ? leftAlone(answer.value) : null;
+  if (why !== null) toast({ tone: "error", title: "Nothing was changed", description: why, stays: 10_000 });
+  return answer?.ok === true && why === null;
 }

@@ -27,8 +27,8 @@ const TicketDialogs = dynamic(() => import("./ticket-dialogs").then((file) => fi
 function Step({ doing: { ticket, mayWrite, open } }: { doing: TicketDoing }) {
   const hintOf = useKeyHints();
   if (!mayWrite) return <p className="text-xs text-ink-3">Your role reads here. Analysts and managers close and reopen.</p>;
-  if (ticket.state === "open") return <Button look="primary" aria-keyshortcuts={hintOf("ticket.close")?.aria} onClick={() => open("close")}>Close… <KeyCaps of="ticket.close" inverse /></Button>;
   if (ticket.mergedInto !== null) return null;
+  if (ticket.state === "open") return <span className="flex gap-[7px]"><Button onClick={() => open("edit")}>Edit…</Button><Button look="primary" aria-keyshortcuts={hintOf("ticket.close")?.aria} onClick={() => open("close")}>Close… <KeyCaps of="ticket.close" inverse /></Button></span>;
   return <Button look="primary" aria-keyshortcuts={hintOf("ticket.reopen")?.aria} onClick={() => open("reopen")}>Reopen… <KeyCaps of="ticket.reopen" inverse /></Button>;
 }
 

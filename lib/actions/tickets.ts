@@ -1,12 +1,15 @@
 "use server";
 
 import { SIGNED_OUT } from "@/lib/actions/fresh-rows";
+import * as accept from "@/lib/commands/tickets/accept-drift";
 import * as close from "@/lib/commands/tickets/close";
 import * as create from "@/lib/commands/tickets/create";
 import * as dismiss from "@/lib/commands/tickets/dismiss-proposal";
 import * as edit from "@/lib/commands/tickets/edit";
 import * as link from "@/lib/commands/tickets/link";
 import * as merge from "@/lib/commands/tickets/merge";
+import * as push from "@/lib/commands/tickets/push-back";
+import * as record from "@/lib/commands/tickets/record-drift";
 import * as reopen from "@/lib/commands/tickets/reopen";
 import * as split from "@/lib/commands/tickets/split";
 import * as tick from "@/lib/commands/tickets/tick-check";
@@ -76,6 +79,21 @@ export async function tickCheck(raw: unknown): Promise<Result<close.TicketsOutco
 export async function dismissProposal(raw: unknown): Promise<Result<close.TicketsOutcome>> {
   const actor = await currentActor();
   return actor ? dismiss.dismissProposal(actor, raw) : SIGNED_OUT;
+}
+
+export async function acceptDrift(raw: unknown): Promise<Result<{ ticket: number }>> {
+  const actor = await currentActor();
+  return actor ? accept.acceptDrift(actor, raw) : SIGNED_OUT;
+}
+
+export async function pushBack(raw: unknown): Promise<Result<{ ticket: number }>> {
+  const actor = await currentActor();
+  return actor ? push.pushBack(actor, raw) : SIGNED_OUT;
+}
+
+export async function recordDrift(raw: unknown): Promise<Result<{ ticket: number }>> {
+  const actor = await currentActor();
+  return actor ? record.recordDrift(actor, raw) : SIGNED_OUT;
 }
 
 export async function loadTickets(raw: unknown): Promise<Result<TicketsPage>> {
