@@ -5,7 +5,7 @@ import { draftOf, faultsOf, needsSecret, requestOf, settingsOf } from "./connect
 
 const SETTINGS = CONNECTOR_SETTINGS.jira_dc.parse({ address: "https://jira.example.com", project: "SEC", closes: true, priorities: {}, mapping: { Doing: "in_progress" } });
 const CONNECTOR: ConnectorView = {
-  id: 7, kind: "jira_dc", name: "Jira", enabled: true, settings: SETTINGS, hasSecret: true, lagSeconds: 30, version: 3, webhook: null, hasHookSecret: false, tickets: 0,
+  id: 7, kind: "jira_dc", name: "Jira", enabled: true, settings: SETTINGS, hasSecret: true, secretAt: null, lagSeconds: 30, version: 3, webhook: null, hasHookSecret: false, tickets: 0,
   health: { circuit: "closed", failures: 0, pausedUntil: null, lastOkAt: null, lastError: null, lastErrorAt: null, backlog: { pending: 0, inDoubt: 0, failed: 0, oldest: null } },
 };
 

@@ -1,6 +1,7 @@
 "use client";
 import { Button } from "@/components/ui/button";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
+import { Moment } from "@/components/ui/moment";
 import { connectorRule, type SettingField } from "@/lib/domain/connector/kinds";
 import type { ConnectorView } from "@/lib/domain/views/connectors";
 import { fieldsOf, needsSecret, type ConnectorDraft } from "./connector-draft";
@@ -17,7 +18,7 @@ function SecretField({ draft, connector, faults, onDraft }: FormProps) {
     return (
       <div>
         <p className="mb-1 font-medium">{rule.label}</p>
-        <p className="flex min-h-8 items-center gap-2 text-ink-2">Set, and never shown again <Button size="xs" onClick={() => onDraft({ ...draft, secret: "" })}>Replace…</Button></p>
+        <p className="flex min-h-8 items-center gap-2 text-ink-2"><span>Set{connector?.secretAt ? <> on <Moment at={connector.secretAt} look="day" /></> : null}, and never shown again</span> <Button size="xs" onClick={() => onDraft({ ...draft, secret: "" })}>Replace…</Button></p>
       </div>
     );
   }

@@ -18,7 +18,7 @@ function viewOf(stored: StoredConnectorRow, now: Date): ConnectorView {
   const { id, kind, name, enabled, settings, hasSecret, hasHookSecret, hookId, lagSeconds, version, failures, openUntil, resumeAt, tickets, pending, inDoubt, failed } = stored;
   const paused = [openUntil, resumeAt].flatMap((at) => (at && at > now ? at.getTime() : []));
   return {
-    id, kind, name, enabled, settings, hasSecret, hasHookSecret, lagSeconds, version, tickets, webhook: kind === "email" ? null : webhookAddress(hookId),
+    id, kind, name, enabled, settings, hasSecret, secretAt: iso(stored.secretAt), hasHookSecret, lagSeconds, version, tickets, webhook: kind === "email" ? null : webhookAddress(hookId),
     health: {
       circuit: circuitOf({ failures, openUntil }, now), failures, pausedUntil: paused.length > 0 ? new Date(Math.max(...paused)).toISOString() : null, lastOkAt: iso(stored.lastOkAt),
       lastError: stored.lastError, lastErrorAt: iso(stored.lastErrorAt), backlog: { pending, inDoubt, failed, oldest: iso(stored.oldest) },

@@ -53,7 +53,7 @@ async function changeOf(tx: Tx, asked: SaveConnector, settings: Settings, before
   const version = (before?.version ?? 0) + 1;
   const data = {
     name: asked.name, settings: JSON.parse(JSON.stringify(settings)), version, lagSeconds: asked.lagSeconds ?? before?.lagSeconds ?? 60, enabled: asked.enabled ?? before?.enabled ?? true,
-    ...(asked.secret === undefined ? {} : { sealed: seal(asked.secret, { record: "connector", id, purpose: "secret" as const }) }),
+    ...(asked.secret === undefined ? {} : { sealed: seal(asked.secret, { record: "connector", id, purpose: "secret" as const }), secretAt: now }),
   };
   const told = { kind: asked.kind, name: data.name, settings, lag_seconds: data.lagSeconds, enabled: data.enabled, version };
   const was = before && { kind: before.kind, name: before.name, settings: before.settings, lag_seconds: before.lagSeconds, enabled: before.enabled, version: before.version };

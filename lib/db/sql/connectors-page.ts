@@ -6,7 +6,7 @@ import { DELIVERY_KINDS, DELIVERY_STATUSES } from "@/lib/domain/ticket/delivery"
 import type { DeliveryFilter, DeliveryTab } from "@/lib/domain/views/connectors";
 
 const stored = z.object({
-  id: z.number(), kind: z.enum(CONNECTOR_KINDS), name: z.string(), enabled: z.boolean(), settings: z.record(z.string(), z.unknown()), hasSecret: z.boolean(), hasHookSecret: z.boolean(), hookId: z.string(),
+  id: z.number(), kind: z.enum(CONNECTOR_KINDS), name: z.string(), enabled: z.boolean(), settings: z.record(z.string(), z.unknown()), hasSecret: z.boolean(), secretAt: z.date().nullable(), hasHookSecret: z.boolean(), hookId: z.string(),
   lagSeconds: z.number(), version: z.number(), failures: z.number(), openUntil: z.date().nullable(), resumeAt: z.date().nullable(), lastOkAt: z.date().nullable(), lastError: z.string().nullable(), lastErrorAt: z.date().nullable(),
   pending: count, inDoubt: count, failed: count, oldest: z.date().nullable(), tickets: count,
 });
@@ -15,7 +15,7 @@ export type StoredConnectorRow = z.output<typeof stored>;
 /** The connectors of an environment with what waits for each, by name; one of them where its id is given. */
 export async function connectorRows(db: Db, environment: number, id: number | null = null): Promise<StoredConnectorRow[]> {
   return rows(db, stored, sql`
-    SELECT c.id, c.kind, c.name, c.enabled, c.settings, c.sealed IS NOT NULL AS "hasSecret", c.hook_sealed IS NOT NULL AS "hasHookSecret", c.hook_id AS "hookId", c.lag_seconds AS "lagSeconds", c.version,
+    SELECT c.id, c.kind, c.name, c.enabled, c.settings, c.sealed IS NOT NULL AS "hasSecret", c.secret_at AS "secretAt", c.hook_sealed IS NOT NULL AS "hasHookSecret", c.hook_id AS "hookId", c.lag_seconds AS "lagSeconds", c.version,
       c.failures, c.open_until AS "openUntil", c.resume_at AS "resumeAt", c.last_ok_at AS "lastOkAt", c.last_error AS "lastError", c.last_error_at AS "lastErrorAt", w.*,
       (SELECT count(*) FROM ticket t WHERE t.environment_id = c.environment_id AND t.connector_id = c.id) AS tickets
     FROM connector c CROSS JOIN LATERAL (

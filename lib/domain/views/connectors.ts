@@ -12,7 +12,7 @@ export type ConnectorHealth = {
 
 /** A connector as its card shows it. Secrets are never among the settings: only whether there is one. */
 export type ConnectorView = {
-  id: number; kind: ConnectorKind; name: string; enabled: boolean; settings: Readonly<Record<string, unknown>>; hasSecret: boolean; lagSeconds: number; version: number;
+  id: number; kind: ConnectorKind; name: string; enabled: boolean; settings: Readonly<Record<string, unknown>>; hasSecret: boolean; secretAt: Instant | null; lagSeconds: number; version: number;
   /** Where it sends its webhooks; null: this kind sends none. `hasHookSecret`: they are taken. */
   webhook: string | null; hasHookSecret: boolean; tickets: number; health: ConnectorHealth;
 };
