@@ -16,6 +16,7 @@ const issue = z.object({
 type Issue = z.output<typeof issue>;
 const found = z.object({ incomplete_results: z.boolean(), items: z.array(issue).max(100) });
 const PAGE = 100;
+const MOST_PAGES = 20;
 const VERSION = "2022-11-28";
 
 function request({ settings, secret }: Place<Settings>, method: TrackerRequest["method"], path: string, body: unknown = null): TrackerRequest {
@@ -92,7 +93,7 @@ async function test(place: Asking<Settings>): Promise<readonly Check[]> {
   ];
 }
 
-const delivered = z.object({ action: z.string().max(50), issue, changes: z.looseObject({}).nullish(), sender: z.object({ login: z.string() }).nullish().catch(null) });
+const delivered = z.object({ action: z.string().max(50), issue: z.looseObject({ number: z.number().int(), pull_request: z.unknown().optional() }), changes: z.looseObject({}).nullish(), sender: z.object({ login: z.string() }).nullish().catch(null) });
 const GONE: Readonly<Record<string, HookEvent["kind"]>> = { deleted: "deleted", transferred: "moved" };
 
 /** GitHub issues: found again by the marker in their text. */
@@ -112,10 +113,16 @@ export const github: Connector<Settings> = {
   },
   look,
   changes: async (place, since) => {
-    const asked = new URLSearchParams({ state: "all", labels: "docket", sort: "updated", direction: "asc", per_page: String(PAGE), ...(since === null ? {} : { since }) });
-    const all = readAnswer(await place.ask(request(place, "GET", `${issues(place)}?${asked.toString()}`)), z.array(issue).max(PAGE), "Asking what changed", false);
-    const ours = all.filter((each) => each.pull_request === undefined).map(thereOf);
-    return { found: ours, cursor: all.at(-1)?.updated_at ?? since ?? new Date(0).toISOString(), more: all.length === PAGE };
+    const all: Issue[] = [];
+    // a page may end in the second in which it began: then the next one, or the same would be asked for ever
+    for (let page = 1; ; page++) {
+      const asked = new URLSearchParams({ state: "all", labels: "docket", sort: "updated", direction: "asc", per_page: String(PAGE), page: String(page), ...(since === null ? {} : { since }) });
+      const some = readAnswer(await place.ask(request(place, "GET", `${issues(place)}?${asked.toString()}`)), z.array(issue).max(PAGE), "Asking what changed", false);
+      all.push(...some);
+      const cursor = all.at(-1)?.updated_at ?? since ?? new Date(0).toISOString();
+      const isFull = some.length === PAGE;
+      if (!isFull || cursor !== since || page === MOST_PAGES) return { found: all.filter((each) => each.pull_request === undefined).map(thereOf), cursor, more: isFull };
+    }
   },
   test,
   hook: {
@@ -124,9 +131,10 @@ export const github: Connector<Settings> = {
     read: (body, headers) => {
       const told = delivered.safeParse(body);
       if (!told.success || told.data.issue.pull_request !== undefined) return [];
-      const there = thereOf(told.data.issue);
+      const whole = issue.safeParse(told.data.issue);
+      const there = whole.success ? thereOf(whole.data) : null;
       const kind = (headers["x-github-event"] ?? "issues") === "issues" ? (GONE[told.data.action] ?? "changed") : "other";
-      return [{ key: there.key, at: there.updatedAt, kind, there, by: told.data.sender?.login ?? null }];
+      return [{ key: String(told.data.issue.number), at: there?.updatedAt ?? null, kind, there, by: told.data.sender?.login ?? null }];
     },
   },
 };

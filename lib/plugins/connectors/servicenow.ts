@@ -20,6 +20,7 @@ const DONE = ["6", "7", "8"];
 /** Impact and urgency, from which ServiceNow reckons its own priority. */
 const WEIGHTS = { urgent: ["1", "1"], high: ["1", "2"], medium: ["2", "2"], low: ["3", "3"] } as const;
 const PAGE = 200;
+const MOST_PAGES = 20;
 
 const FIELDS = ["sys_id", "number", "short_description", "state", "active", "assigned_to", "sys_updated_on"];
 
@@ -63,9 +64,9 @@ function creation(place: Place<Settings>, ticket: Outgoing): TrackerRequest {
   return request(place, "POST", [settings.table], { sysparm_display_value: "all", sysparm_input_display_value: "true", sysparm_fields: "sys_id,number" }, body);
 }
 
-async function query(place: Asking<Settings>, encoded: string, most: number): Promise<There[]> {
+async function query(place: Asking<Settings>, encoded: string, most: number, offset = 0): Promise<There[]> {
   const { settings } = place;
-  const answer = await place.ask(request(place, "GET", [settings.table], { ...shown(settings), sysparm_query: encoded, sysparm_limit: String(most) }));
+  const answer = await place.ask(request(place, "GET", [settings.table], { ...shown(settings), sysparm_query: encoded, sysparm_limit: String(most), sysparm_offset: String(offset) }));
   return readAnswer(answer, many, "The search", false).result.map((found) => thereOf(settings, found));
 }
 
@@ -119,8 +120,15 @@ export const servicenow: Connector<Settings> = {
   look,
   changes: async (place, since) => {
     const from = since === null ? "" : `^sys_updated_on>=${since.replace("T", " ").slice(0, 19)}`;
-    const found = await query(place, `correlation_idSTARTSWITHdocket${from}^ORDERBYsys_updated_on`, PAGE);
-    return { found, cursor: found.at(-1)?.updatedAt?.toISOString() ?? since ?? new Date(0).toISOString(), more: found.length === PAGE };
+    const found: There[] = [];
+    // a page may end in the second in which it began: then the next one, or the same would be asked for ever
+    for (let page = 1; ; page++) {
+      const some = await query(place, `correlation_idSTARTSWITHdocket${from}^ORDERBYsys_updated_on^ORDERBYsys_id`, PAGE, found.length);
+      found.push(...some);
+      const cursor = found.at(-1)?.updatedAt?.toISOString() ?? since ?? new Date(0).toISOString();
+      const isFull = some.length === PAGE;
+      if (!isFull || cursor !== since || page === MOST_PAGES) return { found, cursor, more: isFull };
+    }
   },
   test,
   hook: {

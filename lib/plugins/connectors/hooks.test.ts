@@ -1,0 +1,62 @@
+import { createHmac } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import type { Ask } from "./contract";
+import { hookOf, openTracker } from "./registry";
+
+const DATA = resolve(import.meta.dirname, "../../../../shared/data");
+const GITHUB = resolve(DATA, "github-webhooks/github-issues-webhook-examples.json");
+const examples = z.array(z.object({ name: z.string(), examples: z.array(z.looseObject({ action: z.string(), issue: z.looseObject({ number: z.number(), id: z.number(), state: z.string().optional() }) })) }));
+
+test.skipIf(!existsSync(GITHUB))("what GitHub really posts: each says which issue, how it stands and who did it; a remark is none", () => {
+  for (const { name, examples: all } of examples.parse(JSON.parse(readFileSync(GITHUB, "utf8")))) {
+    for (const body of all) {
+      const events = hookOf("github")?.read(body, { "x-github-event": name }) ?? [];
+      if ("pull_request" in body.issue) {
+        expect(events).toEqual([]); // a pull request is no issue
+        continue;
+      }
+      const kind = name === "issue_comment" ? "other" : body.action === "deleted" ? "deleted" : body.action === "transferred" ? "moved" : "changed";
+      const there = body.issue.state === undefined ? null : { id: String(body.issue.id), isDone: body.issue.state === "closed", updatedAt: expect.any(Date) }; // too little: it is asked for
+      expect(events).toMatchObject([{ key: String(body.issue.number), kind, by: expect.any(String), there }]);
+    }
+  }
+});
+
+test("who signs the time of sending cannot leave it out, and nobody can change it", () => {
+  const hook = hookOf("servicenow");
+  if (!hook) throw new Error("It has webhooks.");
+  const body = Buffer.from('{"number":"INC1","sys_id":"a"}');
+  const signed = (text: string) => `sha256=${createHmac("sha256", "k").update(text).digest("hex")}`;
+  const headers = { "x-docket-timestamp": "1800000000", "x-docket-signature": signed(`1800000000.${body.toString()}`) };
+  expect(hook.isSigned({ headers, body }, "k")).toBe(true);
+  expect(hook.sentAt?.({ headers, body })).toEqual(new Date(1_800_000_000_000));
+  expect(hook.isSigned({ headers: { "x-docket-signature": headers["x-docket-signature"] }, body }, "k")).toBe(false);
+  expect(hook.isSigned({ headers: { ...headers, "x-docket-timestamp": "1800000001" }, body }, "k")).toBe(false);
+  expect(hook.isSigned({ headers, body }, ""), "no secret signs nothing").toBe(false);
+});
+
+test.each(["github", "servicenow"] as const)("more than a page of %s changed within one second: all of it comes", async (kind) => {
+  const moment = "2027-01-01T00:00:05Z";
+  const asked: string[] = [];
+  const total = 450;
+  const ask: Ask = ({ address }) => {
+    asked.push(address);
+    const at = new URL(address).searchParams;
+    const [size, from] = kind === "github" ? [100, (Number(at.get("page")) - 1) * 100] : [200, Number(at.get("sysparm_offset"))];
+    const numbers = Array.from({ length: Math.max(0, Math.min(size, total - from)) }, (_, step) => from + step + 1);
+    const body = kind === "github"
+      ? numbers.map((number) => ({ id: number, number, html_url: "https://github.test/1", title: "x", state: "open", updated_at: moment }))
+      : { result: numbers.map((number) => ({ sys_id: `s${number}`, number: `INC${number}`, sys_updated_on: moment.replace("T", " ").slice(0, 19) })) };
+    return Promise.resolve({ status: 200, headers: {}, text: JSON.stringify(body) });
+  };
+  const settings = kind === "github" ? { repository: "acme/app" } : { address: "https://now.test", user: "docket" };
+  const tracker = openTracker(kind, { settings, secret: "k" }, ask);
+  const first = await tracker?.changes?.(null);
+  if (!first?.more) throw new Error("There is more.");
+  const rest = await tracker?.changes?.(first.cursor);
+  expect(rest).toMatchObject({ more: false, found: { length: total } });
+  expect(asked.length).toBeLessThan(10);
+});
