@@ -19,6 +19,7 @@ async function send(page: Page, place: Place, title: string) {
   await open(page, title);
   await page.keyboard.press("t");
   await dialog(page, "Create ticket").getByLabel("Goes to").selectOption({ label: "Platform team" });
+  await expect(page.getByRole("region", { name: "What will be made" })).toContainText("1 ticket of 1 finding.");
   await page.keyboard.press("Control+Enter");
   await expect(messages(page).getByRole("button", { name: /^Open T-/ })).toBeVisible();
 }

@@ -14,7 +14,7 @@ import type { Refusal, Result } from "@/lib/domain/refusal";
 import type { CheckView, RequestView } from "@/lib/domain/views/connector-draft";
 import type { ConnectorView, KindView } from "@/lib/domain/views/connectors";
 import { CheckList } from "./check-list";
-import { draftOf, faultsOf, requestOf, type ConnectorDraft } from "./connector-draft";
+import { draftOf, faultsAfter, faultsOf, requestOf, type ConnectorDraft } from "./connector-draft";
 import { ConnectorFields } from "./connector-fields";
 
 type Props = { environment: number; kinds: readonly KindView[]; connector: ConnectorView | null; onClose: () => void };
@@ -62,6 +62,7 @@ export function ConnectorDialog({ environment, kinds, connector, onClose }: Prop
   }
   const trials = useTrials(environment, draft, connector, refused);
   function change(next: ConnectorDraft) {
+    setFaults((standing) => faultsAfter(standing, draft, next));
     setDraft(next);
     trials.forget();
   }

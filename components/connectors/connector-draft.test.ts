@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { CONNECTOR_KINDS, CONNECTOR_SETTINGS } from "@/lib/domain/connector/kinds";
 import type { ConnectorView } from "@/lib/domain/views/connectors";
-import { draftOf, faultsOf, needsSecret, requestOf, settingsOf } from "./connector-draft";
+import { draftOf, faultsAfter, faultsOf, needsSecret, requestOf, settingsOf } from "./connector-draft";
 
 const SETTINGS = CONNECTOR_SETTINGS.jira_dc.parse({ address: "https://jira.example.com", project: "SEC", closes: true, priorities: {}, mapping: { Doing: "in_progress" } });
 const CONNECTOR: ConnectorView = {
@@ -18,7 +18,7 @@ test("a connector that is opened and saved says what it said: also that it has n
 
 test("an empty form carries its kind's defaults, and what is cleared is the default again", () => {
   expect(draftOf("jira_cloud", null)).toMatchObject({ secret: "", texts: { issueType: "Task", closes: "no" }, pairs: { priorities: expect.arrayContaining([{ left: "urgent", right: "Highest" }]) } });
-  expect(settingsOf({ texts: { issueType: "  " }, pairs: { fields: [{ left: " ", right: "lost" }, { left: "cf", right: "1" }] } })).toEqual({ fields: { cf: "1" } });
+  expect(settingsOf({ kind: "jira_cloud", texts: { issueType: "  ", project: " " }, pairs: { fields: [{ left: " ", right: "lost" }, { left: "cf", right: "1" }] } })).toEqual({ project: "", fields: { cf: "1" } });
   for (const kind of CONNECTOR_KINDS) expect(draftOf(kind, null).kind).toBe(kind);
 });
 
@@ -30,4 +30,11 @@ test("another address asks for the secret anew; another spelling of the same doe
 
 test("a fault inside pairs stands at its field, and the first one of a field counts", () => {
   expect(faultsOf({ code: "invalid", message: "No.", errors: [{ path: "settings.mapping.Done", message: "One." }, { path: "settings.mapping", message: "Two." }, { path: "secret", message: "Missing." }] })).toEqual({ mapping: "One.", secret: "Missing." });
+});
+
+test("a fault goes with the next change of its field, and stays through changes of others", () => {
+  const draft = draftOf("jira_dc", CONNECTOR);
+  const faults = { project: "Missing.", secret: "Missing." };
+  expect(faultsAfter(faults, draft, { ...draft, texts: { ...draft.texts, project: "OPS" } })).toEqual({ secret: "Missing." });
+  expect(faultsAfter(faults, draft, { ...draft, name: "Other" })).toEqual(faults);
 });

@@ -38,9 +38,10 @@ export function draftOf(kind: ConnectorKind, connector: ConnectorView | null): C
   };
 }
 
-/** The settings that the form says: what is left empty is the kind's default, pairs without a left side are none. */
-export function settingsOf({ texts, pairs }: Pick<ConnectorDraft, "texts" | "pairs">): Record<string, unknown> {
-  const said = Object.entries(texts).map(([key, text]) => [key, text.trim()] as const).filter(([, text]) => text !== "");
+/** The settings that the form says: what is left empty is the kind's default, or missing where there is none; pairs without a left side are none. */
+export function settingsOf({ kind, texts, pairs }: Pick<ConnectorDraft, "kind" | "texts" | "pairs">): Record<string, unknown> {
+  const isNeeded = (key: string) => fieldsOf(kind).some((field) => field.key === key && field.required) && defaultOf(kind, key) === undefined;
+  const said = Object.entries(texts).map(([key, text]) => [key, text.trim()] as const).filter(([key, text]) => text !== "" || isNeeded(key));
   const paired = Object.entries(pairs).map(([key, all]) => [key, Object.fromEntries(all.filter(({ left }) => left.trim() !== "").map(({ left, right }) => [left.trim(), right.trim()]))] as const);
   return Object.fromEntries([...said, ...paired]);
 }
@@ -63,4 +64,11 @@ export function requestOf(draft: ConnectorDraft, connector: ConnectorView | null
 export function faultsOf(refusal: Refusal): Readonly<Record<string, string>> {
   const at = (path: string): string => (path.startsWith("settings.") ? (path.split(".")[1] ?? path) : path);
   return Object.fromEntries((refusal.errors ?? []).toReversed().map(({ path, message }) => [at(path), message]));
+}
+
+/** The faults that still stand after a change: those of fields that are as they were. */
+export function faultsAfter(faults: Readonly<Record<string, string>>, before: ConnectorDraft, next: ConnectorDraft): Readonly<Record<string, string>> {
+  const own: Readonly<Record<string, boolean>> = { name: before.name === next.name, secret: before.secret === next.secret, lagSeconds: before.lag === next.lag };
+  const isSame = (key: string) => own[key] ?? (before.kind === next.kind && before.texts[key] === next.texts[key] && before.pairs[key] === next.pairs[key]);
+  return Object.fromEntries(Object.entries(faults).filter(([key]) => isSame(key)));
 }
