@@ -41,3 +41,27 @@ test("a decision without an answer is sent again, then put back with a note; dec
   await drawer(page).getByRole("button", { name: /^Investigate/ }).click();
   await expectTabs(page, { "Needs Review": 1, Investigating: 1 });
 });
+
+test("a finding's own page sends again what had no answer under the same key, and repeats what was last decided", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(2)));
+  const page = await go(await as("analyst"), place.address(`findings/${await place.finding("Weakness 01")}`));
+  const state = () => prisma.finding.findFirstOrThrow({ where: { environmentId: place.number, title: "Weakness 01" }, select: { response: true, version: true } });
+  const keys: string[] = [];
+  await page.route("**/decisions", async (route) => {
+    keys.push(String(route.request().postDataJSON().key));
+    if (keys.length === 1) await route.fetch(); // it arrives; its answer does not
+    await route.abort("connectionreset");
+  });
+  await page.keyboard.press("i");
+  await expect(page.getByRole("alert").filter({ hasText: "One decision not saved: Docket did not answer" })).toBeVisible({ timeout: 20_000 });
+  await page.unroute("**/decisions");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(messages(page)).toContainText("Investigating: 1 finding");
+  expect(new Set(keys).size).toBe(1);
+  expect(await state()).toEqual({ response: "investigating", version: 1 }); // once, however often it was sent
+
+  await page.keyboard.press("z");
+  await expect(messages(page)).toContainText("Taken back");
+  await page.keyboard.press(".");
+  await expect.poll(async () => (await state()).response).toBe("investigating");
+});

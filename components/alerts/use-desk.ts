@@ -1,7 +1,5 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
-import { toast } from "@/components/ui/toast";
 import { TABS } from "@/lib/domain/finding/words";
 import { can } from "@/lib/domain/access/can";
 import { isInTab } from "@/lib/domain/finding/governance";
@@ -20,6 +18,7 @@ import { useCommands, type Given } from "./use-commands";
 import { useDetails } from "./use-details";
 import { useFilter } from "./use-filter";
 import { useLiveQueue, useNotes } from "./use-live-queue";
+import { rememberDeed, repeatOn } from "./use-line";
 import { useMatching } from "./use-matching";
 import { useOpen } from "./use-open";
 import { useQueue, type Deed } from "./use-queue";
@@ -140,17 +139,12 @@ export function useDesk(page: AlertsPage, actions: FindingActions, view: Address
   const desk = { environment: page.environment.number, actions, me: page.me, people: page.people, policy: page.policy, now: page.now, knownTags: page.facets.tag.map(({ value }) => value) };
   const latest = (rows: readonly FindingRow[]) => rows.map((row) => queue.state.rows[placeOf(queue.state.rows, row.number)] ?? row);
   const { settings } = useKeyboard();
-  const [last, setLast] = useState<Deed | null>(null);
   const perform = performer(parts, page, settings.advance);
   const carryOut = (deed: Deed) => {
-    if (deed.again) setLast(deed);
+    rememberDeed(page.environment.number, deed);
     return perform(deed);
   };
-  const repeat = () => {
-    const rows = latest(targetsOf(parts));
-    if (!last?.again) toast({ tone: "plain", title: "Nothing to repeat yet", description: "The first decision on this page can be repeated on others.", stays: 5_000 });
-    else if (rows.length > 0) void carryOut(last.again(rows));
-  };
+  const repeat = () => repeatOn(page.environment.number, latest(targetsOf(parts)), carryOut);
   const commands = useCommands(desk, carryOut, latest);
   const matching = useMatching(page, parts.filter.filter, queue.state.total, selection.selected, selection.clear);
   /** What the drawer itself offers for its finding (`given`) is about that one, whatever is ticked. */

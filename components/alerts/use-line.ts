@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useEffectEvent, useState } from "react";
+import { toast } from "@/components/ui/toast";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import { decisionLine, type Entry, type Lined } from "./decision-line";
 import type { Guess } from "./queue-state";
@@ -17,6 +18,7 @@ export type Deed = Lined & {
 type Line = ReturnType<typeof decisionLine<Deed>>;
 
 const lines = new Map<number, { line: Line; watchers: Set<() => void> }>();
+const newest = new Map<number, Deed>();
 
 /** The line of an environment. It outlives the screen: what stands in it is sent also when somebody goes elsewhere in the meantime. */
 function lineOf(environment: number) {
@@ -27,6 +29,18 @@ function lineOf(environment: number) {
   const made = { line, watchers };
   lines.set(environment, made);
   return made;
+}
+
+/** Keeps a deed that can be done on other findings too, for whoever presses the key for that, also on the next screen. */
+export function rememberDeed(environment: number, deed: Deed) {
+  if (deed.again) newest.set(environment, deed);
+}
+
+/** The newest deed of this tab once more, on these findings; says so where there is none. */
+export function repeatOn(environment: number, rows: readonly FindingRow[], carryOut: (deed: Deed) => unknown) {
+  const { again } = newest.get(environment) ?? {};
+  if (!again) toast({ tone: "plain", title: "Nothing to repeat yet", description: "The first decision that you take can be repeated on others.", stays: 5_000 });
+  else if (rows.length > 0) void carryOut(again(rows));
 }
 
 export type LineView = { underWay: number; stuck: readonly Entry<Deed>[] };

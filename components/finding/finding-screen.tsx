@@ -2,20 +2,20 @@
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useOptimistic, useTransition } from "react";
-import { announce, announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
+import { useMemo } from "react";
 import { commandKeys, type Command } from "@/components/alerts/commands";
 import { MarksProvider, type MarkDoors } from "@/components/alerts/marks";
-import type { Guess } from "@/components/alerts/queue-state";
-import { askMoves, movedMeanwhile, offerAgain, redoNewest } from "@/components/alerts/stale";
+import { LineStrip } from "@/components/alerts/line-strip";
+import { postedDecisions } from "@/components/alerts/post-decisions";
+import type { Trouble } from "@/components/alerts/queue-state";
+import { askMoves, redoNewest } from "@/components/alerts/stale";
 import { useCommands, type Given } from "@/components/alerts/use-commands";
-import type { Deed } from "@/components/alerts/use-queue";
+import { repeatOn } from "@/components/alerts/use-line";
 import { useCommandKeys } from "@/components/shell/command-registry";
 import { useLive } from "@/components/shell/live";
 import { Page } from "@/components/shell/page-head";
 import { useLookAt } from "@/components/shell/use-look-at";
 import { ClockProvider } from "@/components/ui/clock";
-import { pressNewest } from "@/components/ui/toast";
 import { can } from "@/lib/domain/access/can";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { FindingPage } from "@/lib/domain/views/finding";
@@ -26,44 +26,16 @@ import { FindingButtons } from "./finding-actions";
 import { PeopleSide, Proposal, ScannerSide } from "./finding-sections";
 import { Timeline } from "./timeline";
 import { RankSection } from "./rank-section";
+import { useOneFinding } from "./use-one-finding";
 import { WhySection } from "./why-section";
 
-/** Decisions on one finding: painted at once, then the page is read again. */
-function useOneFinding(page: FindingPage, actions: FindingActions) {
-  const router = useRouter();
-  const [, start] = useTransition();
-  const [finding, guess] = useOptimistic(page.finding, (before, change: Guess) => ({ ...before, ...change }));
-
-  async function undo(actionId: string) {
-    const answer = await actions.revertAction({ environment: page.environment.number, actionId }).catch(() => null);
-    if (!answer) announceSilence();
-    else if (!answer.ok) announceRefusal(answer.refusal);
-    else announce("Taken back", answer.value, null);
-    router.refresh();
-  }
-
-  function carryOut(deed: Deed): Promise<boolean> {
-    return new Promise((resolve) => {
-      start(async () => {
-        guess(deed.guess(page.finding));
-        const answer = await deed.call({ items: deed.items, key: crypto.randomUUID() }).catch(() => null);
-        if (!answer) announceSilence();
-        else if (!answer.ok) announceRefusal(answer.refusal);
-        else {
-          announce(deed.did, answer.value, (id) => void undo(id), movedMeanwhile(deed, answer.value));
-          void offerAgain(page.environment.number, deed, answer.value, (next) => void carryOut(next));
-        }
-        router.refresh();
-        resolve(answer?.ok === true && answer.value.changed + answer.value.requested > 0);
-      });
-    });
-  }
-  return { finding, carryOut, undo };
-}
+const NO_TROUBLES: ReadonlyMap<number, Trouble> = new Map();
+const nothing = () => undefined;
 
 function Screen({ page, actions }: { page: FindingPage; actions: FindingActions }) {
   const router = useRouter();
-  const { finding, carryOut, undo } = useOneFinding(page, actions);
+  const one = useOneFinding(page, actions);
+  const { finding, carryOut, undo } = one;
   const environment = page.environment.number;
   const role = page.me.role;
   useLookAt(environment, finding.number);
@@ -73,7 +45,7 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
   });
   const commands = useCommands({ environment, actions, me: page.me, people: page.people, policy: page.policy, now: page.now }, carryOut, () => [page.finding]);
   const run = (command: Command, given?: Given) => commands.run(command, [finding], given);
-  useCommandKeys({ ...commandKeys((command) => run(command)), "action.undo": () => pressNewest(), "decision.redo": redoNewest, back: () => router.back() });
+  useCommandKeys({ ...commandKeys((command) => run(command)), "action.undo": one.undoLast, "decision.redo": redoNewest, "decision.repeat": () => repeatOn(environment, [page.finding], carryOut), back: () => router.back() });
 
   return (
     <Page>
@@ -91,14 +63,15 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_400px] overflow-y-auto max-xl:grid-cols-1">
         <div className="min-w-0 border-r border-line max-xl:border-r-0">
           <div className="border-b border-line px-[18px] py-3"><Axes row={finding} environment={environment} /></div>
-          <Proposal finding={finding} environment={environment} role={role} doors={{ actions, carryOut, onSettled: () => router.refresh() }} onCommand={run} onRevert={can(role, "finding.revert") ? (id) => void undo(id) : null} />
+          <Proposal finding={finding} environment={environment} role={role} doors={{ actions, carryOut, onSettled: () => router.refresh() }} onCommand={run} onRevert={can(role, "finding.revert") ? undo : null} />
           <RankSection finding={finding} environment={environment} onCalibrate={can(role, "finding.calibrate") ? () => run("calibrate") : null} />
           <WhySection finding={finding} environment={environment} />
           <ScannerSide finding={finding} environment={environment} />
-          <Timeline environment={environment} number={finding.number} first={finding.timeline} load={actions.loadTimeline} onRevert={can(role, "finding.revert") ? (id) => void undo(id) : null} />
+          <Timeline environment={environment} number={finding.number} first={finding.timeline} load={actions.loadTimeline} onRevert={can(role, "finding.revert") ? undo : null} />
         </div>
         <div className="min-w-0"><Chain steps={finding.chain} /><PeopleSide finding={finding} environment={environment} role={role} onCommand={run} /></div>
       </div>
+      <LineStrip line={one.line} troubles={NO_TROUBLES} onRetry={one.retry} onDiscard={one.discard} onForget={nothing} onShow={nothing} />
       {commands.dialog}
     </Page>
   );
@@ -107,9 +80,10 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
 /** A finding on its own page: the same sections as the drawer, with room to read. */
 export function FindingScreen({ page, actions }: { page: FindingPage; actions: FindingActions & MarkDoors }) {
   const { number, isBookmarked } = page.finding;
+  const doors = useMemo(() => ({ ...actions, ...postedDecisions }), [actions]);
   return (
     <ClockProvider now={page.now}>
-      <MarksProvider environment={page.environment.number} me={page.me} people={page.people} first={isBookmarked ? [number] : []} doors={actions}><Screen page={page} actions={actions} /></MarksProvider>
+      <MarksProvider environment={page.environment.number} me={page.me} people={page.people} first={isBookmarked ? [number] : []} doors={actions}><Screen page={page} actions={doors} /></MarksProvider>
     </ClockProvider>
   );
 }

@@ -60,7 +60,7 @@ export const COMMANDS = [
   { id: "finding.carry", group: "Decide", where: FINDINGS, keys: ["c"], act: "finding.decide" },
   { id: "suggestion.apply", group: "Decide", where: FINDINGS, keys: ["y"], act: "finding.decide" },
   { id: "suggestion.ignore", group: "Decide", where: FINDINGS, keys: ["Shift+y"], act: "finding.decide" },
-  { id: "decision.repeat", group: "Decide", where: ["queue"], keys: ["."], act: "finding.decide" },
+  { id: "decision.repeat", group: "Decide", where: FINDINGS, keys: ["."], act: "finding.decide" },
   { id: "decision.redo", group: "Decide", where: FINDINGS, keys: ["d"], act: "finding.decide" },
   { id: "action.undo", group: "Decide", where: ["queue", "finding", "scan"], keys: ["z"], act: "finding.revert" },
 

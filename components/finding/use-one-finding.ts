@@ -1,0 +1,65 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { announce, announceRefusal } from "@/components/alerts/outcome-toast";
+import { movedMeanwhile, offerAgain } from "@/components/alerts/stale";
+import { rememberDeed, useLine, type Deed } from "@/components/alerts/use-line";
+import { pressNewest, toast } from "@/components/ui/toast";
+import type { BulkOutcome, FindingActions } from "@/lib/domain/views/actions";
+import type { FindingDetail, FindingPage } from "@/lib/domain/views/finding";
+
+/** A deed that was done: it is painted until the page itself knows the version that it made. */
+type Done = { deed: Deed; version: number };
+
+const MOST = 20;
+const nothing = () => undefined;
+
+/** Decisions on one finding, through the line that the queue sends its own through: painted at once, in order, tried again under their key, kept where there is no answer. */
+export function useOneFinding(page: FindingPage, actions: FindingActions) {
+  const router = useRouter();
+  const environment = page.environment.number;
+  const { number, version } = page.finding;
+  const { line, view } = useLine(environment, nothing, nothing);
+  const [done, setDone] = useState<readonly Done[]>([]);
+  const about = line.entries().filter(({ deed }) => deed.items.some((item) => item.number === number));
+  const painted = [...done.filter((each) => each.version > version), ...about.filter(({ standing }) => standing !== "stuck")];
+  const finding = painted.reduce<FindingDetail>((row, { deed }) => ({ ...row, ...deed.guess(row) }), page.finding);
+
+  /** Sends it and says what became of it, then the page is read again. Null: it was refused, or taken out of the line. */
+  async function send(deed: Deed, undo: ((actionId: string) => void) | null): Promise<BulkOutcome | null> {
+    const answer = await line.push(deed).answered;
+    if (!answer) return null;
+    const { result } = answer;
+    if (result.ok) {
+      const made = result.value.rows.find((row) => row.number === number)?.version;
+      if (made !== undefined) setDone((before) => [...before, { deed, version: made }].slice(-MOST));
+      announce(deed.did, result.value, undo, movedMeanwhile(deed, result.value));
+    } else announceRefusal(result.refusal);
+    router.refresh();
+    return result.ok ? result.value : null;
+  }
+
+  async function takeBack(actionId: string) {
+    const items = [{ number, version }]; // what follows on the finding waits for it, and goes out on what it made
+    const outcome = await send({ did: "Taken back", items, guess: () => ({}), call: ({ key }) => actions.revertAction({ environment, actionId, key }) }, null);
+    if (outcome) setDone([]);
+  }
+  const undo = (actionId: string) => void takeBack(actionId);
+
+  async function carryOut(deed: Deed): Promise<boolean> {
+    rememberDeed(environment, deed);
+    for (const { id, standing } of about) if (standing === "stuck") line.drop(id); // decided anew
+    const outcome = await send(deed, undo);
+    if (outcome) void offerAgain(environment, deed, outcome, (next) => void carryOut(next));
+    return outcome !== null && outcome.changed + outcome.requested > 0;
+  }
+
+  /** Takes back what has not been sent yet, else what the newest message offers to. */
+  function undoLast() {
+    const waiting = about.findLast(({ id }) => line.drop(id));
+    if (waiting) toast({ tone: "plain", title: `Taken back before it was sent: ${waiting.deed.did}`, stays: 5_000 });
+    else pressNewest();
+  }
+  const discard = () => { for (const { id } of line.entries()) line.drop(id); };
+  return { finding, carryOut, undo, undoLast, line: view, retry: line.retry, discard };
+}
