@@ -42,6 +42,11 @@ test("alerts: each dialog gives the focus back to its button, and to the list wh
 test("a finding: calibrating, adding evidence, deciding", async ({ place, as }) => {
   await place.load(sarif(weaknesses(1)));
   const page = await go(await as("manager"), place.address(`findings/${await place.finding("Weakness 01")}`));
+  await page.getByRole("button", { name: "Calibrate…" }).click();
+  await expect(dialog(page, "Calibrate severity")).toBeVisible();
+  await expect(messages(page)).toHaveCount(1); // what is said now is read out: the dialog hides the rest of the page, not this
+  await expect(page.getByRole("main")).toHaveCount(0);
+  await page.keyboard.press("Escape");
   await thereAndBack(page, page.getByRole("button", { name: "Calibrate…" }), "Calibrate severity");
   await thereAndBack(page, page.getByRole("region", { name: "Evidence of the fix" }).getByRole("button", { name: "Add…" }), "Add evidence");
   await thereAndBack(page, page.getByRole("button", { name: /^Close…/ }), "Record disposition");

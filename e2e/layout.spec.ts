@@ -77,3 +77,36 @@ test("the alerts page loads at most 200 KB of scripts before it answers", async 
   expect(sum).toBeGreaterThan(0);
   expect(sum).toBeLessThanOrEqual(MOST);
 });
+
+/** How much the layout shifted by itself since the page came; `also` what followed a key within half a second, which nobody minds where it was asked for. */
+async function shiftsOf(page: Page, also: boolean): Promise<number> {
+  return page.evaluate((all) => new Promise<number>((done) => {
+    let sum = 0;
+    const value = (entry: PerformanceEntry) => ("value" in entry && typeof entry.value === "number" && "hadRecentInput" in entry && (all || entry.hadRecentInput !== true) ? entry.value : 0);
+    new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += value(entry); }).observe({ type: "layout-shift", buffered: true });
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum))));
+  }), also);
+}
+
+/** What is fetched once the queue stands, and has no place in its flow. */
+const lateParts = (page: Page) => page.getByRole("region", { name: "Decisions on their way" });
+
+test("the queue and the drawer come without shifting what is there; what is loaded later moves nothing", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(40)));
+  const number = await place.finding("Weakness 07");
+  const page = await as("analyst");
+  for (const address of ["alerts", `alerts?open=${number}`]) {
+    await go(page, place.address(address));
+    await expect(lateParts(page)).toBeAttached();
+    if (address !== "alerts") await expect(timeline(page)).toBeVisible();
+    expect(await shiftsOf(page, true), address).toBeLessThanOrEqual(0.05);
+  }
+  await go(page, place.address("alerts"));
+  await expect(lateParts(page)).toBeAttached();
+  await page.keyboard.press("x");
+  await expect(bulkBar(page)).toBeVisible();
+  expect(await shiftsOf(page, true), "the bar").toBeLessThanOrEqual(0.05);
+  await page.keyboard.press("Enter"); // the list makes room for the drawer
+  await expect(timeline(page)).toBeVisible();
+  expect(await shiftsOf(page, false), "the drawer").toBeLessThanOrEqual(0.05);
+});

@@ -105,3 +105,11 @@ test("somebody who is shut out hears no more", async ({ place, stranger, baseURL
   await robin.shutOut();
   await refused;
 });
+
+test("a scan that a colleague sends stands in the list without a reload", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(2), { taken: hoursAgo(2) }));
+  const page = await go(await as("analyst"), place.address("scans"));
+  await expect(page.getByRole("main").getByRole("table").locator("tbody tr")).toHaveCount(1);
+  await place.load(sarif(weaknesses(3), { taken: new Date() }));
+  await expect(page.getByRole("main").getByRole("table").locator("tbody tr")).toHaveCount(2);
+});

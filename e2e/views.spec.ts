@@ -1,6 +1,7 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { sarif, weaknesses } from "./reports";
-import { bulkBar, dialog, drawer, go, open, row, rows, tab, timeline } from "./sight";
+import { bulkBar, dialog, drawer, go, grid, open, row, rows, tab, timeline } from "./sight";
 import { expect, test } from "./stage";
 
 const columnNames = (page: Page) => page.getByRole("columnheader").allInnerTexts();
@@ -125,4 +126,34 @@ test("three findings are bookmarked and found again; one is shared with a note t
   await expect(drawer(theirs).getByRole("region", { name: "Shared and bookmarked" })).toContainText(/Ana Analyst shared it with you .*Is this one of ours\?/);
   await expect(timeline(theirs)).toContainText("shared it");
   await expect(drawer(theirs).getByText("Bookmarked by you")).toBeHidden();
+});
+
+test("an address leads to a finding's place in a long queue, with its neighbours on both sides", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(90)));
+  const number = await place.finding("Weakness 60");
+  const page = await go(await as("analyst"), place.address(`alerts?sort=title&at=F-${number}`));
+  await expect(row(page, "Weakness 60")).toBeInViewport({ ratio: 1 });
+  await expect(grid(page)).toHaveAttribute("aria-activedescendant", `row-${number}`);
+  await expect(row(page, "Weakness 60")).toHaveAttribute("aria-rowindex", "61");
+  await page.keyboard.press("k");
+  await expect(row(page, "Weakness 59")).toBeInViewport({ ratio: 1 });
+  for (let step = 0; step < 45; step += 1) await page.keyboard.press("k"); // beyond what the address brought
+  await expect(row(page, "Weakness 14")).toBeInViewport({ ratio: 1 });
+  await expect(row(page, "Weakness 14")).toHaveAttribute("aria-rowindex", "15");
+});
+
+test("the export is what the queue shows, whole, and is in the log", async ({ place, as }) => {
+  await place.load(sarif([...weaknesses(60), { rule: "formula", title: "=1+1 is no formula" }]));
+  await place.respond("manager", ["Weakness 02"], { response: "investigating" });
+  const page = await go(await as("manager"), place.address("alerts"));
+  await page.getByRole("button", { name: "Export 60" }).click();
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: /^CSV/ }).click()]);
+  expect(file.suggestedFilename()).toMatch(/\.csv$/);
+  const text = await readFile(await file.path(), "utf8");
+  const lines = text.trim().split(/\r?\n/);
+  expect(lines).toHaveLength(61); // a head, and more than one page of the queue
+  expect(text).not.toContain("Weakness 02");
+  expect(text).not.toMatch(/(^|[,"])=1\+1/m);
+  await go(page, place.address("audit"));
+  await expect(page.getByRole("main")).toContainText(/export/i);
 });
