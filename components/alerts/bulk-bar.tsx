@@ -25,19 +25,19 @@ export function BulkBar({ count: ticked, hasMore, loaded, total, matching, onAll
   const offersAll = matching.may && hasMore && total !== null;
   const count = matching.isOn ? (total ?? ticked) : ticked;
   return (
-    <div role="toolbar" aria-label={`${count} selected`} className="absolute bottom-[18px] left-4 z-20 flex min-h-[42px] max-w-[calc(100%-2rem)] animate-rise items-center overflow-x-auto gap-px rounded-[11px] border border-line-strong bg-raised py-1 pr-1.5 pl-3.5 shadow-menu @max-4xl:[&_kbd]:hidden">
+    <div role="toolbar" aria-label={`${count} selected`} className="absolute bottom-[18px] left-4 z-20 flex min-h-[42px] max-w-[calc(100%-2rem)] animate-rise items-center overflow-x-auto gap-px rounded-[11px] border border-line-strong bg-raised py-1 pr-1.5 pl-3.5 shadow-menu @max-7xl:[&_kbd]:hidden">
       <b className="font-semibold whitespace-nowrap" role="status">{count.toLocaleString("en")} selected</b>
       {!matching.isOn && ticked < loaded && !offersAll ? <button type="button" onClick={onAll} className={linkClass}>Select {hasMore ? `the ${loaded.toLocaleString("en")} loaded` : `all ${loaded.toLocaleString("en")}`}</button> : null}
       {offersAll && !matching.isOn ? <button type="button" onClick={matching.choose} className={linkClass}>Select all {(total ?? loaded).toLocaleString("en")} matching</button> : null}
       {PARTS.map((part, index) => (
-        <span key={index} className="flex items-center gap-px">
+        <span key={index} className={index === 0 ? "flex items-center gap-px" : "flex items-center gap-px @max-7xl:[&_kbd]:hidden"}>
           <span aria-hidden className="mx-1.5 h-5 w-px bg-line" />
           {part.map((item) => <button key={item.command} type="button" aria-keyshortcuts={hintOf(commandId(item.command))?.aria} onClick={() => onCommand(item.command)} className={itemClass}>{item.command === "accept" ? words.deed("accepted_risk", item.label) : item.label} <KeyCaps of={commandId(item.command)} /></button>)}
         </span>
       ))}
       <span aria-hidden className="mx-1.5 h-5 w-px bg-line" />
       {own ? <button type="button" onClick={() => onCommand("state")} className={itemClass}>{own.label}…</button> : null}
-      <button type="button" onClick={() => matching.run(null)} className={itemClass}>Several…</button>
+      <button type="button" title="Severity, assignee, tags and response in one action" onClick={() => matching.run(null)} className={itemClass}>Several at once…</button>
       <button type="button" onClick={onClear} className="inline-flex items-center gap-1.5 rounded-md px-2 py-[5px] text-ink-3 hover:bg-hover hover:text-ink">Clear <Kbd>Esc</Kbd></button>
     </div>
   );

@@ -67,9 +67,9 @@ function copied({ event, byPerson }: Hit, reader: Reader, readers: readonly Read
   return readers.filter(({ id, choices }) => id === byPerson && (choices.status_changed?.mail ?? true)).map(({ email }) => email);
 }
 
-function noticeOf({ event, count, items: [first] }: Hit, reader: Reader, { title, body, why }: Letter, key: string): NewNotice {
+function noticeOf({ event, count, at, items: [first] }: Hit, reader: Reader, { title, body, why }: Letter, key: string): NewNotice {
   const alone = count === 1 ? first : undefined;
-  return { person: reader.id, event, type: alone?.type ?? "many", number: alone?.number ?? null, count, title, body, why, key: `${key}:${event}` };
+  return { person: reader.id, event, type: alone?.type ?? "many", number: alone?.number ?? null, count, title, body, why, key: `${key}:${event}`, at };
 }
 
 /** An address that is written to by name needs no second letter from a list. */

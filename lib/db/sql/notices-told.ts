@@ -7,7 +7,7 @@ import { TELLING } from "@/lib/domain/notice/telling";
 const item = z.object({ type: z.enum(["finding", "ticket"]), number: z.number(), title: z.string(), deed: z.string(), to: z.string().nullable(), reason: z.string().nullable() });
 const hit = z.object({
   event: z.enum(NOTICE_EVENT_NAMES), person: z.number().nullable(), count: z.number(), items: z.array(item),
-  by: z.string().nullable(), byPerson: z.number().nullable(), scan: z.number().nullable(),
+  at: z.date(), by: z.string().nullable(), byPerson: z.number().nullable(), scan: z.number().nullable(),
 });
 /** What acts have for one person under one event; `person` null: for the environment's managers and its list. */
 export type Hit = z.output<typeof hit>;
@@ -24,31 +24,31 @@ export function hitsOf(db: Db, environment: number, actions: readonly string[]):
   return rows(db, hit, sql`
     WITH told AS (SELECT * FROM jsonb_to_recordset(${PAIRS}::jsonb) AS t(action text, event text)),
     entry AS (
-      SELECT t.event, e.action, e.sequence, e.record_type, e.record_number, e.finding_id, e.scan_id, e.to_status::text AS to, b.reason,
+      SELECT t.event, e.at, e.action, e.sequence, e.record_type, e.record_number, e.finding_id, e.scan_id, e.to_status::text AS to, b.reason,
         CASE WHEN e.actor_type = 'system' THEN NULL ELSE e.actor_name END AS by, e.person_id
       FROM audit_event e JOIN told t ON t.action = e.action LEFT JOIN audit_body b ON b.sequence = e.sequence
       WHERE e.environment_id = ${environment} AND e.action_id = ANY (${[...actions]}::uuid[])
     ), newest AS (
       SELECT DISTINCT ON (event, record_type, record_number) * FROM entry WHERE record_type IN ('finding', 'ticket') ORDER BY event, record_type, record_number, sequence DESC
     ), concerned AS (
-      SELECT n.event, n.sequence, n.record_type AS type, n.record_number AS number, n.action AS deed, n.to, n.reason, n.by, n.person_id, NULL::int AS scan, f.title, who.person
+      SELECT n.event, n.at, n.sequence, n.record_type AS type, n.record_number AS number, n.action AS deed, n.to, n.reason, n.by, n.person_id, NULL::int AS scan, f.title, who.person
       FROM newest n JOIN finding f ON f.id = n.finding_id LEFT JOIN acceptance a ON a.id = f.acceptance_id
       CROSS JOIN LATERAL (SELECT DISTINCT person FROM (VALUES (f.assignee_id), (CASE WHEN n.event = 'acceptance_expiring' THEN a.approver_id END)) v(person) WHERE person IS NOT NULL) who
       WHERE n.record_type = 'finding'
       UNION ALL
-      SELECT n.event, n.sequence, n.record_type, n.record_number, n.action, n.to, n.reason, n.by, n.person_id, NULL, t.title, t.assignee_id
+      SELECT n.event, n.at, n.sequence, n.record_type, n.record_number, n.action, n.to, n.reason, n.by, n.person_id, NULL, t.title, t.assignee_id
       FROM newest n JOIN ticket t ON t.environment_id = ${environment} AND t.number = n.record_number WHERE n.record_type = 'ticket' AND t.assignee_id IS NOT NULL
       UNION ALL
-      SELECT n.event, n.sequence, n.record_type, n.record_number, n.action, n.to, n.reason, n.by, n.person_id, NULL, coalesce(t.title, f.title), NULL
+      SELECT n.event, n.at, n.sequence, n.record_type, n.record_number, n.action, n.to, n.reason, n.by, n.person_id, NULL, coalesce(t.title, f.title), NULL
       FROM newest n LEFT JOIN ticket t ON n.record_type = 'ticket' AND t.environment_id = ${environment} AND t.number = n.record_number LEFT JOIN finding f ON f.id = n.finding_id
       WHERE n.event IN ('escalation', 'verification_failed')
       UNION ALL
-      SELECT n.event, f.id, 'finding', f.number, n.action, NULL, NULL, n.by, n.person_id, n.scan_id, f.title, CASE n.event WHEN 're_find' THEN f.assignee_id END
+      SELECT n.event, n.at, f.id, 'finding', f.number, n.action, NULL, NULL, n.by, n.person_id, n.scan_id, f.title, CASE n.event WHEN 're_find' THEN f.assignee_id END
       FROM entry n JOIN scan_change c ON c.environment_id = ${environment} AND c.scan_id = n.scan_id JOIN finding f ON f.id = c.finding_id
       WHERE n.action = 'scan.completed' AND CASE n.event
         WHEN 'critical_finding' THEN c.kind = 'new' AND f.calibrated = 'critical' ELSE c.kind IN ('refound', 'regressed') AND f.assignee_id IS NOT NULL END
     )
-    SELECT event, person, count(*)::int AS count, max(by) AS by, max(person_id) AS "byPerson", max(scan) AS scan,
+    SELECT event, person, count(*)::int AS count, max(at) AS at, max(by) AS by, max(person_id) AS "byPerson", max(scan) AS scan,
       to_jsonb((array_agg(jsonb_build_object('type', type, 'number', number, 'title', title, 'deed', deed, 'to', "to", 'reason', reason) ORDER BY sequence))[1:${SHOWN}::int]) AS items
     FROM concerned WHERE person IS NULL OR person IS DISTINCT FROM person_id
     GROUP BY event, person ORDER BY event, person NULLS FIRST`);

@@ -4,15 +4,15 @@ import { count, row, rows } from "@/lib/db/rows";
 import { NOTICE_EVENT_NAMES, type NoticeEvent } from "@/lib/domain/notice/events";
 import { GIVE_UP_DAYS } from "@/lib/domain/notice/sending";
 
-export type NewNotice = { person: number; event: NoticeEvent; type: string; number: number | null; count: number; title: string; body: string; why: string; key: string };
+export type NewNotice = { person: number; event: NoticeEvent; type: string; number: number | null; count: number; title: string; body: string; why: string; key: string; at: Date };
 export type NewMail = { key: string; to: string; cc: readonly string[]; subject: string; text: string; html: string; headers: Readonly<Record<string, string>> };
 
-/** Writes messages; one whose key is there already was told before. How many were new. */
+/** Writes messages, each of the time of what it tells; one whose key is there already was told before. How many were new. */
 export function insertNotices(tx: Tx, environment: number, notices: readonly NewNotice[]): Promise<number> {
   return tx.$executeRaw(sql`
-    INSERT INTO notice (environment_id, person_id, event, record_type, record_number, count, title, body, why, key)
-    SELECT ${environment}, n.person, n.event, n.type, n.number, n.count, n.title, n.body, n.why, n.key
-    FROM jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) AS n(person int, event text, type text, number int, count int, title text, body text, why text, key text)
+    INSERT INTO notice (environment_id, person_id, event, record_type, record_number, count, title, body, why, key, created_at)
+    SELECT ${environment}, n.person, n.event, n.type, n.number, n.count, n.title, n.body, n.why, n.key, n.at
+    FROM jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) AS n(person int, event text, type text, number int, count int, title text, body text, why text, key text, at timestamptz)
     ON CONFLICT (person_id, key) DO NOTHING`);
 }
 
