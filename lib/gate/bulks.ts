@@ -5,7 +5,7 @@ import { outcomeOfBatch, writtenOf, type Batch } from "@/lib/domain/finding/batc
 import type { BulkRecord } from "@/lib/domain/finding/bulk-action";
 import { entriesOf } from "@/lib/domain/finding/move";
 import { ok, type Result } from "@/lib/domain/refusal";
-import type { Change, Context } from "@/lib/gate/commit";
+import type { Context, Decided } from "@/lib/gate/commit";
 import type { Desk } from "@/lib/gate/findings";
 
 /** The bulk action that a batch was: an entry per finding, one for the whole, and its record with what was skipped. */
@@ -14,7 +14,7 @@ export function bulkChange(
   batch: Batch,
   context: Context,
   bulk: { id: number; undoOf: number | null; action: unknown; revokes?: string },
-): Result<Change<BulkRecord>> {
+): Result<Decided<BulkRecord>> {
   const undoUntil = new Date(context.now.getTime() + desk.policy.decisions.undoHours * 3_600_000);
   const outcome = outcomeOfBatch(batch, context.actionId, undoUntil);
   const total = desk.known.length + desk.skipped.length;

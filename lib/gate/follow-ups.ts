@@ -3,22 +3,30 @@ import { lockFixes } from "@/lib/db/sql/scan-proof";
 import { writtenOf, type Batch } from "@/lib/domain/finding/batch";
 import { PROVING } from "@/lib/domain/remediation/proof";
 import { ok, type Result } from "@/lib/domain/refusal";
-import type { Context, Decided } from "@/lib/gate/commit";
-import type { Desk } from "@/lib/gate/findings";
+import type { Context, Decided, TrailEntry } from "@/lib/gate/commit";
+import type { PolicyInForce } from "@/lib/db/policy";
 import { occasionsOfAcceptances, proposeReopening } from "@/lib/gate/proposals";
 import { moveFixes, NOTHING_FOLLOWS, together, type Following } from "@/lib/gate/remediation";
 
+/** Where a decision was made, and by what policy. */
+type Where = { environment: number; policy: PolicyInForce };
+
 /**
- * What a decision on findings means for their tickets: evidence that policy accepts verifies a fix that was ready, and an acceptance that is revoked
- * proposes to reopen the ticket that was closed with it. Asked only where there is either.
+ * What decisions on findings, held by the caller, mean for their tickets: evidence that policy accepts verifies a fix that was ready, and an
+ * acceptance that is revoked proposes to reopen the ticket that was closed with it. Asked only where there is either, once for all of them.
  */
-export async function withFollowUps<Out>(tx: Tx, desk: Desk, batch: Batch, { now }: Context, change: Result<Decided<Out>>): Promise<Result<Decided<Out>>> {
+export async function followUps(tx: Tx, where: Where, batch: Batch, now: Date): Promise<Following> {
+  return together(await verified(tx, where, batch, now), await proposeReopening(tx, where.environment, occasionsOfAcceptances(batch.moves, "was revoked"), now));
+}
+
+/** The change with what follows for tickets. `marks` are those of the action that its entries carry. */
+export async function withFollowUps<Out>(tx: Tx, desk: Where, batch: Batch, { now }: Context, change: Result<Decided<Out>>, marks: Pick<TrailEntry, "bulk"> = {}): Promise<Result<Decided<Out>>> {
   if (!change.ok || "unchanged" in change.value) return change;
   const { trail, write, jobs } = change.value;
-  const following = together(await verified(tx, desk, batch, now), await proposeReopening(tx, desk.environment, occasionsOfAcceptances(batch.moves, "was revoked"), now));
+  const following = await followUps(tx, desk, batch, now);
   if (following.trail.length === 0) return change;
   return ok({
-    ...change.value, trail: [...trail, ...following.trail], jobs: [...(jobs ?? []), ...following.jobs],
+    ...change.value, trail: [...trail, ...following.trail.map((entry) => ({ ...entry, ...marks }))], jobs: [...(jobs ?? []), ...following.jobs],
     write: async (writing) => {
       const answer = await write(writing);
       await following.write(writing);
@@ -27,7 +35,7 @@ export async function withFollowUps<Out>(tx: Tx, desk: Desk, batch: Batch, { now
   });
 }
 
-async function verified(tx: Tx, { environment, policy }: Desk, batch: Batch, now: Date): Promise<Following> {
+async function verified(tx: Tx, { environment, policy }: Where, batch: Batch, now: Date): Promise<Following> {
   const counts = PROVING.filter((kind) => policy.decisions.acceptedEvidence.includes(kind));
   const ids = writtenOf(batch).flatMap(({ finding, evidence }) => (evidence?.some(({ kind }) => counts.includes(kind)) ? [finding.id] : []));
   if (ids.length === 0) return NOTHING_FOLLOWS;

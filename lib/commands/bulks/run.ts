@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { prisma } from "@/lib/db/client";
+import { policyOf } from "@/lib/db/policy";
 import { bookChunk, claimBulk, holdBulk, nextItems, othersWait, requeueBulk, setStatus, type Came, type Deviation, type FrozenItem, type StoredBulk } from "@/lib/db/sql/bulk-run";
 import { writeMoves } from "@/lib/db/sql/finding-write";
 import { bulkAction } from "@/lib/domain/bulk/input";
@@ -16,6 +17,8 @@ import { standsStill, type Ahead } from "@/lib/gate/bulk-ahead";
 import { actOf } from "@/lib/gate/bulk-desk";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
 import { openDesk } from "@/lib/gate/findings";
+import { followUps } from "@/lib/gate/follow-ups";
+import { NOTHING_FOLLOWS, type Following } from "@/lib/gate/remediation";
 import { revertAll } from "@/lib/gate/reverts";
 
 export type { StoredBulk } from "@/lib/db/sql/bulk-run";
@@ -53,16 +56,25 @@ async function work(tx: Tx, asked: Asked, ahead: Ahead | null, context: Context)
   const { items, batch, size } = chunk.value;
   const came = cameOf(items, batch, bulk);
   const isLast = items.length < size;
-  const trail = [...entriesOfChunk(batch, bulk), ...(isLast ? [completed(bulk, came)] : [])];
+  const following = await followingOf(tx, bulk, batch, context);
+  const trail = [...entriesOfChunk(batch, bulk), ...following.trail, ...(isLast ? [completed(bulk, came)] : [])];
   const stand: Stand = isLast ? "ended" : "more";
   const write = async (writing: Tx) => {
     await writeMoves(writing, bulk.environment, writtenOf(batch), { ...context.actor, actionId: bulk.actionId, revokes: bulk.revokes });
+    await following.write(writing);
     await bookChunk(writing, bulk, came);
     if (isLast) await setStatus(writing, bulk.id, "completed");
     return stand;
   };
   const [first, ...rest] = trail;
-  return ok(first ? { trail: [first, ...rest], write } : { books: write });
+  return ok(first ? { trail: [first, ...rest], write, jobs: following.jobs } : { books: write });
+}
+
+/** What the chunk means for tickets, under the marks of its action. As with a single decision, taking one back says nothing new of them. */
+async function followingOf(tx: Tx, { environment, id, actionId, revokes }: StoredBulk, batch: Batch, { now }: Context): Promise<Following> {
+  if (revokes !== null || batch.moves.length + batch.requested.length === 0) return NOTHING_FOLLOWS;
+  const following = await followUps(tx, { environment, policy: await policyOf(tx, environment) }, batch, now);
+  return { ...following, trail: following.trail.map((entry) => ({ ...entry, bulk: id, actionId })) };
 }
 
 async function decided(tx: Tx, bulk: StoredBulk, size: number, context: Context): Promise<Result<Pick<Ahead, "items" | "batch" | "size">>> {

@@ -13,6 +13,7 @@ import { bulkChange } from "@/lib/gate/bulks";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { openDesk } from "@/lib/gate/findings";
+import { withFollowUps } from "@/lib/gate/follow-ups";
 
 const input = z.object({ environment: targets.environment, items: z.array(target).min(1).max(MAX_LISTED), action: bulkAction, note: note.nullish(), confirm: z.number().int().min(0).nullish() });
 
@@ -36,5 +37,6 @@ async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Pr
   const refused = refusalOf(batch, false);
   if (refused) return refused;
 
-  return bulkChange(desk, batch, context, { id: await reserveBulk(tx), undoOf: null, action: storedAction(wanted) });
+  const id = await reserveBulk(tx);
+  return withFollowUps(tx, desk, batch, context, bulkChange(desk, batch, context, { id, undoOf: null, action: storedAction(wanted) }), { bulk: id });
 }
