@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { closedTicketsOf, ticketedOn, writeProposals } from "@/lib/db/sql/ticket-proposals";
+import type { KnownAsset } from "@/lib/domain/asset/plan";
 import { EXPOSURES, type Exposure } from "@/lib/domain/asset/words";
 import { grouped } from "@/lib/domain/grouped";
 import type { Crossing } from "@/lib/domain/feeds/crossing";
@@ -48,14 +49,18 @@ export function occasionsOfAcceptances(moves: readonly Move[], how: "expired" | 
     { finding: id, why: `The acceptance of F-${state.number} ${how}.`, key: `acceptance:${state.acceptanceId}`, only: "risk_accepted" }));
 }
 
-export type Exposed = { id: number; name: string; version: number; before: Exposure; after: Exposure };
+/** An asset as it was, held by the caller, and what its facts become. */
+export type Changing = { asset: Pick<KnownAsset, "id" | "name" | "version"> & { facts: { exposure: Exposure } }; after: { exposure: Exposure } };
 
-/** Findings in tickets on assets that more people can reach than before: what shielded them is gone. */
-export async function occasionsOfExposure(tx: Tx, environment: number, assets: readonly Exposed[]): Promise<Occasion[]> {
-  const wider = new Map(assets.filter(({ before, after }) => EXPOSURES.indexOf(after) < EXPOSURES.indexOf(before)).map((asset) => [asset.id, asset]));
-  if (wider.size === 0) return [];
-  return (await ticketedOn(tx, environment, [...wider.keys()])).flatMap(({ finding, number, asset }) => {
-    const one = wider.get(asset);
-    return one ? [{ finding, why: `${one.name}, where F-${number} is, is more exposed: ${one.before} before, ${one.after} now.`, key: `exposure:${asset}:${one.version}` }] : [];
+/** Proposes the tickets of findings on assets that more people can reach than before: what shielded them is gone. However the asset came to change. */
+export async function proposeExposed(tx: Tx, environment: number, assets: readonly Changing[], now: Date): Promise<Following> {
+  const wider = new Map(assets.filter(({ asset, after }) => EXPOSURES.indexOf(after.exposure) < EXPOSURES.indexOf(asset.facts.exposure)).map((one) => [one.asset.id, one]));
+  if (wider.size === 0) return NOTHING_FOLLOWS;
+  const occasions = (await ticketedOn(tx, environment, [...wider.keys()])).flatMap(({ finding, number, asset: id }): Occasion[] => {
+    const one = wider.get(id);
+    if (!one) return [];
+    const { asset, after } = one;
+    return [{ finding, why: `${asset.name}, where F-${number} is, is more exposed: ${asset.facts.exposure} before, ${after.exposure} now.`, key: `exposure:${id}:${asset.version + 1}` }];
   });
+  return proposeReopening(tx, environment, occasions, now);
 }

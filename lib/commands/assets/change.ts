@@ -8,7 +8,7 @@ import type { KnownAsset } from "@/lib/domain/asset/plan";
 import { ok, type Refusal, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
-import { occasionsOfExposure, proposeReopening } from "@/lib/gate/proposals";
+import { proposeExposed } from "@/lib/gate/proposals";
 
 type Asked = z.output<typeof changeAssetsInput>;
 type Skip = { id: number; refusal: Refusal };
@@ -51,8 +51,7 @@ async function work(tx: Tx, { environment, items, change, note, strict }: Asked,
   const [entry, ...entries] = moved.map((one) => entryOf(one, note ?? null));
   if (!entry) return ok({ unchanged: outcome });
 
-  const proposals = await proposeReopening(tx, environment, await occasionsOfExposure(tx, environment, moved.map(({ asset, after }) => (
-    { id: asset.id, name: asset.name, version: asset.version + 1, before: asset.facts.exposure, after: after.exposure }))), now);
+  const proposals = await proposeExposed(tx, environment, moved, now);
   return ok({
     trail: [entry, ...entries, ...proposals.trail],
     write: async (within) => {

@@ -11,6 +11,7 @@ import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, Rollback, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
 import { parse, permit } from "@/lib/gate/permit";
+import { proposeExposed } from "@/lib/gate/proposals";
 
 const input = z.object({
   environment: z.number().int().positive(),
@@ -60,7 +61,7 @@ async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<Result<string>>
   }
 }
 
-async function work(tx: Tx, { environment, dryRun, expects, name }: Asked, sheet: Sheet, { actionId }: Context): Promise<Result<Change<AssetImportRecord>>> {
+async function work(tx: Tx, { environment, dryRun, expects, name }: Asked, sheet: Sheet, { actionId, now }: Context): Promise<Result<Change<AssetImportRecord>>> {
   const names = new Set(sheet.rows.flatMap((row) => [row.given, row.name]));
   const known = new Map((await lockAssetsNamed(tx, environment, [...names])).map((asset) => [asset.name, asset]));
   const plan = planSheet(sheet, known);
@@ -71,12 +72,15 @@ async function work(tx: Tx, { environment, dryRun, expects, name }: Asked, sheet
 
   const ids = await takeAssetIds(tx, plan.created.length);
   const created = plan.created.map(({ row, facts }, at) => ({ id: ids[at] ?? 0, name: row.name, facts }));
+  const changed = plan.changed.map(({ asset, changed: { after } }) => ({ asset, after }));
+  const proposals = await proposeExposed(tx, environment, changed, now);
   return ok({
-    trail: [headOf(environment, name, told), ...entriesOf(plan, created)],
+    trail: [headOf(environment, name, told), ...entriesOf(plan, created), ...proposals.trail],
     write: async (within) => {
+      await proposals.write(within);
       const written = await insertAssets(within, environment, created);
       if (written < created.length) throw new Rollback(refuse("conflict", "Somebody entered one of these assets just now.", { next: "Try again: nothing was changed." }).refusal);
-      await updateAssets(within, environment, plan.changed.map(({ asset, changed }) => ({ asset, after: changed.after })));
+      await updateAssets(within, environment, changed);
       return { ...told, applied: true, action: actionId };
     },
   });

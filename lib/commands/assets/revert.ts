@@ -10,6 +10,7 @@ import { beforeOf, revertAsset } from "@/lib/domain/asset/revert";
 import { ok, refuse, type Refusal, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
+import { proposeExposed } from "@/lib/gate/proposals";
 
 type Asked = z.output<typeof revertAssetsInput>;
 type Reverted = { asset: KnownAsset; changed: Changed };
@@ -56,10 +57,13 @@ async function work(tx: Tx, { environment, actionId: named, event, assets, note 
   const [entry, ...entries] = reverted.map((one) => entryOf(one, revoked, note ?? null));
   if (!entry) return ok({ unchanged: outcome });
 
+  const back = reverted.map(({ asset, changed }) => ({ asset, after: changed.after }));
+  const proposals = await proposeExposed(tx, environment, back, now);
   return ok({
-    trail: [entry, ...entries],
+    trail: [entry, ...entries, ...proposals.trail],
     write: async (within) => {
-      await updateAssets(within, environment, reverted.map(({ asset, changed }) => ({ asset, after: changed.after })));
+      await proposals.write(within);
+      await updateAssets(within, environment, back);
       return outcome;
     },
   });

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { expireAcceptances } from "@/lib/commands/acceptances/expire-acceptances";
 import { changeAssets } from "@/lib/commands/assets/change";
+import { importAssets } from "@/lib/commands/assets/import";
+import { revertAssets } from "@/lib/commands/assets/revert";
 import { enrichFindings } from "@/lib/commands/feeds/enrich";
 import { respond } from "@/lib/commands/findings/respond";
 import { closeTickets } from "@/lib/commands/tickets/close";
@@ -67,6 +69,24 @@ test("an asset that more people can reach proposes it, one that fewer can does n
   expect(await proposal()).toBeNull();
   await expose("internet");
   expect(await proposal()).toContain("is more exposed: isolated before, internet now.");
+});
+
+test("also a sheet that opens an asset proposes it, and so does taking back what had shut it; each once", async () => {
+  const { environment, scope, ann, close, proposal, proposals } = await ground("mitigated");
+  const { name } = await prisma.asset.findUniqueOrThrow({ where: { id: scope.asset } });
+  async function* sheet(exposure: string) {
+    yield new TextEncoder().encode(`name,exposure\n${name},${exposure}\n`);
+  }
+  done(await importAssets(ann, { environment }, sheet("partner")));
+  done(await close());
+  const { actionId } = done(await changeAssets(ann, { environment, items: [{ id: scope.asset }], change: { exposure: "isolated" } }));
+  expect(await proposals()).toBe(0);
+  done(await revertAssets(ann, { environment, actionId }));
+  expect(await proposal()).toContain("is more exposed: isolated before, partner now.");
+  done(await importAssets(ann, { environment }, sheet("internet")));
+  expect(await proposal()).toContain("is more exposed: partner before, internet now.");
+  done(await importAssets(ann, { environment }, sheet("internet")));
+  expect(await proposals()).toBe(2);
 });
 
 test("an acceptance that ends proposes the ticket that was closed with it, whether it was revoked or ran out; another reason does not", async () => {
