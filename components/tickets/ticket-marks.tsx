@@ -60,7 +60,7 @@ export function ExternalKey({ ticket, inGrid = false }: { ticket: Pick<TicketRow
   return (
     <span className="inline-flex max-w-full min-w-0 items-center gap-1.5 text-xs whitespace-nowrap">
       {external === null ? null : address === null ? <span className="text-ink-2">{external.key}</span> : (
-        <a href={address} target="_blank" rel="noopener noreferrer nofollow" tabIndex={inGrid ? -1 : undefined} className="inline-flex min-w-0 items-center gap-1 text-accent hover:underline">
+        <a href={address} target="_blank" rel="noopener noreferrer nofollow" tabIndex={inGrid ? -1 : undefined} className="inline-flex min-h-6 min-w-0 items-center gap-1 text-accent hover:underline">
           <span className="truncate">{external.key}</span><ExternalLink size={10} aria-hidden className="shrink-0" /><span className="sr-only">, opens in a new tab</span>
         </a>
       )}
