@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { SendFooter, useSend } from "@/components/alerts/dialog-parts";
 import { announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
 import { Button } from "@/components/ui/button";
@@ -61,6 +61,8 @@ export function ConnectorDialog({ environment, kinds, connector, onClose }: Prop
     if (!refusal.errors?.length) announceRefusal(refusal);
   }
   const trials = useTrials(environment, draft, connector, refused);
+  const results = useRef<HTMLDivElement>(null);
+  useEffect(() => { if (trials.seen.checks || trials.seen.request) results.current?.scrollIntoView({ block: "nearest" }); }, [trials.seen]);
   function change(next: ConnectorDraft) {
     setFaults((standing) => faultsAfter(standing, draft, next));
     setDraft(next);
@@ -91,7 +93,7 @@ export function ConnectorDialog({ environment, kinds, connector, onClose }: Prop
         <Button loading={trials.asking === "test"} onClick={trials.test}>Test</Button>
         <Button loading={trials.asking === "request"} onClick={trials.show}>Show the request</Button>
       </div>
-      <div aria-live="polite">
+      <div ref={results} aria-live="polite">
         {trials.seen.checks ? <div className="mt-3"><CheckList checks={trials.seen.checks} /></div> : null}
         {trials.seen.request ? <Request request={trials.seen.request} /> : null}
       </div>

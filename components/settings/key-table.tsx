@@ -45,7 +45,7 @@ function Row({ row, isAsking, onAsk, onSay }: RowProps) {
         <>
           <span className="flex items-center gap-1.5">
             {mine.map((chord) => <Chord key={chord} chord={chord} isMac={isMac} />)}
-            {(row.fixed ?? []).map((chord) => <span key={chord} title="This key stays" className="opacity-60"><Chord chord={chord} isMac={isMac} /></span>)}
+            {(row.fixed ?? []).map((chord) => <span key={chord} title="This key stays"><Chord chord={chord} isMac={isMac} /></span>)}
             {mine.length === 0 && !row.fixed ? <span className="text-xs text-ink-3">no key</span> : null}
           </span>
           <Button size="xs" onClick={() => onAsk(true)} aria-label={`Change the key of: ${COMMAND_WORDS[row.id]}`}>Change</Button>
