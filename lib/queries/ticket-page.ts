@@ -28,11 +28,11 @@ function linkView(link: StoredLink): TicketFindingView {
 }
 
 const told = z.record(z.string(), z.unknown()).catch({});
-const word = (value: unknown): string | null => (typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : null);
+const word = (value: unknown): string | null => (Array.isArray(value) ? value.join(", ") : typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : null);
 
 /** What finding, what was sent and what stands over there say of each field in which they differ. */
 function driftsOf(stored: StoredTicket, payload: unknown, external: unknown): DriftView[] {
-  const ours: Readonly<Record<string, string | null>> = { title: stored.title, assignee: stored.assigneeName, severity: stored.severity, status: stored.state, priority: stored.priority };
+  const ours: Readonly<Record<string, string | null>> = { title: stored.title, assignee: stored.assigneeName, severity: stored.severity, status: stored.state, priority: stored.priority, labels: stored.labels.join(", ") };
   const [sent, there] = [told.parse(payload), told.parse(external)];
   return stored.drift.map((field) => ({ field, ours: ours[field] ?? null, sent: word(sent[field]), theirs: word(there[field]) }));
 }

@@ -96,7 +96,7 @@ export function isFound(vendor: Vendor, issue: Issue, text: string): boolean {
   if (vendor === "github") return issue.text.includes(/"([^"]+)"/.exec(text)?.[1] ?? "\0");
   const [, exact] = /correlation_id=([^^]+)/.exec(text) ?? [];
   const [, start] = /correlation_idSTARTSWITH([^^]*)/.exec(text) ?? [];
-  const [, number] = /number=([^^]+)/.exec(text) ?? [];
+  const [, number] = /number=([^^&]+)/.exec(text) ?? [];
   if (number !== undefined) return `INC${issue.number}` === number;
   return exact === undefined ? start !== undefined && issue.correlation.startsWith(start) : issue.correlation === exact;
 }

@@ -12,6 +12,7 @@ import { pushBack } from "@/lib/commands/tickets/push-back";
 import { recordDrift } from "@/lib/commands/tickets/record-drift";
 import { reopenTickets } from "@/lib/commands/tickets/reopen";
 import { prisma, sql } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/clock";
 import { MAX_HOOK_BYTES } from "@/lib/doors/webhook";
 import type { Result } from "@/lib/domain/refusal";
 import { moveClock } from "@/lib/testing/clock";
@@ -118,6 +119,22 @@ test("while a secret is rotated both are taken, for a day; then the old one is a
   expect([await send(hookId, secret, delivery({})), await send(hookId, next, delivery({}))]).toEqual([202, 202]);
   await moveClock(25 * 3_600_000);
   expect([await send(hookId, secret, delivery({})), await send(hookId, next, delivery({}))]).toEqual([401, 202]);
+});
+
+test("where the time of sending is signed an old delivery is refused; one that says too little has the tracker asked", async () => {
+  const { tracker, hookId, secret, connector, ticket } = await world(1, { vendor: "servicenow" });
+  const [issue] = tracker.issues;
+  if (!issue) throw new Error("Nothing was sent.");
+  issue.status = "started";
+  const post = async (secondsAgo: number) => {
+    const bytes = JSON.stringify({ number: "INC1", sys_id: "sys1" });
+    const time = String(Math.floor((await databaseNow(prisma)).getTime() / 1_000) - secondsAgo);
+    const headers = { "x-docket-timestamp": time, "x-docket-signature": `sha256=${createHmac("sha256", secret).update(`${time}.${bytes}`).digest("hex")}`, "x-docket-delivery": `s-${secondsAgo}` };
+    return (await call("POST", `/api/webhooks/${hookId}`, { bytes, headers })).status;
+  };
+  expect([await post(3_600), await post(5)]).toEqual([401, 202]);
+  await readHooks(connector);
+  expect(await ticket()).toMatchObject({ remediation: "in_progress", external: { status: "In Progress" } });
 });
 
 test("status moves the fix by whoever moved it there, Done lists the ticket and closes neither it nor its finding; what comes late changes nothing", async () => {
