@@ -240,8 +240,12 @@ test("a difference is taken over, sent again or let be; the severity is never ta
 
   await hear(delivery({ second: 6, summary: "Renamed there", labels: ["docket", "severity-high", "quick-win"] }));
   expect(await ticket()).toMatchObject({ drift: [] });
-  await hear(delivery({ second: 7, summary: "Renamed there", labels: ["docket", "severity-high", "another"] }));
-  expect(await ticket(), "it changed again").toMatchObject({ drift: ["labels"] });
+  await hear(delivery({ second: 7, summary: "Renamed there", labels: ["docket", "severity-high", "another"], assignee: "Ann" }));
+  expect(await ticket(), "it changed again").toMatchObject({ drift: ["assignee", "labels"] });
+  done(await acceptDrift(ann, { ...ask, field: "assignee" }));
+  done(await acceptDrift(ann, { ...ask, field: "labels" }));
+  expect(await ticket()).toMatchObject({ assigneeId: ann.personId, labels: ["another"], drift: [] });
+  expect(await acceptDrift(ann, { ...ask, field: "labels" })).toMatchObject({ ok: false, refusal: { code: "conflict" } });
 });
 
 test.each(["jira_cloud", "github", "servicenow"] as const)("without a webhook %s is asked: what changed comes, what was deleted is found, and after an outage nothing is missing", async (vendor) => {
