@@ -143,7 +143,7 @@ test("tickets: the list, the page of one, and what makes, closes and reopens the
   await expect(dialog(page, "Reopen ticket")).toBeVisible();
   await survey(page, "dialog-reopen-ticket", DIALOG);
   await go(page, place.address("alerts"));
-  for (const key of ["x", "j", "x", "t"]) await page.keyboard.press(key);
+  for (const key of ["x", "j", "x", "j", "x", "j", "x", "t"]) await page.keyboard.press(key);
   await expect(dialog(page, "Create ticket")).toContainText("has an open ticket already");
   await survey(page, "dialog-create-ticket", DIALOG);
 });

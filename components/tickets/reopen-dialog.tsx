@@ -23,7 +23,7 @@ export function ReopenTicketDialog({ environment, tickets, actions, onClose, onD
       title={closed.length === 1 ? "Reopen ticket" : "Reopen tickets"} aside={subjectOfTickets(tickets)} onClose={onClose} onKeyDown={send.onKeyDown} width={540}
       footer={<SendFooter hint="It counts how often" label={closed.length === 1 ? "Reopen ticket" : `Reopen ${ticketsWord(closed.length)}`} sending={send.sending} disabled={closed.length === 0} onCancel={onClose} onSend={send.submit} />}
     >
-      <Field label="Reason" hint="the log keeps it, and so does the tracker" required error={send.tried && isMissing ? "Say why the work is not over." : null}>
+      <Field label="Reason" hint="the log keeps it; a tracker is told as well" required error={send.tried && isMissing ? "Say why the work is not over." : null}>
         {(wires) => <Textarea {...wires} data-autofocus maxLength={4000} value={draft.reason} onChange={(event) => setDraft({ ...draft, reason: event.target.value })} />}
       </Field>
       <label className="mt-3 flex cursor-pointer items-start gap-2 text-ink-2">

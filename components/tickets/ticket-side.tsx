@@ -51,12 +51,12 @@ export function TicketFacts({ doing: { ticket, environment } }: { doing: TicketD
 }
 
 /** What the verification checks: each ticked by a person, with their name and the day. A tick is painted at once; refused, it goes back. */
-export function Checklist({ doing: { ticket, environment, actions, run, mayWrite, me, now } }: { doing: TicketDoing }) {
+export function Checklist({ doing: { ticket, tick, mayWrite, me, now } }: { doing: TicketDoing }) {
   const [, start] = useTransition();
   const [checks, guess] = useOptimistic(ticket.checks, (before, { position, ticked }: { position: number; ticked: boolean }) => before.map((each) => (each.position === position ? { ...each, tickedBy: ticked ? me.name : null, tickedAt: ticked ? now : null } : each)));
-  const tick = (position: number, ticked: boolean) => start(async () => {
+  const change = (position: number, ticked: boolean) => start(async () => {
     guess({ position, ticked });
-    await run(() => actions.tickCheck({ environment, ticket: ticket.number, position, ticked }));
+    await tick(position, ticked);
   });
   if (checks.length === 0) return null;
   return (
@@ -65,7 +65,7 @@ export function Checklist({ doing: { ticket, environment, actions, run, mayWrite
         {checks.map(({ position, label, tickedAt, tickedBy }) => (
           <li key={position}>
             <label className="-mx-1.5 flex min-h-7 items-start gap-2 rounded-md px-1.5 py-1 has-enabled:cursor-pointer has-enabled:hover:bg-hover">
-              <input type="checkbox" checked={tickedAt !== null} disabled={!mayWrite} onChange={(event) => tick(position, event.target.checked)} className="mt-[3px] accent-(--accent)" />
+              <input type="checkbox" checked={tickedAt !== null} disabled={!mayWrite} onChange={(event) => change(position, event.target.checked)} className="mt-[3px] accent-(--accent)" />
               <span className="min-w-0 flex-1 break-words">{label}{tickedAt ? <span className="block text-2xs text-ink-3">{tickedBy}, <Moment at={tickedAt} look="minute" /></span> : null}</span>
             </label>
           </li>

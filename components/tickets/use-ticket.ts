@@ -16,7 +16,9 @@ export function useTicket(page: TicketPage, actions: TicketPageActions) {
   const router = useRouter();
   const [isBusy, start] = useTransition();
   const [opened, setOpened] = useState<{ dialog: TicketDialogName; finding: number | null } | null>(null);
-  const { ticket, me } = page;
+  const { me } = page;
+  const [ticks, setTicks] = useState({ page, count: 0 });
+  const ticket = { ...page.ticket, version: page.ticket.version + (ticks.page === page ? ticks.count : 0) }; // each tick of one's own is a version that the page has not read yet
   const environment = page.environment.number;
 
   useLive("tickets", (changed) => { if (changed === "many" || changed.includes(ticket.number)) router.refresh(); });
@@ -32,8 +34,12 @@ export function useTicket(page: TicketPage, actions: TicketPageActions) {
       });
     });
   }
+  async function tick(position: number, ticked: boolean) {
+    const done = await run(() => actions.tickCheck({ environment, ticket: ticket.number, position, ticked }));
+    if (done) setTicks((before) => ({ page, count: (before.page === page ? before.count : 0) + 1 }));
+  }
   return {
-    environment, ticket, me, now: page.now, people: page.people, maxAttempts: page.maxAttempts, actions, isBusy, opened, run,
+    tick, environment, ticket, me, now: page.now, people: page.people, maxAttempts: page.maxAttempts, actions, isBusy, opened, run,
     mayWrite: can(me.role, "ticket.write"), mayRetest: can(me.role, "retest.request"), maySteer: can(me.role, "delivery.steer"),
     open: (dialog: TicketDialogName, finding: number | null = null) => setOpened({ dialog, finding }), shut: () => setOpened(null), refresh: () => router.refresh(),
   };
