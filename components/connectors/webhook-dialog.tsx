@@ -20,7 +20,7 @@ function Copied({ label, text }: { label: string; text: string }) {
 /** Where the tracker sends what changes there, and the secret that it signs with: shown once, and the one before holds for a day. */
 export function WebhookDialog({ environment, connector, onClose }: { environment: number; connector: ConnectorView; onClose: () => void }) {
   const router = useRouter();
-  const [secret, setSecret] = useState<string | null>(null);
+  const [secret, setSecret] = useState<{ text: string; isFirst: boolean } | null>(null);
   const [isMaking, setMaking] = useState(false);
   async function rotate() {
     setMaking(true);
@@ -28,7 +28,7 @@ export function WebhookDialog({ environment, connector, onClose }: { environment
     setMaking(false);
     if (!answer) return announceSilence();
     if (!answer.ok) return announceRefusal(answer.refusal);
-    setSecret(answer.value.secret);
+    setSecret({ text: answer.value.secret, isFirst: !connector.hasHookSecret });
     router.refresh();
   }
   return (
@@ -36,10 +36,10 @@ export function WebhookDialog({ environment, connector, onClose }: { environment
       <p className="text-ink-2">Enter both where the tracker keeps its webhooks, for changes of issues. What is not signed with the secret is refused.</p>
       <Copied label="Address" text={connector.webhook ?? ""} />
       <div aria-live="polite">
-        {secret !== null ? <><Copied label="Secret" text={secret} /><p className="mt-1 text-xs text-ink-2">It is shown this once. {connector.hasHookSecret ? "The one before holds for a day, until the tracker has this one." : ""}</p></>
+        {secret !== null ? <><Copied label="Secret" text={secret.text} /><p className="mt-1 text-xs text-ink-2">It is shown this once. {secret.isFirst ? "" : "The one before holds for a day, until the tracker has this one."}</p></>
           : <p className="mt-3 text-ink-2">{connector.hasHookSecret ? "A secret is set. A new one is shown once; the one before holds for a day." : "There is no secret yet: nothing is taken until there is one."}</p>}
       </div>
-      <Button className="mt-3" look={connector.hasHookSecret ? "plain" : "primary"} loading={isMaking} onClick={() => void rotate()}>{connector.hasHookSecret ? "Make a new secret" : "Make a secret"}</Button>
+      {secret === null ? <Button className="mt-3" look={connector.hasHookSecret ? "plain" : "primary"} loading={isMaking} onClick={() => void rotate()}>{connector.hasHookSecret ? "Make a new secret" : "Make a secret"}</Button> : null}
     </Dialog>
   );
 }

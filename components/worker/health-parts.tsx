@@ -112,7 +112,7 @@ export function Backlogs({ page: { environment, outbox, imports, bulks, mails, c
   );
 }
 
-const STATES = { on: { tone: "good", label: "On" }, off: { tone: "outline", label: "Off" }, paused: { tone: "critical", label: "Unreachable" }, patient: { tone: "medium", label: "Asked for patience" } } as const satisfies Record<TrackerState["state"], { tone: Tone; label: string }>;
+const STATES = { on: { tone: "good", label: "On" }, off: { tone: "outline", label: "Off" }, paused: { tone: "critical", label: "Unavailable" }, patient: { tone: "medium", label: "Asked for patience" } } as const satisfies Record<TrackerState["state"], { tone: Tone; label: string }>;
 
 /** Each tracker in a line. */
 export function Trackers({ trackers }: Pick<HealthPage, "trackers">) {
