@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { storable } from "@/lib/domain/storable";
 import type { Fate, Letter, Notifier } from "./contract";
 
 const WAIT = 20_000;
@@ -24,12 +25,14 @@ async function sent(transport: ReturnType<typeof createTransport>, { id, to, cc,
   }
 }
 
-/** A 5xx to the recipient or the letter is for good; everything else may pass. */
+/** A 5xx to the recipient or to the letter itself is for good. One to the greeting or to the sender would meet every other letter too: the server is as good as away. */
 function fateOf(error: unknown): Fate {
   if (!(error instanceof Error)) return { kind: "later", why: String(error), isDown: true };
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   const status = "responseCode" in error && typeof error.responseCode === "number" ? error.responseCode : 0;
-  const why = error.message.slice(0, 500);
-  if (status >= 500 && status !== 530 && status !== 535 && code !== "EAUTH") return { kind: "refused", why };
-  return { kind: "later", why, isDown: DOWN.has(code) || status === 421 };
+  const command = "command" in error && typeof error.command === "string" ? error.command : "";
+  const why = storable(error.message, 500);
+  const isOfLetter = command === "RCPT TO" || command === "DATA" || command === "API";
+  if (status >= 500 && isOfLetter && status !== 530 && status !== 535) return { kind: "refused", why };
+  return { kind: "later", why, isDown: DOWN.has(code) || status === 421 || (status >= 500 && !isOfLetter) };
 }
