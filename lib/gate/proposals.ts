@@ -6,6 +6,7 @@ import { grouped } from "@/lib/domain/grouped";
 import type { Crossing } from "@/lib/domain/feeds/crossing";
 import type { Move } from "@/lib/domain/finding/move";
 import type { CloseReason } from "@/lib/domain/finding/words";
+import { storable } from "@/lib/domain/storable";
 import { NOTHING_FOLLOWS, type Following } from "@/lib/gate/remediation";
 import { ticketTrail } from "@/lib/gate/tickets";
 
@@ -27,8 +28,8 @@ export async function proposeReopening(tx: Tx, environment: number, occasions: r
     if (!ticket) return [];
     const fresh = rows.flatMap(({ finding }) => byFinding.get(finding) ?? []).filter(({ key, only }) => !ticket.proposedFor.includes(key) && (only === undefined || only === ticket.closeReason));
     if (fresh.length === 0) return [];
-    const why = fresh.map((occasion) => occasion.why).join(" ").slice(0, MOST);
-    return [{ ticket, why, id: ticket.id, proposal: [ticket.proposal, why].filter(Boolean).join("\n").slice(0, MOST), keys: [...new Set(fresh.map(({ key }) => key))] }];
+    const why = storable(fresh.map((occasion) => occasion.why).join(" "), MOST);
+    return [{ ticket, why, id: ticket.id, proposal: storable([ticket.proposal, why].filter(Boolean).join("\n"), MOST), keys: [...new Set(fresh.map(({ key }) => key))] }];
   });
   return {
     trail: proposed.map(({ ticket, why, proposal, keys }) => ticketTrail(ticket, "ticket.reopening_proposed", { before: { proposal: ticket.proposal }, after: { proposal, occasions: keys }, reason: why, bySystem: true })),

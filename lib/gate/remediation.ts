@@ -11,6 +11,7 @@ import type { Job } from "@/lib/domain/jobs";
 import type { Cause, Mover } from "@/lib/domain/remediation/machine";
 import type { TicketPolicy } from "@/lib/domain/remediation/policy";
 import { moveTrack, worstOf, type Moved } from "@/lib/domain/remediation/track";
+import { storable } from "@/lib/domain/storable";
 import { reopenTicket } from "@/lib/domain/ticket/lifecycle";
 import type { Remediation } from "@/lib/domain/ticket/words";
 import type { TrailEntry } from "@/lib/gate/commit";
@@ -123,7 +124,7 @@ async function flagged(tx: Tx, environment: number, tickets: readonly HeldTicket
   return known.flatMap((finding) => {
     if (finding.state.acknowledgedAt === null || finding.state.reReview !== null) return [];
     const ticket = ticketOf.get(finding.state.number);
-    const why = `T-${ticket} was reopened: ${reason}`.slice(0, 500);
+    const why = storable(`T-${ticket} was reopened: ${reason}`, 500);
     const move = oneStep(finding, flagForReview(finding.state, why), { action: "finding.re_review_flagged", reason: why, details: { ticket } });
     return move.ok ? [move.value] : [];
   });

@@ -4,6 +4,7 @@ import { setSync, updateDelivery } from "@/lib/db/sql/delivery-write";
 import { retryDeliveryInput } from "@/lib/domain/connector/input";
 import { connectorRule } from "@/lib/domain/connector/kinds";
 import { ok, refuse, type Refused, type Result } from "@/lib/domain/refusal";
+import { storable } from "@/lib/domain/storable";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type TrailEntry } from "@/lib/gate/commit";
 import type { z } from "zod";
@@ -27,7 +28,7 @@ async function work(tx: Tx, asked: Asked): Promise<Result<Change<Retried>>> {
   const refused = asked.delivery === undefined ? null : (held.map((one) => refusalOf(one, asked.insist))[0] ?? null);
   if (refused) return refused;
   const again = held.filter((one) => !refusalOf(one, asked.insist));
-  const [first, ...rest] = again.map(({ ticket, kind, connectorName, lastError }): TrailEntry => ({ action: "ticket.retried", record: { type: "ticket", number: ticket }, after: { kind, connector: connectorName }, reason: lastError?.slice(0, 1_000) ?? null }));
+  const [first, ...rest] = again.map(({ ticket, kind, connectorName, lastError }): TrailEntry => ({ action: "ticket.retried", record: { type: "ticket", number: ticket }, after: { kind, connector: connectorName }, reason: lastError && storable(lastError, 1_000) }));
   if (!first) return ok({ unchanged: { deliveries: 0 } });
   return ok({
     trail: [first, ...rest],
@@ -41,7 +42,8 @@ async function work(tx: Tx, asked: Asked): Promise<Result<Change<Retried>>> {
 
 async function chosenDeliveries(tx: Tx, { environment, delivery, connector }: Asked): Promise<Result<number[]>> {
   if (delivery !== undefined) {
-    const found = await tx.delivery.findFirst({ where: { environmentId: environment, id: delivery }, select: { id: true } });
+    const found = await tx.delivery.findFirst({ where: { environmentId: environment, id: delivery }, select: { id: true, connector: { select: { name: true, removedAt: true } } } });
+    if (found?.connector.removedAt) return refuse("conflict", `${found.connector.name} was removed: nothing is sent there.`);
     return found ? ok([found.id]) : refuse("missing", `There is no delivery ${delivery} here.`);
   }
   const found = await tx.connector.findFirst({ where: { environmentId: environment, id: connector ?? 0, removedAt: null }, select: { id: true } });

@@ -5,6 +5,7 @@ import { connectorAnswered, connectorFailed, placeTicket, setSync, updateDeliver
 import { insertMails } from "@/lib/db/sql/notices";
 import { FAULT_KINDS } from "@/lib/domain/connector/asking";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
+import { storable } from "@/lib/domain/storable";
 import { afterFault, CIRCUIT_FAILURES, duplicatesSentence, type Next } from "@/lib/domain/ticket/delivery";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type TrailEntry } from "@/lib/gate/commit";
@@ -94,8 +95,8 @@ function failed(held: HeldDelivery, fault: Outcome<"fault">): Result<Change<Sett
     return { goesOn: next.goesOn };
   };
   const told: TrailEntry[] = [];
-  if (next.status !== "pending" && sync !== held.sync) told.push({ action: TOLD[next.status], record: { type: "ticket", number: held.ticket }, after: { connector: held.connectorName, kind: held.kind }, reason: error.slice(0, 1_000) });
-  if (next.openSeconds !== null && held.failures < CIRCUIT_FAILURES) told.push({ action: "connector.opened", record: { type: "connector", number: held.connector }, after: { name: held.connectorName, failures: next.failures, seconds: next.openSeconds }, reason: error.slice(0, 1_000) });
+  if (next.status !== "pending" && sync !== held.sync) told.push({ action: TOLD[next.status], record: { type: "ticket", number: held.ticket }, after: { connector: held.connectorName, kind: held.kind }, reason: storable(error, 1_000) });
+  if (next.openSeconds !== null && held.failures < CIRCUIT_FAILURES) told.push({ action: "connector.opened", record: { type: "connector", number: held.connector }, after: { name: held.connectorName, failures: next.failures, seconds: next.openSeconds }, reason: storable(error, 1_000) });
   const [first, ...rest] = told;
   return first ? ok({ trail: [first, ...rest], write }) : ok({ books: write });
 }

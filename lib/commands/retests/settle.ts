@@ -7,6 +7,7 @@ import { entriesOf, type Known } from "@/lib/domain/finding/move";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { settleRetestInput } from "@/lib/domain/remediation/input";
 import { asOne, failed, proved } from "@/lib/domain/remediation/proof";
+import { storable } from "@/lib/domain/storable";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
 import { decisionContext, openDesk, type Desk } from "@/lib/gate/findings";
@@ -62,7 +63,7 @@ async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Chan
 
 async function settling(tx: Tx, { environment, passed, note, reference, file }: Asked, finding: Known, desk: Desk, context: Context): Promise<Result<ReturnType<typeof proved>>> {
   const by = decisionContext(context, desk.policy);
-  if (!passed) return ok(failed(finding, `A retest failed: ${note}`.slice(0, 500), by, true));
+  if (!passed) return ok(failed(finding, storable(`A retest failed: ${note}`, 500), by, true));
   const proofs = await proofsOf(tx, environment, [{ kind: "retest", reference: reference ?? null, note, file: file ?? null }], context.actor);
   if (!proofs.ok) return proofs;
   const [proof] = proofs.value;
@@ -73,5 +74,5 @@ async function fixesAfter(tx: Tx, { environment, passed, note }: Asked, finding:
   const fixes = await lockFixes(tx, environment, { findings: [finding.id] });
   const how = { by: "system", now, policy: policy.tickets, changing: new Set([finding.id]) } as const;
   if (passed) return moveFixes(tx, environment, fixes, { ...how, to: "verified", cause: "proof", reason: "A retest passed." });
-  return moveFixes(tx, environment, newestOf(fixes), { ...how, to: "reopened", cause: "failure", reason: `A retest failed: ${note}`.slice(0, 500) });
+  return moveFixes(tx, environment, newestOf(fixes), { ...how, to: "reopened", cause: "failure", reason: storable(`A retest failed: ${note}`, 500) });
 }

@@ -3,6 +3,7 @@ import { membersCalled } from "@/lib/db/sql/members";
 import { writeDrift } from "@/lib/db/sql/ticket-there";
 import { assigneeRefusal } from "@/lib/domain/finding/ownership";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
+import { storable } from "@/lib/domain/storable";
 import { DRIFT_LABELS, DRIFT_RULES, theirLabels } from "@/lib/domain/ticket/drift";
 import { driftInput, takenOver, type DriftAsked } from "@/lib/domain/ticket/input";
 import type { Actor } from "@/lib/gate/actor";
@@ -47,7 +48,7 @@ async function work(tx: Tx, asked: DriftAsked, context: Context): Promise<Result
 }
 
 function withWords(field: string, { ticket, theirs, there, priorities }: Differing): Result<Taken> {
-  const given = field === "title" ? takenOver.title.safeParse(theirs.slice(0, 300)) : takenOver.labels.safeParse(theirLabels(there.labels ?? [], priorities));
+  const given = field === "title" ? takenOver.title.safeParse(storable(theirs, 300)) : takenOver.labels.safeParse(theirLabels(there.labels ?? [], priorities));
   if (!given.success) return refuseInput([{ path: "field", message: `It cannot stand here: ${given.error.issues[0]?.message ?? "it is of another form."}` }]);
   const is = given.data;
   return ok(typeof is === "string" ? { after: { ...ticket, title: is }, was: ticket.title, is, entries: [] } : { after: { ...ticket, labels: is }, was: ticket.labels, is, entries: [] });

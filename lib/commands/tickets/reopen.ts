@@ -6,6 +6,7 @@ import { flagForReview } from "@/lib/domain/finding/amend";
 import { oneStep, type Known, type Move } from "@/lib/domain/finding/move";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { moveTrack } from "@/lib/domain/remediation/track";
+import { storable } from "@/lib/domain/storable";
 import { reopenTicketsInput } from "@/lib/domain/ticket/input";
 import { reopenTicket } from "@/lib/domain/ticket/lifecycle";
 import type { Actor } from "@/lib/gate/actor";
@@ -72,7 +73,7 @@ function flagged(known: readonly Known[], moves: readonly TicketMove[], reason: 
   return known.flatMap((finding) => {
     const by = moves.find(({ links }) => links?.some(({ id }) => id === finding.id));
     if (!by || finding.state.acknowledgedAt === null) return [];
-    const why = `T-${by.ticket.number} was reopened: ${reason}`.slice(0, 500);
+    const why = storable(`T-${by.ticket.number} was reopened: ${reason}`, 500);
     const move = oneStep(finding, flagForReview(finding.state, why), { action: "finding.re_review_flagged", reason: why, details: { ticket: by.ticket.number } });
     return move.ok ? [move.value] : [];
   });

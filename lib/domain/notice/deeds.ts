@@ -1,4 +1,5 @@
 import { GOVERNANCE_LABELS, GOVERNANCE_STATUSES, reasonLabel } from "@/lib/domain/finding/words";
+import { storable } from "@/lib/domain/storable";
 
 type Said = { to: string | null; reason: string | null };
 
@@ -7,7 +8,7 @@ function status(to: string | null): string | null {
   return known ? GOVERNANCE_LABELS[known].toLowerCase() : null;
 }
 
-const reasoned = (reason: string | null) => (reason === null ? null : reasonLabel(reason).toLowerCase().slice(0, 200));
+const reasoned = (reason: string | null) => (reason === null ? null : storable(reasonLabel(reason).toLowerCase(), 200));
 
 /** What an entry of the log did, in the words of a message; null where the message's own title says it. */
 export const DEED_WORDS: Readonly<Record<string, (said: Said) => string | null>> = {
@@ -16,5 +17,5 @@ export const DEED_WORDS: Readonly<Record<string, (said: Said) => string | null>>
   "finding.regressed": () => "a scan sees it again, it is reopened",
   "finding.reverted": () => "a decision was taken back",
   "ticket.closed": ({ reason }) => `closed${reason === null ? "" : ` as ${reasoned(reason) ?? ""}`}`,
-  "ticket.reopened": ({ reason }) => `reopened${reason === null ? "" : `: ${reason.slice(0, 200)}`}`,
+  "ticket.reopened": ({ reason }) => `reopened${reason === null ? "" : `: ${storable(reason, 200)}`}`,
 };

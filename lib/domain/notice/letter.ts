@@ -1,3 +1,4 @@
+import { storable } from "@/lib/domain/storable";
 import { DEED_WORDS } from "./deeds";
 import { NOTICE_EVENTS, type NoticeEvent } from "./events";
 
@@ -37,7 +38,7 @@ const PATHS = { finding: "findings", ticket: "tickets" } as const;
 /** "F-12 SQL injection in login: false positive" */
 function lineOf({ type, number, title, deed, to, reason }: ToldItem): string {
   const what = DEED_WORDS[deed]?.({ to, reason }) ?? null;
-  return `${LETTER[type]}-${number} ${title.slice(0, 200)}${what === null ? "" : `: ${what}`}`;
+  return `${LETTER[type]}-${number} ${storable(title, 200)}${what === null ? "" : `: ${what}`}`;
 }
 
 /** What a person reads, in the application and in a letter; `lines` carry where each leads, below the environment. Texts are plain: whoever prints them escapes them. */
@@ -49,7 +50,7 @@ export function letterOf(told: Told): Letter {
   const source = [scan === null ? null : `scan ${scan}`, by === null ? null : `by ${by}`].filter((one) => one !== null).join(", ");
   const rest = count - items.length;
   return {
-    title: title.slice(0, 300),
+    title: storable(title, 300),
     body: [source, count > 1 ? lines.map(({ text }) => text).join("\n") : "", rest > 0 ? `and ${rest.toLocaleString("en")} more` : ""].filter((line) => line !== "").join("\n"),
     why: WHY[event],
     lines,
@@ -59,7 +60,7 @@ export function letterOf(told: Told): Letter {
 const escaped = (text: string) => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 /** A subject line carries no line breaks: a title from outside could add headers by them. */
-const oneLine = (text: string) => text.replace(/\p{Cc}+/gu, " ").slice(0, 200);
+const oneLine = (text: string) => storable(text.replace(/\p{Cc}+/gu, " "), 200);
 
 export type Written = { subject: string; text: string; html: string; headers: Readonly<Record<string, string>> };
 

@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { SEVERITIES, type Severity } from "@/lib/domain/finding/words";
+import { storable } from "@/lib/domain/storable";
 import { TrackerFault, type Delivered, type FaultKind, type Hook, type TrackerAnswer } from "./contract";
 
 const MOST_SAID = 500;
@@ -26,7 +27,7 @@ function parsed(text: string): unknown {
 function saidBy(text: string): string {
   const read = trouble.safeParse(parsed(text));
   const said = read.success ? read.data : /^\s*</.test(text) ? "a page of HTML" : text;
-  return said.replace(/[\s\p{C}]+/gu, " ").trim().slice(0, MOST_SAID);
+  return storable(said.replace(/[\s\p{C}]+/gu, " ").trim(), MOST_SAID);
 }
 
 /** Which trouble a status is, and what a person does about it. */
@@ -70,7 +71,7 @@ export function readAnswer<S extends z.ZodType>(answer: TrackerAnswer, schema: S
   const read = schema.safeParse(body);
   if (read.success) return read.data;
   const said = trouble.safeParse(body);
-  const message = `${what}: status ${answer.status}, but ${said.success && said.data ? `with an error inside: ${said.data.slice(0, MOST_SAID)}` : `the answer is not what it should be (${saidBy(answer.text).slice(0, 100)})`}`;
+  const message = `${what}: status ${answer.status}, but ${said.success && said.data ? `with an error inside: ${storable(said.data, MOST_SAID)}` : `the answer is not what it should be (${storable(saidBy(answer.text), 100)})`}`;
   throw new TrackerFault(isWrite ? "in_doubt" : "server", message, "Look at the address: it should be that of the interface, not of a sign-in page.");
 }
 
@@ -79,7 +80,7 @@ export function expectDone(answer: TrackerAnswer, what: string): void {
   if (answer.status < 200 || answer.status >= 300) throw faultOf(answer, what);
   const said = trouble.safeParse(parsed(answer.text));
   if (said.success && said.data && !z.object({ id: z.union([z.string(), z.number()]) }).safeParse(parsed(answer.text)).success)
-    throw new TrackerFault("invalid", `${what}: status ${answer.status}, but with an error inside: ${said.data.slice(0, MOST_SAID)}`);
+    throw new TrackerFault("invalid", `${what}: status ${answer.status}, but with an error inside: ${storable(said.data, MOST_SAID)}`);
   if (/^\s*</.test(answer.text)) throw new TrackerFault("credentials", `${what}: a page of HTML came back`, "Its sign-in page answers instead of its interface: look at the address, the user and the secret.");
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connector/kinds";
+import { storable } from "@/lib/domain/storable";
 import { render } from "@/lib/domain/ticket/template";
 import { faultOf, markerText, OWN_WAY, readAnswer } from "./answers";
 import { TrackerFault, type Asking, type Check, type Connector, type Outgoing, type Place, type TrackerRequest } from "./contract";
@@ -86,7 +87,7 @@ export const custom: Connector<Settings> = {
       const said = z.object({ error: z.unknown() }).safeParse(body);
       throw new TrackerFault("in_doubt", said.success ? "It answers that all is well, with an error inside." : `The answer has nothing at ${place.settings.key}.`, "Look whether the ticket is there, and mend the path of its number in the settings.");
     }
-    return { key: key.slice(0, 200), id: null, url: place.settings.url ? linkAt(body, place.settings.url) : null };
+    return { key: storable(key, 200), id: null, url: place.settings.url ? linkAt(body, place.settings.url) : null };
   },
   find: null,
   update: null,

@@ -1,11 +1,12 @@
 import type { ConnectorSettings } from "@/lib/domain/connector/kinds";
+import { storable } from "@/lib/domain/storable";
 import { render } from "@/lib/domain/ticket/template";
 import { escapeHtml } from "@/lib/domain/ticket/writers/html";
 import type { Letter, Outgoing, TrackerRequest } from "./contract";
 
 type Settings = ConnectorSettings["email"];
 
-const subjectOf = ({ payload }: Outgoing, what: string): string => `[${payload.ticket}] ${what}${payload.title}`.replace(/[\s\p{C}]+/gu, " ").slice(0, 250);
+const subjectOf = ({ payload }: Outgoing, what: string): string => storable(`[${payload.ticket}] ${what}${payload.title}`.replace(/[\s\p{C}]+/gu, " "), 250);
 
 /** The letter that a ticket is; its assignee and its cc get it too. */
 export function letterOfTicket(settings: Settings, ticket: Outgoing): Letter {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connector/kinds";
+import { storable } from "@/lib/domain/storable";
 import { render } from "@/lib/domain/ticket/template";
 import { escapeMarkdown } from "@/lib/domain/ticket/writers/markdown";
 import { expectDone, faultOf, hashOf, instantOf, isSignedBy, labelsOf, markerText, readAnswer, SEVERITY_MARKS, severityFrom, severityLabel } from "./answers";
@@ -40,13 +41,13 @@ function thereOf(given: Issue): There {
 
 /** The text, and below it the marker as a word of its own: the search finds words of the body. */
 function textOf({ payload, marker }: Outgoing): { title: string; body: string } {
-  return { title: payload.title.replace(/\s+/g, " ").slice(0, 250), body: `${render(payload, "markdown").slice(0, 60_000)}\n\n${markerText(marker)}\n` };
+  return { title: storable(payload.title.replace(/\s+/g, " "), 250), body: `${storable(render(payload, "markdown"), 60_000)}\n\n${markerText(marker)}\n` };
 }
 
 function creation(place: Place<Settings>, ticket: Outgoing): TrackerRequest {
   const { payload } = ticket;
   const priority = place.settings.labels[payload.priority];
-  const labels = [...labelsOf(payload.labels, payload.severity), ...(priority ? [priority] : [])].map((label) => label.slice(0, 50));
+  const labels = [...labelsOf(payload.labels, payload.severity), ...(priority ? [priority] : [])].map((label) => storable(label, 50));
   return request(place, "POST", issues(place), { ...textOf(ticket), labels });
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ConnectorSettings } from "@/lib/domain/connector/kinds";
+import { storable } from "@/lib/domain/storable";
 import { below, expectDone, furtherFields, hashOf, instantOf, isSignedBy, labelsOf, markerText, readAnswer, SEVERITY_MARKS, severityFrom, severityLabel } from "./answers";
 import type { Asking, Connector, HookEvent, Outgoing, Place, There, TrackerRequest } from "./contract";
 import { tested } from "./jira-test";
@@ -73,7 +74,7 @@ function requestsOf<S extends Settings>(flavour: Flavour<S>) {
   });
   const fieldsOf = ({ settings }: Place<S>, ticket: Outgoing) => {
     const priority = settings.priorities[ticket.payload.priority];
-    return { summary: ticket.payload.title.replace(/\s+/g, " ").slice(0, 254), description: flavour.describe(ticket), ...(priority ? { priority: { name: priority } } : {}) };
+    return { summary: storable(ticket.payload.title.replace(/\s+/g, " "), 254), description: flavour.describe(ticket), ...(priority ? { priority: { name: priority } } : {}) };
   };
   const creation = (place: Place<S>, ticket: Outgoing): TrackerRequest => request(place, "POST", at(place, "issue"), {
     fields: {

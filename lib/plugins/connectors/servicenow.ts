@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connector/kinds";
+import { storable } from "@/lib/domain/storable";
 import { render } from "@/lib/domain/ticket/template";
 import { basic, below, expectDone, faultOf, furtherFields, instantOf, markerText, OWN_WAY, readAnswer } from "./answers";
 import { TrackerFault, type Asking, type Check, type Connector, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
@@ -37,7 +38,7 @@ const shown = (settings: Settings): Record<string, string> => ({ sysparm_display
 function fieldsOf({ settings }: Place<Settings>, { payload }: Outgoing): Record<string, unknown> {
   const [impact, urgency] = WEIGHTS[payload.priority];
   return {
-    short_description: payload.title.replace(/\s+/g, " ").slice(0, 160), description: render(payload, "text"), impact, urgency,
+    short_description: storable(payload.title.replace(/\s+/g, " "), 160), description: render(payload, "text"), impact, urgency,
     ...(settings.severityField ? { [settings.severityField]: payload.severity } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { claimDelivery, keepConnector, letGo, takeConnector, type ClaimedDelivery, type Taken } from "@/lib/commands/deliveries/claim";
 import { settleDelivery } from "@/lib/commands/deliveries/settle";
 import type { Result } from "@/lib/domain/refusal";
+import { storable } from "@/lib/domain/storable";
 import { afterSearch, ANSWER_SECONDS, remarkOf } from "@/lib/domain/ticket/delivery";
 import { ticketPayload } from "@/lib/domain/ticket/payload";
 import { env } from "@/lib/env";
@@ -62,7 +63,7 @@ async function attempted(shift: Shift, claimed: ClaimedDelivery): Promise<unknow
   try {
     return await send(shift, claimed);
   } catch (error) {
-    if (error instanceof TrackerFault) return { did: "fault", kind: error.kind, message: error.message.slice(0, 2_000), fix: error.fix?.slice(0, 500) ?? null, retryAfter: error.retryAfter === null ? null : Math.min(86_400, Math.ceil(error.retryAfter)) };
+    if (error instanceof TrackerFault) return { did: "fault", kind: error.kind, message: storable(error.message, 2_000), fix: error.fix && storable(error.fix, 500), retryAfter: error.retryAfter === null ? null : Math.min(86_400, Math.ceil(error.retryAfter)) };
     console.error(`delivery ${claimed.id}:`, error);
     return { did: "fault", kind: "invalid", message: "Its settings or its answer are of a form that is not known here; the server's log has it.", fix: "Look at the settings of the connector, then send it again.", retryAfter: null };
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { noteTurn, takeTurn } from "@/lib/commands/hooks/poll";
 import { applyThere } from "@/lib/commands/tickets/apply-there";
+import { storable } from "@/lib/domain/storable";
 import { reportOf, type Report } from "@/lib/domain/ticket/there";
 import { connectorActor, type Actor } from "@/lib/gate/actor";
 import { TrackerFault } from "@/lib/plugins/connectors/contract";
@@ -40,7 +41,7 @@ export async function pollTracker(id: number, stop?: AbortSignal): Promise<numbe
   } catch (error) {
     if (!(error instanceof TrackerFault)) throw error;
     const patience = error.retryAfter ?? (error.kind === "limited" ? 60 : null);
-    await noteTurn(actor, { ...where, since, heard: { error: error.message.slice(0, 2_000), patience: patience === null ? null : Math.min(86_400, Math.ceil(patience)) } });
+    await noteTurn(actor, { ...where, since, heard: { error: storable(error.message, 2_000), patience: patience === null ? null : Math.min(86_400, Math.ceil(patience)) } });
     return 0;
   }
 }

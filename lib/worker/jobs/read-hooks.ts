@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { settleHooks } from "@/lib/commands/hooks/settle";
 import { storedHook } from "@/lib/commands/hooks/store";
 import { applyThere } from "@/lib/commands/tickets/apply-there";
+import { storable } from "@/lib/domain/storable";
 import { backSettings, goneReport, reportOf, type Report } from "@/lib/domain/ticket/there";
 import { connectorActor } from "@/lib/gate/actor";
 import { TrackerFault, type HookEvent } from "@/lib/plugins/connectors/contract";
@@ -50,9 +51,9 @@ async function readOne(reading: Reading, hook: { id: number; body: unknown; hour
       if (outcome === null) return null;
       outcomes.push(outcome);
     }
-    return [...new Set(outcomes)].join(", ").slice(0, 300);
+    return storable([...new Set(outcomes)].join(", "), 300);
   } catch (error) {
-    if (error instanceof TrackerFault) return hook.hours > PATIENCE.asked ? `given up: ${error.message}`.slice(0, 300) : null;
+    if (error instanceof TrackerFault) return hook.hours > PATIENCE.asked ? storable(`given up: ${error.message}`, 300) : null;
     console.error(`hook ${hook.id}:`, error);
     return hook.hours > PATIENCE.asked ? "it could not be read" : null;
   }
