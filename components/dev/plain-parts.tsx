@@ -10,7 +10,8 @@ import { Field, Input, Select, Textarea } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
 import { Moment } from "@/components/ui/moment";
 import { SearchField } from "@/components/ui/search-field";
-import { EmptyState, ErrorState, Face, Progress, Skeleton } from "@/components/ui/states";
+import { ErrorState } from "@/components/ui/error-state";
+import { EmptyState, Face, Progress, Skeleton } from "@/components/ui/states";
 import { Part } from "./part";
 
 function namesOf<T extends string>(table: Readonly<Record<T, unknown>>): T[] {
