@@ -24,6 +24,9 @@ export type CreateTicketsInput = {
 
 export type CloseTicketsInput = { environment: number; items: readonly Seen[]; reason: CloseReason; notes?: string; justification?: string; followUpOn?: Instant };
 
+/** What is left out stays as it is; null takes it away. */
+export type EditTicketInput = { environment: number; number: number; version: number; title?: string; description?: string; assignee?: number | null; team?: string | null; cc?: readonly string[]; priority?: Priority; labels?: readonly string[]; dueOn?: Instant | null };
+
 /** What makes tickets of findings, from wherever findings are. */
 export type TicketMaking = {
   previewTickets: (raw: CreateTicketsInput) => Promise<Result<TicketPreview>>;
@@ -47,6 +50,7 @@ type OneDrift = OneTicket & { field: string; note?: string };
 
 /** The doors of the page of one ticket; one that may be missing is not offered while it is. */
 export type TicketPageActions = TicketDeeds & {
+  editTicket: (raw: EditTicketInput) => Promise<Result<TicketsChanged>>;
   tickCheck: (raw: OneTicket & { position: number; ticked: boolean }) => Changed;
   dismissProposal: (raw: OneTicket & { note: string }) => Changed;
   loadTicketTimeline: (raw: { environment: number; number: number; cursor: string | null }) => Promise<Result<TimelinePage>>;
