@@ -63,9 +63,17 @@ export function ticketTrail(ticket: { number: number; version: number }, action:
   };
 }
 
-/** What goes out to the tracker where a ticket stands in one, and it is still there; nothing else. */
-export function deliveriesOf(ticket: Pick<HeldTicket, "number" | "connectorId" | "sync">, kind: NewDelivery["kind"], body: NewDelivery["body"]): NewDelivery[] {
-  return ticket.connectorId === null || ticket.sync === "gone" ? [] : [{ ticket: ticket.number, connector: ticket.connectorId, kind, body }];
+/** The delivery that makes a new ticket in its tracker; none where it is kept here. */
+export function creationOf({ number, connectorId }: Pick<HeldTicket, "number" | "connectorId">): NewDelivery[] {
+  return connectorId === null ? [] : [{ ticket: number, connector: connectorId, kind: "create", body: {} }];
+}
+
+type Placed = Pick<HeldTicket, "number" | "connectorId" | "sync" | "isUnplugged" | "isCalledOff">;
+
+/** What goes out to the tracker where a ticket stands in one, and both are still there; nothing else: it would wait for ever. */
+export function deliveriesOf(ticket: Placed, kind: Exclude<NewDelivery["kind"], "create">, body: NewDelivery["body"]): NewDelivery[] {
+  const isDeaf = ticket.sync === "gone" || ticket.isUnplugged || ticket.isCalledOff;
+  return ticket.connectorId === null || isDeaf ? [] : [{ ticket: ticket.number, connector: ticket.connectorId, kind, body }];
 }
 
 /** Puts deliveries in line, in the order given, each tracker's its own. The jobs that send them go with the act: `deliveryJobs`. */
@@ -103,7 +111,8 @@ export async function renewPayloads(tx: Tx, environment: number, numbers: readon
 type Where = { connector?: number | null | undefined; destination?: string | undefined };
 export type Place = { destination: Destination; connectorId: number | null; name: string | null };
 
-const HERE: Place = { destination: "internal", connectorId: null, name: null };
+/** Kept in Docket alone. */
+export const HERE: Place = { destination: "internal", connectorId: null, name: null };
 
 /** The tracker that is meant, by number, kind or name; nothing named: the ticket stays here. One that is switched off takes none. */
 export async function placeOf(tx: Tx, environment: number, { connector, destination }: Where): Promise<Result<Place>> {

@@ -13,7 +13,7 @@ import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
 import { decisionContext, openDesk, type Desk } from "@/lib/gate/findings";
 import { composed, leftOut, loggedTicket, ownersOf, type Beside, type LeftOut } from "@/lib/gate/ticket-compose";
-import { deliveriesOf, deliveryJobs, enqueueDelivery, placeOf, ticketTrail } from "@/lib/gate/tickets";
+import { creationOf, deliveryJobs, enqueueDelivery, placeOf, ticketTrail } from "@/lib/gate/tickets";
 
 /** The tickets that were made, and the findings that have none: why, the open ticket in the way, and whether a note would let it in. */
 export type TicketsMade = {
@@ -63,7 +63,7 @@ function changeOf(desk: Desk, groups: readonly Group[], left: readonly LeftOut[]
   const ticketOf = new Map(groups.flatMap(({ number, findings }) => findings.map(({ id }) => [id, number] as const)));
   const moves = desk.known.flatMap((finding) => ticketed(finding, ticketOf.get(finding.id), desk, context) ?? []);
   const made = tickets.map((ticket, at) => ticketTrail({ number: ticket.number, version: 0 }, "ticket.created", { after: loggedTicket(ticket, groups[at]?.findings ?? [], beside), note: beside.asked.override ?? null }));
-  const deliveries = tickets.flatMap((ticket) => deliveriesOf({ ...ticket, sync: "pending" }, "create", {}));
+  const deliveries = tickets.flatMap((ticket) => creationOf(ticket));
   const [head, ...rest]: TrailEntry[] = [...made, ...moves.flatMap((move) => entriesOf(move))];
   const answer = { tickets: groups.map(({ number, findings }) => ({ number, findings: findings.map((each) => each.number) })), left };
   if (!head) return { unchanged: answer };

@@ -21,7 +21,7 @@ async function work(tx: Tx, asked: DriftAsked, context: Context): Promise<Result
   const { field } = asked;
   if (!DRIFT_RULES[field].pushed || !isChangedFromHere(ticket.destination)) return refuse("illegal", `${DRIFT_LABELS[field]}: it is not changed from here.`, { next: "Change it over there, or record the difference.", allowed: DRIFT_RULES[field].accepted ? ["accept", "record"] : ["record"] });
   const deliveries = deliveriesOf(ticket, "update", { fields: [field] });
-  if (deliveries.length === 0) return refuse("conflict", "It is gone over there.", { next: "Link the ticket to another issue first." });
+  if (deliveries.length === 0) return refuse("conflict", "It does not stand over there.", { next: "Link the ticket to another issue first." });
 
   const entry = ticketTrail(ticket, "ticket.drift_pushed", { before: { [field]: theirs }, after: { field, drift }, note: asked.note ?? null });
   return ok({

@@ -8,14 +8,14 @@ import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { composed, loggedTicket, type Beside } from "@/lib/gate/ticket-compose";
 import { changeOfTickets, type TicketsOutcome } from "@/lib/gate/ticket-moves";
-import { deliveriesOf, openTicket, ticketTrail, type HeldTicket } from "@/lib/gate/tickets";
+import { creationOf, deliveriesOf, HERE, openTicket, ticketTrail, type HeldTicket } from "@/lib/gate/tickets";
 import { holdFindings, openRefusal, partOf, ticketStep } from "./steps/relink";
 
 type Asked = z.output<typeof splitTicketInput>;
 
 /**
- * Makes a ticket of its own of some findings of an open one, `{environment, ticket, version?, findings, title?}`: same destination, people and dates, and
- * how far each fix is goes along. Both tickets and each finding name one another. The new one is the last of `changed`.
+ * Makes a ticket of its own of some findings of an open one, `{environment, ticket, version?, findings, title?}`: same destination where it is still
+ * in use, people and dates, and how far each fix is goes along. Both tickets and each finding name one another. The new one is the last of `changed`.
  */
 export function splitTicket(actor: Actor, raw: unknown): Promise<Result<TicketsOutcome>> {
   return commit(actor, { act: "ticket.write", input: splitTicketInput, work }, raw);
@@ -47,17 +47,17 @@ async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Chan
   return changeOfTickets(environment, {
     moves: [move], skipped: [], findings: known.value.map((finding) => ticketStep(finding, "finding.ticketed", { ticket: number, moved_from: ticket.number })),
     made: {
-      tickets: [made], deliveries: deliveriesOf({ ...made, sync: "pending" }, "create", {}),
+      tickets: [made], deliveries: creationOf(made),
       entries: [ticketTrail({ number, version: 0 }, "ticket.created", { after: loggedTicket(made, facts, beside) })],
     },
   }, context);
 }
 
 function besideOf(ticket: HeldTicket, asked: Asked, given: Pick<Beside, "name" | "actionId" | "insisted">): Beside {
-  const { team, cc, priority, labels, dueOn, destination, connectorId } = ticket;
+  const { team, cc, priority, labels, dueOn, destination, connectorId, isUnplugged } = ticket;
   const assignee = ticket.assigneeId === null ? null : { id: ticket.assigneeId, name: ticket.assigneeName ?? "" };
   return {
-    ...given, environment: asked.environment, place: { destination, connectorId, name: null }, assignee, owners: new Map(), splitFrom: ticket.number,
+    ...given, environment: asked.environment, place: isUnplugged ? HERE : { destination, connectorId, name: null }, assignee, owners: new Map(), splitFrom: ticket.number,
     asked: { title: asked.title, team, cc, priority, labels, dueOn, override: null },
   };
 }

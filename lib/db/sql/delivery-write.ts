@@ -41,3 +41,10 @@ export async function cancelCreations(tx: Tx, ticket: number): Promise<void> {
   await tx.$executeRaw(sql`
     UPDATE delivery SET status = 'cancelled', settled_at = docket_now(), last_error = 'Linked by hand.' WHERE ticket_id = ${ticket} AND kind = 'create' AND status IN ('pending', 'in_doubt', 'failed')`);
 }
+
+/** What waits to follow a ticket that will not be made over there is sent no more. */
+export async function cancelFollowers(tx: Tx, ticket: number): Promise<void> {
+  await tx.$executeRaw(sql`
+    UPDATE delivery SET status = 'cancelled', settled_at = docket_now(), last_error = 'The ticket is not made over there: that was called off.'
+    WHERE ticket_id = ${ticket} AND kind <> 'create' AND status IN ('pending', 'failed')`);
+}
