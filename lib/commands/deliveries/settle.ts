@@ -60,11 +60,12 @@ async function work(tx: Tx, { environment, delivery: number, attempt, outcome: c
 /** It is there. The key that a ticket has stays: a second one is a duplicate, which a person closes over there. */
 function sent(environment: number, held: HeldDelivery, { placed: at, duplicates, letter: mail }: Outcome<"sent">, isMine: boolean): Result<Change<Settled>> {
   const isLate = !isMine && (held.status === "sent" || held.status === "cancelled");
-  const isOther = at !== null && held.key !== null && held.key !== at.key;
-  if (isLate && !isOther) return ok({ unchanged: { goesOn: false } });
+  const isNews = at !== null && held.key !== at.key;
+  if (isLate && !isNews) return ok({ unchanged: { goesOn: false } });
+  const isOther = isNews && held.key !== null;
   const others = [...(held.body.duplicates ?? []), ...duplicates, ...(isOther ? [{ key: at.key, url: at.url }] : [])];
   const error = duplicatesSentence(held.key ?? at?.key ?? "", others);
-  const isLinked = held.kind === "create" && at !== null && held.key === null;
+  const isLinked = held.kind === "create" && isNews && held.key === null;
   const write = async (within: Tx): Promise<Settled> => {
     if (isLinked) await placeTicket(within, held.ticketId, at);
     else await setSync(within, held.ticketId, "sent");
