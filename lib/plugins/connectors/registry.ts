@@ -59,6 +59,13 @@ export function openTracker(kind: ConnectorKind, stored: SetUp, ask: Ask): Track
 /** How this kind tells by itself what changed; null: it does not. */
 export const hookOf = (kind: ConnectorKind): Hook | null => HOOKS[kind];
 
+const LOOKED_AT: Readonly<Record<ConnectorKind, boolean>> = {
+  jira_cloud: jiraCloud.look !== null, jira_dc: jiraDc.look !== null, servicenow: servicenow.look !== null, github: github.look !== null, custom: custom.look !== null, email: false,
+};
+
+/** Can a tracker of this kind be asked how an issue stands? */
+export const isLookedAt = (kind: ConnectorKind): boolean => LOOKED_AT[kind];
+
 /** The letter that an e-mail connector sends: the ticket as a whole, or a remark on it. */
 export function letterFor(settings: unknown, ticket: Outgoing, remark: string | null): Letter {
   const read = CONNECTOR_SETTINGS.email.parse(settings);

@@ -1,6 +1,7 @@
 import { ANSWER_SECONDS } from "@/lib/domain/ticket/delivery";
 import { env } from "@/lib/env";
 import { ask } from "@/lib/outbound";
+import type { TrackerFault } from "@/lib/plugins/connectors/contract";
 import { openTracker, type Tracker } from "@/lib/plugins/connectors/registry";
 import type { AskedTracker } from "@/lib/queries/hooks-waiting";
 
@@ -15,4 +16,13 @@ export function askedTracker({ id, kind, settings, secret }: AskedTracker): Trac
     console.error(`connector ${id}:`, error);
     return null;
   }
+}
+
+const LIMITED_SECONDS = 60;
+const LONGEST_SECONDS = 86_400;
+
+/** For how many seconds a tracker that did not answer is left alone by all who ask it; null: it did not ask for that. */
+export function patienceAsked({ kind, retryAfter }: TrackerFault): number | null {
+  const asked = retryAfter ?? (kind === "limited" ? LIMITED_SECONDS : null);
+  return asked === null ? null : Math.min(LONGEST_SECONDS, Math.ceil(asked));
 }

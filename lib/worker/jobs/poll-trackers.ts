@@ -7,7 +7,7 @@ import { connectorActor, type Actor } from "@/lib/gate/actor";
 import { TrackerFault } from "@/lib/plugins/connectors/contract";
 import type { Tracker } from "@/lib/plugins/connectors/registry";
 import { trackerToAsk, unheardKeys, type AskedTracker } from "@/lib/queries/hooks-waiting";
-import { askedTracker } from "@/lib/worker/jobs/asked-tracker";
+import { askedTracker, patienceAsked } from "@/lib/worker/jobs/asked-tracker";
 import { lookAt } from "@/lib/worker/jobs/read-hooks";
 
 /** Pages of one turn: after a long absence the rest comes with the next turns. */
@@ -40,8 +40,7 @@ export async function pollTracker(id: number, stop?: AbortSignal): Promise<numbe
     return taken + (await lookAround({ connector, tracker, actor }, stop));
   } catch (error) {
     if (!(error instanceof TrackerFault)) throw error;
-    const patience = error.retryAfter ?? (error.kind === "limited" ? 60 : null);
-    await noteTurn(actor, { ...where, since, heard: { error: storable(error.message, 2_000), patience: patience === null ? null : Math.min(86_400, Math.ceil(patience)) } });
+    await noteTurn(actor, { ...where, since, heard: { error: storable(error.message, 2_000), patience: patienceAsked(error) } });
     return 0;
   }
 }
