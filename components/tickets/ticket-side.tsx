@@ -7,7 +7,8 @@ import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { EVIDENCE_LABELS } from "@/lib/domain/finding/words";
 import { DESTINATION_LABELS, PRIORITY_LABELS } from "@/lib/domain/ticket/words";
-import type { DeliveryView, DriftView, TicketDetail } from "@/lib/domain/views/tickets";
+import type { DeliveryView, TicketDetail } from "@/lib/domain/views/tickets";
+import { Drift } from "./ticket-drift";
 import { ExternalKey, RemediationSteps } from "./ticket-marks";
 import type { TicketDoing } from "./use-ticket";
 
@@ -91,18 +92,6 @@ export function TicketEvidence({ doing: { ticket, environment } }: { doing: Tick
         </ul>
       )}
     </Section>
-  );
-}
-
-const DRIFT_DEEDS = [{ act: "acceptDrift", label: "Take theirs" }, { act: "pushBack", label: "Send ours again" }, { act: "recordDrift", label: "Keep both" }] as const;
-
-function Drift({ drift, doing: { actions, environment, ticket, run, mayWrite, isBusy } }: { drift: DriftView; doing: TicketDoing }) {
-  return (
-    <li className="border-b border-line py-1.5 last:border-b-0">
-      <b className="font-medium">{drift.field}</b>
-      <dl className="grid grid-cols-[52px_minmax(0,1fr)] gap-x-2 text-xs text-ink-2 [&_dd]:break-words [&_dt]:text-ink-3"><dt>here</dt><dd>{drift.ours ?? "none"}</dd><dt>sent</dt><dd>{drift.sent ?? "none"}</dd><dt>there</dt><dd className="text-ink">{drift.theirs ?? "none"}</dd></dl>
-      {mayWrite ? <span className="mt-1 flex flex-wrap gap-1.5">{DRIFT_DEEDS.map(({ act, label }) => { const deed = actions[act]; return deed ? <Button key={act} size="xs" aria-disabled={isBusy} onClick={() => void run(() => deed({ environment, ticket: ticket.number, field: drift.field }))}>{label}</Button> : null; })}</span> : null}
-    </li>
   );
 }
 

@@ -28,6 +28,12 @@ export const DRIFT_RULES = {
 const CHANGED_FROM_HERE: readonly Destination[] = ["jira_cloud", "jira_dc", "servicenow", "github"];
 export const isChangedFromHere = (destination: Destination): boolean => CHANGED_FROM_HERE.includes(destination);
 
+/** What may be done about a difference in this field, in the order of the buttons: take theirs, send ours, or let it be. */
+export function driftDeeds(field: DriftField, destination: Destination): ("accept" | "push" | "record")[] {
+  const { accepted, pushed } = DRIFT_RULES[field];
+  return [...(accepted ? ["accept" as const] : []), ...(pushed && isChangedFromHere(destination) ? ["push" as const] : []), "record"];
+}
+
 /** How a ticket stands here; `assignee` by e-mail and by name. */
 export type Ours = { title: string; severity: string; assignee: string | null; assigneeName: string | null; priority: string; labels: readonly string[] };
 export type Compared = { ours: Ours; sent: Pick<TicketPayload, "title" | "priority" | "labels"> | null; there: Recorded; priorities?: Readonly<Record<string, string>> | undefined };
