@@ -7,6 +7,7 @@ import { prisma } from "@/lib/db/client";
 import { connectorActor } from "@/lib/gate/actor";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
 import { cancelDelivery } from "./cancel";
+import { linkByHand } from "./link-by-hand";
 import { claimDelivery, takeConnector } from "./claim";
 import { settleDelivery } from "./settle";
 
@@ -46,4 +47,12 @@ test("called off while it is looked for: what is found is linked", async () => {
   expect(await cancelDelivery(admin, { environment, delivery })).toMatchObject({ ok: true });
   expect(await arrives()).toMatchObject({ ok: true });
   expect(await ticket()).toMatchObject({ externalKey: "SEC-7", sync: "sent" });
+});
+
+test("linked to another issue, what was said of the one before holds no more", async () => {
+  const { environment, admin, arrives, ticket } = await underWay();
+  await arrives();
+  await prisma.ticket.updateMany({ where: { environmentId: environment }, data: { externalDone: true, drift: ["title"], externalAt: new Date() } });
+  expect(await linkByHand(admin, { environment, ticket: 1, key: "SEC-8" })).toMatchObject({ ok: true });
+  expect(await ticket()).toMatchObject({ externalKey: "SEC-8", externalDone: false, drift: [], externalAt: null });
 });

@@ -11,10 +11,11 @@ export async function updateDelivery(tx: Tx, id: number, to: { status: DeliveryS
       body = body || ${JSON.stringify(to.duplicates && to.duplicates.length > 0 ? { duplicates: to.duplicates } : {})}::jsonb WHERE id = ${id}`);
 }
 
-/** Where a ticket stands over there, with its next version: its key is people's to see and to change. */
+/** Where a ticket stands over there, with its next version: its key is people's to see and to change. Nothing that was said of another issue holds any more. */
 export async function placeTicket(tx: Tx, ticket: number, placed: { key: string; id: string | null; url: string | null }): Promise<void> {
   await tx.$executeRaw(sql`
-    UPDATE ticket SET external_key = ${placed.key}, external_id = ${placed.id}, external_url = ${placed.url}, sync = 'sent', version = version + 1, updated_at = docket_now() WHERE id = ${ticket}`);
+    UPDATE ticket SET external_key = ${placed.key}, external_id = ${placed.id}, external_url = ${placed.url}, sync = 'sent', version = version + 1,
+      external_done = false, drift = '{}', external_at = NULL, updated_at = docket_now() WHERE id = ${ticket}`);
 }
 
 /** How far it has come to its destination. */
