@@ -52,7 +52,8 @@ export function markRead(tx: Tx, environment: number, person: number, which: { i
     : tx.$executeRaw(sql`UPDATE notice SET read_at = now() WHERE environment_id = ${environment} AND person_id = ${person} AND read_at IS NULL AND id <= ${which.upTo}`);
 }
 
-const claimed = z.object({ id: z.number(), key: z.string(), to: z.string(), cc: z.array(z.string()), subject: z.string(), text: z.string(), html: z.string(), headers: z.record(z.string(), z.string()), attempts: z.number() });
+const claimed = z.object({ id: z.number(), environment: z.number(), key: z.string(), to: z.string(), cc: z.array(z.string()), subject: z.string(), text: z.string(), html: z.string(), headers: z.record(z.string(), z.string()), attempts: z.number(), isLast: z.boolean() });
+/** A letter in hand; `isLast`: it is so old that it is not tried again. */
 export type ClaimedMail = z.output<typeof claimed>;
 
 /** Takes letters that are due, or whose sender fell silent, for two minutes; several workers never take the same. mail_waiting_partial. */
@@ -60,7 +61,7 @@ export function claimMails(db: Db, most: number): Promise<ClaimedMail[]> {
   return rows(db, claimed, sql`
     UPDATE mail m SET status = 'sending', attempts = attempts + 1, leased_until = now() + interval '2 minutes'
     WHERE id IN (SELECT id FROM mail WHERE (status = 'pending' AND due_at <= now()) OR (status = 'sending' AND leased_until < now()) ORDER BY due_at, id LIMIT ${most} FOR UPDATE SKIP LOCKED)
-    RETURNING id, key, to_address AS to, cc, subject, text, html, headers, attempts`);
+    RETURNING id, environment_id AS environment, key, to_address AS to, cc, subject, text, html, headers, attempts, created_at < now() - ${GIVE_UP_DAYS} * interval '1 day' AS "isLast"`);
 }
 
 /** How a letter went: sent, refused for good, or to be tried again after so many seconds. Letters that were taken with it and not tried go back. */
@@ -75,4 +76,9 @@ export async function settleMail(db: Db, id: number, went: { sent: true } | { fa
 /** Puts letters back that were taken and not tried. */
 export function returnMails(db: Db, ids: readonly number[], again: number): Promise<number> {
   return db.$executeRaw(sql`UPDATE mail SET status = 'pending', attempts = attempts - 1, leased_until = NULL, due_at = now() + ${again} * interval '1 second' WHERE id = ANY (${[...ids]}::int[]) AND status = 'sending'`);
+}
+
+/** A letter that the server refused lets go of its key, so that what it told of may be written anew. */
+export async function freeKey(tx: Tx, id: number): Promise<void> {
+  await tx.$executeRaw(sql`UPDATE mail SET key = key || ':refused:' || id WHERE id = ${id}`);
 }

@@ -21,6 +21,8 @@ const MOST_BYTES = 5_000_000;
 export type Sending = {
   /** Milliseconds until an answer must have come. */
   timeout: number; turn: number;
+  /** Is there a mail server? Left out: as this installation is set up. */
+  mails?: boolean;
 };
 const USUAL: Sending = { timeout: ANSWER_SECONDS * 1_000, turn: TURN_MS };
 
@@ -77,6 +79,8 @@ async function send(shift: Shift, claimed: ClaimedDelivery): Promise<unknown> {
   const reason = kind === "reopen" ? ticket.reopenReason : ticket.reason;
   const remark = body.text ?? remarkOf(kind, { number: ticket.number, reason, notes: ticket.notes });
   const tracker = openTracker(taken.kind, { settings: taken.settings, secret: taken.secret }, askFor(shift));
+  // without a server a letter would lie there for ever, and the ticket would say that it was sent
+  if (!tracker && !(shift.how.mails ?? env.SMTP_URL !== undefined)) throw new TrackerFault("unreachable", "No mail server is set.", "Set SMTP_URL, and start anew.");
   if (!tracker) return { did: "sent", placed: null, letter: letterFor(taken.settings, outgoing, kind === "create" ? null : remark) };
   if (kind === "create") return claimed.isDoubtful ? search(tracker, outgoing.marker) : { did: "sent", placed: await tracker.create(outgoing) };
 

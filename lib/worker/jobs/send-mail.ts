@@ -1,6 +1,8 @@
+import { deliveryOf, letterRefused } from "@/lib/commands/deliveries/letter-refused";
 import { keepFate, putBack, takeLetters } from "@/lib/commands/notices/post";
 import { env, needed } from "@/lib/env";
-import type { Notifier } from "@/lib/plugins/notifiers/contract";
+import { systemActor } from "@/lib/gate/actor";
+import type { Fate, Notifier } from "@/lib/plugins/notifiers/contract";
 import { notifierOf } from "@/lib/plugins/notifiers/registry";
 
 /** Whom letters come from: the operator's word, else docket at the host that people open. */
@@ -27,10 +29,19 @@ async function sendSome(notifier: Notifier, stop?: AbortSignal): Promise<boolean
   const letters = await takeLetters();
   for (const [place, letter] of letters.entries()) {
     const fate = stop?.aborted ? null : await notifier.send({ ...letter, id: `docket-${letter.id}` });
-    if (fate) await keepFate(letter, fate);
+    if (fate) await keep(letter, fate);
     if (fate && !(fate.kind === "later" && fate.isDown)) continue;
     await putBack(letters.slice(fate ? place + 1 : place));
     return false;
   }
   return letters.length > 0;
+}
+
+/** Keeps how one letter went. One that is a ticket's and is given up says so on the ticket: nobody else would look for it. */
+async function keep(letter: Awaited<ReturnType<typeof takeLetters>>[number], fate: Fate): Promise<void> {
+  const delivery = deliveryOf(letter.key);
+  const isOver = fate.kind === "refused" || (fate.kind === "later" && letter.isLast);
+  if (delivery === null || !isOver) return keepFate(letter, fate);
+  const kept = await letterRefused(systemActor(`letter-${letter.id}`), { environment: letter.environment, delivery, mail: letter.id, why: fate.why });
+  if (!kept.ok) throw new Error(kept.refusal.message);
 }
