@@ -4,7 +4,7 @@ import { dismissAbout, toast } from "@/components/ui/toast";
 import type { FieldChange } from "@/lib/domain/finding/field-changes";
 import type { BulkOutcome } from "@/lib/domain/views/actions";
 import type { MovedView, MoveView } from "@/lib/domain/views/live";
-import { ABOUT } from "./stale";
+import { ABOUT } from "./too-late";
 import type { Deed } from "./use-line";
 
 const SHOWN = 3;

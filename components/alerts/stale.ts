@@ -1,10 +1,8 @@
 "use client";
 import { pressNewest, toast } from "@/components/ui/toast";
 import type { BulkOutcome } from "@/lib/domain/views/actions";
+import { ABOUT } from "./too-late";
 import type { Deed } from "./use-line";
-
-/** What the message about a deed that came too late is about. */
-export const ABOUT = "moved meanwhile";
 
 /** The findings of a deed that somebody else moved before it arrived, where the deed can be done again on what they are now. */
 export function movedMeanwhile(deed: Deed, outcome: BulkOutcome): ReadonlySet<number> {

@@ -1,0 +1,2 @@
+/** What the message about a deed that came too late is about. */
+export const ABOUT = "moved meanwhile";
