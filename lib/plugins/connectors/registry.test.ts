@@ -37,6 +37,15 @@ test("the folder and the registry hold the same plug-ins, and each kind has its 
   }
 });
 
+test.each(["jira_cloud", "github", "custom"] as const)("%s: a tracker that quotes in its error what it was shown is not quoted with it", async (kind) => {
+  const secret = "correct-horse-battery";
+  const tracker = openTracker(kind, { settings: CONNECTOR_SETTINGS[kind].parse(GIVEN[kind]), secret }, ({ headers }) => Promise.resolve({ status: 400, headers: {}, text: JSON.stringify({ message: `Bad request, with ${JSON.stringify(Object.values(headers))}` }) }));
+  const said = await tracker?.create(ticket).then(() => "nothing", (error: unknown) => String(error));
+  expect(said).toContain("Bad request");
+  expect(said).not.toContain(secret);
+  expect(said).not.toContain(Buffer.from(`d@example.test:${secret}`).toString("base64"));
+});
+
 describe("the request that is shown", () => {
   it.each(CONNECTOR_KINDS)("%s: word by word, without the secret", (kind) => {
     const shown = shownRequest(kind, CONNECTOR_SETTINGS[kind].parse(GIVEN[kind]), ticket);

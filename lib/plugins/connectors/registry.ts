@@ -22,9 +22,22 @@ export type Tracker = {
 /** How a connector is stored; its secret opened, empty where it has none. */
 export type SetUp = { settings: unknown; secret: string };
 
+/** So short a text may stand in an answer for reasons of its own. */
+const LEAST_SECRET = 8;
+
+/** The way out, on which a tracker that quotes what it was shown is not quoted in turn: what it says of its trouble ends in the log, which nobody can clean. */
+function discreet(ask: Ask, secret: string): Ask {
+  return async (request) => {
+    const answer = await ask(request);
+    const credentials = Object.entries(request.headers).flatMap(([name, value]) => (/^authorization$/i.test(name) ? value.replace(/^\S+ /, "") : []));
+    const text = [secret, ...credentials].filter((one) => one.length >= LEAST_SECRET).reduce((said, one) => said.replaceAll(one, "••••"), answer.text);
+    return { ...answer, text };
+  };
+}
+
 function bound<Settings>(plugin: Connector<Settings>, stored: SetUp, ask: Ask): Tracker {
   const settings = plugin.settings.parse(stored.settings);
-  const place = { settings, secret: stored.secret, ask };
+  const place = { settings, secret: stored.secret, ask: discreet(ask, stored.secret) };
   const { find, update, comment, look, changes } = plugin;
   return {
     creation: (ticket) => plugin.creation(place, ticket),
