@@ -7,9 +7,9 @@ export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 export const DELIVERY_STATUSES = ["pending", "sending", "in_doubt", "failed", "sent", "cancelled"] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-/** What a delivery carries: `payload` where it sends another one than the ticket's, `text` of a remark, `duplicates` that carry the same marker over there. */
+/** What a delivery carries: `payload` where it sends another one than the ticket's, `fields` that a change is of, `text` of a remark, `duplicates` that carry the same marker over there. */
 export const deliveryBody = z.looseObject({
-  payload: ticketPayload.optional(), text: z.string().max(20_000).optional(),
+  payload: ticketPayload.optional(), fields: z.array(z.string().max(50)).max(50).optional(), text: z.string().max(20_000).optional(),
   duplicates: z.array(z.object({ key: z.string(), url: z.string().nullable() })).max(200).optional(),
 });
 export type DeliveryBody = z.output<typeof deliveryBody>;

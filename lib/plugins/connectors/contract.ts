@@ -20,8 +20,11 @@ export type There = Placed & {
 /** One thing that the button "Test" looked at; `fix` says what to do about it. */
 export type Check = { name: "reachable" | "credentials" | "permission" | "fields" | "webhook"; ok: boolean; detail: string; fix: string | null };
 
-/** What is told of a ticket: the payload, and the marker by which it is found again. */
-export type Outgoing = { payload: TicketPayload; marker: string };
+/** What is told of a ticket: the payload, and the marker by which it is found again. `fields`: what changed of it; left out: anything may have. */
+export type Outgoing = { payload: TicketPayload; marker: string; fields?: readonly string[] | undefined };
+
+/** Did one of these change? What did not is left as it stands over there: people there may have changed it, and we let it be. */
+export const isChanged = ({ fields }: Outgoing, ...names: readonly string[]): boolean => fields === undefined || names.some((name) => fields.includes(name));
 
 /** What a webhook told: of which issue, when over there, what kind, and by whom. `there` null: ask for it. */
 export type HookEvent = { key: string; at: Date | null; kind: "changed" | "deleted" | "moved" | "merged" | "other"; there: There | null; by?: string | null };

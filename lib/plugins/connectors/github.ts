@@ -4,7 +4,7 @@ import { storable } from "@/lib/domain/storable";
 import { render } from "@/lib/domain/ticket/template";
 import { escapeMarkdown } from "@/lib/domain/ticket/writers/markdown";
 import { expectDone, faultOf, hashOf, instantOf, isSignedBy, labelsOf, markerText, readAnswer, SEVERITY_MARKS, severityFrom, severityLabel } from "./answers";
-import { TrackerFault, type Asking, type Check, type Connector, type HookEvent, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
+import { isChanged, TrackerFault, type Asking, type Check, type Connector, type HookEvent, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
 
 // GitHub's REST interface: https://docs.github.com/en/rest/issues/issues and /rest/search/search#search-issues-and-pull-requests
 
@@ -71,9 +71,10 @@ async function find(place: Asking<Settings>, marker: string): Promise<readonly T
 }
 
 async function update(place: Asking<Settings>, { key }: { key: string }, ticket: Outgoing): Promise<void> {
-  const standing = names(await read(place, key));
-  const labels = [...standing.filter((label) => !SEVERITY_MARKS.includes(label)), severityLabel(ticket.payload.severity)];
-  expectDone(await place.ask(request(place, "PATCH", `${issues(place)}/${encodeURIComponent(key)}`, { ...textOf(ticket), labels })), `Changing #${key}`);
+  const { title, body } = textOf(ticket);
+  const change: Record<string, unknown> = isChanged(ticket, "title") ? { title, body } : { body };
+  if (isChanged(ticket, "severity", "findings")) change["labels"] = [...names(await read(place, key)).filter((label) => !SEVERITY_MARKS.includes(label)), severityLabel(ticket.payload.severity)];
+  expectDone(await place.ask(request(place, "PATCH", `${issues(place)}/${encodeURIComponent(key)}`, change)), `Changing #${key}`);
 }
 
 const repository = z.object({ full_name: z.string(), has_issues: z.boolean(), archived: z.boolean().default(false), permissions: z.object({ push: z.boolean().default(false), triage: z.boolean().default(false) }).nullish() });

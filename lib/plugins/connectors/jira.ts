@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ConnectorSettings } from "@/lib/domain/connector/kinds";
 import { storable } from "@/lib/domain/storable";
 import { below, expectDone, furtherFields, hashOf, instantOf, isSignedBy, labelsOf, markerText, readAnswer, SEVERITY_MARKS, severityFrom, severityLabel } from "./answers";
-import type { Asking, Connector, HookEvent, Outgoing, Place, There, TrackerRequest } from "./contract";
+import { isChanged, type Asking, type Connector, type HookEvent, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
 import { tested } from "./jira-test";
 
 // What Jira Cloud and Jira Data Center have in common: REST interface, versions 3 and 2.
@@ -74,7 +74,8 @@ function requestsOf<S extends Settings>(flavour: Flavour<S>) {
   });
   const fieldsOf = ({ settings }: Place<S>, ticket: Outgoing) => {
     const priority = settings.priorities[ticket.payload.priority];
-    return { summary: storable(ticket.payload.title.replace(/\s+/g, " "), 254), description: flavour.describe(ticket), ...(priority ? { priority: { name: priority } } : {}) };
+    const summary = storable(ticket.payload.title.replace(/\s+/g, " "), 254);
+    return { ...(isChanged(ticket, "title") ? { summary } : {}), description: flavour.describe(ticket), ...(priority && isChanged(ticket, "priority") ? { priority: { name: priority } } : {}) };
   };
   const creation = (place: Place<S>, ticket: Outgoing): TrackerRequest => request(place, "POST", at(place, "issue"), {
     fields: {
@@ -112,7 +113,7 @@ export function jiraOf<S extends Settings>(flavour: Flavour<S>): Omit<Connector<
     update: async (place, { key }, ticket) => {
       const mark = severityLabel(ticket.payload.severity);
       const labels = [...SEVERITY_MARKS.filter((each) => each !== mark).map((remove) => ({ remove })), { add: mark }];
-      expectDone(await place.ask(request(place, "PUT", at(place, "issue", key), { fields: fieldsOf(place, ticket), update: { labels } })), `Changing ${key}`);
+      expectDone(await place.ask(request(place, "PUT", at(place, "issue", key), { fields: fieldsOf(place, ticket), ...(isChanged(ticket, "severity", "findings") ? { update: { labels } } : {}) })), `Changing ${key}`);
     },
     comment: async (place, { key }, text) => {
       readAnswer(await place.ask(request(place, "POST", at(place, "issue", key, "comment"), { body: flavour.remark(text) })), z.object({ id: z.string() }), `Commenting on ${key}`, true);

@@ -3,7 +3,7 @@ import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connect
 import { storable } from "@/lib/domain/storable";
 import { render } from "@/lib/domain/ticket/template";
 import { basic, below, expectDone, faultOf, furtherFields, instantOf, markerText, OWN_WAY, readAnswer } from "./answers";
-import { TrackerFault, type Asking, type Check, type Connector, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
+import { isChanged, TrackerFault, type Asking, type Check, type Connector, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
 
 // ServiceNow's Table API: https://docs.servicenow.com/bundle/washingtondc-api-reference/page/integrate/inbound-rest/concept/c_TableAPI.html
 
@@ -35,11 +35,12 @@ function request({ settings, secret }: Place<Settings>, method: TrackerRequest["
 
 const shown = (settings: Settings): Record<string, string> => ({ sysparm_display_value: "all", sysparm_exclude_reference_link: "true", sysparm_fields: [...FIELDS, ...(settings.severityField ? [settings.severityField] : [])].join(",") });
 
-function fieldsOf({ settings }: Place<Settings>, { payload }: Outgoing): Record<string, unknown> {
+function fieldsOf({ settings }: Place<Settings>, ticket: Outgoing): Record<string, unknown> {
+  const { payload } = ticket;
   const [impact, urgency] = WEIGHTS[payload.priority];
   return {
-    short_description: storable(payload.title.replace(/\s+/g, " "), 160), description: render(payload, "text"), impact, urgency,
-    ...(settings.severityField ? { [settings.severityField]: payload.severity } : {}),
+    ...(isChanged(ticket, "title") ? { short_description: storable(payload.title.replace(/\s+/g, " "), 160) } : {}), description: render(payload, "text"),
+    ...(isChanged(ticket, "priority") ? { impact, urgency } : {}), ...(settings.severityField && isChanged(ticket, "severity", "findings") ? { [settings.severityField]: payload.severity } : {}),
   };
 }
 

@@ -75,7 +75,7 @@ async function send(shift: Shift, claimed: ClaimedDelivery): Promise<unknown> {
   const { taken } = shift;
   const { ticket, kind, body } = claimed;
   if (taken.secret === null) throw new TrackerFault("credentials", "Its secret cannot be opened.", "Give the secret of the connector anew.");
-  const outgoing: Outgoing = { payload: ticketPayload.parse(body.payload ?? ticket.payload), marker: ticket.marker };
+  const outgoing: Outgoing = { payload: ticketPayload.parse(body.payload ?? ticket.payload), marker: ticket.marker, fields: body.fields };
   const reason = kind === "reopen" ? ticket.reopenReason : ticket.reason;
   const remark = body.text ?? remarkOf(kind, { number: ticket.number, reason, notes: ticket.notes });
   const tracker = openTracker(taken.kind, { settings: taken.settings, secret: taken.secret }, askFor(shift));
