@@ -41,7 +41,7 @@ async function work(tx: Tx, asked: Asked): Promise<Result<Change<TellingDone>>> 
   const personal = told.filter(({ hit, reader }) => wants(reader, hit).mail)
     .map(({ hit, reader, letter }): NewMail => ({ key: `${key}:${hit.event}:${reader.id}`, to: reader.email, cc: copied(hit, reader, readers), ...printed(letter) }));
   const listed = hits.flatMap((hit) => {
-    const addresses = [...(hit.person === null ? (lists.get(hit.event) ?? []) : []), ...(hit.event === "new_ticket" ? copies : [])];
+    const addresses = hit.person === null ? [...(lists.get(hit.event) ?? []), ...(hit.event === "new_ticket" ? copies : [])] : [];
     return addresses.map((to): NewMail => ({ key: `${key}:${hit.event}:${to}`, to, cc: [], ...printed(letterOf(hit)) }));
   });
   const mails = asked.mails ? onceEach([...personal, ...listed]) : [];

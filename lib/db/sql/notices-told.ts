@@ -43,6 +43,9 @@ export function hitsOf(db: Db, environment: number, actions: readonly string[]):
       FROM newest n LEFT JOIN ticket t ON n.record_type = 'ticket' AND t.environment_id = ${environment} AND t.number = n.record_number LEFT JOIN finding f ON f.id = n.finding_id
       WHERE n.event IN ('escalation', 'verification_failed')
       UNION ALL
+      SELECT n.event, n.at, n.sequence, n.record_type, n.record_number, n.action, n.to, n.reason, n.by, n.person_id, NULL, t.title, NULL
+      FROM newest n JOIN ticket t ON t.environment_id = ${environment} AND t.number = n.record_number WHERE n.event = 'new_ticket' AND n.record_type = 'ticket' AND t.cc <> '{}'
+      UNION ALL
       SELECT n.event, n.at, f.id, 'finding', f.number, n.action, NULL, NULL, n.by, n.person_id, n.scan_id, f.title, CASE n.event WHEN 're_find' THEN f.assignee_id END
       FROM entry n JOIN scan_change c ON c.environment_id = ${environment} AND c.scan_id = n.scan_id JOIN finding f ON f.id = c.finding_id
       WHERE n.action = 'scan.completed' AND CASE n.event

@@ -5,6 +5,7 @@ import { respond } from "@/lib/commands/findings/respond";
 import { chooseNotices } from "@/lib/commands/notices/choose";
 import { saveLists } from "@/lib/commands/notices/save-lists";
 import { tell } from "@/lib/commands/notices/tell";
+import { createTickets } from "@/lib/commands/tickets/create";
 import { prisma } from "@/lib/db/client";
 import { JOBS } from "@/lib/domain/jobs";
 import { operatorActor, systemActor } from "@/lib/gate/actor";
@@ -93,6 +94,15 @@ test("a new critical finding goes to those who manage and to the list; whoever w
 
   expect(await titles(mia)).toEqual(["2 new critical findings"]);
   expect(box.letters.map(({ to }) => to)).toEqual([["soc@example.test"]]);
+});
+
+test("whom a ticket names in its copies hears of it, also where its maker keeps it; the maker does not", async () => {
+  await makeFindings(await makeScope(environment), 1);
+  expect(await createTickets(ann, { environment, items: items(1), grouping: "one", connector: null, assignee: ann.id, cc: ["ops@example.test"] })).toMatchObject({ ok: true });
+  await tellAll();
+  await post();
+  expect(await titles(ann)).toEqual([]);
+  expect(box.letters.map(({ to }) => to)).toEqual([["ops@example.test"]]);
 });
 
 test("while the server is away letters wait and decisions do not; a mailbox that is unknown is told apart from a server that is down", async () => {
