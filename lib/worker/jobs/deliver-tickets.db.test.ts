@@ -39,7 +39,7 @@ async function world(count: number, wish: Partial<TrackerWish> = {}) {
   const made = await createTickets(ann, { environment, items: findings.map(({ number }) => ({ number })), grouping: "each", connector: saved.value.id, override: "For the test." });
   if (!made.ok) throw new Error(made.refusal.message);
   expect(made.value.tickets).toHaveLength(count);
-  const run = () => deliverTickets(saved.value.id, undefined, { timeout: 250, turn: 60_000 });
+  const run = () => deliverTickets(saved.value.id, undefined, { timeout: 2_000, turn: 60_000 });
   return { tracker, environment, admin, ann, connector: saved.value.id, run, tickets: () => prisma.ticket.findMany({ where: { environmentId: environment }, orderBy: { number: "asc" } }), deliveries: () => prisma.delivery.findMany({ where: { environmentId: environment }, orderBy: { id: "asc" } }) };
 }
 
