@@ -1,5 +1,5 @@
 "use client";
-import type { ReactNode } from "react";
+import { createColumnHelper, tableFeatures } from "@tanstack/react-table";
 import { SeverityMark } from "@/components/finding/marks";
 import type { TicketRow } from "@/lib/domain/views/tickets";
 import { ExternalKey, NextDate, RemediationSteps, TicketBadge } from "./ticket-marks";
@@ -22,24 +22,36 @@ function Proposal({ ticket: { proposal } }: { ticket: TicketRow }) {
   return proposal === null ? null : <span title={proposal} className="shrink-0 rounded bg-high-soft px-1.5 text-2xs text-high">reopen?</span>;
 }
 
-type Cell = { id: string; head: string; name?: string; lies: string; draw: (ticket: TicketRow) => ReactNode };
+export const features = tableFeatures({});
+const column = createColumnHelper<typeof features, TicketRow>();
 
-/** One line per column: its head, how it lies, when a narrow list leaves it out, and what it draws. */
-export const COLUMNS: readonly Cell[] = [
-  { id: "state", head: "State", lies: "min-w-0 flex", draw: (ticket) => <TicketBadge ticket={ticket} /> },
-  { id: "severity", head: "", name: "Severity", lies: "flex", draw: ({ severity }) => <SeverityMark severity={severity} /> },
-  { id: "title", head: "Ticket", lies: "min-w-0", draw: (ticket) => (
-    <span className="flex min-w-0 items-center gap-2">
-      <a data-act="open" tabIndex={-1} href={`tickets/${ticket.number}`} className="flex min-w-0 items-baseline gap-2 text-ink hover:underline"><span className="shrink-0 text-xs text-ink-3 tabular-nums">T-{ticket.number}</span><span className="truncate font-[490]" title={ticket.title}>{ticket.title}</span></a>
-      <Proposal ticket={ticket} />
-    </span>
-  ) },
-  { id: "findings", head: "Findings", lies: "min-w-0 flex @max-4xl:hidden", draw: (ticket) => <Findings ticket={ticket} /> },
-  { id: "owner", head: "Assignee", lies: "min-w-0 flex @max-3xl:hidden", draw: (ticket) => <Owner ticket={ticket} /> },
-  { id: "remediation", head: "Remediation", lies: "min-w-0 flex @max-xl:hidden", draw: ({ remediation, attempts }) => <RemediationSteps remediation={remediation} attempts={attempts} /> },
-  { id: "tracker", head: "Tracker", lies: "min-w-0 flex @max-2xl:hidden", draw: (ticket) => <ExternalKey ticket={ticket} inGrid /> },
-  { id: "next", head: "Next date", lies: "flex justify-end text-right @max-3xl:hidden", draw: (ticket) => <NextDate ticket={ticket} /> },
-];
+/** The columns in their order; a head without words has a name for screen readers in NAMES. */
+export const columns = column.columns([
+  column.accessor("state", { id: "state", header: "State", cell: ({ row }) => <TicketBadge ticket={row.original} /> }),
+  column.accessor("severity", { id: "severity", header: "", cell: ({ row }) => <SeverityMark severity={row.original.severity} /> }),
+  column.accessor("title", {
+    id: "title", header: "Ticket",
+    cell: ({ row: { original: ticket } }) => (
+      <span className="flex min-w-0 items-center gap-2">
+        <a data-act="open" tabIndex={-1} href={`tickets/${ticket.number}`} className="flex min-w-0 items-baseline gap-2 text-ink hover:underline"><span className="shrink-0 text-xs text-ink-3 tabular-nums">T-{ticket.number}</span><span className="truncate font-[490]" title={ticket.title}>{ticket.title}</span></a>
+        <Proposal ticket={ticket} />
+      </span>
+    ),
+  }),
+  column.accessor("findingCount", { id: "findings", header: "Findings", cell: ({ row }) => <Findings ticket={row.original} /> }),
+  column.accessor("assignee", { id: "owner", header: "Assignee", cell: ({ row }) => <Owner ticket={row.original} /> }),
+  column.accessor("remediation", { id: "remediation", header: "Remediation", cell: ({ row }) => <RemediationSteps remediation={row.original.remediation} attempts={row.original.attempts} /> }),
+  column.accessor("sync", { id: "tracker", header: "Tracker", cell: ({ row }) => <ExternalKey ticket={row.original} inGrid /> }),
+  column.accessor("dueOn", { id: "next", header: "Next date", cell: ({ row }) => <NextDate ticket={row.original} /> }),
+]);
+
+export const NAMES: Readonly<Record<string, string>> = { severity: "Severity" };
+
+/** How the cells of a column lie, and when a narrow list leaves them out. */
+export const LIES: Readonly<Record<string, string>> = {
+  state: "min-w-0 flex", severity: "flex", title: "min-w-0", findings: "min-w-0 flex @max-4xl:hidden", owner: "min-w-0 flex @max-3xl:hidden", remediation: "min-w-0 flex @max-xl:hidden",
+  tracker: "min-w-0 flex @max-2xl:hidden", next: "flex justify-end text-right @max-3xl:hidden",
+};
 
 export const GRID =
   "grid items-center gap-3 px-[18px] grid-cols-[26px_92px_18px_minmax(0,1fr)_minmax(0,100px)_minmax(0,120px)_128px_minmax(0,140px)_108px] " +

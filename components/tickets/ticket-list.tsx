@@ -1,11 +1,12 @@
 "use client";
+import { flexRender, useTable, type Row as LineOf } from "@tanstack/react-table";
 import clsx from "clsx";
 import { memo, useEffect, type MouseEvent, type ReactNode } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Skeleton } from "@/components/ui/states";
 import { useRowSelection } from "@/components/ui/use-row-selection";
 import type { TicketRow } from "@/lib/domain/views/tickets";
-import { COLUMNS, GRID } from "./ticket-columns";
+import { columns, features, GRID, LIES, NAMES } from "./ticket-columns";
 
 const numberOf = ({ number }: TicketRow) => number;
 
@@ -16,9 +17,10 @@ export function useTicketSelection(rows: readonly TicketRow[], mayTick: boolean)
 
 export type TicketSelection = ReturnType<typeof useTicketSelection>;
 
-type RowProps = { ticket: TicketRow; index: number; isCurrent: boolean; isTicked: boolean; mayWrite: boolean };
+type Line = LineOf<typeof features, TicketRow>;
+type RowProps = { line: Line; ticket: TicketRow; index: number; isCurrent: boolean; isTicked: boolean; mayWrite: boolean };
 
-const Row = memo(function Row({ ticket, index, isCurrent, isTicked, mayWrite }: RowProps) {
+const Row = memo(function Row({ line, ticket, index, isCurrent, isTicked, mayWrite }: RowProps) {
   return (
     <div
       role="row" id={`ticket-${ticket.number}`} data-index={index} aria-rowindex={index + 2} aria-selected={isTicked}
@@ -26,10 +28,14 @@ const Row = memo(function Row({ ticket, index, isCurrent, isTicked, mayWrite }: 
         isCurrent && "shadow-[inset_2px_0_0_var(--accent)] -outline-offset-2 outline-focus group-focus-visible/grid:outline-2")}
     >
       <div role="gridcell" data-act={mayWrite ? "tick" : undefined}>{mayWrite ? <Checkbox label={`Select T-${ticket.number}`} checked={isTicked} readOnly tabIndex={-1} className="-ml-1" /> : null}</div>
-      {COLUMNS.map((column) => <div role="gridcell" key={column.id} className={column.lies}>{column.draw(ticket)}</div>)}
+      {line.getAllCells().map((cell) => <div role="gridcell" key={cell.column.id} className={LIES[cell.column.id]}>{flexRender(cell.column.columnDef.cell, cell.getContext())}</div>)}
     </div>
   );
 });
+
+function useTickets(rows: readonly TicketRow[]) {
+  return useTable({ features, columns, data: rows, getRowId: ({ number }) => String(number) });
+}
 
 /** Grey rows in their final size. */
 export function SkeletonTickets({ count = 20 }: { count?: number }) {
@@ -44,12 +50,14 @@ export function SkeletonTickets({ count = 20 }: { count?: number }) {
   );
 }
 
-function Head({ mayWrite, ticked, onTickAll }: { mayWrite: boolean; ticked: "none" | "some" | "all"; onTickAll: (on: boolean) => void }) {
+type Heads = ReturnType<ReturnType<typeof useTickets>["getFlatHeaders"]>;
+
+function Head({ heads, mayWrite, ticked, onTickAll }: { heads: Heads; mayWrite: boolean; ticked: "none" | "some" | "all"; onTickAll: (on: boolean) => void }) {
   return (
     <div role="rowgroup" className="sticky top-0 z-10">
       <div role="row" aria-rowindex={1} className={clsx("h-[30px] border-b border-line bg-ground text-2xs text-ink-3", GRID)}>
         <div role="columnheader">{mayWrite ? <Checkbox label="Select all loaded tickets" checked={ticked === "all"} mixed={ticked === "some"} onChange={(event) => onTickAll(event.target.checked)} className="-ml-1" /> : <span className="sr-only">Selection</span>}</div>
-        {COLUMNS.map((column) => <div role="columnheader" key={column.id} className={column.lies}>{column.name ? <span className="sr-only">{column.name}</span> : column.head}</div>)}
+        {heads.map(({ id, column, getContext }) => <div role="columnheader" key={id} className={LIES[id]}>{NAMES[id] ? <span className="sr-only">{NAMES[id]}</span> : flexRender(column.columnDef.header, getContext())}</div>)}
       </div>
     </div>
   );
@@ -60,6 +68,7 @@ type Props = { rows: readonly TicketRow[]; total: number; selection: TicketSelec
 /** The tickets: a grid whose cursor is announced as its active row. */
 export function TicketList({ rows, total, selection, mayWrite, isWaiting, empty, foot, onOpen }: Props) {
   const { index, current, ticked } = selection;
+  const table = useTickets(rows);
   const marked = rows.filter(({ number }) => ticked.has(number)).length;
 
   useEffect(() => { if (current) document.getElementById(`ticket-${current.number}`)?.scrollIntoView({ block: "nearest" }); }, [current]);
@@ -84,8 +93,8 @@ export function TicketList({ rows, total, selection, mayWrite, isWaiting, empty,
   return (
     <div className="@container min-h-0 flex-1 overflow-y-auto">
       <div role="grid" tabIndex={0} id="queue" aria-label="Tickets" aria-multiselectable={mayWrite} aria-rowcount={total + 1} aria-busy={isWaiting} aria-activedescendant={current ? `ticket-${current.number}` : undefined} onClick={onClick} className="group/grid outline-none!">
-        <Head mayWrite={mayWrite} ticked={marked === 0 ? "none" : marked === rows.length ? "all" : "some"} onTickAll={(on) => (on ? selection.toggle(rows.map(numberOf), true) : selection.clear())} />
-        {isWaiting ? <SkeletonTickets count={12} /> : <div role="rowgroup">{rows.map((ticket, at) => <Row key={ticket.number} ticket={ticket} index={at} isCurrent={at === index} isTicked={ticked.has(ticket.number)} mayWrite={mayWrite} />)}</div>}
+        <Head heads={table.getFlatHeaders()} mayWrite={mayWrite} ticked={marked === 0 ? "none" : marked === rows.length ? "all" : "some"} onTickAll={(on) => (on ? selection.toggle(rows.map(numberOf), true) : selection.clear())} />
+        {isWaiting ? <SkeletonTickets count={12} /> : <div role="rowgroup">{table.getRowModel().rows.map((line, at) => <Row key={line.id} line={line} ticket={line.original} index={at} isCurrent={at === index} isTicked={ticked.has(line.original.number)} mayWrite={mayWrite} />)}</div>}
       </div>
       {!isWaiting && rows.length === 0 ? empty : null}
       {isWaiting ? null : foot}
