@@ -108,7 +108,7 @@ test("the whole chain of one finding is walked on the screen and read back from 
   await expect(chain(page)).toContainText("T-1 Patched");
   await page.keyboard.press("e");
   const closing = dialog(page, "Record disposition");
-  await closing.getByLabel("Note").fill("The query is bound now");
+  await closing.getByRole("textbox", { name: "Note" }).fill("The query is bound now");
   await closing.getByRole("button", { name: "Manual retest" }).click();
   await closing.getByLabel("Reference").fill("Retest of Tuesday, ticket notes");
   await page.keyboard.press("Control+Enter");
