@@ -113,7 +113,7 @@ test("the whole chain of one finding is walked on the screen and read back from 
   await closing.getByLabel("Reference").fill("Retest of Tuesday, ticket notes");
   await page.keyboard.press("Control+Enter");
   await expect(chain(page)).toContainText("5 of 5");
-  for (const step of ["put it on a ticket", "The query is bound now"]) await expect(timeline(page)).toContainText(step);
+  for (const step of ["found it for the first time", "made T-1", "closed T-1", "The query is bound now", "Verified"]) await expect(timeline(page)).toContainText(step);
   await go(page, place.address("tickets/1"));
   await expect(page.getByRole("region", { name: "Tasks" })).toBeHidden();
 });

@@ -57,7 +57,7 @@ function Head({ heads, mayWrite, ticked, onTickAll }: { heads: Heads; mayWrite: 
     <div role="rowgroup" className="sticky top-0 z-10">
       <div role="row" aria-rowindex={1} className={clsx("h-[30px] border-b border-line bg-ground text-2xs text-ink-3", GRID)}>
         <div role="columnheader">{mayWrite ? <Checkbox label="Select all loaded tickets" checked={ticked === "all"} mixed={ticked === "some"} onChange={(event) => onTickAll(event.target.checked)} className="-ml-1" /> : <span className="sr-only">Selection</span>}</div>
-        {heads.map(({ id, column, getContext }) => <div role="columnheader" key={id} className={LIES[id]}>{NAMES[id] ? <span className="sr-only">{NAMES[id]}</span> : flexRender(column.columnDef.header, getContext())}</div>)}
+        {heads.map((head) => <div role="columnheader" key={head.id} className={LIES[head.id]}>{NAMES[head.id] ? <span className="sr-only">{NAMES[head.id]}</span> : flexRender(head.column.columnDef.header, head.getContext())}</div>)}
       </div>
     </div>
   );
