@@ -2,15 +2,10 @@ import { expect, test } from "vitest";
 import { calibrate } from "@/lib/commands/findings/calibrate";
 import { respond } from "@/lib/commands/findings/respond";
 import { loadFeed } from "@/lib/commands/feeds/load";
-import type { Result } from "@/lib/domain/refusal";
 import { operatorActor } from "@/lib/gate/actor";
 import { loadFinding } from "@/lib/queries/finding-page";
+import { done } from "@/lib/testing/done";
 import { changePolicy, makeEnvironment, makeFinding, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
-
-function got<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.refusal.code}: ${result.refusal.message}`);
-  return result.value;
-}
 
 test("how the team decided on the same rule is told with how often and who last; another rule and another environment say nothing", async () => {
   const environment = await makeEnvironment();
@@ -20,16 +15,16 @@ test("how the team decided on the same rule is told with how often and who last;
   const others = await makeFindings(await makeScope(environment, { detector: scope.detector }), 3, { rule: "sqli" });
   await makeFindings(scope, 2, { rule: "xss" });
   const closes = (who: typeof ann, numbers: readonly number[]) => respond(who, { environment, items: numbers.map((number) => ({ number })), response: "closed", reason: "false_positive", note: "Test code." });
-  got(await closes(ann, [others[0]?.number ?? 0]));
-  got(await closes(bob, [others[1]?.number ?? 0]));
+  done(await closes(ann, [others[0]?.number ?? 0]));
+  done(await closes(bob, [others[1]?.number ?? 0]));
 
-  const { neighbours } = got(await loadFinding(ann, { environment, number: here.number }));
+  const { neighbours } = done(await loadFinding(ann, { environment, number: here.number }));
   expect(neighbours.sameRule).toEqual({ count: 3, isMore: false });
   expect(neighbours.sameAsset).toEqual({ count: 2, isMore: false });
   expect(neighbours.precedents).toMatchObject([{ governance: "false_positive", reason: "false_positive", count: 2, number: others[1]?.number, by: "Bob" }]);
   expect(neighbours.dispositions).toEqual([]);
 
-  const closed = got(await loadFinding(ann, { environment, number: others[0]?.number }));
+  const closed = done(await loadFinding(ann, { environment, number: others[0]?.number }));
   expect(closed.neighbours.dispositions).toMatchObject([{ reason: "False positive", by: "Ann" }]);
   expect(closed.neighbours.precedents).toMatchObject([{ count: 1, by: "Bob" }]);
 });
@@ -39,9 +34,9 @@ test("it ranks by what its CVEs are known for, by its asset, and by whoever cali
   const ann = await makeMember(environment, "analyst", "Ann");
   const finding = await makeFinding(await makeScope(environment), { cve: ["CVE-2024-0007", "CVE-2024-0008"], kev: true });
   const entries = [{ cve: "CVE-2024-0008", name: "Hole", addedOn: "2026-01-01", dueOn: "2026-01-22", ransomware: true }];
-  got(await loadFeed(operatorActor("test"), { environment: null, feed: "kev", source: "test", releasedAt: new Date("2026-01-02"), sha256: "0".repeat(64), entries }));
-  got(await calibrate(ann, { environment, items: [{ number: finding.number }], calibrated: "critical", reason: "Faces the internet." }));
-  const { rank } = got(await loadFinding(ann, { environment, number: finding.number }));
+  done(await loadFeed(operatorActor("test"), { environment: null, feed: "kev", source: "test", releasedAt: new Date("2026-01-02"), sha256: "0".repeat(64), entries }));
+  done(await calibrate(ann, { environment, items: [{ number: finding.number }], calibrated: "critical", reason: "Faces the internet." }));
+  const { rank } = done(await loadFinding(ann, { environment, number: finding.number }));
   expect(rank).toMatchObject({
     calibratedBy: "Ann", calibratedWhy: "Faces the internet.", epss: null, asset: { exposure: "unknown", owner: null },
     kev: { cve: "CVE-2024-0008", addedOn: expect.stringContaining("2026-01-01"), dueOn: expect.stringContaining("2026-01-22"), ransomware: true },
@@ -52,10 +47,10 @@ test("the chain has a fifth step only where policy asks for proof, and says what
   const environment = await makeEnvironment();
   const ann = await makeMember(environment);
   const finding = await makeFinding(await makeScope(environment));
-  const steps = async () => got(await loadFinding(ann, { environment, number: finding.number })).chain.map(({ step, at }) => `${step}${at === null ? "" : " ✓"}`);
+  const steps = async () => done(await loadFinding(ann, { environment, number: finding.number })).chain.map(({ step, at }) => `${step}${at === null ? "" : " ✓"}`);
   expect(await steps()).toEqual(["matched ✓", "ticket_created", "ticket_closed", "disposition"]);
   await changePolicy(environment, { closure_verification: { required: ["high"] } });
   expect(await steps()).toContain("verified");
-  got(await respond(ann, { environment, items: [{ number: finding.number }], response: "closed", reason: "patched", evidence: [{ kind: "retest", note: "Looked again." }] }));
+  done(await respond(ann, { environment, items: [{ number: finding.number }], response: "closed", reason: "patched", evidence: [{ kind: "retest", note: "Looked again." }] }));
   expect(await steps()).toEqual(["matched ✓", "ticket_created", "ticket_closed", "disposition ✓", "verified ✓"]);
 });

@@ -6,16 +6,11 @@ import { respond } from "@/lib/commands/findings/respond";
 import { tag } from "@/lib/commands/findings/tag";
 import { prisma } from "@/lib/db/client";
 import type { TIMELINE_KINDS } from "@/lib/domain/audit/timeline";
-import type { Result } from "@/lib/domain/refusal";
 import { findingPage } from "@/lib/queries/finding-page";
 import { loadTimeline } from "@/lib/queries/timeline";
 import { loadWhy } from "@/lib/queries/why-here";
+import { done } from "@/lib/testing/done";
 import { makeEnvironment, makeFinding, makeMember, makeScope } from "@/lib/testing/make";
-
-function got<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.refusal.code}: ${result.refusal.message}`);
-  return result.value;
-}
 
 let environment = 0;
 let ann: Awaited<ReturnType<typeof makeMember>>;
@@ -27,16 +22,16 @@ beforeAll(async () => {
   environment = await makeEnvironment();
   ann = await makeMember(environment, "manager", "Ann");
   finding = await makeFinding(await makeScope(environment));
-  got(await respond(ann, { ...one(), response: "closed", reason: "false_positive", note: "The oldest." }));
-  got(await respond(ann, { ...one(), response: "investigating" }));
-  got(await calibrate(ann, { ...one(), calibrated: "low", reason: "Inside." }));
-  got(await addEvidence(ann, { ...one(), evidence: [{ kind: "commit", reference: "abc" }] }));
-  for (let n = 0; n < 55; n++) got(await tag(ann, { ...one(), add: [`t${n}`], remove: [`t${n - 1}`] }));
-  got(await bulk(ann, { ...one(), action: { assignee: ann.personId, response: "needs_review" } }));
+  done(await respond(ann, { ...one(), response: "closed", reason: "false_positive", note: "The oldest." }));
+  done(await respond(ann, { ...one(), response: "investigating" }));
+  done(await calibrate(ann, { ...one(), calibrated: "low", reason: "Inside." }));
+  done(await addEvidence(ann, { ...one(), evidence: [{ kind: "commit", reference: "abc" }] }));
+  for (let n = 0; n < 55; n++) done(await tag(ann, { ...one(), add: [`t${n}`], remove: [`t${n - 1}`] }));
+  done(await bulk(ann, { ...one(), action: { assignee: ann.personId, response: "needs_review" } }));
 });
 
 test("each kind shows the acts that have something of it; one of several kinds stands under each", async () => {
-  const kinds = async (kind: (typeof TIMELINE_KINDS)[number]) => got(await loadTimeline(ann, { environment, number: finding.number, cursor: null, kind })).entries;
+  const kinds = async (kind: (typeof TIMELINE_KINDS)[number]) => done(await loadTimeline(ann, { environment, number: finding.number, cursor: null, kind })).entries;
   expect((await kinds("severity")).map(({ action }) => action)).toEqual(["finding.severity_calibrated"]);
   expect((await kinds("evidence")).map(({ action, evidence }) => [action, evidence])).toEqual([["finding.evidence_added", "commit abc"]]);
   expect((await kinds("decision")).map(({ action }) => action)).toEqual(["finding.transitioned", "finding.transitioned", "finding.acknowledged"]);
@@ -47,16 +42,16 @@ test("each kind shows the acts that have something of it; one of several kinds s
 
 test("the link to an entry beyond the first page begins there; any event of an act leads to the act, another finding's to none", async () => {
   const [oldest] = await prisma.auditEvent.findMany({ where: { findingId: finding.id }, orderBy: { sequence: "asc" }, take: 1 });
-  const page = async (entry: string) => got(await findingPage(ann, { environment, number: finding.number, entry })).finding.timeline;
+  const page = async (entry: string) => done(await findingPage(ann, { environment, number: finding.number, entry })).finding.timeline;
   const old = await page(`e${oldest?.sequence}`);
   expect(old).toMatchObject({ startsAt: true, nextCursor: null, entries: [{ note: "The oldest." }] });
   expect(old.marked).toBe(old.entries[0]?.id);
 
-  const newest = got(await loadTimeline(ann, { environment, number: finding.number, cursor: null, kind: null })).entries[0];
+  const newest = done(await loadTimeline(ann, { environment, number: finding.number, cursor: null, kind: null })).entries[0];
   expect(await page(`e${newest?.sequences[0]}`)).toMatchObject({ startsAt: false, marked: newest?.id });
 
   const stranger = await makeFinding(await makeScope(environment));
-  got(await respond(ann, { environment, items: [{ number: stranger.number }], response: "investigating" }));
+  done(await respond(ann, { environment, items: [{ number: stranger.number }], response: "investigating" }));
   const theirs = await prisma.auditEvent.findFirstOrThrow({ where: { findingId: stranger.id } });
   for (const entry of [`e${theirs.sequence}`, "e0", "s1-99999", "x", "e1'--"]) {
     const shown = await page(entry);
@@ -65,7 +60,7 @@ test("the link to an entry beyond the first page begins there; any event of an a
 });
 
 test("why is this here: the rule of its tab, and who touched it last, whatever it was", async () => {
-  const why = got(await loadWhy(ann, { environment, number: finding.number }));
+  const why = done(await loadWhy(ann, { environment, number: finding.number }));
   expect(why).toMatchObject({ tab: "needs_review", last: { by: "Ann", what: "Status changed" } });
   expect(why.lines.join("\n")).toMatch(/It stands under Needs Review because[\s\S]*Ann moved it last: In progress to Open/);
   expect(await loadWhy(ann, { environment, number: 999 })).toMatchObject({ ok: false, refusal: { code: "missing" } });

@@ -9,9 +9,9 @@ import { respond } from "@/lib/commands/findings/respond";
 import { undoBulk } from "@/lib/commands/findings/undo-bulk";
 import type { Actor } from "@/lib/gate/actor";
 import { getBulk, listBulkItems } from "@/lib/queries/bulk";
+import { done } from "@/lib/testing/done";
 import { trailOf } from "@/lib/testing/expect-audit";
 import { makeEnvironment, makeFinding, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
-import type { Result } from "@/lib/domain/refusal";
 import { runBulk } from "@/lib/worker/jobs/run-bulk";
 
 let environment: number;
@@ -22,12 +22,7 @@ beforeEach(async () => {
   ann = await makeMember(environment, "manager", "Ann");
 });
 
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.refusal.message);
-  return result.value;
-}
-
-const shown = async (bulk: number) => value(await getBulk(ann, { environment, bulk }));
+const shown = async (bulk: number) => done(await getBulk(ann, { environment, bulk }));
 const groups = async (bulk: number) => (await shown(bulk)).groups.map(({ code, n, from, to }) => `${code} ${n}${from !== null && from !== to ? ` ${from}>${to}` : ""}`).sort();
 
 test("a preview tells what becomes of each finding, by the tables of a single decision, and freezes what was there", async () => {
@@ -37,14 +32,14 @@ test("a preview tells what becomes of each finding, by the tables of a single de
   await respond(ann, { environment, items: [first, second], response: "closed", reason: "patched", note: "Updated." });
   await respond(ann, { environment, items: [third], response: "investigating" });
 
-  const { id, total } = value(await prepareBulk(ann, { environment, filter: { tab: "all" }, action: { response: "closed", reason: "false_positive", note: "Test code." } }));
+  const { id, total } = done(await prepareBulk(ann, { environment, filter: { tab: "all" }, action: { response: "closed", reason: "false_positive", note: "Test code." } }));
   await makeFinding(scope); // came later: it is none of the set
   expect(total).toBe(5);
   expect(await groups(id)).toEqual(["changes 1 in_progress>false_positive", "changes 2 open>false_positive", "changes 2 resolved>false_positive"]);
 
-  const review = value(await prepareBulk(ann, { environment, filter: { tab: "all" }, action: { response: "needs_review" } }));
+  const review = done(await prepareBulk(ann, { environment, filter: { tab: "all" }, action: { response: "needs_review" } }));
   expect(await groups(review.id)).toEqual(["already_there 3", "changes 1 in_progress>open", "note 2"]);
-  const note = value(await listBulkItems(ann, { environment, bulk: review.id, code: "note" }));
+  const note = done(await listBulkItems(ann, { environment, bulk: review.id, code: "note" }));
   expect(note.items.map(({ number, outcome, why }) => `F-${number} ${outcome}: ${why}`)).toEqual([`F-${first?.number} planned: A note must say why.`, `F-${second?.number} planned: A note must say why.`]);
   expect(await prisma.bulk.count({ where: { id } }), "a new preview takes the place of the one before").toBe(0);
 });
@@ -52,16 +47,16 @@ test("a preview tells what becomes of each finding, by the tables of a single de
 test("it runs chunk by chunk, one entry per hop with its id, and skips who moved since, by whom", async () => {
   const made = await makeFindings(await makeScope(environment), 6);
   const bob = await makeMember(environment, "analyst", "Bob");
-  const { id } = value(await prepareBulk(ann, { environment, filter: { tab: "needs_review" }, action: { response: "investigating", assignee: ann.personId, tags: { add: ["wave-1"] } } }));
+  const { id } = done(await prepareBulk(ann, { environment, filter: { tab: "needs_review" }, action: { response: "investigating", assignee: ann.personId, tags: { add: ["wave-1"] } } }));
   await assign(bob, { environment, items: [{ number: made[3]?.number }], assignee: bob.personId });
-  expect(value(await startBulk(ann, { environment, bulk: id, confirm: 6 })).status).toBe("queued");
+  expect(done(await startBulk(ann, { environment, bulk: id, confirm: 6 })).status).toBe("queued");
 
   const claimed = await takeBulk(id);
   if (!claimed) throw new Error("It was not there to take.");
-  expect(value(await runChunk(claimed, 2))).toBe("more");
+  expect(done(await runChunk(claimed, 2))).toBe("more");
   expect(await shown(id)).toMatchObject({ status: "running", done: 2, changed: 2 });
   expect(await runBulk(id), "another runner finds it in good hands").toBe(false);
-  while (value(await runChunk(claimed, 2)) === "more");
+  while (done(await runChunk(claimed, 2)) === "more");
   expect(await shown(id)).toMatchObject({ status: "completed", total: 6, done: 6, changed: 5, skipped_count: 1, skipped: [{ number: made[3]?.number, why: expect.stringContaining("Bob changed it at") }] });
   expect(await trailOf(made[0]?.id ?? 0)).toEqual(["Ann: finding.assigned v1", "Ann: finding.tagged v2", "Ann: finding.transitioned open>in_progress v3"]);
   expect(await prisma.auditEvent.count({ where: { bulkId: id, version: { not: null } } })).toBe(15);
@@ -70,25 +65,25 @@ test("it runs chunk by chunk, one entry per hop with its id, and skips who moved
 
 test("whoever pauses halts it between two chunks, resumes where it was, and cancelling keeps what is done and offers to take it back", async () => {
   const made = await makeFindings(await makeScope(environment), 5);
-  const { id } = value(await prepareBulk(ann, { environment, filter: {}, action: { tags: { add: ["x"] } }, start: true }));
+  const { id } = done(await prepareBulk(ann, { environment, filter: {}, action: { tags: { add: ["x"] } }, start: true }));
   const claimed = await takeBulk(id);
   if (!claimed) throw new Error("It was not there to take.");
   await runChunk(claimed, 2);
-  expect(value(await pauseBulk(ann, { environment, bulk: id })).status).toBe("paused");
-  expect(value(await runChunk(claimed, 2))).toBe("left");
+  expect(done(await pauseBulk(ann, { environment, bulk: id })).status).toBe("paused");
+  expect(done(await runChunk(claimed, 2))).toBe("left");
   expect(await shown(id)).toMatchObject({ done: 2 });
   expect(await undoBulk(ann, { environment, bulk: id })).toMatchObject({ ok: false, refusal: { code: "conflict" } });
   await resumeBulk(ann, { environment, bulk: id });
   const again = await takeBulk(id);
   if (!again) throw new Error("It was not there to take.");
-  expect(value(await runChunk(claimed, 2)), "the runner of before is replaced").toBe("left");
-  expect(value(await runChunk(again, 2))).toBe("more");
-  expect(value(await cancelBulk(ann, { environment, bulk: id })).done).toBe(4);
-  expect(value(await runChunk(again, 2))).toBe("left");
+  expect(done(await runChunk(claimed, 2)), "the runner of before is replaced").toBe("left");
+  expect(done(await runChunk(again, 2))).toBe("more");
+  expect(done(await cancelBulk(ann, { environment, bulk: id })).done).toBe(4);
+  expect(done(await runChunk(again, 2))).toBe("left");
   const ended = await shown(id);
   expect(ended).toMatchObject({ status: "cancelled", changed: 4 });
   expect(ended.undo_until).not.toBeNull();
-  expect(value(await undoBulk(ann, { environment, bulk: id }))).toMatchObject({ changed: 4 });
+  expect(done(await undoBulk(ann, { environment, bulk: id }))).toMatchObject({ changed: 4 });
   expect(await prisma.finding.count({ where: { environmentId: environment, tags: { has: "x" } } })).toBe(0);
   expect(await trailOf(made[4]?.id ?? 0)).toEqual([]);
 });
@@ -97,8 +92,8 @@ test("of a state of a module the preview parts those that may have it, have it, 
   const scope = await makeScope(environment);
   await makeFindings(scope, 3, { category: "Secret" });
   await makeFindings(scope, 2, { category: "Code" });
-  value(await bulkAtOnce(ann, { environment, items: [{ number: 1 }], action: { state: "live" } }));
-  const { id } = value(await prepareBulk(ann, { environment, filter: {}, action: { state: "live" } }));
+  done(await bulkAtOnce(ann, { environment, items: [{ number: 1 }], action: { state: "live" } }));
+  const { id } = done(await prepareBulk(ann, { environment, filter: {}, action: { state: "live" } }));
   const kinds = await prisma.bulkKind.findMany({ where: { bulkId: id }, orderBy: { n: "desc" } });
   expect(kinds.map(({ category, n }) => `${n} ${category}`).sort()).toEqual(["1 already_there", "2 changes", "2 state"]);
 });
@@ -117,11 +112,11 @@ test("a large set is begun only with its exact number; another one is told the t
   expect(await prepareBulk(ann, asked)).toMatchObject({ ok: false, refusal: { code: "conflict", next: "Confirm 1001." } });
   expect(await prepareBulk(ann, { ...asked, confirm: 1_000 })).toMatchObject({ ok: false, refusal: { code: "conflict", changes: [{ total: 1_001 }] } });
   expect(await prisma.bulk.count({ where: { environmentId: environment } }), "nothing of it stays").toBe(0);
-  const { id } = value(await prepareBulk(ann, { ...asked, confirm: 1_001 }));
+  const { id } = done(await prepareBulk(ann, { ...asked, confirm: 1_001 }));
   expect(await runBulk(id)).toBe(true);
   expect(await shown(id)).toMatchObject({ status: "completed", changed: 1_001 });
 
-  const undone = value(await undoBulk(ann, { environment, bulk: id }));
+  const undone = done(await undoBulk(ann, { environment, bulk: id }));
   expect(undone).toMatchObject({ status: "queued", total: 1_001 });
   const [moved] = await prisma.finding.findMany({ where: { environmentId: environment }, orderBy: { id: "asc" }, take: 1 });
   const bob = await makeMember(environment, "analyst", "Bob");
@@ -133,7 +128,7 @@ test("a large set is begun only with its exact number; another one is told the t
 
 test("who loses the right to it while it runs ends it: what is done stays, the rest is left alone", async () => {
   await makeFindings(await makeScope(environment), 4);
-  const { id } = value(await prepareBulk(ann, { environment, filter: {}, action: { response: "investigating" }, start: true }));
+  const { id } = done(await prepareBulk(ann, { environment, filter: {}, action: { response: "investigating" }, start: true }));
   const claimed = await takeBulk(id);
   if (!claimed) throw new Error("It was not there to take.");
   await runChunk(claimed, 2);

@@ -7,15 +7,10 @@ import { closeTickets } from "@/lib/commands/tickets/close";
 import { createTickets } from "@/lib/commands/tickets/create";
 import { respond } from "@/lib/commands/findings/respond";
 import { prisma } from "@/lib/db/client";
-import type { Result } from "@/lib/domain/refusal";
+import { done } from "@/lib/testing/done";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
 
 // What a decision on one finding means for its ticket, a decision on many means for theirs: at once, and chunk by chunk in the background.
-function done<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-}
-
 /** Four findings; the first and the last stand in a closed ticket each. */
 async function ground(reason: string) {
   const environment = await makeEnvironment();

@@ -5,20 +5,15 @@ import { tidy } from "@/lib/commands/upkeep/tidy";
 import { prisma, sql } from "@/lib/db/client";
 import { downloaded } from "@/lib/doors/download";
 import { MAX_FILE_BYTES } from "@/lib/domain/evidence/file";
-import type { Result } from "@/lib/domain/refusal";
 import { evidenceFile } from "@/lib/queries/evidence-file";
 import { loadFinding } from "@/lib/queries/finding-page";
 import { moveClock } from "@/lib/testing/clock";
+import { done } from "@/lib/testing/done";
 import { logLength } from "@/lib/testing/expect-audit";
 import { makeEnvironment, makeFinding, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
 import { addEvidenceFile } from "./add-file";
 
 // A file that proves something is kept as it came and handed out as bytes of no kind.
-function done<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-}
-
 async function* sent(...pieces: Uint8Array[]) {
   yield* pieces;
 }

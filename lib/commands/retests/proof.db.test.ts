@@ -5,8 +5,8 @@ import { createTickets } from "@/lib/commands/tickets/create";
 import { respond } from "@/lib/commands/findings/respond";
 import { prisma, sql } from "@/lib/db/client";
 import { row } from "@/lib/db/rows";
-import type { Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
+import { done } from "@/lib/testing/done";
 import { entriesOf, trailOf } from "@/lib/testing/expect-audit";
 import { changePolicy, makeEnvironment, makeMember } from "@/lib/testing/make";
 import { fingerprintOf, imported } from "@/lib/testing/scans";
@@ -16,11 +16,6 @@ import { settleRetest } from "./settle";
 
 // A fix is verified by evidence: by a retest, or by the next covering scan. The times of scans lie in the hours to come.
 const at = (hour: number) => new Date(Date.now() + hour * 3_600_000);
-
-function done<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-}
 
 type Ground = { environment: number; ann: Actor; max: Actor; of: (name: string) => Promise<{ id: number; number: number; governanceStatus: string; verification: string; closeReason: string | null; version: number }> };
 

@@ -9,18 +9,13 @@ import { respond } from "@/lib/commands/findings/respond";
 import { closeTickets } from "@/lib/commands/tickets/close";
 import { createTickets } from "@/lib/commands/tickets/create";
 import { prisma, sql } from "@/lib/db/client";
-import type { Result } from "@/lib/domain/refusal";
 import { systemActor } from "@/lib/gate/actor";
+import { done } from "@/lib/testing/done";
 import { makeEnvironment, makeFinding, makeMember, makeScope } from "@/lib/testing/make";
 import { moveClock } from "@/lib/testing/clock";
 import { proposeOverdue } from "./propose-overdue";
 
 // What asks for another look at a closed ticket proposes it, once for each occasion; a person decides.
-function done<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-}
-
 const DAY = 86_400_000;
 const system = systemActor(randomUUID());
 

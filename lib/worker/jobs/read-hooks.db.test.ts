@@ -14,8 +14,8 @@ import { reopenTickets } from "@/lib/commands/tickets/reopen";
 import { prisma, sql } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { MAX_HOOK_BYTES } from "@/lib/doors/webhook";
-import type { Result } from "@/lib/domain/refusal";
 import { moveClock } from "@/lib/testing/clock";
+import { done } from "@/lib/testing/done";
 import { logLength } from "@/lib/testing/expect-audit";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
 import { call } from "@/lib/testing/rest";
@@ -34,11 +34,6 @@ const open: StubTracker[] = [];
 afterEach(async () => {
   for (const tracker of open.splice(0)) await tracker.close();
 });
-
-function done<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
-  return result.value;
-}
 
 const SETTINGS = {
   jira_cloud: { user: "docket@example.test", project: "SEC", issueType: "Task" },
