@@ -10,6 +10,7 @@ import { announceRefusal } from "@/components/alerts/outcome-toast";
 import { Page, PageHead } from "@/components/shell/page-head";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
+import { RowsFoot } from "@/components/ui/rows-foot";
 import { EmptyState } from "@/components/ui/states";
 import { pressNewest } from "@/components/ui/toast";
 import { can } from "@/lib/domain/access/can";
@@ -119,15 +120,6 @@ function Dialogs({ page, desk, actions }: { page: AssetsPage; desk: Desk; action
   return <EditDialog environment={environment} items={open.items} name={name} shared={sharedBy(open.items, open.rows)} known={known} doors={actions} onDone={desk.done} onUndone={desk.refresh} onClose={close} />;
 }
 
-function Foot({ desk: { list } }: { desk: Desk }) {
-  return (
-    <div className="flex h-24 items-start justify-center pt-3 text-xs text-ink-3" role="status">
-      {list.state === "failed" ? <span className="flex items-center gap-2 text-danger">The next rows did not arrive. <Button size="xs" onClick={list.loadMore}>Try again</Button></span> : null}
-      {list.state !== "failed" && list.hasMore ? <Button size="xs" loading={list.state === "loading"} onClick={list.loadMore}>Show more</Button> : null}
-    </div>
-  );
-}
-
 function Screen({ page, actions }: { page: AssetsPage; actions: AssetActions }) {
   const desk = useAssetDesk(page, actions);
   useCommandKeys(keysOf(desk));
@@ -147,7 +139,7 @@ function Screen({ page, actions }: { page: AssetsPage; actions: AssetActions }) 
       <CoverageLine page={page} onGo={filter.go} />
       <AssetFilters page={page} filter={filter.filter} onGo={filter.go} />
       <div className="@container relative flex min-h-0 flex-1 flex-col">
-        <AssetList environment={environment} rows={list.rows} total={page.total} selection={selection} mayEdit={mayEdit && whole === null} isWaiting={filter.isWaiting} empty={<Empty page={page} desk={desk} />} foot={<Foot desk={desk} />} onOpen={desk.show} />
+        <AssetList environment={environment} rows={list.rows} total={page.total} selection={selection} mayEdit={mayEdit && whole === null} isWaiting={filter.isWaiting} empty={<Empty page={page} desk={desk} />} foot={<RowsFoot state={list.state} hasMore={list.hasMore} loadMore={list.loadMore} />} onOpen={desk.show} />
         {selected > 0 ? <AssetsBar count={selected} total={page.total} isWhole={whole !== null} onAll={desk.takeAll} onEdit={desk.edit} onClear={desk.clear} /> : null}
       </div>
       <Dialogs page={page} desk={desk} actions={actions} />

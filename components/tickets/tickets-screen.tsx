@@ -10,6 +10,7 @@ import { Page, PageHead } from "@/components/shell/page-head";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
 import { SearchField } from "@/components/ui/search-field";
+import { RowsFoot } from "@/components/ui/rows-foot";
 import { EmptyState } from "@/components/ui/states";
 import { can } from "@/lib/domain/access/can";
 import type { TicketListActions } from "@/lib/domain/views/ticket-actions";
@@ -91,15 +92,6 @@ function Empty({ page, desk }: { page: TicketsPage; desk: Desk }) {
   );
 }
 
-function Foot({ desk: { list } }: { desk: Desk }) {
-  return (
-    <div className="flex h-24 items-start justify-center pt-3 text-xs text-ink-3" role="status">
-      {list.state === "failed" ? <span className="flex items-center gap-2 text-danger">The next rows did not arrive. <Button size="xs" onClick={list.loadMore}>Try again</Button></span> : null}
-      {list.state !== "failed" && list.hasMore ? <Button size="xs" loading={list.state === "loading"} onClick={list.loadMore}>Show more</Button> : null}
-    </div>
-  );
-}
-
 function Screen({ page, actions }: { page: TicketsPage; actions: TicketListActions }) {
   const desk = useTicketDesk(page, actions);
   useCommandKeys(keysOf(desk));
@@ -115,7 +107,7 @@ function Screen({ page, actions }: { page: TicketsPage; actions: TicketListActio
       <TicketFilters page={page} filter={filter.filter} onGo={filter.go} />
       <div role="status" className={news.hasNews ? "flex items-center gap-2 border-b border-line bg-accent-soft px-[18px] py-1 text-xs text-ink" : "sr-only"}>{news.hasNews ? <>Tickets have changed <Button size="xs" onClick={news.show}>Show</Button></> : null}</div>
       <div className="@container relative flex min-h-0 flex-1 flex-col">
-        <TicketList rows={list.rows} total={page.total} selection={selection} mayWrite={mayWrite} isWaiting={filter.isWaiting} empty={<Empty page={page} desk={desk} />} foot={<Foot desk={desk} />} onOpen={desk.show} />
+        <TicketList rows={list.rows} total={page.total} selection={selection} mayWrite={mayWrite} isWaiting={filter.isWaiting} empty={<Empty page={page} desk={desk} />} foot={<RowsFoot state={list.state} hasMore={list.hasMore} loadMore={list.loadMore} />} onOpen={desk.show} />
         {ticked.length > 0 ? <TicketsBar count={ticked.length} open={ticked.filter(({ state }) => state === "open").length} closed={ticked.filter(({ state }) => state === "closed").length} onClose={() => desk.begin("close")} onReopen={() => desk.begin("reopen")} onClear={selection.clear} /> : null}
       </div>
       {dialog && open?.dialog === "close" ? <CloseTicketDialog {...dialog} /> : null}
