@@ -7,8 +7,8 @@ import { MAX_TICKET_FINDINGS } from "@/lib/domain/ticket/words";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOfTickets, type TicketsOutcome } from "@/lib/gate/ticket-moves";
-import { deliveriesOf, openTicket, ticketTrail } from "@/lib/gate/tickets";
-import { holdFindings, openRefusal, ticketStep } from "./steps/relink";
+import { deliveriesOf, ticketTrail } from "@/lib/gate/tickets";
+import { holdBoth, openRefusal, ticketStep } from "./steps/relink";
 
 type Asked = z.output<typeof linkFindingsInput>;
 
@@ -19,16 +19,14 @@ export function linkFindings(actor: Actor, raw: unknown): Promise<Result<Tickets
 
 async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Change<TicketsOutcome>>> {
   const { environment } = asked;
-  const known = await holdFindings(tx, environment, asked.findings);
-  if (!known.ok) return known;
-  const held = await openTicket(tx, environment, { number: asked.ticket, version: asked.version });
+  const held = await holdBoth(tx, asked);
   if (!held.ok) return held;
-  const ticket = held.value;
+  const { ticket, known } = held.value;
   const refused = openRefusal(ticket);
   if (refused) return refused;
 
   const linked = ticket.links.filter(({ unlinkedAt }) => unlinkedAt === null);
-  const added = known.value.filter(({ id }) => !linked.some((link) => link.id === id));
+  const added = known.filter(({ id }) => !linked.some((link) => link.id === id));
   if (added.length === 0) return refuse("conflict", `They are on T-${ticket.number} already.`);
   if (linked.length + added.length > MAX_TICKET_FINDINGS) return refuse("too_large", `A ticket carries at most ${MAX_TICKET_FINDINGS} findings.`);
   const taken = await openTicketsOf(tx, added.map(({ id }) => id), [ticket.id]);

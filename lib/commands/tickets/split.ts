@@ -8,8 +8,8 @@ import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { composed, loggedTicket, type Beside } from "@/lib/gate/ticket-compose";
 import { changeOfTickets, type TicketsOutcome } from "@/lib/gate/ticket-moves";
-import { creationOf, deliveriesOf, HERE, openTicket, ticketTrail, type HeldTicket } from "@/lib/gate/tickets";
-import { holdFindings, openRefusal, partOf, ticketStep } from "./steps/relink";
+import { creationOf, deliveriesOf, HERE, ticketTrail, type HeldTicket } from "@/lib/gate/tickets";
+import { holdBoth, openRefusal, partOf, ticketStep } from "./steps/relink";
 
 type Asked = z.output<typeof splitTicketInput>;
 
@@ -23,17 +23,15 @@ export function splitTicket(actor: Actor, raw: unknown): Promise<Result<TicketsO
 
 async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Change<TicketsOutcome>>> {
   const { environment } = asked;
-  const known = await holdFindings(tx, environment, asked.findings);
-  if (!known.ok) return known;
-  const held = await openTicket(tx, environment, { number: asked.ticket, version: asked.version });
+  const held = await holdBoth(tx, asked);
   if (!held.ok) return held;
-  const ticket = held.value;
+  const { ticket, known } = held.value;
   const refused = openRefusal(ticket);
   if (refused) return refused;
-  const parted = partOf(ticket, known.value, "Rename the ticket instead.");
+  const parted = partOf(ticket, known, "Rename the ticket instead.");
   if (!parted.ok) return parted;
 
-  const facts = await ticketFacts(tx, environment, known.value.map(({ id }) => id));
+  const facts = await ticketFacts(tx, environment, known.map(({ id }) => id));
   const number = await takeTicketNumbers(tx, environment, 1);
   const beside = besideOf(ticket, asked, { name: await environmentName(tx, environment), actionId: context.actionId, insisted: new Set(parted.value.filter(({ insisted }) => insisted).map(({ id }) => id)) });
   const made = { ...composed(number, facts, beside), links: parted.value };
@@ -45,7 +43,7 @@ async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Chan
     entries: [ticketTrail(ticket, "ticket.split", { before: { findings: [...left, ...numbers] }, after: { findings: left, into: number } })],
   };
   return changeOfTickets(environment, {
-    moves: [move], skipped: [], findings: known.value.map((finding) => ticketStep(finding, "finding.ticketed", { ticket: number, moved_from: ticket.number })),
+    moves: [move], skipped: [], findings: known.map((finding) => ticketStep(finding, "finding.ticketed", { ticket: number, moved_from: ticket.number })),
     made: {
       tickets: [made], deliveries: creationOf(made),
       entries: [ticketTrail({ number, version: 0 }, "ticket.created", { after: loggedTicket(made, facts, beside) })],

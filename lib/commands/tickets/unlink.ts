@@ -5,8 +5,8 @@ import { unlinkFindingsInput } from "@/lib/domain/ticket/input";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOfTickets, type TicketsOutcome } from "@/lib/gate/ticket-moves";
-import { deliveriesOf, openTicket, ticketTrail } from "@/lib/gate/tickets";
-import { holdFindings, partOf, ticketStep } from "./steps/relink";
+import { deliveriesOf, ticketTrail } from "@/lib/gate/tickets";
+import { holdBoth, partOf, ticketStep } from "./steps/relink";
 
 type Asked = z.output<typeof unlinkFindingsInput>;
 
@@ -17,16 +17,14 @@ export function unlinkFindings(actor: Actor, raw: unknown): Promise<Result<Ticke
 
 async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Change<TicketsOutcome>>> {
   const { environment } = asked;
-  const known = await holdFindings(tx, environment, asked.findings);
-  if (!known.ok) return known;
-  const held = await openTicket(tx, environment, { number: asked.ticket, version: asked.version });
+  const held = await holdBoth(tx, asked);
   if (!held.ok) return held;
-  const ticket = held.value;
-  const parted = partOf(ticket, known.value, "Close the ticket instead.");
+  const { ticket, known } = held.value;
+  const parted = partOf(ticket, known, "Close the ticket instead.");
   if (!parted.ok) return parted;
 
   const [all, numbers] = [ticket.links.filter(({ unlinkedAt }) => unlinkedAt === null).map(({ number }) => number), parted.value.map(({ number }) => number)];
   const entry = ticketTrail(ticket, "ticket.unlinked", { before: { findings: all }, after: { findings: all.filter((number) => !numbers.includes(number)), unlinked: numbers }, note: asked.note ?? null });
   const move = { ticket, entries: [entry], after: ticket, ends: parted.value.map(({ id }) => id), deliveries: deliveriesOf(ticket, "update", { fields: ["findings"] }), renews: true };
-  return changeOfTickets(environment, { moves: [move], skipped: [], findings: known.value.map((finding) => ticketStep(finding, "finding.unticketed", { ticket: ticket.number }, asked.note ?? null)) }, context);
+  return changeOfTickets(environment, { moves: [move], skipped: [], findings: known.map((finding) => ticketStep(finding, "finding.unticketed", { ticket: ticket.number }, asked.note ?? null)) }, context);
 }

@@ -3,13 +3,23 @@ import { lockFindings } from "@/lib/db/sql/finding-lock";
 import { oneStep, type Known, type Move } from "@/lib/domain/finding/move";
 import { peopleState } from "@/lib/domain/finding/outcome";
 import { ok, refuse, type Refused, type Result } from "@/lib/domain/refusal";
-import type { HeldTicket } from "@/lib/gate/tickets";
+import { openTicket, type HeldTicket } from "@/lib/gate/tickets";
 
 /** Findings by number, held, in the order of their ids: all of them or a refusal that names the first that is not there. */
-export async function holdFindings(tx: Tx, environment: number, numbers: readonly number[]): Promise<Result<Known[]>> {
+async function holdFindings(tx: Tx, environment: number, numbers: readonly number[]): Promise<Result<Known[]>> {
   const known = await lockFindings(tx, environment, [...new Set(numbers)]);
   const missing = numbers.find((number) => !known.some(({ state }) => state.number === number));
   return missing === undefined ? ok(known) : refuse("missing", `There is no finding F-${missing} here.`);
+}
+
+type OnFindings = { environment: number; ticket: number; version?: number | null | undefined; findings: readonly number[] };
+
+/** A ticket and findings to link or part, held: the findings first, as everybody holds them. */
+export async function holdBoth(tx: Tx, { environment, ticket, version, findings }: OnFindings): Promise<Result<{ ticket: HeldTicket; known: Known[] }>> {
+  const known = await holdFindings(tx, environment, findings);
+  if (!known.ok) return known;
+  const held = await openTicket(tx, environment, { number: ticket, version });
+  return held.ok ? ok({ ticket: held.value, known: known.value }) : held;
 }
 
 /** Work is moved between open tickets alone: what was closed stays as it was closed. */
