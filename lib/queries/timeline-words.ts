@@ -100,12 +100,11 @@ const COLUMNS: readonly (readonly [column: string, label: string, say: Say])[] =
 export function changesOf(events: readonly StoredEvent[], names: ReadonlyMap<number, string>): TimelineEntry["changes"] {
   const before = texts.parse(events[0]?.before);
   const after: Record<string, unknown> = Object.assign({}, ...events.map((event) => texts.parse(event.after)));
-  const changes = COLUMNS.flatMap(([column, field, say]) => {
-    if (!(column in after)) return [];
+  return COLUMNS.flatMap(([column, field, say]) => {
+    if (!(column in after) || (column === "assignee" && "assignee_id" in after)) return []; // an assignment names whom it means by id and by name
     const change = { field, before: say(before[column], names), after: say(after[column], names) };
     return change.before === change.after ? [] : [change];
   });
-  return changes.filter(({ field }, place) => changes.findIndex((other) => other.field === field) === place); // an assignee stands in some events by id and by name
 }
 
 /** Ids of people that the events name. */
