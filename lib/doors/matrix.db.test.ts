@@ -1,26 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { Logger, makeWorkerUtils } from "graphile-worker";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { can, ROLES, type Act, type Role } from "@/lib/domain/access/can";
-import { prisma } from "@/lib/db/client";
 import { OPERATIONS } from "@/lib/doors/operations/all";
 import { SESSION_COOKIE, sealSession } from "@/lib/doors/session-cookie";
 import { readAssetFilter } from "@/lib/domain/asset/address";
 import { wholeTab } from "@/lib/domain/views/queue-address";
-import { saveConnector } from "@/lib/commands/connectors/save";
-import { changeAssets } from "@/lib/commands/assets/change";
-import { bulk } from "@/lib/commands/findings/bulk";
-import { respond } from "@/lib/commands/findings/respond";
-import { createTickets } from "@/lib/commands/tickets/create";
-import { saveView } from "@/lib/commands/views/save";
-import { setDefaultView } from "@/lib/commands/views/set-default";
-import { needed } from "@/lib/env";
-import { COUNT_NAMES } from "@/lib/domain/scan/counts";
 import { logLength } from "@/lib/testing/expect-audit";
-import { makeEnvironment, makeFinding, makeMember, makeScope } from "@/lib/testing/make";
+import { CONNECTOR, makeGround, type Ground } from "@/lib/testing/ground";
+import { makeMember } from "@/lib/testing/make";
 import { call, exportsOf, makeToken, ROUTES } from "@/lib/testing/rest";
 
 // Every role x every entry (call, action, other route) x own environment, another one, a record that is not there.
@@ -34,68 +24,11 @@ vi.mock("next/headers", () => ({
 vi.mock("next/cache", () => ({ revalidatePath: () => undefined, revalidateTag: () => undefined, refresh: () => undefined }));
 
 const NOWHERE = 999_999;
-const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0]));
 
-type Ground = { environment: number; finding: number; scan: number; asset: number; bulk: number; assetAction: string; carry: number; suggestion: number; retest: number; file: number; view: number; ticket: number; job: number; heir: number; member: { id: number; email: string }; event: string; action: string; connector: number; spares: { call: number; action: number }; delivery: number };
 let own: Ground;
 let other: Ground;
 const tokens = new Map<Role, string>();
 const sessions = new Map<Role, string>();
-
-async function makeGround(): Promise<Ground> {
-  const environment = await makeEnvironment();
-  const scope = await makeScope(environment);
-  const { id, number: finding } = await makeFinding(scope);
-  const heir = await makeFinding(scope);
-  const ann = await makeMember(environment, "manager");
-  await respond(ann, { environment, items: [{ number: finding }], response: "investigating" });
-  const done = await bulk(ann, { environment, items: [{ number: finding }], action: { tags: { add: ["old"], remove: [] } } });
-  if (!done.ok) throw new Error(done.refusal.message);
-  const edited = await changeAssets(ann, { environment, items: [{ id: scope.asset }], change: { owner: "Lead" } });
-  if (!edited.ok) throw new Error(edited.refusal.message);
-  const upload = await prisma.upload.create({ data: { environmentId: environment, name: "a.json" } });
-  const scan = await prisma.scan.create({ data: { environmentId: environment, uploadId: upload.id, status: "previewed", actorType: "system", actorId: "test", actorName: "Test", requestId: "test" } });
-  await prisma.scanPreview.create({ data: { environmentId: environment, scanId: scan.id, attempt: 1, counts: NO_COUNTS, digest: "0".repeat(64) } });
-  const carry = await prisma.carry.create({ data: { environmentId: environment, scanId: scan.id, fromId: id, toId: heir.id, why: "Alike." } });
-  const suggestion = await prisma.suggestion.create({ data: { environmentId: environment, findingId: heir.id, scanId: scan.id, source: "vex", suggests: "keep_open", reason: "Stated.", restsOn: {} } });
-  const view = await saveView(ann, { environment, name: "Ours", shared: true, filter: "severity:high" });
-  if (!view.ok) throw new Error(view.refusal.message);
-  await setDefaultView(ann, { environment, view: view.value.id, everybody: true }); // so that deleting it is refused, and it stays for the next role
-  const third = await makeFinding(scope);
-  const ticketed = await createTickets(ann, { environment, items: [{ number: finding }, { number: heir.number }], grouping: "one" });
-  const ticket = ticketed.ok ? ticketed.value.tickets[0]?.number : undefined;
-  if (ticket === undefined) throw new Error("No ticket was made.");
-  const retest = await prisma.retest.create({ data: { environmentId: environment, findingId: id, dueAt: new Date(), requestedBy: "Ann" } });
-  const proof = await prisma.evidence.create({ data: { environmentId: environment, findingId: id, kind: "retest", actorType: "user", actorId: ann.id, actorName: "Ann" } });
-  const file = await prisma.evidenceFile.create({ data: { environmentId: environment, evidenceId: proof.id, name: "a.txt", media: "application/octet-stream", size: 1, sha256: Buffer.alloc(32), content: Buffer.from("x"), actorType: "user", actorId: ann.id, actorName: "Ann" } });
-  const event = await prisma.auditEvent.findFirstOrThrow({ where: { findingId: id }, orderBy: { sequence: "desc" } });
-  return { ...(await makeConnectors(environment)), job: await makeDeadJob(environment), environment, finding, scan: scan.id, asset: scope.asset, bulk: done.value.id, assetAction: edited.value.actionId, carry: carry.id, suggestion: suggestion.id, retest: retest.id, file: file.id, view: view.value.id, ticket, heir: third.number, member: { id: ann.personId, email: ann.id }, event: String(event.sequence), action: event.actionId };
-}
-
-/** Trackers that nobody reaches: one that stays, and one for each way to remove it; and a delivery that failed. */
-async function makeConnectors(environment: number): Promise<Pick<Ground, "connector" | "spares" | "delivery">> {
-  const admin = await makeMember(environment, "admin");
-  const made = async (name: string): Promise<number> => {
-    const saved = await saveConnector(admin, { environment, ...CONNECTOR, name });
-    if (!saved.ok) throw new Error(saved.refusal.message);
-    return saved.value.id;
-  };
-  const connector = await made("Tracker");
-  const ticket = await prisma.ticket.findFirstOrThrow({ where: { environmentId: environment } });
-  const delivery = await prisma.delivery.create({ data: { environmentId: environment, connectorId: connector, ticketId: ticket.id, kind: "comment", status: "failed" } });
-  return { connector, spares: { call: await made("Spare"), action: await made("Spare too") }, delivery: delivery.id };
-}
-/** A background job that has used up its attempts. */
-async function makeDeadJob(environment: number): Promise<number> {
-  const utils = await makeWorkerUtils({ connectionString: needed("DATABASE_URL"), logger: new Logger(() => () => undefined) });
-  await utils.migrate();
-  const { id } = await utils.addJob("tell-people", { environment, actions: [] }, { maxAttempts: 1 });
-  await utils.release();
-  await prisma.$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = 1, last_error = 'It broke.' WHERE id = ${Number(id)}`;
-  return Number(id);
-}
-
-const CONNECTOR = { kind: "github", settings: { address: "https://127.0.0.1:9", repository: "acme/app" }, secret: "s3cret" };
 
 beforeAll(async () => {
   jar.name = SESSION_COOKIE;
