@@ -12,7 +12,7 @@ import { holdBoth, openRefusal, ticketStep } from "./steps/relink";
 
 type Asked = z.output<typeof linkFindingsInput>;
 
-/** Puts more findings on an open ticket, `{environment, ticket, version?, findings, insist?}`. One that has an open ticket already is refused unless that is insisted on. */
+/** Puts more findings on an open ticket, `{environment, ticket, version?, findings, insist?, note?}`. One that has an open ticket already is refused unless that is insisted on; the note says why. */
 export function linkFindings(actor: Actor, raw: unknown): Promise<Result<TicketsOutcome>> {
   return commit(actor, { act: "ticket.write", input: linkFindingsInput, work }, raw);
 }
@@ -34,8 +34,8 @@ async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Chan
   if (rival && !asked.insist) return refuse("conflict", `F-${rival.state.number} has an open ticket already: T-${taken.get(rival.id)}.`, { next: "Merge the two, or insist." });
 
   const numbers = added.map(({ state }) => state.number);
-  const entry = ticketTrail(ticket, "ticket.linked", { before: { findings: linked.map(({ number }) => number) }, after: { findings: [...linked.map(({ number }) => number), ...numbers], linked: numbers } });
+  const entry = ticketTrail(ticket, "ticket.linked", { before: { findings: linked.map(({ number }) => number) }, after: { findings: [...linked.map(({ number }) => number), ...numbers], linked: numbers }, note: asked.note ?? null });
   const adds = added.map(({ id }) => ({ ticket: ticket.number, id, insisted: taken.has(id) }));
   const move = { ticket, entries: [entry], after: ticket, adds, deliveries: deliveriesOf(ticket, "update", { fields: ["findings"] }), renews: true };
-  return changeOfTickets(environment, { moves: [move], skipped: [], findings: added.map((finding) => ticketStep(finding, "finding.ticketed", { ticket: ticket.number })) }, context);
+  return changeOfTickets(environment, { moves: [move], skipped: [], findings: added.map((finding) => ticketStep(finding, "finding.ticketed", { ticket: ticket.number }, asked.note ?? null)) }, context);
 }

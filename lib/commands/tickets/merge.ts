@@ -14,7 +14,7 @@ type Asked = z.output<typeof mergeTicketsInput>;
 type Link = HeldTicket["links"][number];
 
 /**
- * Merges open tickets into another, `{environment, into, version?, from}`: their findings go there with how far each fix is, and they are closed as
+ * Merges open tickets into another, `{environment, into, version?, from, note?}`: their findings go there with how far each fix is, and they are closed as
  * duplicates that name it. Where a finding is on both, the worse remediation stands.
  */
 export function mergeTickets(actor: Actor, raw: unknown): Promise<Result<TicketsOutcome>> {
@@ -40,13 +40,13 @@ async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Chan
   const moving = movingOf(into, from);
   if (linkedOf(into).length + moving.added.length > MAX_TICKET_FINDINGS) return refuse("too_large", `A ticket carries at most ${MAX_TICKET_FINDINGS} findings.`);
 
-  const closings = from.map((ticket) => mergedAway(ticket, into, context));
+  const closings = from.map((ticket) => mergedAway(ticket, into, asked.note ?? null, context));
   const closed = closings.flatMap((move) => (move.ok ? [move.value] : []));
   const failed = closings.find((move) => !move.ok);
   if (failed && !failed.ok) return failed;
   const sources = new Map(from.flatMap((ticket) => linkedOf(ticket).map(({ id }) => [id, ticket.number] as const)));
   const findings = known.filter(({ id }) => sources.has(id)).map((finding) => ticketStep(finding, "finding.ticketed", { ticket: into.number, moved_from: sources.get(finding.id) ?? null }));
-  return changeOfTickets(environment, { moves: [...closed, receiving(into, from, moving)], skipped: [], findings }, context);
+  return changeOfTickets(environment, { moves: [...closed, receiving(into, from, moving, asked.note ?? null)], skipped: [], findings }, context);
 }
 
 type Moving = { added: readonly Link[]; worsened: readonly Link[] };
@@ -62,9 +62,9 @@ function movingOf(into: HeldTicket, from: readonly HeldTicket[]): Moving {
   return { added: [...worst.values()].filter(({ id }) => !own.has(id)), worsened: [...worst.values()].filter(({ id, remediation }) => own.has(id) && own.get(id)?.remediation !== remediation) };
 }
 
-function receiving(into: HeldTicket, from: readonly HeldTicket[], { added, worsened }: Moving): TicketMove {
+function receiving(into: HeldTicket, from: readonly HeldTicket[], { added, worsened }: Moving, note: string | null): TicketMove {
   const before = linkedOf(into).map(({ number }) => number);
-  const entry = ticketTrail(into, "ticket.merged", { before: { findings: before }, after: { findings: [...before, ...added.map(({ number }) => number)], from: from.map(({ number }) => number) } });
+  const entry = ticketTrail(into, "ticket.merged", { before: { findings: before }, after: { findings: [...before, ...added.map(({ number }) => number)], from: from.map(({ number }) => number) }, note });
   return {
     ticket: into, after: into, entries: [entry], renews: true, deliveries: deliveriesOf(into, "update", { fields: ["findings"] }),
     adds: added.map((link) => ({ ...link, ticket: into.number })), links: worsened.map((link) => ({ ...link, ticket: into.id, isOpen: true })),
@@ -72,8 +72,8 @@ function receiving(into: HeldTicket, from: readonly HeldTicket[], { added, worse
 }
 
 /** A ticket that goes up in another: closed as its duplicate, all its findings parted from it. */
-function mergedAway(ticket: HeldTicket, into: HeldTicket, { now, actor }: Context): Result<TicketMove> {
-  const notes = `Merged into T-${into.number}.`;
+function mergedAway(ticket: HeldTicket, into: HeldTicket, why: string | null, { now, actor }: Context): Result<TicketMove> {
+  const notes = `Merged into T-${into.number}.${why ? ` ${why}` : ""}`;
   const standing = closeTicket(ticket, { reason: "duplicate", notes }, now);
   if (!standing.ok) return standing;
   const findings = linkedOf(ticket).map(({ number }) => number);

@@ -188,8 +188,8 @@ describe("its findings", () => {
     expect(await ticketOf(first)).toMatchObject({ findings: [one.number, two.number], unlinked: [{ number: three.number }] });
     expect((await findingOf(three.number)).tickets).toMatchObject([{ number: second, isLinked: true }, { number: first, isLinked: false }]);
 
-    valueOf(await mergeTickets(ann, { environment, into: first, from: [second] }));
-    expect(await ticketOf(second)).toMatchObject({ state: "closed", closeReason: "duplicate", mergedInto: first, findings: [], unlinked: [{ number: three.number }] });
+    valueOf(await mergeTickets(ann, { environment, into: first, from: [second], note: "One fix for both." }));
+    expect(await ticketOf(second)).toMatchObject({ state: "closed", closeReason: "duplicate", mergedInto: first, notes: `Merged into T-${first}. One fix for both.`, findings: [], unlinked: [{ number: three.number }] });
     expect((await ticketOf(first)).findings).toEqual([one.number, two.number, three.number]);
     expect((await findingOf(three.number)).tickets).toMatchObject([{ number: first, isLinked: true }, { number: second, isLinked: false }]);
     expect(refusedAs(await reopen(second, { strict: true }))).toBe("conflict");
@@ -198,7 +198,8 @@ describe("its findings", () => {
   test("linked and parted: the last one stays, one with an open ticket only for who insists", async () => {
     const [mine, other] = [await ticketed(), await ticketed()];
     expect(refusedAs(await linkFindings(ann, { environment, ticket: mine.ticket, findings: [other.finding.number] }))).toBe("conflict");
-    valueOf(await linkFindings(ann, { environment, ticket: mine.ticket, findings: [other.finding.number], insist: true }));
+    valueOf(await linkFindings(ann, { environment, ticket: mine.ticket, findings: [other.finding.number], insist: true, note: "Two teams mend it." }));
+    expect((await ticketOf(mine.ticket)).timeline.entries[0]?.note).toBe("Two teams mend it.");
     expect((await ticketOf(mine.ticket)).findingCount).toBe(2);
     valueOf(await unlinkFindings(ann, { environment, ticket: mine.ticket, findings: [other.finding.number], note: "Another cause." }));
     expect(refusedAs(await unlinkFindings(ann, { environment, ticket: mine.ticket, findings: [mine.finding.number] }))).toBe("conflict");

@@ -52,11 +52,12 @@ export const closeTicketsInput = z.object({
 export const reopenTicketsInput = z.object({ environment, strict, items: ticketItems, reason: note.min(1, "Reopening needs a reason."), insist: z.boolean().default(false) });
 
 const one = { environment, ticket: number, version: version.nullish() };
-export const editTicketInput = z.object({ environment, number, version: version.nullish(), ...fields });
-export const linkFindingsInput = z.object({ ...one, findings, insist: z.boolean().default(false) });
+/** `followUpOn`: of a ticket that is closed until a vendor answers; null takes the day away. */
+export const editTicketInput = z.object({ environment, number, version: version.nullish(), ...fields, followUpOn: instant.nullish() });
+export const linkFindingsInput = z.object({ ...one, findings, insist: z.boolean().default(false), note: note.nullish() });
 export const unlinkFindingsInput = z.object({ ...one, findings, note: note.nullish() });
 export const splitTicketInput = z.object({ ...one, findings, title: title.optional() });
-export const mergeTicketsInput = z.object({ environment, into: number, version: version.nullish(), from: z.array(number).min(1).max(100) });
+export const mergeTicketsInput = z.object({ environment, into: number, version: version.nullish(), from: z.array(number).min(1).max(100), note: note.nullish() });
 export const dismissProposalInput = z.object({ ...one, note: note.min(1, "Say why it stays closed.") });
 export const tickCheckInput = z.object({ ...one, position: z.number().int().min(1).max(30), ticked: z.boolean() });
 /** One difference between here and the tracker, and why it is ended so. */
@@ -77,5 +78,5 @@ export const closeTicketBody = z.strictObject({ reason: z.enum(CLOSE_REASONS), n
 export const reopenTicketBody = z.strictObject({ reason: note.min(1), insist: z.boolean().default(false), version: version.nullish() });
 export const editTicketBody = z.strictObject({
   title: fields.title, description: fields.description, assignee: email.nullish(), team: fields.team, cc: fields.cc, priority: fields.priority, labels: fields.labels,
-  due_on: fields.dueOn, version: version.nullish(),
+  due_on: fields.dueOn, follow_up_on: editTicketInput.shape.followUpOn, version: version.nullish(),
 });

@@ -33,10 +33,10 @@ export const tickets = {
   editTicket: operation({ ...write, method: "patch", path: one, summary: "Changes what people say of it; what is not named stays", body: editTicketBody }),
   closeTicket: operation({ ...write, path: `${one}/close`, summary: "Closes it with a reason; its findings stay as they are", body: closeTicketBody }),
   reopenTicket: operation({ ...write, path: `${one}/reopen`, summary: "Opens it again, with a reason; findings that were acknowledged are flagged for re-review", body: reopenTicketBody }),
-  linkToTicket: operation({ ...write, path: `${one}/link`, summary: "Puts more findings on it", body: z.strictObject({ findings, insist: z.boolean().default(false), version: version.nullish() }) }),
+  linkToTicket: operation({ ...write, path: `${one}/link`, summary: "Puts more findings on it", body: z.strictObject({ findings, insist: z.boolean().default(false), note: note.nullish().describe("Why a second open ticket is meant."), version: version.nullish() }) }),
   unlinkFromTicket: operation({ ...write, path: `${one}/unlink`, summary: "Takes findings off it; both sides keep that they belonged together", body: z.strictObject({ findings, note: note.nullish(), version: version.nullish() }) }),
   splitTicket: operation({ ...write, path: `${one}/split`, status: 201, summary: "Makes a ticket of its own of some of its findings, and answers with that", body: z.strictObject({ findings, title: splitTicketInput.shape.title, version: version.nullish() }) }),
-  mergeTickets: operation({ ...write, path: `${one}/merge`, summary: "Merges other open tickets into it: they are closed as its duplicates", body: z.strictObject({ from: z.array(number).min(1).max(100), version: version.nullish() }) }),
+  mergeTickets: operation({ ...write, path: `${one}/merge`, summary: "Merges other open tickets into it: they are closed as its duplicates", body: z.strictObject({ from: z.array(number).min(1).max(100), note: note.nullish(), version: version.nullish() }) }),
   settleDrift: operation({ ...write, path: `${one}/drift`, summary: "Ends a difference to the tracker: takes its value over (title, assignee, labels), sends ours again (title, severity, priority), or records it with a note", body: driftBody }),
   checkTicket: operation({ ...write, path: `${one}/check`, summary: "Ticks a line of its verification checklist, or takes the tick back", body: z.strictObject({ position: z.number().int().min(1).max(30), ticked: z.boolean(), version: version.nullish() }) }),
 };
