@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { ok, type Result } from "@/lib/domain/refusal";
 import { editTicketInput } from "@/lib/domain/ticket/input";
+import { namedFollowUp } from "@/lib/domain/ticket/lifecycle";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
 import { assigneeOf } from "@/lib/gate/members";
@@ -12,19 +13,22 @@ import { deliveriesOf, openTicket, ticketTrail, type HeldTicket } from "@/lib/ga
 type Asked = z.output<typeof editTicketInput>;
 
 /**
- * Changes what people say of a ticket, `{environment, number, version?, title?, description?, assignee?, team?, cc?, priority?, labels?, dueOn?}`; what is
- * not named stays. The severity is the findings' and cannot be named. Where it stands in a tracker, the changed fields go there.
+ * Changes what people say of a ticket, `{environment, number, version?, title?, description?, assignee?, team?, cc?, priority?, labels?, dueOn?, followUpOn?}`;
+ * what is not named stays. The severity is the findings' and cannot be named; the follow-up is a closed ticket's, whose vendor was told. Where it stands in a
+ * tracker, the changed fields go there, but for the follow-up: that day is ours.
  */
 export function editTicket(actor: Actor, raw: unknown): Promise<Result<TicketsOutcome>> {
   return commit(actor, { act: "ticket.write", input: editTicketInput, work }, raw);
 }
 
-const FIELDS = ["title", "description", "team", "cc", "priority", "labels", "dueOn"] as const;
+const FIELDS = ["title", "description", "team", "cc", "priority", "labels", "dueOn", "followUpOn"] as const;
+/** What no tracker is told. */
+const OURS = ["follow_up_on"];
 
 /** The fields in the words of the log. */
 function logged(ticket: Pick<HeldTicket, (typeof FIELDS)[number]>): Record<string, unknown> {
-  const { title, description, team, cc, priority, labels, dueOn } = ticket;
-  return { title, description, team, cc, priority, labels, due_on: dueOn?.toISOString() ?? null };
+  const { title, description, team, cc, priority, labels, dueOn, followUpOn } = ticket;
+  return { title, description, team, cc, priority, labels, due_on: dueOn?.toISOString() ?? null, follow_up_on: followUpOn?.toISOString() ?? null };
 }
 
 async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Change<TicketsOutcome>>> {
@@ -34,6 +38,8 @@ async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Chan
   if (!to.ok) return to;
 
   const ticket = held.value;
+  const named = namedFollowUp(ticket, asked.followUpOn ?? null, context.now);
+  if (!named.ok) return named;
   const said = Object.fromEntries(FIELDS.flatMap((field) => (asked[field] === undefined ? [] : [[field, field === "team" ? asked.team || null : asked[field]]])));
   const after: HeldTicket = { ...ticket, ...said, assigneeId: to.value === undefined ? ticket.assigneeId : (to.value?.id ?? null) };
   const [was, is] = [logged(ticket), logged(after)];
@@ -46,6 +52,7 @@ async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Chan
     ...(changed.length > 0 ? [ticketTrail(ticket, "ticket.changed", { before: only(was), after: only(is) })] : []),
     ...(isAssigned ? [ticketTrail(ticket, "ticket.assigned", { before: { assignee: ticket.assigneeName, assignee_id: ticket.assigneeId }, after: { assignee: to.value?.name ?? null, assignee_id: after.assigneeId } })] : []),
   ];
-  const deliveries = deliveriesOf(ticket, "update", { fields: [...changed, ...(isAssigned ? ["assignee"] : [])] });
+  const told = [...changed.filter((name) => !OURS.includes(name)), ...(isAssigned ? ["assignee"] : [])];
+  const deliveries = told.length > 0 ? deliveriesOf(ticket, "update", { fields: told }) : [];
   return changeOfTickets(asked.environment, { moves: [{ ticket, entries, after, deliveries, renews: true }], skipped: [], findings: [] }, context);
 }

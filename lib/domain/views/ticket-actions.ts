@@ -25,7 +25,7 @@ export type CreateTicketsInput = {
 export type CloseTicketsInput = { environment: number; items: readonly Seen[]; reason: CloseReason; notes?: string; justification?: string; followUpOn?: Instant };
 
 /** What is left out stays as it is; null takes it away. */
-export type EditTicketInput = { environment: number; number: number; version: number; title?: string; description?: string; assignee?: number | null; team?: string | null; cc?: readonly string[]; priority?: Priority; labels?: readonly string[]; dueOn?: Instant | null };
+export type EditTicketInput = { environment: number; number: number; version: number; title?: string; description?: string; assignee?: number | null; team?: string | null; cc?: readonly string[]; priority?: Priority; labels?: readonly string[]; dueOn?: Instant | null; followUpOn?: Instant | null };
 
 /** What makes tickets of findings, from wherever findings are. */
 export type TicketMaking = {
