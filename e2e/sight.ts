@@ -1,11 +1,11 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { Report } from "./reports";
 
-/** Waits until the page answers: every control of its main part has been taken over by the browser's side. */
+/** Waits until the page answers: every control of its main part has been taken over by the browser's side, and the screen says that it hears. */
 export async function awake(page: Page): Promise<Page> {
   await page.waitForFunction(() => {
     const controls = [...document.querySelectorAll("main :is(a, button, input, select)")];
-    return controls.length > 0 && controls.every((control) => Object.keys(control).some((key) => key.startsWith("__reactProps")));
+    return !document.querySelector("[data-screen=drawn]") && controls.length > 0 && controls.every((control) => Object.keys(control).some((key) => key.startsWith("__reactProps")));
   });
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
   return page;

@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+"use client";
+import { useEffect, useRef, type ReactNode } from "react";
 
 /** The head of a screen: its name (a text, or a heading of its own), what belongs in the middle, its main actions. */
 export function PageHead({ title, middle, children }: { title: ReactNode; middle?: ReactNode; children?: ReactNode }) {
@@ -16,6 +17,9 @@ export function PageBody({ children, width = "max-w-5xl" }: { children: ReactNod
   return <div className="relative min-h-0 flex-1 overflow-y-auto"><div className={`mx-auto px-[18px] py-5 ${width}`}>{children}</div></div>;
 }
 
+/** A screen. Its element says when it hears keys and clicks: what was pressed before is not theirs. */
 export function Page({ children }: { children: ReactNode }) {
-  return <div className="flex h-full min-h-0 flex-col">{children}</div>;
+  const screen = useRef<HTMLDivElement>(null);
+  useEffect(() => { if (screen.current) screen.current.dataset.screen = "awake"; }, []);
+  return <div ref={screen} data-screen="drawn" className="flex h-full min-h-0 flex-col">{children}</div>;
 }
