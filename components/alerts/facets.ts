@@ -1,7 +1,8 @@
 import { GOVERNANCE_LABELS, GOVERNANCE_STATUSES, SCANNER_STATUSES, SEVERITIES, SEVERITY_LABELS, type ScannerStatus } from "@/lib/domain/finding/words";
-import { quoted } from "@/lib/domain/filter/search-text";
+import { isTerm } from "@/lib/domain/filter/expression";
+import { filterOf, itemsOf } from "@/lib/domain/filter/flat";
 import { inModule, moduleOf } from "@/lib/domain/module/view";
-import { queueAddress, wholeTab } from "@/lib/domain/views/queue-address";
+import { wholeTab } from "@/lib/domain/views/queue-address";
 import type { AlertsPage, IsFlag, QueueFilter } from "@/lib/domain/views/alerts";
 
 export const FACET_KEYS = ["severity", "scanner", "governance", "detector", "assignee", "tag", "is"] as const;
@@ -53,14 +54,11 @@ export function facetsOf(page: AlertsPage): FacetView[] {
   ];
 }
 
-/** A filter with some values of one facet set; the order of the facet is kept. */
-export function withFacet(filter: QueueFilter, facet: FacetView, values: readonly string[]): Record<string, string | readonly string[] | undefined> {
-  return { ...addressParts({ ...filter, [facet.key]: [] }), [facet.key]: values.map(quoted) };
-}
-
-/** A filter as search parameters, to be read again by `readQueue`: what it does not know falls out there, uncast. */
-export function addressParts(filter: QueueFilter): Record<string, string | readonly string[] | undefined> {
-  return Object.fromEntries(new URLSearchParams(queueAddress(filter)));
+/** A filter with some values of one facet set in place of those it had. */
+export function withFacet(filter: QueueFilter, { key }: FacetView, values: readonly string[]): QueueFilter {
+  const own = new Set(filter.rest);
+  const others = itemsOf(filter).filter((item) => own.has(item) || !isTerm(item) || item.field !== key);
+  return { ...filterOf([{ field: key, values }, ...others], filter.tab), sort: filter.sort };
 }
 
 /** The same tab of the same module, with nothing else asked. */

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Menu } from "@/components/ui/menu";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, QueueFilter, Sort } from "@/lib/domain/views/alerts";
-import { readQueue } from "@/lib/domain/views/queue-address";
+import type { DeskView } from "@/lib/domain/views/desk";
 import { findings } from "./outcome-toast";
 import { FacetMenu } from "./facet-menu";
 import { FilterField } from "./filter-field";
@@ -34,18 +34,18 @@ const SORT_WORDS = {
 
 const OFFERED = ["severity", "-severity", "due", "-added", "added", "-seen", "-decided", "status", "asset", "title"] as const;
 
-type BarProps = { page: AlertsPage; filter: QueueFilter; total: number | null; before: ReactNode; tools: ReactNode; load: FindingActions["loadCompletions"]; onGo: (filter: QueueFilter) => void };
+type BarProps = { page: AlertsPage; filter: QueueFilter; total: number | null; mistyped: DeskView["mistyped"]; before: ReactNode; tools: ReactNode; load: FindingActions["loadCompletions"]; onGo: (filter: QueueFilter) => void };
 
 /** What narrows the queue, and its order; everything here lives in the address. */
-export function FilterBar({ page, filter, total, before, tools, load, onGo }: BarProps) {
+export function FilterBar({ page, filter, total, mistyped, before, tools, load, onGo }: BarProps) {
   const narrowed = narrowedBy(filter) > 0;
   return (
     <div role="group" aria-label="Filters" className="@container flex min-h-[42px] shrink-0 items-start @max-2xl:flex-wrap @max-2xl:justify-end gap-1 border-b border-line px-[18px] py-1.5">
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1 @max-2xl:basis-full">
         {before}
-        <FilterField environment={page.environment.number} filter={filter} load={load} onGo={onGo} />
+        <FilterField environment={page.environment.number} filter={filter} mistyped={mistyped} load={load} onGo={onGo} />
         {facetsOf(page).map((facet) => (
-          <FacetMenu key={facet.key} brief facet={facet} chosen={filter[facet.key]} onChange={(values) => onGo(readQueue(withFacet(filter, facet, values)))} />
+          <FacetMenu key={facet.key} brief facet={facet} chosen={filter[facet.key]} onChange={(values) => onGo(withFacet(filter, facet, values))} />
         ))}
         {narrowed ? <button type="button" onClick={() => onGo(cleared(filter))} className="h-6 shrink-0 rounded-[5px] px-[7px] text-xs text-ink-3 hover:text-ink">Clear all</button> : null}
       </div>

@@ -1,11 +1,11 @@
 "use client";
 import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useSearchParams } from "next/navigation";
 import { useId, useRef, type KeyboardEvent } from "react";
 import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { LIMITS } from "@/lib/domain/filter/expression";
-import { chipsOf, parseQuery } from "@/lib/domain/filter/query";
+import { chipsOf } from "@/lib/domain/filter/query";
+import type { DeskView } from "@/lib/domain/views/desk";
 import { FilterChip, stepAside } from "./filter-chip";
 import { FilterFault } from "./filter-fault";
 import { useFilterField, type FieldDoors, type FilterFieldState } from "./use-filter-field";
@@ -74,19 +74,12 @@ function Input({ id, field, chips, describedBy }: { id: string; field: FilterFie
   );
 }
 
-/** Where a mistyped address left something out: chips show what was understood, this shows what was not. */
-function useAddressFaults() {
-  const typed = useSearchParams().get("q") ?? "";
-  return { text: typed, faults: parseQuery(typed).faults };
-}
-
 /** The filter of the page as chips, and the field in which more is typed: the whole language, with completion and mistakes pointed at. */
-export function FilterField(doors: FieldDoors) {
+export function FilterField({ mistyped, ...doors }: FieldDoors & { mistyped: DeskView["mistyped"] }) {
   const field = useFilterField(doors);
-  const address = useAddressFaults();
   const id = useId();
   const chips = chipsOf(field.draft.editing?.without ?? doors.filter);
-  const shown = field.draft.faults.length > 0 ? { text: field.draft.text, faults: field.draft.faults } : field.draft.text === "" ? address : { text: "", faults: [] };
+  const shown = field.draft.faults.length > 0 ? { text: field.draft.text, faults: field.draft.faults } : field.draft.text === "" ? mistyped : { text: "", faults: [] };
   const focus = () => document.getElementById(FILTER_ID)?.focus();
   return (
     <>

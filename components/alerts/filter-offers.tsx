@@ -3,6 +3,7 @@ import clsx from "clsx";
 import { useEffect, useRef } from "react";
 import type { Offer } from "@/lib/domain/filter/complete";
 
+export { addQuery } from "@/lib/domain/filter/typed";
 export { accept, lookAt } from "./offers";
 
 /** The name of an offer's element, for `aria-activedescendant`. */

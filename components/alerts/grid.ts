@@ -1,4 +1,3 @@
-"use client";
 import { clsx } from "clsx";
 import type { CSSProperties } from "react";
 import type { ColumnId, Density, Layout } from "@/lib/domain/desk/layout";

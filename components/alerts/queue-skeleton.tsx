@@ -1,4 +1,3 @@
-"use client";
 import { Skeleton } from "@/components/ui/states";
 import { STANDARD_LAYOUT, type Layout } from "@/lib/domain/desk/layout";
 import { GRID, gridStyle } from "./grid";

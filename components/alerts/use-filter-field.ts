@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import { useAhead } from "@/components/ui/ahead";
 import type { Completion, Offer } from "@/lib/domain/filter/complete";
 import type { TextFault } from "@/lib/domain/filter/lex";
-import { addQuery, type Chip } from "@/lib/domain/filter/query";
+import type { Chip } from "@/lib/domain/filter/query";
 import type { CompletionValues, FindingActions } from "@/lib/domain/views/actions";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
 
@@ -64,7 +64,7 @@ export function useFilterField({ environment, filter, load, onGo }: FieldDoors) 
   function put(text: string, cursor: number, isOpen = true) {
     if (!isOpen) live.ask(null);
     else void completer().then((known) => live.ask(known.lookAt(text, cursor, live.valuesFor).completion.live), () => undefined);
-    const faults = draft.faults.length > 0 ? addQuery(base, text).faults : [];
+    const faults = parts && draft.faults.length > 0 ? parts.addQuery(base, text).faults : [];
     setDraft({ ...draft, text, cursor, isOpen, faults, active: isOpen ? null : -1 });
   }
 
@@ -77,17 +77,18 @@ export function useFilterField({ environment, filter, load, onGo }: FieldDoors) 
   /** Tab or Enter: takes the offer that is meant, also where the key was faster than what knows the offers. */
   async function press(key: "Tab" | "Enter") {
     const known = parts ?? (await completer().catch(() => null));
-    const seen = known && draft.isOpen ? known.lookAt(draft.text, draft.cursor, live.valuesFor) : null;
+    if (!known) return; // without what reads filters nothing can be said of it; the text stays
+    const seen = draft.isOpen ? known.lookAt(draft.text, draft.cursor, live.valuesFor) : null;
     const reached = seen?.offers[draft.active ?? seen.first];
     const offer = reached ?? (key === "Tab" ? seen?.offers[0] : undefined);
-    const text = known && seen && offer ? taken(known, seen.completion, offer) : draft.text;
+    const text = seen && offer ? taken(known, seen.completion, offer) : draft.text;
     const isWhole = !offer || offer.kind === "value" || offer.kind === "condition";
-    if (key === "Enter" && isWhole && send(text)) document.getElementById("queue")?.focus({ preventScroll: true });
+    if (key === "Enter" && isWhole && send(known, text)) document.getElementById("queue")?.focus({ preventScroll: true });
   }
 
   /** Narrows the queue by the text, or shows where it cannot be read. Says whether it went. */
-  function send(text = draft.text): boolean {
-    const asked = addQuery(base, text);
+  function send(known: Completer, text: string): boolean {
+    const asked = known.addQuery(base, text);
     live.ask(null);
     if (asked.faults.length > 0) {
       setDraft({ ...draft, text, isOpen: false, active: -1, faults: asked.faults });

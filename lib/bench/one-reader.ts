@@ -5,7 +5,7 @@ import { z } from "zod";
 import { askedOfReader, type Read } from "@/lib/bench/spec";
 import { prisma, sql } from "@/lib/db/client";
 import { row } from "@/lib/db/rows";
-import { readQueue } from "@/lib/domain/views/queue-address";
+import { readQueue } from "@/lib/domain/views/read-queue";
 import { operatorActor } from "@/lib/gate/actor";
 import { loadRows, queueCounts } from "@/lib/queries/queue";
 

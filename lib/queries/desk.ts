@@ -7,10 +7,12 @@ import { isTallied } from "@/lib/db/sql/queue-tally";
 import { viewsFor } from "@/lib/db/sql/saved-views";
 import { readLayout, STANDARD_LAYOUT, type Layout } from "@/lib/domain/desk/layout";
 import { viewFilter } from "@/lib/domain/desk/saved-view";
+import { parseQuery } from "@/lib/domain/filter/typed";
 import { ok, type Result } from "@/lib/domain/refusal";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
 import type { DeskView, PinView, ViewRow } from "@/lib/domain/views/desk";
-import { deskAddress, deskParts, readQueue, wholeTab } from "@/lib/domain/views/queue-address";
+import { deskAddress, deskParts, queueAddress, wholeTab } from "@/lib/domain/views/queue-address";
+import { readQueue } from "@/lib/domain/views/read-queue";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
 import { askingOf } from "@/lib/queries/queue";
@@ -42,6 +44,12 @@ function unasked(views: readonly ViewRow[], desk: StoredDesk | null, now: Date):
   return { view, isViewMissing: false, filter: view ? viewFilter(view.address) : wholeTab("needs_review"), changed: null };
 }
 
+/** What of the typed text in an address cannot be read: the queue shows what was understood, and beside it what was not. */
+function mistypedIn(address: string): DeskView["mistyped"] {
+  const text = new URLSearchParams(address).get("q") ?? "";
+  return { text, faults: parseQuery(text).faults };
+}
+
 /** What of a person's own stands on the desk. A token has none. */
 async function ownOf(db: Db, where: number, person: number | null) {
   if (person === null) return { desk: null, bookmarks: [], sharedWithMe: 0 };
@@ -63,7 +71,7 @@ export function deskOf(actor: Actor, raw: unknown): Promise<Result<DeskView>> {
       return ok({
         views, view: shown.view?.id ?? null, isViewMissing: shown.isViewMissing, filter: shown.filter, changed: shown.changed,
         layout: readLayout(desk?.columns ?? null, desk?.density ?? null) ?? STANDARD_LAYOUT,
-        myDefault: desk?.default_view_id ?? null, pins: seen(desk?.pins ?? []), recent: seen(desk?.recent ?? []), lost: desk?.lost ?? null, kept: desk?.last_address ?? null,
+        myDefault: desk?.default_view_id ?? null, pins: seen(desk?.pins ?? []), recent: seen(desk?.recent ?? []), lost: desk?.lost ?? null, mistyped: mistypedIn(address), kept: desk?.last_address ?? null,
         bookmarks, sharedWithMe,
       });
     },
@@ -89,7 +97,7 @@ export async function pinnedFor(db: Db, actor: Actor, where: number, now: Date):
   const pinned = desk.pins.flatMap((id) => views.find((view) => view.id === id) ?? []);
   return Promise.all(pinned.map(async (view) => {
     const filter = viewFilter(view.address);
-    return { id: view.id, name: view.name, address: deskAddress(filter, null, view), count: isCheap(filter) ? await queueTotal(db, filter, asking) : null };
+    return { id: view.id, name: view.name, address: deskAddress(filter, null, { id: view.id, address: queueAddress(filter) }), count: isCheap(filter) ? await queueTotal(db, filter, asking) : null };
   }));
 }
 

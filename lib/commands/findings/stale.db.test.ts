@@ -5,7 +5,7 @@ import { tag } from "@/lib/commands/findings/tag";
 import { prisma } from "@/lib/db/client";
 import { movesOf } from "@/lib/queries/moves";
 import { queueChanges } from "@/lib/queries/changes";
-import { readQueue } from "@/lib/domain/views/queue-address";
+import { readQueue } from "@/lib/domain/views/read-queue";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
 
 async function ground() {

@@ -6,7 +6,7 @@ import { isTalliedExpression, tallyTable } from "@/lib/db/sql/queue-tally";
 import { expressionSql, type Asking } from "@/lib/db/sql/queue-where";
 import type { Expression } from "@/lib/domain/filter/expression";
 import { MODULE_KEYS, type ModuleKey } from "@/lib/domain/module/table";
-import { expressionOf } from "@/lib/domain/module/view";
+import { expressionOf } from "@/lib/domain/module/spelled-out";
 
 const found = z.object({ key: z.enum(MODULE_KEYS), holds: z.boolean(), n: count.nullable() });
 

@@ -4,7 +4,7 @@ import { count, row, rows } from "@/lib/db/rows";
 import { inTab, queueWhere, type Asking } from "@/lib/db/sql/queue-where";
 import { isTerm, type Expression } from "@/lib/domain/filter/expression";
 import type { FieldName } from "@/lib/domain/filter/fields";
-import { conditionsOf } from "@/lib/domain/filter/flat";
+import { conditionsOf } from "@/lib/domain/filter/conditions";
 import { SCANNER_STATUSES, SEVERITIES } from "@/lib/domain/finding/words";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
 

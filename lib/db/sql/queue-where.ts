@@ -5,8 +5,8 @@ import type { Asking } from "@/lib/db/sql/queue-flags";
 import { holdersOf } from "@/lib/db/sql/queue-search";
 import { isTerm, type Expression, type Term } from "@/lib/domain/filter/expression";
 import type { FieldName } from "@/lib/domain/filter/fields";
-import { conditionsOf } from "@/lib/domain/filter/flat";
-import { spelledOut } from "@/lib/domain/module/view";
+import { conditionsOf } from "@/lib/domain/filter/conditions";
+import { spelledOut } from "@/lib/domain/module/spelled-out";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
 
 export { flagged, type Asking } from "@/lib/db/sql/queue-flags";

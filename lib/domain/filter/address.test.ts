@@ -4,7 +4,8 @@ import { askedFilter } from "@/lib/domain/filter/input";
 import { readFilter, type Asked } from "@/lib/domain/filter/read";
 import { GOVERNANCE_STATUSES, RESPONSES, SCANNER_STATUSES, SEVERITIES, TABS } from "@/lib/domain/finding/words";
 import { IS_FLAGS, SCAN_CHANGES, SORTS, type QueueFilter } from "@/lib/domain/views/alerts";
-import { queueAddress, readQueue } from "@/lib/domain/views/queue-address";
+import { queueAddress } from "@/lib/domain/views/queue-address";
+import { readQueue } from "@/lib/domain/views/read-queue";
 
 const faults = (asked: Asked) => readFilter(asked, "all").faults.map((fault) => fault.path);
 

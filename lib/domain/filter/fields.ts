@@ -109,8 +109,3 @@ export function fieldOf(name: FieldName): Field {
 export function fieldNamed(name: string): FieldName | null {
   return BY_ALIAS.get(name.toLowerCase()) ?? null;
 }
-
-/** Do the values of a field that is named twice become alternatives? Numbers, spans, properties and texts add up instead. */
-export function areAlternatives(name: FieldName): boolean {
-  return ["choice", "words", "upper", "yes", "person"].includes(fieldOf(name).kind);
-}

@@ -2,8 +2,7 @@ import { GOVERNANCE_STATUSES, RESPONSES, SCANNER_STATUSES, SEVERITIES, TABS, typ
 import { IS_FLAGS, SCAN_CHANGES, SORTS, type QueueFilter, type Sort } from "@/lib/domain/views/alerts";
 import { isTerm, type Expression, type Term } from "./expression";
 import type { FieldName } from "./fields";
-import { spelledOut } from "@/lib/domain/module/view";
-import { searchTerms, textOf, wordsOf } from "./search-text";
+import { textOf, wordsOf } from "./search-text";
 
 const LISTS = [
   ...(["severity", "technical", "effective", "scanner", "governance", "response", "detector", "asset", "rule", "category"] as const),
@@ -93,13 +92,6 @@ export function termsOf(filter: QueueFilter): Term[] {
 /** The free text of a filter as terms, word by word as they were typed. */
 export function wordTerms(filter: QueueFilter): Term[] {
   return wordsOf(filter.q).map((word) => ({ field: "text", values: [word] }));
-}
-
-/** Everything that a filter asks beyond its tab, as conditions that add up: what SQL and any other reader of filters compile. */
-export function conditionsOf(filter: QueueFilter): readonly Expression[] {
-  const own = termsOf(filter).filter(({ field }) => field !== "scan" && field !== "change");
-  const scan: Term[] = filter.scan === null ? [] : [{ field: "scan", values: [filter.change === null ? String(filter.scan) : `${filter.scan}/${filter.change}`] }];
-  return [...own, ...scan, ...filter.rest.map(spelledOut), ...searchTerms(filter.q).map((word): Term => ({ field: "text", values: [word] }))];
 }
 
 /** Everything that a filter asks, one printable expression for each thing that a person would take away. */

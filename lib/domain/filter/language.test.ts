@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LIMITS, type Expression } from "./expression";
+import { areAlternatives } from "./alternatives";
 import { FIELD_WORDS } from "./field-words";
 import { FIELD_NAMES, fieldNamed, fieldOf, KNOWN_NAMES, type FieldName } from "./fields";
 import { lex } from "./lex";
-import { addQuery, chipsOf, parseQuery, printQuery } from "./query";
+import { printWord } from "./print";
+import { chipsOf, printQuery } from "./query";
+import { addQuery, parseQuery } from "./typed";
 import { readValue } from "./values";
 import { queueFilter } from "@/lib/domain/views/queue-input";
 
@@ -191,4 +194,22 @@ describe("chips", () => {
     expect(addQuery(filter, "tab:all").filter).toMatchObject({ tab: "all", sort: "severity", severity: ["high"] });
     expect(addQuery(filter, "severity:nope")).toMatchObject({ filter, faults: [{ at: 9, length: 4 }] });
   });
+});
+
+describe("what prints a filter needs neither the table of fields nor the reader", () => {
+  it.each(FIELD_NAMES)("%s adds up or not by its kind", (name) => {
+    expect(areAlternatives(name)).toBe(["choice", "words", "upper", "yes", "person"].includes(fieldOf(name).kind));
+  });
+
+  it("a word that stands bare is read as that word and nothing else", () => {
+    const letter = fc.constantFrom(..."aZ_1.:/()-,=<>!*\"ORANDT ");
+    fc.assert(fc.property(fc.array(letter, { minLength: 1, maxLength: 8 }), (letters) => {
+      const word = letters.join("");
+      if (printWord(word) !== word) return;
+      const { tokens, faults } = lex(word);
+      expect({ word, tokens, faults }).toMatchObject({ tokens: [{ kind: "word", text: word, quoted: false }], faults: [] });
+    }), { numRuns: 5_000 });
+  });
+
+  it.each(["log4j", "http://acme.test/a?b=1", "web-3:443", "10.0.0.1", "f(x)", "ORACLE", "c++"])("%s needs no quotes", (word) => expect(printWord(word)).toBe(word));
 });

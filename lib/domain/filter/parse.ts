@@ -1,5 +1,6 @@
 import { allOf, isTerm, LIMITS, notOf, type Expression, type Term } from "./expression";
-import { areAlternatives, fieldNamed, fieldOf, KNOWN_NAMES, type FieldName } from "./fields";
+import { areAlternatives } from "./alternatives";
+import { fieldNamed, fieldOf, KNOWN_NAMES, type FieldName } from "./fields";
 import { lex, type TextFault, type Token } from "./lex";
 import { nearest } from "./nearest";
 import { readValue } from "./values";

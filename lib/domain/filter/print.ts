@@ -1,6 +1,6 @@
 import { isTerm, type Expression, type Term } from "./expression";
-import { areAlternatives, type FieldName } from "./fields";
-import { lex } from "./lex";
+import { areAlternatives } from "./alternatives";
+import type { FieldName } from "./fields";
 
 /** A text in double quotes; one that it holds is written twice. */
 export function inQuotes(text: string): string {
@@ -12,17 +12,23 @@ export function printValue(value: string): string {
   return value === "" || /[\s",()]/.test(value) ? inQuotes(value) : value;
 }
 
+/** Begins like something else than a word: a sign, a parenthesis, a keyword, a field with its value. Blanks and quotes end a word wherever they stand. */
+const NO_WORD = /^(?:[-,=<>!()]|(?:OR|AND|NOT)(?:[()]|$)|[A-Za-z_]\w*(?::(?!\/\/)|[=<>]|!=))|[\s"]/;
+
 /** A word of free text as it must stand to be read as that word and nothing else. */
 export function printWord(word: string): string {
-  const { tokens, faults } = lex(word);
-  const [token] = tokens;
-  const isPlain = tokens.length === 1 && faults.length === 0 && token?.kind === "word" && token.text === word && !token.quoted;
-  return isPlain && !/^[-,=<>!]|"/.test(word) && isClosed(word) ? word : inQuotes(word);
+  return word === "" || NO_WORD.test(word) || !isClosed(word) ? inQuotes(word) : word;
 }
 
-/** A parenthesis that the word leaves open would swallow the one that ends its group. */
+/** A parenthesis that the word leaves open would swallow the one that ends its group; one that it never opened ends it. */
 function isClosed(word: string): boolean {
-  return word.split("(").length === word.split(")").length;
+  let open = 0;
+  for (const letter of word) {
+    if (letter === "(") open += 1;
+    if (letter === ")") open -= 1;
+    if (open < 0) return false;
+  }
+  return open === 0;
 }
 
 function printTerm({ field, values }: Term): string {

@@ -1,32 +1,12 @@
 import { moduleTermOf } from "@/lib/domain/module/view";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
-import type { Tab } from "@/lib/domain/finding/words";
 import { filterOf, itemsOf, termsOf } from "./flat";
-import type { TextFault } from "./lex";
-import { parseExpression } from "./parse";
 import { isTerm, type Expression, type Term } from "./expression";
 import { printItems } from "./print";
-
-/**
- * Reads the text form of a filter: `severity:high -tag:pci (asset:web-* OR port:443) log4j`. Gives the filter of what it understood,
- * and each mistake with the place of its first character and its length.
- */
-export function parseQuery(text: string, otherwise: Tab = "all"): { filter: QueueFilter; faults: readonly TextFault[] } {
-  const { items, faults } = parseExpression(text);
-  return { filter: filterOf(items, otherwise), faults };
-}
 
 /** The text form of a filter, without tab and sort: the shortest that reads back to the same filter. */
 export function printQuery(filter: QueueFilter): string {
   return printItems(itemsOf(filter));
-}
-
-/** A filter with what was typed on top of it. What cannot be read changes nothing of it and stands in `faults`, with its place in the text. */
-export function addQuery(filter: QueueFilter, text: string): { filter: QueueFilter; faults: readonly TextFault[] } {
-  const typed = parseExpression(text);
-  const { filter: asked } = parseQuery(`${printQuery(filter)} ${printItems(typed.items)}`.trim(), filter.tab);
-  const isSorted = asked.tab !== filter.tab || typed.items.some((item) => isTerm(item) && item.field === "sort");
-  return { filter: isSorted ? asked : { ...asked, sort: filter.sort }, faults: typed.faults };
 }
 
 /** One thing that narrows a queue: its text, and the queue without it. */

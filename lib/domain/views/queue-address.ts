@@ -1,21 +1,13 @@
-import { defaultSort, readFilter, type Asked } from "@/lib/domain/filter/read";
+import { defaultSort, filterOf } from "@/lib/domain/filter/flat";
 import { printQuery } from "@/lib/domain/filter/query";
 import type { Tab } from "@/lib/domain/finding/words";
 import { inModule, moduleOf } from "@/lib/domain/module/view";
 import type { QueueFilter } from "./alerts";
 
-export { defaultSort } from "@/lib/domain/filter/read";
+export { defaultSort } from "@/lib/domain/filter/flat";
 
 /** What an address holds beside the filter. */
-const BESIDE = ["open", "limit", "cursor", "view", "at"];
-
-/**
- * Reads a queue's address. Takes search parameters (strings or lists); what it does not know it leaves out,
- * so that an old or mistyped link still opens a queue instead of an error.
- */
-export function readQueue(asked: Asked): QueueFilter {
-  return readFilter(Object.fromEntries(Object.entries(asked).filter(([name]) => !BESIDE.includes(name))), "needs_review").filter;
-}
+export const BESIDE: readonly string[] = ["open", "limit", "cursor", "view", "at"];
 
 /** Signs that may stand in an address as they are, and are easier to read so. */
 const PLAIN = { "%3A": ":", "%2C": ",", "%40": "@", "%2F": "/", "%28": "(", "%29": ")" } as const;
@@ -32,14 +24,14 @@ export function queueAddress(filter: QueueFilter, open: number | null = null): s
   return Object.entries(PLAIN).reduce((text, [code, sign]) => text.replaceAll(code, sign), `?${query.toString()}`);
 }
 
-/** A view that an address speaks of: its number, and its filter as an address. */
+/** A view that an address speaks of: its number, and its filter as `queueAddress` writes it today. */
 export type AddressedView = { id: number; address: string };
 
 /** The address of a queue while a view is open: the view alone where nothing differs from it, else the view and what is shown instead. */
 export function deskAddress(filter: QueueFilter, open: number | null, view: AddressedView | null): string {
   if (!view) return queueAddress(filter, open);
   const whole = queueAddress(filter, open);
-  if (queueAddress(filter) !== queueAddress(readQueue(deskParts(view.address).asked))) return `?view=${view.id}&${whole.slice(1)}`;
+  if (queueAddress(filter) !== view.address) return `?view=${view.id}&${whole.slice(1)}`;
   return open ? `?view=${view.id}&open=${open}` : `?view=${view.id}`;
 }
 
@@ -59,5 +51,5 @@ export function askedNumber(text: string | null): number | null {
 
 /** A queue with nothing narrowed but its tab. */
 export function wholeTab(tab: Tab): QueueFilter {
-  return readQueue({ tab });
+  return filterOf([], tab);
 }
