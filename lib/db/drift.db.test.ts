@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 const run = promisify(execFile);
 
 /** Prisma has no word for GENERATED ALWAYS: it takes the expression for a default. These are all it may see. */
-const GENERATED = /^(ALTER TABLE "(finding|asset)" )?ALTER COLUMN "(calibrated|effective|response|tab|next_due|is_live|exposure_rank|sensitivity_rank)" DROP DEFAULT[,;]$/;
+const GENERATED = /^(ALTER TABLE "(finding|asset|ticket)" )?ALTER COLUMN "(calibrated|effective|response|tab|next_due|is_live|needs_attention|exposure_rank|sensitivity_rank)" DROP DEFAULT[,;]$/;
 
 /** Checked for each statement by triggers instead, as lib/decisions/018-what-an-import-costs.md tells; to Prisma they are relations all the same. */
 const BY_TRIGGERS = /^ALTER TABLE "(finding|finding_detail|scan_change|scan_row|scan_scope)" ADD CONSTRAINT "(finding_environment_id(_asset_id|_detector_id|_scope_id_asset_id_detector_id|_rule_id)?|finding_detail_environment_id_finding_id|scan_change_environment_id_(scan|finding)_id|scan_row_environment_id_(scan_id_attempt|finding_id)|scan_scope_environment_id_(scan|scope)_id)_fkey" /;

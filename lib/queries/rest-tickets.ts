@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { findingsOfTicket, ticketBeside } from "@/lib/db/sql/ticket-detail";
-import { readTicketCursor, ticketCounts, ticketPage, ticketRow, ticketTotal, type StoredTicket } from "@/lib/db/sql/ticket-page";
+import { readTicketCursor, ticketPage, ticketRow, ticketTotal, withTicketWords, type StoredTicket } from "@/lib/db/sql/ticket-page";
+import { ticketCounts } from "@/lib/db/sql/ticket-tally";
 import { pageLimit } from "@/lib/domain/filter/input";
 import type { TicketDetailRecord, TicketListRecord, TicketRecord } from "@/lib/domain/records/ticket";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
@@ -32,7 +33,7 @@ export function listTicketRecords(actor: Actor, raw: unknown): Promise<Result<Ti
     load: async (db, { environment: where, limit, ...filter }) => {
       const after = filter.cursor === null ? null : readTicketCursor(filter.cursor, filter.sort);
       if (filter.cursor !== null && after === null) return refuseInput([{ path: "cursor", message: "This cursor is not one of this list. Begin without it." }]);
-      const asking = { environment: where, personId: actor.personId };
+      const asking = await withTicketWords(db, filter, { environment: where, personId: actor.personId });
       const page = await ticketPage(db, filter, asking, after, limit, 1_000);
       const total = after === null ? ((await ticketTotal(db, filter, asking)) ?? (await ticketCounts(db, where))[filter.tab]) : null;
       return ok({ items: page.rows.map((stored) => recordOf(stored, where)), next_cursor: page.next, total });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { readTicketCursor, ticketCounts, ticketPage, ticketTotal } from "@/lib/db/sql/ticket-page";
+import { readTicketCursor, ticketPage, ticketTotal, withTicketWords } from "@/lib/db/sql/ticket-page";
+import { ticketCounts } from "@/lib/db/sql/ticket-tally";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import { ticketFilter } from "@/lib/domain/ticket/filter";
 import type { TicketsPage } from "@/lib/domain/views/tickets";
@@ -18,7 +19,7 @@ export function loadTickets(actor: Actor, raw: unknown): Promise<Result<TicketsP
     load: async (db, { environment: where, ...filter }, { now }) => {
       const after = filter.cursor === null ? null : readTicketCursor(filter.cursor, filter.sort);
       if (filter.cursor !== null && after === null) return refuseInput([{ path: "cursor", message: "This cursor is not one of this list. Begin without it." }]);
-      const asking = { environment: where, personId: actor.personId };
+      const asking = await withTicketWords(db, filter, { environment: where, personId: actor.personId });
       const [environment, people, connectors, counts, page, total] = await Promise.all([
         environmentOf(db, where), membersOf(db, where), destinationChoices(db, where, now), ticketCounts(db, where), ticketPage(db, filter, asking, after, PAGE), ticketTotal(db, filter, asking),
       ]);

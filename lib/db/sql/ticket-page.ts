@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { joinSql, sql, trustedSql, type Db, type Sql } from "@/lib/db/client";
+import { sql, trustedSql, type Db, type Sql } from "@/lib/db/client";
 import { count, row, rows } from "@/lib/db/rows";
-import { every, literal, named, some } from "@/lib/db/sql/matching";
+import { every, named } from "@/lib/db/sql/matching";
+import { found, ofFindings, ticketWords, wordsOf, type TicketWords } from "@/lib/db/sql/ticket-search";
+import { isTallied, talliedTickets } from "@/lib/db/sql/ticket-tally";
 import { CLOSE_REASONS, SEVERITIES } from "@/lib/domain/finding/words";
-import { DESTINATIONS, PRIORITIES, REMEDIATIONS, SYNCS, TICKET_STATES, TICKET_TABS, type TicketTab } from "@/lib/domain/ticket/words";
+import { DESTINATIONS, PRIORITIES, REMEDIATIONS, SYNCS, TICKET_STATES, type TicketTab } from "@/lib/domain/ticket/words";
 import type { TicketFilter, TicketSort } from "@/lib/domain/views/tickets";
 
 const text = z.string().nullable();
@@ -32,8 +34,8 @@ const columns = (most: number): Sql => sql`t.id, t.number, t.title, t.state, t.r
 const TABS: Record<TicketTab, Sql> = {
   open: sql`t.state = 'open'`,
   reopened: sql`t.state = 'open' AND t.reopen_count > 0`,
-  done_there: sql`t.state = 'open' AND t.external_done AND (t.proposal IS NOT NULL OR t.drift <> '{}' OR (t.external_done AND t.state = 'open') OR t.sync IN ('failed', 'in_doubt', 'gone'))`,
-  attention: sql`(t.proposal IS NOT NULL OR t.drift <> '{}' OR (t.external_done AND t.state = 'open') OR t.sync IN ('failed', 'in_doubt', 'gone'))`,
+  done_there: sql`t.state = 'open' AND t.external_done AND t.needs_attention`, // whatever is done there needs attention
+  attention: sql`t.needs_attention`,
   closed: sql`t.state = 'closed'`,
   all: sql`TRUE`,
 };
@@ -45,23 +47,6 @@ const ORDERS: Record<TicketSort, { by: Sql; key: Sql; beyond: (after: TicketCurs
   created: { by: sql`t.id DESC`, key: sql`''`, beyond: ([, , id]) => sql`t.id < ${id}::int` },
 };
 
-/** A word of the search: in the title, as T-12, F-42, a key over there, or a CVE. */
-function found(word: string, environment: number): Sql {
-  const [, number] = /^t-(\d{1,9})$/i.exec(word) ?? [];
-  const [, finding] = /^f-(\d{1,9})$/i.exec(word) ?? [];
-  const like = `%${literal(word)}%`;
-  return some([
-    sql`t.title ILIKE ${like}`,
-    sql`t.external_key ILIKE ${like}`,
-    ...(number === undefined ? [] : [sql`t.number = ${Number(number)}`]),
-    ...(finding === undefined ? [] : [ofFindings(sql`f.number = ${Number(finding)}`, environment)]),
-    ...(/^CVE-\d{4}-\d{4,}$/i.test(word) ? [ofFindings(sql`f.cve && ${[word.toUpperCase()]}::text[]`, environment)] : []),
-  ]);
-}
-
-const ofFindings = (condition: Sql, environment: number): Sql => sql`t.id = ANY(ARRAY(
-  SELECT tf.ticket_id FROM finding f JOIN ticket_finding tf ON tf.finding_id = f.id WHERE f.environment_id = ${environment} AND ${condition}))`;
-
 const oneOf = (column: string, values: readonly string[], type: string): Sql[] => (values.length === 0 ? [] : [sql`${trustedSql(column)} = ANY(${[...values]}::${trustedSql(type)}[])`]);
 
 function ofPerson(who: string | null, personId: number | null): Sql[] {
@@ -71,17 +56,22 @@ function ofPerson(who: string | null, personId: number | null): Sql[] {
   return [sql`(t.assignee_id = ANY(ARRAY(SELECT id FROM person WHERE ${named("email", [who.toLowerCase()])} OR ${named("lower(name)", [who.toLowerCase()])})) OR lower(t.team) = ${who.toLowerCase()})`];
 }
 
-export type TicketAsking = { environment: number; personId: number | null };
+/** Who asks, and what is known of the words of the search. */
+export type TicketAsking = { environment: number; personId: number | null; words?: TicketWords };
 type Narrowing = Omit<TicketFilter, "tab" | "sort" | "cursor">;
 
+/** Looks up the words of a search, once for its page and its count. */
+export async function withTicketWords(db: Db, { search }: Pick<Narrowing, "search">, asking: TicketAsking): Promise<TicketAsking> {
+  return asking.words ? asking : { ...asking, words: await ticketWords(db, search, asking.environment) };
+}
+
 /** What a filter asks of a ticket `t` beside its tab. */
-function narrowing(filter: Narrowing, { environment, personId }: TicketAsking): Sql[] {
-  const words = filter.search.trim().split(/\s+/).filter(Boolean).slice(0, 8);
+function narrowing(filter: Narrowing, { environment, personId, words = new Map() }: TicketAsking, isOnTheWay: boolean): Sql[] {
   return [
     ...oneOf("t.severity", filter.severity, "severity"), ...oneOf("t.priority", filter.priority, "ticket_priority"), ...oneOf("t.remediation", filter.remediation, "remediation_status"),
     ...oneOf("t.destination", filter.destination, "destination"), ...ofPerson(filter.assignee, personId),
     ...(filter.finding === null ? [] : [ofFindings(sql`f.number = ${filter.finding}`, environment)]),
-    ...words.map((word) => found(word, environment)),
+    ...wordsOf(filter.search).map((word) => found(word, words, environment, isOnTheWay)),
   ];
 }
 
@@ -100,38 +90,43 @@ export function readTicketCursor(cursor: string, sort: TicketSort): TicketCursor
 }
 
 /** The statement of one page: ids and keys first, off an index, then the names of those few rows. Exported for its plan. */
-export function ticketPageSql(filter: TicketFilter, asking: TicketAsking, after: TicketCursor | null, limit: number, mostFindings = 5): Sql {
-  const { by, key, beyond } = ORDERS[filter.sort];
-  const from = after === null ? [] : [beyond(after)];
-  const where = every([sql`t.environment_id = ${asking.environment}`, TABS[filter.tab], ...narrowing(filter, asking), ...from]);
+export function ticketPageSql(filter: TicketFilter, asking: TicketAsking, from: readonly Sql[], limit: number, mostFindings = 5): Sql {
+  const { by, key } = ORDERS[filter.sort];
+  const where = every([sql`t.environment_id = ${asking.environment}`, TABS[filter.tab], ...narrowing(filter, asking, true), ...from]);
   return sql`WITH page AS MATERIALIZED (SELECT t.id, ${key} AS key FROM ticket t WHERE ${where} ORDER BY ${by} LIMIT ${limit})
     SELECT page.key, ${columns(mostFindings)} JOIN page ON page.id = t.id ORDER BY ${by}`;
 }
 
+/** Where in the order the matching ones can lie, as far as the tally knows; null: there is none. */
+async function bounds(db: Db, filter: TicketFilter, asking: TicketAsking): Promise<readonly Sql[] | null> {
+  const asked = narrowing(filter, asking, true);
+  if (asked.length === 0 || !isTallied(filter)) return [];
+  const groups = await talliedTickets(db, asking.environment, [TABS[filter.tab], ...asked]);
+  const [first, last] = [groups[0], groups.at(-1)];
+  if (!first || !last) return null;
+  return filter.sort === "severity" ? [sql`t.severity >= ${first.severity}::severity AND t.severity <= ${last.severity}::severity`] : [];
+}
+
 /** One page of tickets, each with so many numbers of its findings; `next` is the cursor of the page after it. */
-export async function ticketPage(db: Db, filter: TicketFilter, asking: TicketAsking, after: TicketCursor | null, limit: number, mostFindings = 5): Promise<{ rows: StoredTicket[]; next: string | null }> {
-  const all = await rows(db, stored, ticketPageSql(filter, asking, after, limit + 1, mostFindings));
+export async function ticketPage(db: Db, filter: TicketFilter, asked: TicketAsking, after: TicketCursor | null, limit: number, mostFindings = 5): Promise<{ rows: StoredTicket[]; next: string | null }> {
+  const asking = await withTicketWords(db, filter, asked);
+  const within = await bounds(db, filter, asking);
+  if (within === null) return { rows: [], next: null };
+  const from = [...within, ...(after === null ? [] : [ORDERS[filter.sort].beyond(after)])];
+  const all = await rows(db, stored, ticketPageSql(filter, asking, from, limit + 1, mostFindings));
   const shown = all.slice(0, limit);
   const last = shown.at(-1);
   return { rows: shown, next: all.length > limit && last ? Buffer.from(JSON.stringify([filter.sort, last.key, last.id])).toString("base64url") : null };
 }
 
-const counted = z.object({ open: count, reopened: count, done_there: count, attention: count, closed: count });
-
-/** How many tickets each tab holds, exactly, each off its own index. */
-export async function ticketCounts(db: Db, environment: number): Promise<Record<TicketTab, number>> {
-  const each = TICKET_TABS.filter((tab) => tab !== "all").map((tab) => sql`(SELECT count(*) FROM ticket t WHERE t.environment_id = ${environment} AND ${TABS[tab]}) AS ${trustedSql(tab)}`);
-  const found = await row(db, counted, sql`SELECT ${joinSql(each, ", ")}`);
-  const counts = found ?? { open: 0, reopened: 0, done_there: 0, attention: 0, closed: 0 };
-  return { ...counts, all: counts.open + counts.closed };
-}
-
-/** How many match, exactly. Null: nothing narrows the tab, so its count is the answer. */
-export async function ticketTotal(db: Db, filter: TicketFilter, asking: TicketAsking): Promise<number | null> {
-  const asked = narrowing(filter, asking);
-  if (asked.length === 0) return null;
-  const found = await row(db, z.object({ n: count }), sql`SELECT count(*) AS n FROM ticket t WHERE t.environment_id = ${asking.environment} AND ${TABS[filter.tab]} AND ${every(asked)}`);
-  return found?.n ?? 0;
+/** How many match, exactly: off the tally where it holds all that is asked. Null: nothing narrows the tab, so its count is the answer. */
+export async function ticketTotal(db: Db, filter: TicketFilter, asked: TicketAsking): Promise<number | null> {
+  const asking = await withTicketWords(db, filter, asked);
+  const conditions = narrowing(filter, asking, false);
+  if (conditions.length === 0) return null;
+  if (isTallied(filter)) return (await talliedTickets(db, asking.environment, [TABS[filter.tab], ...conditions])).reduce((total, { n }) => total + n, 0);
+  const all = await row(db, z.object({ n: count }), sql`SELECT count(*) AS n FROM ticket t WHERE t.environment_id = ${asking.environment} AND ${TABS[filter.tab]} AND ${every(conditions)}`);
+  return all?.n ?? 0;
 }
 
 /** One ticket as its row, with all its findings. */
