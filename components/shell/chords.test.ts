@@ -35,17 +35,17 @@ describe("the table", () => {
 });
 
 test("a person's keys take the place of the defaults; what they clash with is named", () => {
-  const mine = { "finding.close": ["q"], "finding.tag": [] };
+  const mine = { "finding.close": ["q"], "finding.bookmark": [] };
   const bound = bindings(mine);
   expect(bound.get("q")).toEqual(["finding.close"]);
   expect(bound.get("e")).toEqual(["ticket.close", "asset.edit"]);
-  expect(bound.has("l")).toBe(false);
+  expect(bound.has("b")).toBe(false);
   expect(leaders(bound)).toEqual(new Set(["g"]));
   const names = (chord: string) => conflictsOf(commandOf("finding.close"), chord, mine).map(({ id }) => id);
   expect(names("x")).toEqual(["select.toggle"]);
   expect(names("n")).toEqual([]); // only where assets are
   expect(names("g")).toContain("go.alerts");
-  expect(names("l")).toEqual([]);
+  expect(names("b")).toEqual([]);
 });
 
 test("keys are drawn and told", () => {

@@ -77,6 +77,11 @@ export const COMMANDS = [
 
   { id: "ticket.close", group: "Tickets", where: ["tickets", "ticket"], keys: ["e"], act: "ticket.write" },
   { id: "ticket.reopen", group: "Tickets", where: ["tickets", "ticket"], keys: ["o"], act: "ticket.write" },
+  { id: "ticket.edit", group: "Tickets", where: ["ticket"], keys: ["Shift+e"], act: "ticket.write" },
+  { id: "ticket.link", group: "Tickets", where: ["ticket"], keys: ["l"], act: "ticket.write" },
+  { id: "ticket.unlink", group: "Tickets", where: ["ticket"], keys: ["Shift+l"], act: "ticket.write" },
+  { id: "ticket.split", group: "Tickets", where: ["ticket"], keys: ["s"], act: "ticket.write" },
+  { id: "ticket.merge", group: "Tickets", where: ["ticket"], keys: ["m"], act: "ticket.write" },
   { id: "asset.edit", group: "Assets", where: ["assets", "asset"], keys: ["e"], act: "asset.manage" },
   { id: "asset.add", group: "Assets", where: ["assets"], keys: ["n"], act: "asset.manage" },
   { id: "scan.apply", group: "Scans", where: ["scan"], keys: ["a"], act: "scan.import" },

@@ -4,8 +4,11 @@ import { dayAfter, endOfDay, SendFooter, useSend } from "@/components/alerts/dia
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
 import { refuse } from "@/lib/domain/refusal";
+import { AddDialog } from "./add-dialog";
 import { CloseTicketDialog } from "./close-dialog";
 import { EditTicketDialog } from "./edit-dialog";
+import { MergeDialog } from "./merge-dialog";
+import { SplitDialog, UnlinkDialog } from "./part-dialogs";
 import { ReopenTicketDialog } from "./reopen-dialog";
 import type { TicketDoing } from "./use-ticket";
 
@@ -102,8 +105,12 @@ export function TicketDialogs({ doing }: { doing: TicketDoing }) {
   if (dialog === "close") return <CloseTicketDialog {...both} />;
   if (dialog === "reopen") return <ReopenTicketDialog {...both} />;
   if (dialog === "edit") return <EditTicketDialog doing={doing} onClose={shut} />;
-  if (dialog === "link") return <LinkDialog doing={doing} onClose={shut} />;
+  if (dialog === "key") return <LinkDialog doing={doing} onClose={shut} />;
   if (dialog === "dismiss") return <NoteDialog title="Keep it closed" aside={`T-${ticket.number}`} label="Keep it closed" hint="The proposal is answered" noteLabel="Reason" needsNote send={(note) => run(() => actions.dismissProposal({ environment, ticket: ticket.number, note }))} onClose={shut} />;
+  if (dialog === "add") return <AddDialog doing={doing} onClose={shut} />;
+  if (dialog === "unlink") return <UnlinkDialog doing={doing} finding={finding} onClose={shut} />;
+  if (dialog === "split") return <SplitDialog doing={doing} finding={finding} onClose={shut} />;
+  if (dialog === "merge") return <MergeDialog doing={doing} onClose={shut} />;
   if (finding === null) return null;
   if (dialog === "retest") return <RetestDialog doing={doing} finding={finding} onClose={shut} />;
   if (dialog === "settle") return <SettleDialog doing={doing} finding={finding} onClose={shut} />;

@@ -22,6 +22,7 @@ function itemsOf(finding: TicketFindingView, doing: TicketDoing): MenuItem[] {
   const asked = finding.retest?.status === "requested";
   return [
     ...(moveRemediation && mayWrite && ticket.state === "open" ? AIMS.filter(({ to }) => to !== finding.remediation).map(({ to, label }) => ({ key: to, label, onSelect: () => void run(() => moveRemediation({ environment, ticket: ticket.number, findings: [finding.number], to })) })) : []),
+    ...(mayWrite && ticket.linked.length > 1 ? [{ key: "unlink", label: "Take off this ticket…", onSelect: () => open("unlink", finding.number) }] : []),
     ...(requestRetests && mayRetest && !asked ? [{ key: "retest", label: "Ask for a retest…", onSelect: () => open("retest", finding.number) }] : []),
     ...(settleRetest && mayRetest && asked ? [{ key: "settle", label: "Record the retest’s result…", onSelect: () => open("settle", finding.number) }] : []),
     ...(cancelRetest && mayRetest && asked ? [{ key: "cancel", label: "Call the retest off…", onSelect: () => open("cancel", finding.number) }] : []),

@@ -1,7 +1,7 @@
 "use client";
 import { announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
 import { toast } from "@/components/ui/toast";
-import type { Result } from "@/lib/domain/refusal";
+import type { Refusal, Result } from "@/lib/domain/refusal";
 import type { TicketsChanged, TicketsMadeView } from "@/lib/domain/views/ticket-actions";
 
 const SHOWN = 4;
@@ -17,6 +17,11 @@ export function named(numbers: readonly number[]): string {
 function linesOf(whys: readonly string[]): string | undefined {
   if (whys.length === 0) return undefined;
   return [...whys.slice(0, SHOWN), ...(whys.length > SHOWN ? [`and ${whys.length - SHOWN} more`] : [])].join("\n");
+}
+
+/** Why something was refused and what would work instead, in one line, each sentence once. */
+export function refusalWords({ message, next, errors }: Refusal): string {
+  return [...new Set([...(errors ?? []).map((fault) => fault.message), ...(errors?.length ? [] : [message]), next ?? ""])].filter(Boolean).join(" ");
 }
 
 /** Says what closing or reopening did, and what was left alone and why. True when something changed. */

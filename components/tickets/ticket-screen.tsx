@@ -8,9 +8,7 @@ import { PlainText } from "@/components/finding/plain-text";
 import { Section } from "@/components/finding/section";
 import { Timeline } from "@/components/finding/timeline";
 import { useCommandKeys } from "@/components/shell/command-registry";
-import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { Page } from "@/components/shell/page-head";
-import { Button } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
 import { CLOSE_REASON_LABELS } from "@/lib/domain/finding/words";
 import type { TicketPageActions } from "@/lib/domain/views/ticket-actions";
@@ -18,19 +16,11 @@ import type { TicketPage } from "@/lib/domain/views/tickets";
 import { TicketFindings } from "./ticket-findings";
 import { ExternalKey, RemediationSteps, TicketBadge } from "./ticket-marks";
 import { Checklist, Deliveries, Drifts, TicketEvidence, TicketFacts } from "./ticket-side";
+import { keysOfTicket, TicketSteps } from "./ticket-steps";
 import { Tasks } from "./ticket-tasks";
 import { useTicket, type TicketDoing } from "./use-ticket";
 
 const TicketDialogs = dynamic(() => import("./ticket-dialogs").then((file) => file.TicketDialogs), { ssr: false });
-
-/** The one step that is legal now; without the right to take it, a line says why there is none. */
-function Step({ doing: { ticket, mayWrite, open } }: { doing: TicketDoing }) {
-  const hintOf = useKeyHints();
-  if (!mayWrite) return <p className="text-xs text-ink-3">Your role reads here. Analysts and managers close and reopen.</p>;
-  if (ticket.mergedInto !== null) return null;
-  if (ticket.state === "open") return <span className="flex gap-[7px]"><Button onClick={() => open("edit")}>Edit…</Button><Button look="primary" aria-keyshortcuts={hintOf("ticket.close")?.aria} onClick={() => open("close")}>Close… <KeyCaps of="ticket.close" inverse /></Button></span>;
-  return <Button look="primary" aria-keyshortcuts={hintOf("ticket.reopen")?.aria} onClick={() => open("reopen")}>Reopen… <KeyCaps of="ticket.reopen" inverse /></Button>;
-}
 
 function Head({ doing }: { doing: TicketDoing }) {
   const { ticket, environment } = doing;
@@ -43,7 +33,7 @@ function Head({ doing }: { doing: TicketDoing }) {
       </div>
       <div className="mt-1.5 flex flex-wrap items-start justify-between gap-3">
         <h1 className="max-w-3xl text-xl font-semibold tracking-tight break-words">{ticket.title}</h1>
-        <Step doing={doing} />
+        <TicketSteps doing={doing} />
       </div>
       <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1"><TicketBadge ticket={ticket} /><SeverityMark severity={ticket.severity} /><RemediationSteps remediation={ticket.remediation} attempts={ticket.attempts} /><span className="text-xs text-ink-3">{ticket.assignee ?? ticket.team ?? "Nobody has it"}</span></div>
       {why ? <p className="mt-1.5 max-w-3xl break-words whitespace-pre-line text-ink-2"><b className="font-medium text-ink">{why.word}{why.text ? ": " : ""}</b>{why.text}</p> : null}
@@ -54,9 +44,8 @@ function Head({ doing }: { doing: TicketDoing }) {
 function Screen({ page, actions }: { page: TicketPage; actions: TicketPageActions }) {
   const router = useRouter();
   const doing = useTicket(page, actions);
-  const { ticket, environment, mayWrite, open } = doing;
-  const steps = ticket.state === "open" ? { "ticket.close": () => open("close") } : { "ticket.reopen": () => open("reopen") };
-  useCommandKeys({ back: () => router.push(`/e/${environment}/tickets`), ...(mayWrite && ticket.mergedInto === null ? steps : {}) });
+  const { ticket, environment } = doing;
+  useCommandKeys({ back: () => router.push(`/e/${environment}/tickets`), ...keysOfTicket(doing) });
   return (
     <Page>
       <Head doing={doing} />

@@ -1,10 +1,9 @@
 "use client";
 import { useEffect, useState } from "react";
 import { createTickets, loadDestinations, previewTickets } from "@/lib/actions/tickets";
-import type { Refusal } from "@/lib/domain/refusal";
-import type { TicketMaking } from "@/lib/domain/views/ticket-actions";
-import type { CreateTicketsInput } from "@/lib/domain/views/ticket-actions";
+import type { CreateTicketsInput, TicketMaking } from "@/lib/domain/views/ticket-actions";
 import type { DestinationChoice, TicketPreview } from "@/lib/domain/views/tickets";
+import { refusalWords } from "./ticket-news";
 
 /** The doors, as what the dialog hands them is typed. */
 export const MAKING: TicketMaking = { createTickets, loadDestinations, previewTickets };
@@ -13,10 +12,6 @@ const PAUSE_MS = 250;
 const SILENCE = "Docket did not answer. Check your connection; the preview comes with the next change.";
 
 export type Previewed = { asked: string; preview: TicketPreview | null; fault: string | null; isAsking: boolean };
-
-function faultOf({ message, next, errors }: Refusal): string {
-  return [...new Set([...(errors ?? []).map((fault) => fault.message), ...(errors?.length ? [] : [message]), next ?? ""])].filter(Boolean).join(" ");
-}
 
 /** What would be made, asked anew soon after the draft changed; the old answer stays until the new one is there. Null asks nothing. */
 export function usePreview(terms: CreateTicketsInput | null): Previewed {
@@ -29,7 +24,7 @@ export function usePreview(terms: CreateTicketsInput | null): Previewed {
       const wanted: CreateTicketsInput = JSON.parse(asked);
       void MAKING.previewTickets(wanted).catch(() => null).then((answer) => {
         if (isOver) return;
-        setAnswered((before) => (answer?.ok ? { asked, preview: answer.value, fault: null } : { asked, preview: before.preview, fault: answer ? faultOf(answer.refusal) : SILENCE }));
+        setAnswered((before) => (answer?.ok ? { asked, preview: answer.value, fault: null } : { asked, preview: before.preview, fault: answer ? refusalWords(answer.refusal) : SILENCE }));
       });
     }, PAUSE_MS);
     return () => {

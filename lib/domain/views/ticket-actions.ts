@@ -5,7 +5,7 @@ import type { Priority } from "@/lib/domain/ticket/words";
 import type { Seen } from "./actions";
 import type { TimelinePage } from "./finding";
 import type { Instant } from "./shell";
-import type { DestinationChoice, TicketFilter, TicketPreview, TicketsPage } from "./tickets";
+import type { DestinationChoice, LinkOffers, TicketFilter, TicketPage, TicketPreview, TicketsPage } from "./tickets";
 
 /** What an act on tickets did: their numbers, those left alone and why, and the findings that it touched. */
 export type TicketsChanged = { actionId: string | null; changed: readonly number[]; skipped: readonly { number: number; code: RefusalCode; why: string }[]; findings: readonly number[] };
@@ -46,6 +46,7 @@ export type TicketListActions = TicketDeeds & { loadTickets: (raw: TicketFilter 
 type Changed = Promise<Result<unknown>>;
 type OneTicket = { environment: number; ticket: number };
 type OneFinding = { environment: number; finding: number };
+type OnFindings = OneTicket & { version: number; findings: readonly number[] };
 type OneDrift = OneTicket & { field: string; note?: string };
 
 /** The doors of the page of one ticket; one that may be missing is not offered while it is. */
@@ -53,6 +54,13 @@ export type TicketPageActions = TicketDeeds & {
   editTicket: (raw: EditTicketInput) => Promise<Result<TicketsChanged>>;
   tickCheck: (raw: OneTicket & { position: number; ticked: boolean }) => Changed;
   dismissProposal: (raw: OneTicket & { note: string }) => Changed;
+  linkOffers: (raw: OneTicket & { named: readonly number[] }) => Promise<Result<LinkOffers>>;
+  linkFindings: (raw: OnFindings & { insist?: boolean; note?: string }) => Promise<Result<TicketsChanged>>;
+  unlinkFindings: (raw: OnFindings & { note?: string }) => Promise<Result<TicketsChanged>>;
+  splitTicket: (raw: OnFindings & { title?: string }) => Promise<Result<TicketsChanged>>;
+  mergeTickets: (raw: { environment: number; into: number; from: readonly number[]; note?: string }) => Promise<Result<TicketsChanged>>;
+  loadTickets: TicketListActions["loadTickets"];
+  loadTicket: (raw: { environment: number; number: number }) => Promise<Result<TicketPage>>;
   loadTicketTimeline: (raw: { environment: number; number: number; cursor: string | null }) => Promise<Result<TimelinePage>>;
   requestRetests?: (raw: { environment: number; items: readonly number[]; dueAt?: Instant; note?: string }) => Promise<Result<{ retests: readonly unknown[]; left: readonly { why: string }[] }>>;
   settleRetest?: (raw: OneFinding & { passed: boolean; note: string; reference?: string }) => Changed;

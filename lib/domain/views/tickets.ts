@@ -63,6 +63,10 @@ export type TicketPage = { environment: EnvironmentView; me: Me; now: Instant; p
 /** A ticket as a finding shows it. */
 export type FindingTicketView = Pick<TicketRow, "number" | "title" | "state" | "reopenCount" | "closeReason" | "remediation" | "attempts" | "assignee" | "external" | "sync" | "createdAt" | "closedAt" | "version"> & { isLinked: boolean };
 
+/** What may be put on a ticket. `isNamed`: it was asked for by its number; `isHere`: it is on it already; `ticket`: another open one that it has. */
+export type LinkOffer = { number: number; title: string; asset: string; severity: Severity; isNamed: boolean; isHere: boolean; ticket: number | null };
+export type LinkOffers = { findings: readonly LinkOffer[]; missing: readonly number[] };
+
 /** What making tickets of a selection would do: one group is one ticket. */
 export type TicketPreview = {
   groups: readonly { title: string; findings: readonly number[]; severity: Severity; description: string; gaps: readonly string[] }[];
