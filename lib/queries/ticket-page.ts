@@ -31,9 +31,9 @@ const told = z.record(z.string(), z.unknown()).catch({});
 const word = (value: unknown): string | null => (Array.isArray(value) ? value.join(", ") : typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : null);
 
 /** What finding, what was sent and what stands over there say of each field in which they differ. */
-function driftsOf(stored: StoredTicket, payload: unknown, external: unknown): DriftView[] {
+function driftsOf(stored: StoredTicket, words: unknown, external: unknown): DriftView[] {
   const ours: Readonly<Record<string, string | null>> = { title: stored.title, assignee: stored.assigneeName, severity: stored.severity, status: stored.state, priority: stored.priority, labels: stored.labels.join(", ") };
-  const [sent, there] = [told.parse(payload), told.parse(external)];
+  const [sent, there] = [told.parse(words), told.parse(external)];
   return stored.drift.map((field) => ({ field, ours: ours[field] ?? null, sent: word(sent[field]), theirs: word(there[field]) }));
 }
 
@@ -58,7 +58,7 @@ export async function ticketDetail(db: Db, environment: number, number: number, 
     unlinked: links.flatMap(({ number: finding, title, unlinkedAt }) => (unlinkedAt === null ? [] : [{ number: finding, title, at: unlinkedAt.toISOString() }])),
     checks: checks.map(({ position, label, tickedBy, tickedAt }) => ({ position, label, tickedBy, tickedAt: iso(tickedAt) })),
     evidence: evidence.map(({ at, ...each }) => ({ ...each, at: at.toISOString() })),
-    drifts: driftsOf(stored, beside.payload, beside.external),
+    drifts: driftsOf(stored, beside.sent, beside.external),
     tasks: tasksOf({ ...stored, findings: linked }, now),
     deliveries: deliveries.map(({ dueAt, askedAt, settledAt, ...each }) => ({ ...each, dueAt: dueAt.toISOString(), askedAt: iso(askedAt), settledAt: iso(settledAt) })),
     timeline,

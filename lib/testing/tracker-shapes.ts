@@ -3,6 +3,8 @@ import { z } from "zod";
 /** An issue of the stub, whatever vendor it plays. */
 export type Issue = {
   number: number; title: string; text: string; labels: string[]; correlation: string; status: "open" | "started" | "done"; remarks: string[]; madeAt: number; updatedAt: number; severity: string;
+  /** By e-mail; empty: nobody. */
+  assignee: string;
 };
 export type Vendor = "jira_cloud" | "github" | "servicenow";
 export type Reply = { status: number; body: unknown };
@@ -14,8 +16,8 @@ const jiraFields = z.looseObject({
   summary: z.string().min(1).max(254), description: doc.optional(), labels: z.array(z.string().regex(/^\S+$/)).optional(), priority: z.strictObject({ name: z.string() }).optional(),
 });
 const jiraChange = z.strictObject({ fields: jiraFields.partial().optional(), update: z.strictObject({ labels: z.array(z.union([z.strictObject({ add: z.string() }), z.strictObject({ remove: z.string() })])) }).optional() });
-const githubIssue = z.strictObject({ title: z.string().min(1).max(256), body: z.string().max(65_536).optional(), labels: z.array(z.string().max(50)).optional() });
-const snowRecord = z.looseObject({ short_description: z.string().max(160).optional(), description: z.string().max(4_000_000).optional(), correlation_id: z.string().max(100).optional(), work_notes: z.string().optional(), impact: z.enum(["1", "2", "3"]).optional(), urgency: z.enum(["1", "2", "3"]).optional() });
+const githubIssue = z.strictObject({ title: z.string().min(1).max(256), body: z.string().max(65_536).optional(), labels: z.array(z.string().max(50)).optional(), assignees: z.array(z.string()).optional() });
+const snowRecord = z.looseObject({ short_description: z.string().max(160).optional(), description: z.string().max(4_000_000).optional(), correlation_id: z.string().max(100).optional(), work_notes: z.string().optional(), impact: z.enum(["1", "2", "3"]).optional(), urgency: z.enum(["1", "2", "3"]).optional(), assigned_to: z.string().optional() });
 
 const JIRA_STATUS = { open: ["To Do", "new"], started: ["In Progress", "indeterminate"], done: ["Done", "done"] } as const;
 const SNOW_STATE = { open: ["1", "New"], started: ["2", "In Progress"], done: ["6", "Resolved"] } as const;
@@ -43,7 +45,7 @@ export const SHAPES = {
     shown: (issue: Issue, base: string) => ({
       id: String(10_000 + issue.number), key: `SEC-${issue.number}`, self: `${base}/rest/api/3/issue/${10_000 + issue.number}`,
       fields: {
-        summary: issue.title, labels: issue.labels, updated: new Date(issue.updatedAt).toISOString(), assignee: null,
+        summary: issue.title, labels: issue.labels, updated: new Date(issue.updatedAt).toISOString(), assignee: issue.assignee ? { accountId: `account-${issue.assignee}`, emailAddress: issue.assignee, displayName: issue.assignee } : null,
         status: { name: JIRA_STATUS[issue.status][0], statusCategory: { key: JIRA_STATUS[issue.status][1] } },
       },
     }),
@@ -57,13 +59,13 @@ export const SHAPES = {
     changed: (body: unknown, issue: Issue): string | null => {
       const read = githubIssue.partial().safeParse(body);
       if (!read.success) return z.prettifyError(read.error);
-      Object.assign(issue, { title: read.data.title ?? issue.title, text: read.data.body ?? issue.text, labels: read.data.labels ?? issue.labels });
+      Object.assign(issue, { title: read.data.title ?? issue.title, text: read.data.body ?? issue.text, labels: read.data.labels ?? issue.labels, assignee: read.data.assignees ? (read.data.assignees[0] ?? "") : issue.assignee });
       return null;
     },
     remark: (body: unknown) => z.strictObject({ body: z.string().min(1).max(65_536) }).transform(({ body: said }) => said).safeParse(body),
     shown: (issue: Issue, base: string) => ({
       id: 900_000 + issue.number, number: issue.number, html_url: `${base}/acme/app/issues/${issue.number}`, title: issue.title, body: issue.text, state: issue.status === "done" ? "closed" : "open",
-      state_reason: issue.status === "done" ? "completed" : null, labels: issue.labels.map((name) => ({ name })), assignee: issue.status === "started" ? { login: "ann" } : null, updated_at: new Date(issue.updatedAt).toISOString(),
+      state_reason: issue.status === "done" ? "completed" : null, labels: issue.labels.map((name) => ({ name })), assignee: issue.assignee || issue.status === "started" ? { login: issue.assignee || "ann" } : null, updated_at: new Date(issue.updatedAt).toISOString(),
     }),
     refusal: (said: string) => ({ message: "Validation Failed", errors: [{ resource: "Issue", code: "custom", message: said }] }),
   },
@@ -76,6 +78,7 @@ export const SHAPES = {
       const read = snowRecord.safeParse(body);
       if (!read.success) return z.prettifyError(read.error);
       issue.title = read.data.short_description ?? issue.title;
+      issue.assignee = read.data.assigned_to?.replace(/^user-/, "") ?? issue.assignee;
       if (read.data.work_notes) issue.remarks.push(read.data.work_notes);
       return null;
     },
@@ -83,12 +86,29 @@ export const SHAPES = {
     shown: (issue: Issue) => ({
       sys_id: { value: `sys${issue.number}`, display_value: `sys${issue.number}` }, number: { value: `INC${issue.number}`, display_value: `INC${issue.number}` },
       short_description: { value: issue.title, display_value: issue.title }, state: { value: SNOW_STATE[issue.status][0], display_value: SNOW_STATE[issue.status][1] },
-      active: { value: String(issue.status !== "done"), display_value: "" }, assigned_to: { value: "", display_value: "" },
+      active: { value: String(issue.status !== "done"), display_value: "" }, assigned_to: { value: issue.assignee && `user-${issue.assignee}`, display_value: issue.assignee },
       sys_updated_on: { value: new Date(issue.updatedAt).toISOString().slice(0, 19).replace("T", " "), display_value: "" },
     }),
     refusal: (said: string) => ({ error: { message: "Invalid request", detail: said }, status: "failure" }),
   },
 } as const;
+
+const jiraAssignee = z.strictObject({ accountId: z.string().nullable() });
+
+/** What each vendor says of people: who may be assigned, by e-mail, and assigning; null: it was asked for something else. */
+export function aboutPeople(people: readonly string[], method: string, path: string, body: unknown, issue: Issue | undefined): Reply | null {
+  const [, asked] = /user\/assignable\/search\?query=([^&]+)/.exec(path) ?? [];
+  if (asked) return { status: 200, body: people.filter((email) => email === asked).map((email) => ({ accountId: `account-${email}`, emailAddress: email })) };
+  const [, login] = /\/issues\/\d+\/assignees\/([^/]+)$/.exec(path) ?? [];
+  if (login) return people.some((email) => email.split("@")[0] === login) ? { status: 204, body: null } : { status: 404, body: { message: "Not Found" } };
+  const [, user] = /\/table\/sys_user\?sysparm_query=email=([^^&]+)/.exec(path) ?? [];
+  if (user) return { status: 200, body: { result: people.filter((email) => email === user).map((email) => ({ sys_id: `user-${email}` })) } };
+  if (method !== "PUT" || !/\/assignee$/.test(path) || !issue) return null;
+  const read = jiraAssignee.safeParse(body);
+  if (!read.success) return { status: 400, body: { errorMessages: [z.prettifyError(read.error)], errors: {} } };
+  issue.assignee = read.data.accountId?.replace(/^account-/, "") ?? "";
+  return { status: 204, body: null };
+}
 
 /** Does the issue carry what a search asks for? `text` is the query as it was sent. */
 export function isFound(vendor: Vendor, issue: Issue, text: string): boolean {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { isFound, SHAPES, type Issue, type Reply, type Vendor } from "./tracker-shapes";
+import { aboutPeople, isFound, SHAPES, type Issue, type Reply, type Vendor } from "./tracker-shapes";
 
 export type { Issue, Vendor } from "./tracker-shapes";
 
@@ -14,6 +14,8 @@ export type TrackerWish = {
   searchLag?: number;
   /** What befalls a request; null: nothing. Asked once for each. */
   trouble?: (asked: { write: boolean; creates: boolean; count: number }) => TrackerTrouble | null;
+  /** Whom it knows, by e-mail. */
+  people?: readonly string[];
   now?: () => number;
 };
 
@@ -80,9 +82,11 @@ export class StubTracker {
     if (authorization !== undefined && request.headers.authorization !== authorization) return { status: 401, body: shape.refusal("Not signed in.") };
     const about = META[vendor].find(([pattern]) => pattern.test(path));
     if (method === "GET" && about) return about[1];
+    const key = /(?:issue|issues|table\/\w+)\/(?:SEC-|INC|sys)?(\d+)/.exec(path)?.[1];
+    const people = aboutPeople(this.wish.people ?? [], method, path, body, this.issues.find(({ number }) => number === Number(key)));
+    if (people) return people;
     if (method === "GET" && /\/issues\?/.test(path)) return { status: 200, body: this.issues.filter(({ labels }) => labels.includes("docket")).map((issue) => shape.shown(issue, this.address)) };
     if (/\/search|\?.*sysparm_query/.test(path)) return this.search(path + JSON.stringify(body ?? "").replaceAll('\\"', '"'));
-    const key = /(?:issue|issues|table\/\w+)\/(?:SEC-|INC|sys)?(\d+)/.exec(path)?.[1];
     if (key === undefined && method === "GET") return this.search(path);
     return key === undefined ? this.create(body) : this.one(Number(key), method, path, body);
   }
@@ -91,7 +95,7 @@ export class StubTracker {
     const shape = SHAPES[this.wish.vendor];
     const made = shape.made(body);
     if (typeof made === "string") return { status: this.wish.vendor === "github" ? 422 : 400, body: shape.refusal(made) };
-    const issue: Issue = { ...made, number: this.issues.length + 1, status: "open", remarks: [], madeAt: this.now, updatedAt: this.now };
+    const issue: Issue = { ...made, number: this.issues.length + 1, status: "open", remarks: [], assignee: "", madeAt: this.now, updatedAt: this.now };
     this.issues.push(issue);
     return { status: 201, body: this.wrapped(issue) };
   }

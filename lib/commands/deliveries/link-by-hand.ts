@@ -29,7 +29,7 @@ async function work(tx: Tx, { environment, ticket: number, key, url, version }: 
     trail: [ticketTrail(ticket, "ticket.linked_by_hand", { before: { external_key: ticket.externalKey }, after: { external_key: key, external_url: url ?? null } })],
     write: async (within) => {
       await cancelCreations(within, ticket.id);
-      await placeTicket(within, ticket.id, { key, id: null, url: url ?? null });
+      await placeTicket(within, ticket.id, { key, id: null, url: url ?? null, sent: {} });
       return { ticket: number };
     },
     jobs: [{ name: "deliver-tickets", payload: { connector: ticket.connectorId } }],

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { holdDelivery, type HeldDelivery } from "@/lib/db/sql/deliveries";
-import { connectorAnswered, connectorFailed, placeTicket, setSync, updateDelivery } from "@/lib/db/sql/delivery-write";
+import { addSent, connectorAnswered, connectorFailed, placeTicket, setSync, updateDelivery } from "@/lib/db/sql/delivery-write";
 import { insertMails } from "@/lib/db/sql/notices";
 import { FAULT_KINDS } from "@/lib/domain/connector/asking";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { storable } from "@/lib/domain/storable";
 import { afterFault, CIRCUIT_FAILURES, duplicatesSentence, type Next } from "@/lib/domain/ticket/delivery";
+import { toldBy } from "@/lib/domain/ticket/sent";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type TrailEntry } from "@/lib/gate/commit";
 import { ticketTrail } from "@/lib/gate/tickets";
@@ -15,7 +16,7 @@ const id = z.number().int().positive().max(2_147_483_647);
 const placed = z.object({ key: z.string().min(1).max(200), id: z.string().max(200).nullable(), url: z.string().max(2_000).nullable() });
 const letter = z.object({ to: z.array(z.string()).min(1).max(30), cc: z.array(z.string()).max(60), subject: z.string().max(300), text: z.string().max(1_000_000), html: z.string().max(1_000_000) });
 const outcome = z.discriminatedUnion("did", [
-  z.object({ did: z.literal("sent"), placed: placed.nullable(), duplicates: z.array(placed.pick({ key: true, url: true })).max(200).default([]), letter: letter.nullable().default(null) }),
+  z.object({ did: z.literal("sent"), placed: placed.nullable(), duplicates: z.array(placed.pick({ key: true, url: true })).max(200).default([]), letter: letter.nullable().default(null), left: z.array(z.string().max(50)).max(10).default([]), note: z.string().max(1_000).nullable().default(null) }),
   z.object({ did: z.literal("fault"), kind: z.enum(FAULT_KINDS), message: z.string().max(2_000), fix: z.string().max(500).nullable(), retryAfter: z.number().int().min(0).max(86_400).nullable() }),
   z.object({ did: z.literal("not_found") }),
   z.object({ did: z.literal("unable"), message: z.string().max(500) }),
@@ -58,17 +59,19 @@ async function work(tx: Tx, { environment, delivery: number, attempt, outcome: c
 }
 
 /** It is there. The key that a ticket has stays: a second one is a duplicate, which a person closes over there. */
-function sent(environment: number, held: HeldDelivery, { placed: at, duplicates, letter: mail }: Outcome<"sent">, isMine: boolean): Result<Change<Settled>> {
+function sent(environment: number, held: HeldDelivery, { placed: at, duplicates, letter: mail, left, note }: Outcome<"sent">, isMine: boolean): Result<Change<Settled>> {
   const isLate = !isMine && (held.status === "sent" || held.status === "cancelled");
   const isNews = at !== null && held.key !== at.key;
   if (isLate && !isNews) return ok({ unchanged: { goesOn: false } });
   const isOther = isNews && held.key !== null;
   const others = [...(held.body.duplicates ?? []), ...duplicates, ...(isOther ? [{ key: at.key, url: at.url }] : [])];
-  const error = duplicatesSentence(held.key ?? at?.key ?? "", others);
+  const error = duplicatesSentence(held.key ?? at?.key ?? "", others) ?? note;
+  const told = toldBy(held.kind, held.body.said ?? {}, { fields: held.body.fields, left });
   const isLinked = held.kind === "create" && isNews && held.key === null;
   const write = async (within: Tx): Promise<Settled> => {
-    if (isLinked) await placeTicket(within, held.ticketId, at);
+    if (isLinked) await placeTicket(within, held.ticketId, { ...at, sent: told });
     else await setSync(within, held.ticketId, "sent");
+    if (held.kind === "update") await addSent(within, held.ticketId, told);
     await updateDelivery(within, held.id, { status: "sent", error, duplicates: others });
     await connectorAnswered(within, held.connector);
     if (mail) await insertMails(within, environment, [{ key: `delivery:${held.id}`, to: mail.to[0] ?? "", cc: [...mail.to.slice(1), ...mail.cc], subject: mail.subject, text: mail.text, html: mail.html, headers: {} }]);

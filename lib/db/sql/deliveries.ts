@@ -56,7 +56,7 @@ const claimed = z.object({
   id: z.number(), kind: z.enum(DELIVERY_KINDS), attempt: z.number(), isDoubtful: z.boolean(), body: deliveryBody, failures: z.number(), createdAt: z.date(),
   ticket: z.object({
     number: z.number(), marker: z.string(), payload: z.unknown(), key: z.string().nullable(), id: z.string().nullable(), url: z.string().nullable(),
-    reason: z.enum(CLOSE_REASONS).nullable(), reopenReason: z.string().nullable(), notes: z.string().nullable(),
+    sent: z.unknown(), assignee: z.object({ name: z.string(), email: z.string() }).nullable(), reason: z.enum(CLOSE_REASONS).nullable(), reopenReason: z.string().nullable(), notes: z.string().nullable(),
   }),
 });
 export type ClaimedDelivery = Omit<z.output<typeof claimed>, "createdAt">;
@@ -72,19 +72,21 @@ export async function claimNext(tx: Tx, connector: number, lease: string, how: {
       WHERE id = ${connector} AND leased_by = ${lease} AND leased_until > now() AND enabled AND removed_at IS NULL
         AND coalesce(open_until, '-infinity') <= docket_now() AND coalesce(resume_at, '-infinity') <= docket_now() RETURNING id, failures
     ), next AS (
-      SELECT d.id, d.status, mine.failures FROM mine JOIN delivery d ON d.connector_id = mine.id JOIN ticket t ON t.id = d.ticket_id
+      SELECT d.id, d.status, d.ticket_id, mine.failures FROM mine JOIN delivery d ON d.connector_id = mine.id JOIN ticket t ON t.id = d.ticket_id
       WHERE d.status IN ('pending', 'in_doubt') AND d.due_at <= docket_now() AND (d.status = 'pending' OR ${how.isSearched}) AND (d.kind = 'create' OR t.external_key IS NOT NULL OR NOT ${how.isAsked})
         AND NOT EXISTS (SELECT FROM delivery e WHERE e.ticket_id = d.ticket_id AND e.id < d.id AND e.status IN ('pending', 'sending', 'in_doubt'))
       ORDER BY d.id LIMIT 1
     ), taken AS (
-      UPDATE delivery d SET attempts = attempts + 1, status = CASE WHEN d.status = 'in_doubt' THEN d.status ELSE 'sending' END,
-        asked_at = CASE WHEN d.status = 'in_doubt' THEN asked_at ELSE docket_now() END
-      FROM next WHERE d.id = next.id RETURNING d.*, next.failures
+      UPDATE delivery d SET attempts = d.attempts + 1, status = CASE WHEN d.status = 'in_doubt' THEN d.status ELSE 'sending' END,
+        asked_at = CASE WHEN d.status = 'in_doubt' THEN d.asked_at ELSE docket_now() END,
+        body = CASE WHEN d.status = 'in_doubt' OR d.kind NOT IN ('create', 'update') THEN d.body ELSE d.body || jsonb_build_object('said', jsonb_build_object('assignee', p.email) ||
+          jsonb_strip_nulls(jsonb_build_object('title', t.payload->'title', 'priority', t.payload->'priority', 'severity', t.payload->'severity', 'labels', t.payload->'labels'))) END
+      FROM next JOIN ticket t ON t.id = next.ticket_id LEFT JOIN person p ON p.id = t.assignee_id WHERE d.id = next.id RETURNING d.*, next.failures
     )
     SELECT d.id, d.kind, d.attempts AS attempt, d.status = 'in_doubt' AS "isDoubtful", d.body, d.failures, d.created_at AS "createdAt",
-      json_build_object('number', t.number, 'marker', t.marker, 'payload', t.payload, 'key', t.external_key, 'id', t.external_id, 'url', t.external_url,
-        'reason', t.close_reason, 'reopenReason', t.reopen_reason, 'notes', t.notes) AS ticket
-    FROM taken d JOIN ticket t ON t.id = d.ticket_id`);
+      json_build_object('number', t.number, 'marker', t.marker, 'payload', t.payload, 'key', t.external_key, 'id', t.external_id, 'url', t.external_url, 'sent', t.sent,
+        'assignee', CASE WHEN p.id IS NOT NULL THEN json_build_object('name', p.name, 'email', p.email) END, 'reason', t.close_reason, 'reopenReason', t.reopen_reason, 'notes', t.notes) AS ticket
+    FROM taken d JOIN ticket t ON t.id = d.ticket_id LEFT JOIN person p ON p.id = t.assignee_id`);
 }
 
 const held = z.object({

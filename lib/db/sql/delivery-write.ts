@@ -1,5 +1,6 @@
 import { sql, type Tx } from "@/lib/db/client";
 import type { DeliveryBody, DeliveryStatus } from "@/lib/domain/ticket/delivery";
+import type { SentWords } from "@/lib/domain/ticket/sent";
 import type { Sync } from "@/lib/domain/ticket/words";
 
 /** What a delivery has come to; `waitSeconds`: when it is due again, from now. */
@@ -11,16 +12,25 @@ export async function updateDelivery(tx: Tx, id: number, to: { status: DeliveryS
       body = body || ${JSON.stringify(to.duplicates && to.duplicates.length > 0 ? { duplicates: to.duplicates } : {})}::jsonb WHERE id = ${id}`);
 }
 
-/** Where a ticket stands over there, with its next version: its key is people's to see and to change. Nothing that was said of another issue holds any more. */
-export async function placeTicket(tx: Tx, ticket: number, placed: { key: string; id: string | null; url: string | null }): Promise<void> {
+/**
+ * Where a ticket stands over there, with its next version: its key is people's to see and to change. Nothing that was said of another issue, or to it, holds
+ * any more; `sent`: what the issue itself was told.
+ */
+export async function placeTicket(tx: Tx, ticket: number, placed: { key: string; id: string | null; url: string | null; sent: SentWords }): Promise<void> {
   await tx.$executeRaw(sql`
-    UPDATE ticket SET external_key = ${placed.key}, external_id = ${placed.id}, external_url = ${placed.url}, sync = 'sent', version = version + 1,
+    UPDATE ticket SET external_key = ${placed.key}, external_id = ${placed.id}, external_url = ${placed.url}, sync = 'sent', version = version + 1, sent = ${JSON.stringify(placed.sent)}::jsonb,
       external_done = false, drift = '{}', external_at = NULL, updated_at = docket_now() WHERE id = ${ticket}`);
 }
 
 /** How far it has come to its destination. */
 export async function setSync(tx: Tx, ticket: number, sync: Sync): Promise<void> {
   await tx.$executeRaw(sql`UPDATE ticket SET sync = ${sync}::ticket_sync WHERE id = ${ticket} AND sync <> ${sync}::ticket_sync`);
+}
+
+/** What the issue was told on top of what it had been told before. */
+export async function addSent(tx: Tx, ticket: number, told: SentWords): Promise<void> {
+  const words = JSON.stringify(told);
+  if (words !== "{}") await tx.$executeRaw(sql`UPDATE ticket SET sent = coalesce(sent, '{}') || ${words}::jsonb WHERE id = ${ticket}`);
 }
 
 /** A tracker answered. */

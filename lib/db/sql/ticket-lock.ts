@@ -22,7 +22,7 @@ const stored = z.object({
   splitFrom: z.number().nullable(), assigneeId: z.number().nullable(), assignee: text, assigneeName: text, team: text, cc: z.array(z.string()), priority: z.enum(PRIORITIES),
   labels: z.array(z.string()), dueOn: date, destination: z.enum(DESTINATIONS), connectorId: z.number().nullable(), sync: z.enum(SYNCS), marker: z.string(),
   externalKey: text, externalId: text, externalUrl: text, externalDone: z.boolean(), drift: z.array(z.string()), gaps: z.array(z.string()), severity: z.enum(SEVERITIES),
-  remediation: z.enum(REMEDIATIONS), payload: z.unknown(), external: z.unknown(), isUnplugged: z.boolean(), isCalledOff: z.boolean(),
+  remediation: z.enum(REMEDIATIONS), payload: z.unknown(), sent: z.unknown(), external: z.unknown(), isUnplugged: z.boolean(), isCalledOff: z.boolean(),
 });
 
 /**
@@ -47,7 +47,7 @@ export async function ticketsByNumber(db: Db, environment: number, numbers: read
       t.follow_up_on AS "followUpOn", t.proposal, t.closed_at AS "closedAt", t.merged_into AS "mergedInto", t.split_from AS "splitFrom", t.assignee_id AS "assigneeId",
       p.email AS assignee, p.name AS "assigneeName", t.team, t.cc, t.priority, t.labels, t.due_on AS "dueOn", t.destination, t.connector_id AS "connectorId", t.sync, t.marker,
       t.external_key AS "externalKey", t.external_id AS "externalId", t.external_url AS "externalUrl", t.external_done AS "externalDone", t.drift, t.gaps, t.severity, t.remediation,
-      t.payload, t.external, c.removed_at IS NOT NULL AS "isUnplugged",
+      t.payload, t.sent, t.external, c.removed_at IS NOT NULL AS "isUnplugged",
       t.external_key IS NULL AND EXISTS (SELECT FROM delivery d WHERE d.ticket_id = t.id AND d.kind = 'create' AND d.status = 'cancelled') AS "isCalledOff"
     FROM ticket t LEFT JOIN person p ON p.id = t.assignee_id LEFT JOIN connector c ON c.id = t.connector_id
     WHERE t.environment_id = ${environment} AND t.number = ANY (${[...numbers]}::int[]) ORDER BY t.id`);

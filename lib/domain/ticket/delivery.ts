@@ -1,15 +1,20 @@
 import { z } from "zod";
 import type { FaultKind } from "@/lib/domain/connector/asking";
 import { ticketPayload } from "./payload";
+import { sentWords } from "./sent";
 
 export const DELIVERY_KINDS = ["create", "update", "close", "reopen", "comment"] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 export const DELIVERY_STATUSES = ["pending", "sending", "in_doubt", "failed", "sent", "cancelled"] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-/** What a delivery carries: `payload` where it sends another one than the ticket's, `fields` that a change is of, `text` of a remark, `duplicates` that carry the same marker over there. */
+/**
+ * What a delivery carries: `payload` where it sends another one than the ticket's, `fields` that a change is of, `text` of a remark, `duplicates` that carry
+ * the same marker over there; `said`: how the ticket was when it was last sent off; `pushes`: a person sends ours again over these labels of `theirs`.
+ */
 export const deliveryBody = z.looseObject({
   payload: ticketPayload.optional(), fields: z.array(z.string().max(50)).max(50).optional(), text: z.string().max(20_000).optional(),
+  said: sentWords.optional().catch(undefined), pushes: z.boolean().optional(), theirs: z.array(z.string().max(200)).max(100).optional(),
   duplicates: z.array(z.object({ key: z.string(), url: z.string().nullable() })).max(200).optional(),
 });
 export type DeliveryBody = z.output<typeof deliveryBody>;

@@ -1,4 +1,4 @@
-import type { TicketPayload } from "./payload";
+import type { SentWords } from "./sent";
 import type { Recorded } from "./there";
 import type { Destination } from "./words";
 
@@ -18,9 +18,9 @@ type Rule = {
 export const DRIFT_RULES = {
   title: { accepted: true, pushed: true },
   severity: { accepted: false, pushed: true },
-  assignee: { accepted: true, pushed: false },
+  assignee: { accepted: true, pushed: true },
   priority: { accepted: false, pushed: true },
-  labels: { accepted: true, pushed: false },
+  labels: { accepted: true, pushed: true },
   merged: { accepted: false, pushed: false },
 } as const satisfies Record<DriftField, Rule>;
 
@@ -36,7 +36,8 @@ export function driftDeeds(field: DriftField, destination: Destination): ("accep
 
 /** How a ticket stands here; `assignee` by e-mail and by name. */
 export type Ours = { title: string; severity: string; assignee: string | null; assigneeName: string | null; priority: string; labels: readonly string[] };
-export type Compared = { ours: Ours; sent: Pick<TicketPayload, "title" | "priority" | "labels"> | null; there: Recorded; priorities?: Readonly<Record<string, string>> | undefined };
+/** `sent`: what it was last told; of what it never was told, any difference is one. */
+export type Compared = { ours: Ours; sent: SentWords | null; there: Recorded; priorities?: Readonly<Record<string, string>> | undefined };
 
 const squeezed = (text: string): string => text.replace(/\s+/g, " ").trim();
 /** The shortest title that a destination cuts ours to. */
@@ -44,9 +45,14 @@ const CUT = 160;
 const isSameTitle = (ours: string, theirs: string): boolean => squeezed(ours) === squeezed(theirs) || (squeezed(theirs).length >= CUT - 1 && squeezed(ours).startsWith(squeezed(theirs)));
 
 /** Labels of our making: where it comes from, how severe it is, the mark by which it is found. */
-const isOwnMark = (label: string): boolean => /^docket(-|$)|^severity[-:]/i.test(label);
-export const theirLabels = (labels: readonly string[], priorities: Compared["priorities"] = {}): string[] => labels.filter((label) => !isOwnMark(label) && !Object.values(priorities).includes(label)).map((label) => label.toLowerCase()).sort();
-const isSameList = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join("\n") === [...other].sort().join("\n");
+const isOwnMark = (label: string): boolean => /^docket(-|$|[0-9a-f]{20}$)|^severity[-:]/i.test(label);
+export const peoplesLabels = (labels: readonly string[], priorities: Compared["priorities"] = {}): string[] => labels.filter((label) => !isOwnMark(label) && !Object.values(priorities).includes(label));
+/** The same as they may stand here. */
+export const theirLabels = (labels: readonly string[], priorities?: Compared["priorities"]): string[] => peoplesLabels(labels, priorities).map((label) => label.toLowerCase()).sort();
+/** The shortest label that a destination cuts ours to. */
+export const LABEL_CUT = 50;
+const cut = (labels: readonly string[]): string => theirLabels(labels.map((label) => label.slice(0, LABEL_CUT))).join("\n");
+const isSameList = (one: readonly string[], other: readonly string[]): boolean => cut(one) === cut(other);
 
 /** The same person: by e-mail, by name, or by the part of the address before the @, as user names often are. */
 export function isSamePerson(theirs: string, email: string | null, name: string | null): boolean {
@@ -59,16 +65,16 @@ export function isSamePerson(theirs: string, email: string | null, name: string 
  * it is here. The severity differs whoever changed it: what the team says has to stand there. Null: over there it says nothing of the field.
  */
 const DIFFERS: Readonly<Record<DriftField, (compared: Compared) => string | null>> = {
-  title: ({ ours, sent, there: { title } }) => (title !== null && sent !== null && !isSameTitle(sent.title, title) && !isSameTitle(ours.title, title) ? title : null),
+  title: ({ ours, sent, there: { title } }) => (title !== null && !(sent?.title !== undefined && isSameTitle(sent.title, title)) && !isSameTitle(ours.title, title) ? title : null),
   severity: ({ ours, there: { severity } }) => (severity !== null && severity !== ours.severity ? severity : null),
-  assignee: ({ ours, there: { assignee } }) => (assignee !== null && !isSamePerson(assignee, ours.assignee, ours.assigneeName) ? assignee : null),
+  assignee: ({ ours, sent, there: { assignee } }) => (assignee !== null && !isSamePerson(assignee, sent?.assignee ?? null, null) && !isSamePerson(assignee, ours.assignee, ours.assigneeName) ? assignee : null),
   priority: ({ ours, sent, priorities, there: { priority } }) => {
     const [known] = Object.entries(priorities ?? {}).find(([, name]) => name === priority) ?? [];
-    return known !== undefined && sent !== null && known !== sent.priority && known !== ours.priority ? known : null;
+    return known !== undefined && known !== sent?.priority && known !== ours.priority ? known : null;
   },
   labels: ({ ours, sent, priorities, there: { labels } }) => {
     const own = labels === null ? null : theirLabels(labels, priorities);
-    return own !== null && sent !== null && !isSameList(own, sent.labels) && !isSameList(own, ours.labels) ? own.join(", ") : null;
+    return own !== null && !(sent?.labels && isSameList(own, sent.labels)) && !isSameList(own, ours.labels) ? own.join(", ") : null;
   },
   merged: ({ there: { merged } }) => merged,
 };

@@ -92,7 +92,9 @@ export type Back = { mapping: Readonly<Record<string, "in_progress" | "resolved"
 /** What of a connector's settings speaks of the way back. */
 export const backSettings = z.object({
   mapping: z.record(z.string(), z.enum(["in_progress", "resolved"])).catch({}), closes: z.boolean().catch(false), priorities: z.record(z.string(), z.string()).optional().catch(undefined),
-});
+  /** Priorities that are labels over there. */
+  labels: z.record(z.string(), z.string()).optional().catch(undefined),
+}).transform(({ labels: words, ...back }) => ({ ...back, priorities: back.priorities ?? words }));
 
 /** Ends over there that are no fix. */
 const DECLINED = /won.?t|will not|not planned|duplicate|reject|declin|cancel|invalid|cannot reproduce|as designed|works for me|abandon|closed incomplete/i;

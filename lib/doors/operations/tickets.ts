@@ -37,6 +37,6 @@ export const tickets = {
   unlinkFromTicket: operation({ ...write, path: `${one}/unlink`, summary: "Takes findings off it; both sides keep that they belonged together", body: z.strictObject({ findings, note: note.nullish(), version: version.nullish() }) }),
   splitTicket: operation({ ...write, path: `${one}/split`, status: 201, summary: "Makes a ticket of its own of some of its findings, and answers with that", body: z.strictObject({ findings, title: splitTicketInput.shape.title, version: version.nullish() }) }),
   mergeTickets: operation({ ...write, path: `${one}/merge`, summary: "Merges other open tickets into it: they are closed as its duplicates", body: z.strictObject({ from: z.array(number).min(1).max(100), note: note.nullish(), version: version.nullish() }) }),
-  settleDrift: operation({ ...write, path: `${one}/drift`, summary: "Ends a difference to the tracker: takes its value over (title, assignee, labels), sends ours again (title, severity, priority), or records it with a note", body: driftBody }),
+  settleDrift: operation({ ...write, path: `${one}/drift`, summary: "Ends a difference to the tracker: takes its value over (title, assignee, labels), sends ours again (title, severity, priority, assignee, labels), or records it with a note", body: driftBody }),
   checkTicket: operation({ ...write, path: `${one}/check`, summary: "Ticks a line of its verification checklist, or takes the tick back", body: z.strictObject({ position: z.number().int().min(1).max(30), ticked: z.boolean(), version: version.nullish() }) }),
 };

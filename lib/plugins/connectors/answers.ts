@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { SEVERITIES, type Severity } from "@/lib/domain/finding/words";
 import { storable } from "@/lib/domain/storable";
-import { TrackerFault, type Delivered, type FaultKind, type Hook, type TrackerAnswer } from "./contract";
+import { TrackerFault, type Delivered, type FaultKind, type Hook, type Left, type Outgoing, type TrackerAnswer } from "./contract";
 
 const MOST_SAID = 500;
 
@@ -91,8 +91,16 @@ export const severityFrom = (labels: readonly string[]): Severity | null => SEVE
 
 /** Labels that every ticket carries: where it comes from, how severe it is. */
 export const labelsOf = (own: readonly string[], severity: Severity): string[] => [...new Set(["docket", severityLabel(severity), ...own])];
+/** Is this label among them? However it is spelled: trackers keep the case, and some compare without it. */
+export const labelled = (labels: readonly string[], label: string): boolean => labels.some((one) => one.toLowerCase() === label.toLowerCase());
 /** The word by which a ticket is found again. */
 export const markerText = (marker: string): string => (marker.startsWith("docket") ? marker : `docket-${marker}`);
+
+/** Whom it is given to stays as it is over there. @throws TrackerFault where a person asked for exactly that */
+export function unassigned({ pushes }: Outgoing, why: string): readonly Left[] {
+  if (pushes) throw new TrackerFault("invalid", why, "Assign it over there, or let the difference be.");
+  return [{ field: "assignee", why: `The assignee stays as it is over there. ${why}` }];
+}
 
 /** An address below the one of the settings, its parts encoded. */
 export const below = (address: string, ...parts: readonly string[]): string => `${address}/${parts.map(encodeURIComponent).join("/")}`;

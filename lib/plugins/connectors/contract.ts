@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Ask, TrackerRequest } from "@/lib/domain/connector/asking";
 import type { ConnectorKind } from "@/lib/domain/connector/kinds";
 import type { TicketPayload } from "@/lib/domain/ticket/payload";
+import { isAmong, type SentWords } from "@/lib/domain/ticket/sent";
 
 export { TrackerFault, type Ask, type FaultKind, type TrackerAnswer, type TrackerRequest } from "@/lib/domain/connector/asking";
 export type { SettingField } from "@/lib/domain/connector/kinds";
@@ -20,11 +21,20 @@ export type There = Placed & {
 /** One thing that the button "Test" looked at; `fix` says what to do about it. */
 export type Check = { name: "reachable" | "credentials" | "permission" | "fields" | "webhook"; ok: boolean; detail: string; fix: string | null };
 
-/** What is told of a ticket: the payload, and the marker by which it is found again. `fields`: what changed of it; left out: anything may have. */
-export type Outgoing = { payload: TicketPayload; marker: string; fields?: readonly string[] | undefined };
+/**
+ * What is told of a ticket: the payload, and the marker by which it is found again. `fields`: what changed of it; left out: anything may have. `sent`: what
+ * the tracker was told before. `pushes`: a person sends ours again, over their labels, `theirs`; then nothing may be left out.
+ */
+export type Outgoing = {
+  payload: TicketPayload; marker: string; fields?: readonly string[] | undefined;
+  assignee?: { name: string; email: string } | null | undefined; sent?: SentWords | undefined; pushes?: boolean | undefined; theirs?: readonly string[] | undefined;
+};
+
+/** What a change left as it stood over there, and why. */
+export type Left = { field: "assignee"; why: string };
 
 /** Did one of these change? What did not is left as it stands over there: people there may have changed it, and we let it be. */
-export const isChanged = ({ fields }: Outgoing, ...names: readonly string[]): boolean => fields === undefined || names.some((name) => fields.includes(name));
+export const isChanged = ({ fields }: Outgoing, ...names: readonly string[]): boolean => isAmong(fields, names);
 
 /** What a webhook told: of which issue, when over there, what kind, and by whom. `there` null: ask for it. */
 export type HookEvent = { key: string; at: Date | null; kind: "changed" | "deleted" | "moved" | "merged" | "other"; there: There | null; by?: string | null };
@@ -61,8 +71,8 @@ export type Connector<Settings> = {
   create: (place: Asking<Settings>, ticket: Outgoing) => Promise<Placed>;
   /** All issues that carry the marker, oldest first; null where the destination cannot be searched. */
   find: ((place: Asking<Settings>, marker: string) => Promise<readonly There[]>) | null;
-  /** null: what was made is not changed from here. */
-  update: ((place: Asking<Settings>, at: Placed, ticket: Outgoing) => Promise<void>) | null;
+  /** Gives what it left as it stood. null: what was made is not changed from here. */
+  update: ((place: Asking<Settings>, at: Placed, ticket: Outgoing) => Promise<readonly Left[]>) | null;
   /** A remark on it: how it ended here, why it was opened again; null: it takes none. */
   comment: ((place: Asking<Settings>, at: Placed, text: string) => Promise<void>) | null;
   /** null: nothing can be read back. */

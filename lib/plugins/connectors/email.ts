@@ -19,9 +19,9 @@ export function remarkLetter(settings: Settings, ticket: Outgoing, text: string)
   return { ...recipients(settings, ticket), subject: subjectOf(ticket, "Re: "), text: `${text}\n\n${permalink}\n`, html: `<p>${escapeHtml(text).replaceAll("\n", "<br>")}</p><p><a href="${escapeHtml(permalink)}">${escapeHtml(number)}</a></p>` };
 }
 
-function recipients(settings: Settings, { payload }: Outgoing): Pick<Letter, "to" | "cc"> {
-  const isAddress = (text: string | null): text is string => text !== null && /^[^\s@<>,;]+@[^\s@<>,;]+$/.test(text);
-  const cc = [...settings.cc, ...[payload.assignee, ...payload.cc].filter(isAddress)];
+function recipients(settings: Settings, { payload, assignee }: Outgoing): Pick<Letter, "to" | "cc"> {
+  const isAddress = (text: string | null | undefined): text is string => typeof text === "string" && /^[^\s@<>,;]+@[^\s@<>,;]+$/.test(text);
+  const cc = [...settings.cc, ...[assignee?.email, payload.assignee, ...payload.cc].filter(isAddress)];
   return { to: settings.to, cc: [...new Set(cc)].filter((one) => !settings.to.includes(one)).slice(0, 30) };
 }
 

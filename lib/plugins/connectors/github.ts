@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connector/kinds";
 import { storable } from "@/lib/domain/storable";
+import { LABEL_CUT } from "@/lib/domain/ticket/drift";
 import { render } from "@/lib/domain/ticket/template";
 import { escapeMarkdown } from "@/lib/domain/ticket/writers/markdown";
-import { expectDone, faultOf, hashOf, instantOf, isSignedBy, labelsOf, markerText, readAnswer, SEVERITY_MARKS, severityFrom, severityLabel } from "./answers";
-import { isChanged, TrackerFault, type Asking, type Check, type Connector, type HookEvent, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
+import { expectDone, faultOf, hashOf, instantOf, isSignedBy, labelsOf, markerText, readAnswer, severityFrom, unassigned } from "./answers";
+import { isChanged, TrackerFault, type Asking, type Check, type Connector, type HookEvent, type Left, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
+import { labelChange, labelsAfter } from "./labels";
 
 // GitHub's REST interface: https://docs.github.com/en/rest/issues/issues and /rest/search/search#search-issues-and-pull-requests
 
@@ -44,10 +46,13 @@ function textOf({ payload, marker }: Outgoing): { title: string; body: string } 
   return { title: storable(payload.title.replace(/\s+/g, " "), 250), body: `${storable(render(payload, "markdown"), 60_000)}\n\n${markerText(marker)}\n` };
 }
 
+/** A label is cut where GitHub would refuse it. */
+const written = (label: string): string => storable(label, LABEL_CUT);
+
 function creation(place: Place<Settings>, ticket: Outgoing): TrackerRequest {
   const { payload } = ticket;
   const priority = place.settings.labels[payload.priority];
-  const labels = [...labelsOf(payload.labels, payload.severity), ...(priority ? [priority] : [])].map((label) => storable(label, 50));
+  const labels = [...labelsOf(payload.labels, payload.severity), ...(priority ? [priority] : [])].map(written);
   return request(place, "POST", issues(place), { ...textOf(ticket), labels });
 }
 
@@ -70,11 +75,27 @@ async function find(place: Asking<Settings>, marker: string): Promise<readonly T
   return answer.items.filter(({ body }) => body?.includes(markerText(marker)) ?? true).map(thereOf);
 }
 
-async function update(place: Asking<Settings>, { key }: { key: string }, ticket: Outgoing): Promise<void> {
+async function update(place: Asking<Settings>, { key }: { key: string }, ticket: Outgoing): Promise<readonly Left[]> {
   const { title, body } = textOf(ticket);
   const change: Record<string, unknown> = isChanged(ticket, "title") ? { title, body } : { body };
-  if (isChanged(ticket, "severity", "findings")) change["labels"] = [...names(await read(place, key)).filter((label) => !SEVERITY_MARKS.includes(label)), severityLabel(ticket.payload.severity)];
+  const labels = labelChange(ticket, written, place.settings.labels);
+  if (labels.added.length + labels.gone.length > 0) change["labels"] = labelsAfter(names(await read(place, key)), labels);
+  const { assignees, left } = await assigneesOf(place, key, ticket);
+  if (assignees) change["assignees"] = assignees;
   expectDone(await place.ask(request(place, "PATCH", `${issues(place)}/${encodeURIComponent(key)}`, change)), `Changing #${key}`);
+  return left;
+}
+
+/** Whom an issue is given to: by the user name that is the first part of the address, where that one may be assigned. Who may not would be left out in silence. */
+async function assigneesOf(place: Asking<Settings>, key: string, ticket: Outgoing): Promise<{ assignees: readonly string[] | null; left: readonly Left[] }> {
+  const { assignee } = ticket;
+  if (assignee === undefined || !isChanged(ticket, "assignee")) return { assignees: null, left: [] };
+  if (assignee === null) return { assignees: [], left: [] };
+  const login = assignee.email.split("@")[0] ?? "";
+  const answer = await place.ask(request(place, "GET", `${issues(place)}/${encodeURIComponent(key)}/assignees/${encodeURIComponent(login)}`));
+  if (answer.status === 204) return { assignees: [login], left: [] };
+  if (answer.status !== 404) throw faultOf(answer, `Looking for ${login}`);
+  return { assignees: null, left: unassigned(ticket, `${login} may not be assigned there.`) };
 }
 
 const repository = z.object({ full_name: z.string(), has_issues: z.boolean(), archived: z.boolean().default(false), permissions: z.object({ push: z.boolean().default(false), triage: z.boolean().default(false) }).nullish() });

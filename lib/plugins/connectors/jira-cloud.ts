@@ -16,6 +16,7 @@ export const jiraCloud: Connector<Settings> = {
     authorization: ({ settings, secret }) => basic(settings.user, secret),
     describe: ({ payload }) => render(payload, "document"),
     remark: (text) => asDocument([{ kind: "text", text }]),
+    naming: { asked: "query", key: "accountId" },
     search: (jql, next) => ({ path: "search/jql", body: { jql, maxResults: 100, ...(next === null ? {} : { nextPageToken: next }) } }),
   }),
 };

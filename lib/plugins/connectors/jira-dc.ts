@@ -15,6 +15,7 @@ export const jiraDc: Connector<Settings> = {
     authorization: ({ secret }) => `Bearer ${secret}`,
     describe: ({ payload }) => render(payload, "wiki"),
     remark: (text) => asWiki([{ kind: "text", text }]),
+    naming: { asked: "username", key: "name" },
     search: (jql, next) => ({ path: "search", body: { jql, maxResults: 100, startAt: Number(next ?? 0) } }),
   }),
 };

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { ConnectorSettings } from "@/lib/domain/connector/kinds";
 import { storable } from "@/lib/domain/storable";
-import { below, expectDone, furtherFields, hashOf, instantOf, isSignedBy, labelsOf, markerText, readAnswer, SEVERITY_MARKS, severityFrom, severityLabel } from "./answers";
+import { below, expectDone, furtherFields, hashOf, instantOf, isSignedBy, labelsOf, markerText, readAnswer, severityFrom } from "./answers";
 import { isChanged, type Asking, type Connector, type HookEvent, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
+import { assign, type Naming } from "./jira-people";
+import { labelChange } from "./labels";
 import { tested } from "./jira-test";
 
 // What Jira Cloud and Jira Data Center have in common: REST interface, versions 3 and 2.
@@ -10,12 +12,13 @@ import { tested } from "./jira-test";
 
 type Settings = ConnectorSettings["jira_dc"] & { user?: string };
 
-/** In what the two differ. `describe`: the description in its format; `remark`: a comment; `search`: how the query language is asked. */
+/** In what the two differ. `naming`: how they name people; `describe`: the description in its format; `remark`: a comment; `search`: how the query language is asked. */
 export type Flavour<S extends Settings> = {
   version: "2" | "3";
   authorization: (place: Place<S>) => string;
   describe: (ticket: Outgoing) => unknown;
   remark: (text: string) => unknown;
+  naming: Naming;
   search: (jql: string, next: string | null) => { path: string; body: Record<string, unknown> };
 };
 
@@ -65,6 +68,9 @@ function instantAt(milliseconds: number | null | undefined): Date | null {
   return Number.isNaN(at.getTime()) ? null : at;
 }
 
+/** A label is one word. */
+const written = (label: string): string => label.replace(/\s+/g, "-");
+
 /** The requests of a flavour. */
 function requestsOf<S extends Settings>(flavour: Flavour<S>) {
   const at = ({ settings }: Place<S>, ...parts: readonly string[]) => below(`${settings.address}/rest/api/${flavour.version}`, ...parts);
@@ -80,7 +86,7 @@ function requestsOf<S extends Settings>(flavour: Flavour<S>) {
   const creation = (place: Place<S>, ticket: Outgoing): TrackerRequest => request(place, "POST", at(place, "issue"), {
     fields: {
       ...furtherFields(place.settings.fields), ...fieldsOf(place, ticket), project: { key: place.settings.project }, issuetype: { name: place.settings.issueType },
-      labels: [...labelsOf(ticket.payload.labels.map((label) => label.replace(/\s+/g, "-")), ticket.payload.severity), markerText(ticket.marker)],
+      labels: [...labelsOf(ticket.payload.labels.map(written), ticket.payload.severity), markerText(ticket.marker)],
     },
   });
   const search = async (place: Asking<S>, jql: string): Promise<{ found: There[]; more: boolean }> => {
@@ -111,9 +117,12 @@ export function jiraOf<S extends Settings>(flavour: Flavour<S>): Omit<Connector<
     },
     find: async (place, marker) => (await search(place, `labels = "${markerText(marker)}" ORDER BY created ASC`)).found,
     update: async (place, { key }, ticket) => {
-      const mark = severityLabel(ticket.payload.severity);
-      const labels = [...SEVERITY_MARKS.filter((each) => each !== mark).map((remove) => ({ remove })), { add: mark }];
-      expectDone(await place.ask(request(place, "PUT", at(place, "issue", key), { fields: fieldsOf(place, ticket), ...(isChanged(ticket, "severity", "findings") ? { update: { labels } } : {}) })), `Changing ${key}`);
+      const { added, gone } = labelChange(ticket, written);
+      const labels = [...gone.map((remove) => ({ remove })), ...added.map((add) => ({ add }))];
+      expectDone(await place.ask(request(place, "PUT", at(place, "issue", key), { fields: fieldsOf(place, ticket), ...(labels.length > 0 ? { update: { labels } } : {}) })), `Changing ${key}`);
+      return assign({
+        get: (query, ...parts) => place.ask(request(place, "GET", `${at(place, ...parts)}${query}`)), put: (body, ...parts) => place.ask(request(place, "PUT", at(place, ...parts), body)),
+      }, key, ticket, flavour.naming);
     },
     comment: async (place, { key }, text) => {
       readAnswer(await place.ask(request(place, "POST", at(place, "issue", key, "comment"), { body: flavour.remark(text) })), z.object({ id: z.string() }), `Commenting on ${key}`, true);

@@ -1,5 +1,5 @@
 import { CONNECTOR_SETTINGS, type ConnectorKind } from "@/lib/domain/connector/kinds";
-import type { Ask, Check, Connector, Hook, Letter, Outgoing, Placed, There, TrackerRequest } from "./contract";
+import type { Ask, Check, Connector, Hook, Left, Letter, Outgoing, Placed, There, TrackerRequest } from "./contract";
 import { custom } from "./custom";
 import { letterOfTicket, letterRequest, remarkLetter } from "./email";
 import { github } from "./github";
@@ -12,7 +12,7 @@ export type Tracker = {
   creation: (ticket: Outgoing) => TrackerRequest;
   create: (ticket: Outgoing) => Promise<Placed>;
   find: ((marker: string) => Promise<readonly There[]>) | null;
-  update: ((at: Placed, ticket: Outgoing) => Promise<void>) | null;
+  update: ((at: Placed, ticket: Outgoing) => Promise<readonly Left[]>) | null;
   comment: ((at: Placed, text: string) => Promise<void>) | null;
   look: ((key: string) => Promise<There>) | null;
   changes: ((since: string | null) => Promise<{ found: readonly There[]; cursor: string; more: boolean }>) | null;

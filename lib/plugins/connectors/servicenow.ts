@@ -2,8 +2,8 @@ import { z } from "zod";
 import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connector/kinds";
 import { storable } from "@/lib/domain/storable";
 import { render } from "@/lib/domain/ticket/template";
-import { basic, below, expectDone, faultOf, furtherFields, instantOf, markerText, OWN_WAY, readAnswer } from "./answers";
-import { isChanged, TrackerFault, type Asking, type Check, type Connector, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
+import { basic, below, expectDone, faultOf, furtherFields, instantOf, markerText, OWN_WAY, readAnswer, unassigned } from "./answers";
+import { isChanged, TrackerFault, type Asking, type Check, type Connector, type Left, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
 
 // ServiceNow's Table API: https://docs.servicenow.com/bundle/washingtondc-api-reference/page/integrate/inbound-rest/concept/c_TableAPI.html
 
@@ -79,9 +79,27 @@ async function look(place: Asking<Settings>, key: string): Promise<There> {
   return there;
 }
 
-async function write(place: Asking<Settings>, at: { key: string; id: string | null }, body: unknown, what: string): Promise<void> {
+async function write(place: Asking<Settings>, at: { key: string; id: string | null }, body: unknown, what: string, asShown: "true" | "false" = "true"): Promise<void> {
   const id = at.id ?? (await look(place, at.key)).id ?? "";
-  expectDone(await place.ask(request(place, "PATCH", [place.settings.table, id], { sysparm_fields: "sys_id", sysparm_input_display_value: "true" }, body)), what);
+  expectDone(await place.ask(request(place, "PATCH", [place.settings.table, id], { sysparm_fields: "sys_id", sysparm_input_display_value: asShown }, body)), what);
+}
+
+const users = z.object({ result: z.array(z.object({ sys_id: z.string() })).max(10) });
+
+/** Gives a record to whom the ticket is given, by e-mail; a user is named by the id of its row. */
+async function assign(place: Asking<Settings>, at: { key: string; id: string | null }, ticket: Outgoing): Promise<readonly Left[]> {
+  const { assignee } = ticket;
+  if (assignee === undefined || !isChanged(ticket, "assignee")) return [];
+  if (assignee === null) return given(place, at, "");
+  const answer = await place.ask(request(place, "GET", ["sys_user"], { sysparm_query: `email=${assignee.email.replaceAll("^", "")}^active=true`, sysparm_fields: "sys_id", sysparm_limit: "2" }));
+  if (answer.status === 403) return unassigned(ticket, "Its users may not be read.");
+  const [user, second] = readAnswer(answer, users, `Looking for ${assignee.email}`, false).result;
+  return !user || second ? unassigned(ticket, `${second ? "More than one user" : "Nobody"} there has the address ${assignee.email}.`) : given(place, at, user.sys_id);
+}
+
+async function given(place: Asking<Settings>, at: { key: string; id: string | null }, user: string): Promise<readonly Left[]> {
+  await write(place, at, { assigned_to: user }, `Assigning ${at.key}`, "false");
+  return [];
 }
 
 async function test(place: Asking<Settings>): Promise<readonly Check[]> {
@@ -117,7 +135,10 @@ export const servicenow: Connector<Settings> = {
     return { key: result.number.value, id: result.sys_id.value, url: addressOf(place.settings, result.sys_id.value) };
   },
   find: (place, marker) => query(place, `correlation_id=${markerText(marker)}^ORDERBYsys_created_on`, PAGE),
-  update: (place, at, ticket) => write(place, at, fieldsOf(place, ticket), `Changing ${at.key}`),
+  update: async (place, at, ticket) => {
+    await write(place, at, fieldsOf(place, ticket), `Changing ${at.key}`);
+    return assign(place, at, ticket);
+  },
   comment: (place, at, text) => write(place, at, { work_notes: text }, `Commenting on ${at.key}`),
   look,
   changes: async (place, since) => {

@@ -5,6 +5,7 @@ import type { Result } from "@/lib/domain/refusal";
 import { storable } from "@/lib/domain/storable";
 import { afterSearch, ANSWER_SECONDS, remarkOf } from "@/lib/domain/ticket/delivery";
 import { ticketPayload } from "@/lib/domain/ticket/payload";
+import { sentOf } from "@/lib/domain/ticket/sent";
 import { env } from "@/lib/env";
 import { connectorActor, type Actor } from "@/lib/gate/actor";
 import { ask } from "@/lib/outbound";
@@ -75,7 +76,7 @@ async function send(shift: Shift, claimed: ClaimedDelivery): Promise<unknown> {
   const { taken } = shift;
   const { ticket, kind, body } = claimed;
   if (taken.secret === null) throw new TrackerFault("credentials", "Its secret cannot be opened.", "Give the secret of the connector anew.");
-  const outgoing: Outgoing = { payload: ticketPayload.parse(body.payload ?? ticket.payload), marker: ticket.marker, fields: body.fields };
+  const outgoing: Outgoing = { payload: ticketPayload.parse(body.payload ?? ticket.payload), marker: ticket.marker, fields: body.fields, assignee: ticket.assignee, sent: sentOf(ticket.sent), pushes: body.pushes, theirs: body.theirs };
   const reason = kind === "reopen" ? ticket.reopenReason : ticket.reason;
   const remark = body.text ?? remarkOf(kind, { number: ticket.number, reason, notes: ticket.notes });
   const tracker = openTracker(taken.kind, { settings: taken.settings, secret: taken.secret }, askFor(shift));
@@ -87,11 +88,11 @@ async function send(shift: Shift, claimed: ClaimedDelivery): Promise<unknown> {
   const at = { key: ticket.key ?? "", id: ticket.id, url: ticket.url };
   if (kind === "update") {
     if (!tracker.update) return { did: "unable", message: "This destination takes no changes: what was made there stays as it is." };
-    await tracker.update(at, outgoing);
-  } else {
-    if (!tracker.comment) return { did: "unable", message: "This destination takes no remarks." };
-    await tracker.comment(at, remark);
+    const left = await tracker.update(at, outgoing);
+    return { did: "sent", placed: null, left: left.map(({ field }) => field), note: left.length > 0 ? storable(left.map(({ why }) => why).join(" "), 1_000) : null };
   }
+  if (!tracker.comment) return { did: "unable", message: "This destination takes no remarks." };
+  await tracker.comment(at, remark);
   return { did: "sent", placed: null };
 }
 

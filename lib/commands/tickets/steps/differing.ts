@@ -3,7 +3,7 @@ import { connectorInUse } from "@/lib/db/sql/ticket-there";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { driftOf, DRIFT_LABELS, type Compared, type DriftField } from "@/lib/domain/ticket/drift";
 import type { DriftAsked } from "@/lib/domain/ticket/input";
-import { ticketPayload } from "@/lib/domain/ticket/payload";
+import { sentOf } from "@/lib/domain/ticket/sent";
 import { backSettings, recordedOf, type Recorded } from "@/lib/domain/ticket/there";
 import { openTicket, type HeldTicket } from "@/lib/gate/tickets";
 
@@ -23,7 +23,7 @@ export async function differing(tx: Tx, asked: DriftAsked): Promise<Result<Diffe
   const there = recordedOf(ticket.external, ticket.externalKey);
   const { priorities } = backSettings.parse(connector.settings);
   const { title, severity, assignee, assigneeName, priority, labels } = ticket;
-  const differences = driftOf({ ours: { title, severity, assignee, assigneeName, priority, labels }, sent: ticketPayload.safeParse(ticket.payload).data ?? null, there, priorities });
+  const differences = driftOf({ ours: { title, severity, assignee, assigneeName, priority, labels }, sent: sentOf(ticket.sent), there, priorities });
   const theirs = differences.find((each) => each.field === field)?.theirs;
   return theirs === undefined ? none : ok({ ticket, theirs, there, drift: ticket.drift.filter((each) => each !== field), connector: connector.name, priorities });
 }

@@ -1,0 +1,125 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { saveConnector } from "@/lib/commands/connectors/save";
+import { createTickets } from "@/lib/commands/tickets/create";
+import { editTicket } from "@/lib/commands/tickets/edit";
+import { pushBack } from "@/lib/commands/tickets/push-back";
+import { prisma } from "@/lib/db/client";
+import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
+import { StubTracker, type Vendor } from "@/lib/testing/tracker";
+import { deliverTickets } from "./deliver-tickets";
+import { pollTracker } from "./poll-trackers";
+
+// What a tracker was last told is the base of every difference: what was changed here and is on its way, or arrived, is none.
+
+vi.hoisted(() => {
+  process.env["DOCKET_TRACKERS_INSIDE"] = "1"; // the stub lies on this machine
+});
+
+const open: StubTracker[] = [];
+afterEach(async () => {
+  for (const tracker of open.splice(0)) await tracker.close();
+});
+
+const SETTINGS = {
+  jira_cloud: (address: string) => ({ address, user: "docket@example.test", project: "SEC", issueType: "Task" }),
+  github: (address: string) => ({ address, repository: "acme/app", labels: { low: "p4", high: "p2" } }),
+  servicenow: (address: string) => ({ address, user: "docket", table: "incident" }),
+} as const satisfies Record<Vendor, (address: string) => Record<string, unknown>>;
+
+async function world(vendor: Vendor) {
+  let clock = Date.now();
+  const tracker = await StubTracker.start({ vendor, now: () => (clock += 1_000) });
+  open.push(tracker);
+  const environment = await makeEnvironment();
+  const admin = await makeMember(environment, "admin");
+  const saved = await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings: SETTINGS[vendor](tracker.address), secret: "s3cret" });
+  if (!saved.ok) throw new Error(saved.refusal.message);
+  await makeFindings(await makeScope(environment), 1);
+  await createTickets(admin, { environment, items: [{ number: 1 }], connector: saved.value.id, labels: ["web", "old"], priority: "high", override: "For the test." });
+  const run = () => deliverTickets(saved.value.id);
+  await run();
+  const [issue] = tracker.issues;
+  if (!issue) throw new Error("Nothing was made.");
+  const edit = async (change: Record<string, unknown>) => {
+    expect(await editTicket(admin, { environment, number: 1, ...change })).toMatchObject({ ok: true, value: { changed: [1] } });
+    await run();
+  };
+  const push = async (field: string) => {
+    expect(await pushBack(admin, { environment, ticket: 1, field })).toMatchObject({ ok: true });
+    await run();
+  };
+  const drift = async () => {
+    await prisma.connector.update({ where: { id: saved.value.id }, data: { polledAt: null, openUntil: null, resumeAt: null, failures: 0 } });
+    await pollTracker(saved.value.id);
+    return (await prisma.ticket.findFirstOrThrow({ where: { environmentId: environment } })).drift;
+  };
+  const change = (to: Partial<typeof issue>) => Object.assign(issue, { ...to, updatedAt: (clock += 60_000) });
+  const last = () => prisma.delivery.findFirstOrThrow({ where: { environmentId: environment }, orderBy: { id: "desc" } });
+  const sent = async () => (await prisma.ticket.findFirstOrThrow({ where: { environmentId: environment } })).sent;
+  return { tracker, environment, admin, issue, edit, push, drift, change, last, sent };
+}
+
+const plain = (labels: readonly string[]) => labels.filter((label) => !label.startsWith("docket") && !label.startsWith("severity-")).sort();
+
+test.each(["jira_cloud", "github"] as const)("labels that are changed here go to %s beside what people put there, and are no difference afterwards", async (vendor) => {
+  const { issue, edit, drift, change, push } = await world(vendor);
+  const word = vendor === "github" ? ["p2"] : [];
+  expect(await drift()).toEqual([]);
+  await edit({ labels: ["web", "new"] });
+  expect(plain(issue.labels)).toEqual(["new", ...word, "web"]);
+  expect(await drift()).toEqual([]);
+
+  change({ labels: [...issue.labels.filter((label) => label !== "web"), "Theirs"] });
+  expect(await drift()).toEqual(["labels"]);
+  await edit({ labels: ["web", "newer"] }); // what they put there stays
+  expect(plain(issue.labels)).toEqual(["Theirs", "newer", ...word, "web"]);
+  expect(await drift()).toEqual(["labels"]);
+  await push("labels"); // until ours is meant to stand
+  expect(plain(issue.labels)).toEqual(["newer", ...word, "web"]);
+  expect(await drift()).toEqual([]);
+});
+
+test("a change that is edited away while an older one stands over there is judged against what was sent", async () => {
+  const { edit, drift, tracker, sent, issue } = await world("jira_cloud");
+  await edit({ title: "First" });
+  tracker.wish.trouble = ({ write }) => (write ? "refused" : null);
+  await edit({ title: "Second" });
+  tracker.wish.trouble = () => null;
+  expect(issue.title).toBe("First");
+  expect(await sent()).toMatchObject({ title: "First" });
+  await prisma.delivery.updateMany({ where: { status: { in: ["pending", "failed"] } }, data: { status: "cancelled", settledAt: new Date() } });
+  issue.updatedAt += 90_000;
+  expect(await drift()).toEqual([]); // they changed nothing
+});
+
+test("the word of a priority that is a label goes with the priority", async () => {
+  const { issue, edit, drift } = await world("github");
+  await edit({ priority: "low" });
+  expect(plain(issue.labels)).toEqual(["old", "p4", "web"]);
+  expect(await drift()).toEqual([]);
+});
+
+test.each(["jira_cloud", "github", "servicenow"] as const)("whoever a ticket is given to here gets it in %s, where they are known; pushed, whoever is not known is said", async (vendor) => {
+  const { tracker, environment, issue, edit, push, drift, change, last } = await world(vendor);
+  const [bob, eve] = [await makeMember(environment, "analyst", "Bob"), await makeMember(environment, "analyst", "Eve")];
+  const email = bob.id;
+  tracker.wish.people = [email];
+  const there = vendor === "github" ? email.split("@")[0] : email;
+  await edit({ assignee: bob.personId });
+  expect(issue.assignee).toBe(there);
+  expect(await drift()).toEqual([]);
+
+  await edit({ assignee: eve.personId });
+  expect(issue.assignee).toBe(there);
+  expect(await last()).toMatchObject({ status: "sent", lastError: expect.stringContaining("The assignee stays as it is over there.") });
+  expect(await drift()).toEqual([]); // nobody changed it over there
+  change({ assignee: "mallory@example.test" });
+  expect(await drift()).toEqual(["assignee"]);
+  await push("assignee");
+  expect(await last()).toMatchObject({ status: "failed", lastError: expect.stringContaining("Assign it over there") });
+
+  await edit({ assignee: bob.personId });
+  expect(issue.assignee).toBe(there);
+  await edit({ assignee: null });
+  expect(issue.assignee).toBe("");
+});
