@@ -1,4 +1,5 @@
 "use client";
+import { ask } from "@/components/shell/ask";
 import { keyInBrackets } from "@/components/shell/command-registry";
 import { dismissAbout, toast } from "@/components/ui/toast";
 import type { FieldChange } from "@/lib/domain/finding/field-changes";
@@ -18,13 +19,8 @@ function isMoved(value: unknown): value is MovedView[] {
 
 /** Who did what to findings since these versions; nothing where nobody did, or there is no answer. */
 export async function askMoves(environment: number, seen: Deed["items"]): Promise<readonly MovedView[]> {
-  try {
-    const response = await fetch(`/api/e/${environment}/moves`, { method: "POST", body: JSON.stringify({ seen: seen.slice(0, MOST) }), headers: { "Content-Type": "application/json" }, cache: "no-store" });
-    const answer: unknown = await response.json();
-    return response.ok && isMoved(answer) ? answer : [];
-  } catch {
-    return [];
-  }
+  const answer = await ask(environment, "moves", { seen: seen.slice(0, MOST) });
+  return isMoved(answer) ? answer : [];
 }
 
 const changeWords = ({ field, from, to }: FieldChange) => `${field} ${from ?? "–"} → ${to ?? "–"}`;

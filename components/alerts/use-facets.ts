@@ -1,5 +1,6 @@
 "use client";
 import { useRef, useState } from "react";
+import { ask } from "@/components/shell/ask";
 import type { AlertsPage, QueueCounts } from "@/lib/domain/views/alerts";
 
 type Facets = AlertsPage["facets"];
@@ -9,14 +10,8 @@ function isFacets(value: unknown): value is Facets {
 }
 
 async function askFacets({ environment, filter }: AlertsPage): Promise<Facets | null> {
-  try {
-    const body = JSON.stringify({ filter });
-    const response = await fetch(`/api/e/${environment.number}/facets`, { method: "POST", body, headers: { "Content-Type": "application/json" }, cache: "no-store" });
-    const answer: unknown = await response.json();
-    return response.ok && isFacets(answer) ? answer : null;
-  } catch {
-    return null;
-  }
+  const answer = await ask(environment.number, "facets", { filter });
+  return isFacets(answer) ? answer : null;
 }
 
 /**

@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useEffectEvent, useRef, type Dispatch } from "react";
+import { ask } from "@/components/shell/ask";
 import { useLive, type Changed } from "@/components/shell/live";
 import type { ChangesAsked, QueueChanges } from "@/lib/domain/views/live";
 import { changePace, type ChangePace } from "./change-pace";
@@ -16,13 +17,8 @@ function isChanges(value: unknown): value is QueueChanges {
 }
 
 async function askChanges(environment: number, asked: ChangesAsked): Promise<QueueChanges | null> {
-  try {
-    const response = await fetch(`/api/e/${environment}/changes`, { method: "POST", body: JSON.stringify(asked), headers: { "Content-Type": "application/json" }, cache: "no-store" });
-    const answer: unknown = await response.json();
-    return response.ok && isChanges(answer) ? answer : null;
-  } catch {
-    return null;
-  }
+  const answer = await ask(environment, "changes", asked);
+  return isChanges(answer) ? answer : null;
 }
 
 /** The findings whose rows are drawn. */
@@ -50,7 +46,7 @@ export function useLiveQueue(environment: number, state: QueueState, dispatch: D
   const old = useRef(new Set<number>());
   const page = useRef(state.page);
 
-  const ask = useEffectEvent(async (numbers: ReadonlySet<number>, all: boolean) => {
+  const renew = useEffectEvent(async (numbers: ReadonlySet<number>, all: boolean) => {
     const known = new Map(state.rows.map((row) => [row.number, row.version]));
     if (all) old.current = new Set(known.keys());
     const wanted = [...new Set([...numbers, ...(all ? inView() : [])])].slice(0, MOST);
@@ -63,7 +59,7 @@ export function useLiveQueue(environment: number, state: QueueState, dispatch: D
 
   useEffect(() => { page.current = state.page; });
   useEffect(() => {
-    const made = changePace((numbers, all) => ask(numbers, all));
+    const made = changePace((numbers, all) => renew(numbers, all));
     pace.current = made;
     return made.stop;
   }, []);

@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
+import { ask } from "@/components/shell/ask";
 import type { PersonView } from "@/lib/domain/views/shell";
 
 function isPerson(value: unknown): value is PersonView {
@@ -11,10 +12,7 @@ export function usePeople(environment: number, known: readonly PersonView[]): re
   const [people, setPeople] = useState(known);
   useEffect(() => {
     let isGone = false;
-    void fetch(`/api/e/${environment}/people`, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" })
-      .then((answer): Promise<unknown> => (answer.ok ? answer.json() : Promise.resolve(null)))
-      .then((found) => { if (!isGone && Array.isArray(found)) setPeople(found.filter(isPerson)); })
-      .catch(() => null);
+    void ask(environment, "people").then((found) => { if (!isGone && Array.isArray(found)) setPeople(found.filter(isPerson)); });
     return () => { isGone = true; };
   }, [environment]);
   return people;

@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { ask } from "@/components/shell/ask";
 import { toast } from "@/components/ui/toast";
 import { isSameLayout, type Layout } from "@/lib/domain/desk/layout";
 import type { Refusal } from "@/lib/domain/refusal";
@@ -12,7 +13,7 @@ type Kept = { looked?: { view: number | null; address: string; changed: Layout |
 
 /** Keeps it on the server, also while the page is left. Nothing waits for it, and nothing is lost but a convenience when it fails. */
 function keep(environment: number, kept: Kept) {
-  void fetch(`/api/e/${environment}/desk`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(kept), keepalive: true }).catch(() => null);
+  void ask(environment, "desk", kept, { keepalive: true });
 }
 
 /** Tells the server what is looked at, once for each thing; a look at one scan's findings is no place to come back to. */

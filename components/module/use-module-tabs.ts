@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
+import { ask } from "@/components/shell/ask";
 import { TABS, type Tab } from "@/lib/domain/finding/words";
 import { moduleOf } from "@/lib/domain/module/view";
 import type { AlertsPage, QueueCounts } from "@/lib/domain/views/alerts";
@@ -12,16 +13,9 @@ function isTabs(value: unknown): value is Tabs {
 }
 
 async function askTabs({ environment, filter }: AlertsPage, stopped: AbortSignal): Promise<Tabs | null> {
-  try {
-    const response = await fetch(`/api/e/${environment.number}/modules`, {
-      method: "POST", body: JSON.stringify({ module: moduleOf(filter) }), headers: { "Content-Type": "application/json" }, cache: "no-store", signal: stopped,
-    });
-    const answer: unknown = await response.json();
-    const tabs = typeof answer === "object" && answer !== null && "tabs" in answer ? answer.tabs : null;
-    return response.ok && isTabs(tabs) ? tabs : null;
-  } catch {
-    return null;
-  }
+  const answer = await ask(environment.number, "modules", { module: moduleOf(filter) }, { signal: stopped });
+  const tabs = typeof answer === "object" && answer !== null && "tabs" in answer ? answer.tabs : null;
+  return isTabs(tabs) ? tabs : null;
 }
 
 const PAUSE_MS = 250;

@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useState } from "react";
 import type { ViewRow } from "@/lib/domain/views/desk";
+import { ask } from "./ask";
 
 export type ViewName = Pick<ViewRow, "id" | "name" | "isShared">;
 
@@ -13,10 +14,7 @@ export function useViewNames(environment: number): readonly ViewName[] {
   const [names, setNames] = useState<readonly ViewName[]>([]);
   useEffect(() => {
     let isGone = false;
-    void fetch(`/api/e/${environment}/views`, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" })
-      .then((answer): Promise<unknown> => (answer.ok ? answer.json() : Promise.resolve([])))
-      .then((found) => { if (!isGone && Array.isArray(found)) setNames(found.filter(isName)); })
-      .catch(() => null);
+    void ask(environment, "views").then((found) => { if (!isGone && Array.isArray(found)) setNames(found.filter(isName)); });
     return () => { isGone = true; };
   }, [environment]);
   return names;

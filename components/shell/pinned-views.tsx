@@ -3,6 +3,7 @@ import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { PinView } from "@/lib/domain/views/desk";
+import { ask } from "./ask";
 import { useLive } from "./live";
 import { navClass } from "./nav-class";
 
@@ -14,8 +15,7 @@ function isPin(value: unknown): value is PinView {
 }
 
 async function countedPins(environment: number): Promise<PinView[] | null> {
-  const answer = await fetch(`/api/e/${environment}/pins`, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" }).catch(() => null);
-  const found: unknown = answer?.ok ? await answer.json() : null;
+  const found = await ask(environment, "pins");
   return Array.isArray(found) ? found.filter(isPin) : null;
 }
 

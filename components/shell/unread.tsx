@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import type { ShellView } from "@/lib/domain/views/shell";
+import { ask } from "./ask";
 import { useLive } from "./live";
 
 type Counts = ShellView["counts"];
@@ -9,7 +10,7 @@ type Counts = ShellView["counts"];
 export function Unread({ environment, read }: { environment: number; read: Counts }) {
   const [told, setTold] = useState<{ since: Counts; unread: number } | null>(null);
   useLive("notices", () => {
-    void fetch(`/api/e/${environment}/inbox`, { method: "POST", body: "{}" }).then((answer) => (answer.ok ? answer.json() : null), () => null).then((said: unknown) => {
+    void ask(environment, "inbox").then((said) => {
       if (typeof said === "object" && said !== null && "unread" in said && typeof said.unread === "number") setTold({ since: read, unread: said.unread });
     });
   });

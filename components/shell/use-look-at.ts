@@ -1,5 +1,6 @@
 "use client";
 import { useEffect } from "react";
+import { ask } from "./ask";
 
 /** Said again so often; it runs out by itself some seconds later. */
 const AGAIN_MS = 5_000;
@@ -15,8 +16,7 @@ function tabName(): string {
 }
 
 function say(environment: number, number: number | null) {
-  const body = JSON.stringify({ tab: tabName(), number });
-  void fetch(`/api/e/${environment}/presence`, { method: "POST", body, headers: { "Content-Type": "application/json" }, keepalive: true }).catch(() => {});
+  void ask(environment, "presence", { tab: tabName(), number }, { keepalive: true });
 }
 
 /** Tells the others that this person has the finding open, while the tab is in view; null: none. */

@@ -1,17 +1,10 @@
 "use server";
 
+import * as decisions from "@/lib/actions/decisions";
 import { asList, fieldsOf, SIGNED_OUT, withFreshRows } from "@/lib/actions/fresh-rows";
-import { approveAcceptance } from "@/lib/commands/acceptances/approve";
-import { refuseAcceptance } from "@/lib/commands/acceptances/refuse";
 import { addEvidence as attach } from "@/lib/commands/findings/add-evidence";
-import { assign } from "@/lib/commands/findings/assign";
 import { carryAll, carryDecision as carry, dismissCarry as dismiss, type CarriedAll } from "@/lib/commands/findings/carry";
 import { calibrate } from "@/lib/commands/findings/calibrate";
-import { respond } from "@/lib/commands/findings/respond";
-import { revert } from "@/lib/commands/findings/revert";
-import { setState } from "@/lib/commands/findings/set-state";
-import { tag } from "@/lib/commands/findings/tag";
-import { transition } from "@/lib/commands/findings/transition";
 import { currentActor } from "@/lib/doors/session";
 import type { Result } from "@/lib/domain/refusal";
 import type { BulkOutcome, CompletionValues } from "@/lib/domain/views/actions";
@@ -29,28 +22,22 @@ import * as why from "@/lib/queries/why-here";
 
 export async function decideFindings(raw: unknown): Promise<Result<BulkOutcome>> {
   const actor = await currentActor();
-  if (!actor) return SIGNED_OUT;
-  const asked = fieldsOf(raw);
-  const given = { ...asked, evidence: asked.evidence ? [asked.evidence] : null };
-  return withFreshRows(actor, asked, asked.response ? await respond(actor, given) : await transition(actor, given));
+  return actor ? decisions.decide(actor, raw) : SIGNED_OUT;
 }
 
 export async function assignFindings(raw: unknown): Promise<Result<BulkOutcome>> {
   const actor = await currentActor();
-  if (!actor) return SIGNED_OUT;
-  return withFreshRows(actor, fieldsOf(raw), await assign(actor, raw));
+  return actor ? decisions.assignAll(actor, raw) : SIGNED_OUT;
 }
 
 export async function tagFindings(raw: unknown): Promise<Result<BulkOutcome>> {
   const actor = await currentActor();
-  if (!actor) return SIGNED_OUT;
-  return withFreshRows(actor, fieldsOf(raw), await tag(actor, raw));
+  return actor ? decisions.tagAll(actor, raw) : SIGNED_OUT;
 }
 
 export async function setFindingState(raw: unknown): Promise<Result<BulkOutcome>> {
   const actor = await currentActor();
-  if (!actor) return SIGNED_OUT;
-  return withFreshRows(actor, fieldsOf(raw), await setState(actor, raw));
+  return actor ? decisions.setStateOfAll(actor, raw) : SIGNED_OUT;
 }
 
 export async function calibrateFinding(raw: unknown): Promise<Result<BulkOutcome>> {
@@ -69,20 +56,17 @@ export async function addEvidence(raw: unknown): Promise<Result<BulkOutcome>> {
 
 export async function approveAcceptances(raw: unknown): Promise<Result<BulkOutcome>> {
   const actor = await currentActor();
-  if (!actor) return SIGNED_OUT;
-  return withFreshRows(actor, fieldsOf(raw), await approveAcceptance(actor, raw));
+  return actor ? decisions.approveAll(actor, raw) : SIGNED_OUT;
 }
 
 export async function refuseAcceptances(raw: unknown): Promise<Result<BulkOutcome>> {
   const actor = await currentActor();
-  if (!actor) return SIGNED_OUT;
-  return withFreshRows(actor, fieldsOf(raw), await refuseAcceptance(actor, raw));
+  return actor ? decisions.refuseAll(actor, raw) : SIGNED_OUT;
 }
 
 export async function revertAction(raw: unknown): Promise<Result<BulkOutcome>> {
   const actor = await currentActor();
-  if (!actor) return SIGNED_OUT;
-  return withFreshRows(actor, fieldsOf(raw), await revert(actor, raw));
+  return actor ? decisions.revertAll(actor, raw) : SIGNED_OUT;
 }
 
 export async function carryDecision(raw: unknown): Promise<Result<BulkOutcome>> {

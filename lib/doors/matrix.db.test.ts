@@ -234,7 +234,7 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
   "/api/e/[env]/assets/import": { act: "asset.manage", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/assets/import`, "name\nsession.example.test\n") },
   "/api/e/[env]/evidence/files": { act: "finding.evidence", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/evidence/files`, "what was seen") },
   "/api/e/[env]/evidence/files/[id]": { act: "finding.read", names: true, ask: (at, aim, role) => bySession(role, "GET", `/api/e/${at.environment}/evidence/files/${aim === "missing" ? NOWHERE : at.file}`) },
-  "/api/e/[env]/search": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "GET", `/api/e/${at.environment}/search?q=F-1`) },
+  "/api/e/[env]/search": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/search`, JSON.stringify({ text: "F-1" })) },
   "/api/e/[env]/decisions": {
     act: "finding.decide", names: false,
     ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/decisions`, JSON.stringify({ verb: "decide", items: [{ number: at.finding, version: 99 }], response: "investigating" })),

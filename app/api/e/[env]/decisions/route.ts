@@ -1,9 +1,12 @@
 import { z } from "zod";
-import { approveAcceptances, assignFindings, decideFindings, refuseAcceptances, revertAction, setFindingState, tagFindings } from "@/lib/actions/findings";
-import { sentByPage, sessionCall } from "@/lib/doors/session-call";
+import * as decisions from "@/lib/actions/decisions";
+import { jsonOf } from "@/lib/doors/session-json";
 import { refuse } from "@/lib/domain/refusal";
 
-const VERBS = { decide: decideFindings, assign: assignFindings, tag: tagFindings, state: setFindingState, revert: revertAction, approve: approveAcceptances, refuse: refuseAcceptances } as const;
+const VERBS = {
+  decide: decisions.decide, assign: decisions.assignAll, tag: decisions.tagAll, state: decisions.setStateOfAll,
+  revert: decisions.revertAll, approve: decisions.approveAll, refuse: decisions.refuseAll,
+} as const;
 
 const envelope = z.object({ verb: z.enum(["decide", "assign", "tag", "state", "revert", "approve", "refuse"]) }).loose();
 
@@ -12,13 +15,10 @@ const envelope = z.object({ verb: z.enum(["decide", "assign", "tag", "state", "r
  * sent again under its key. The answer is a Result, as the action gives it.
  */
 export async function POST(request: Request, context: { params: Promise<{ env: string }> }): Promise<Response> {
-  const environment = Number((await context.params).env);
-  return sessionCall(async () => {
-    const sent = await sentByPage(request);
-    if (!sent.ok) return sent;
-    const read = envelope.safeParse(sent.value);
+  return jsonOf(request, Number((await context.params).env), async (actor, raw) => {
+    const read = envelope.safeParse(raw);
     if (!read.success) return refuse("invalid", "Name what is to be done.");
     const { verb, ...asked } = read.data;
-    return VERBS[verb]({ ...asked, environment });
+    return VERBS[verb](actor, asked);
   });
 }
