@@ -65,3 +65,27 @@ test("a finding's own page sends again what had no answer under the same key, an
   await page.keyboard.press(".");
   await expect.poll(async () => (await state()).response).toBe("investigating");
 });
+
+test("a dialog whose code does not arrive is asked for again, then given up: keys work on, and the next try brings it", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(3)));
+  const page = await as("analyst");
+  const named = [...(await (await page.request.get(place.address("alerts"))).text()).matchAll(/\/_next\/static\/chunks\/[\w.~-]+\.js/g)].map(([path]) => path);
+  let isAway = true;
+  let asked = 0;
+  await page.route("**/_next/static/chunks/*.js", (route) => { // what the page itself names arrives, what it fetches later does not
+    const isLater = !named.includes(new URL(route.request().url()).pathname);
+    asked += Number(isAway && isLater);
+    return isAway && isLater ? route.abort("connectionreset") : route.continue();
+  });
+  await go(page, place.address("alerts"));
+  await page.keyboard.press("e");
+  await expect(messages(page).getByRole("alert")).toContainText("That part of Docket did not arrive", { timeout: 15_000 });
+  expect(asked).toBeGreaterThan(1);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("i"); // no longer held
+  await expectTabs(page, { "Needs Review": 2, Investigating: 1 });
+
+  isAway = false;
+  await page.keyboard.press("e");
+  await expect(page.getByRole("dialog", { name: "Record disposition" })).toBeVisible();
+});

@@ -44,6 +44,8 @@ function useKeptDialogs() {
     open: (one: Omit<Kept, "id" | "isHidden">) => set((before) => [...before, { ...one, id: (before.at(-1)?.id ?? 0) + 1, isHidden: false }].slice(-MOST_KEPT)),
     hide: (id: number) => mark(id, true),
     show: (id: number) => mark(id, false),
+    /** nothing was filled in: they were never drawn */
+    drop: () => set([]),
     close: (id: number) => set((before) => before.filter((one) => one.id !== id)),
   };
 }
@@ -52,7 +54,7 @@ function useKeptDialogs() {
 export function useCommands(desk: Desk, carryOut: (deed: Deed) => Promise<boolean>, latest: (rows: readonly FindingRow[]) => readonly FindingRow[]) {
   const kept = useKeptDialogs();
   const isOpen = kept.dialogs.some(({ isHidden }) => !isHidden);
-  const CommandDialog = useAhead(dialogFile, isOpen);
+  const CommandDialog = useAhead(dialogFile, isOpen, kept.drop);
   const isAwaited = isOpen && CommandDialog === null;
   useEffect(() => (isAwaited ? holdKeys() : undefined), [isAwaited]);
   const marks = useMarks();

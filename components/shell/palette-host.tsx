@@ -16,7 +16,7 @@ export function PaletteHost(props: Props) {
   const [isOpen, setOpen] = useState(false);
   const hint = useKeyHints()("palette.open");
   useCommandKeys({ "palette.open": () => setOpen(true) });
-  const Palette = useAhead(file, isOpen);
+  const Palette = useAhead(file, isOpen, () => setOpen(false));
   const isAwaited = isOpen && Palette === null;
   useEffect(() => (isAwaited ? holdKeys() : undefined), [isAwaited]);
   return isOpen && Palette ? createElement(Palette, { ...props, onClose: () => setOpen(false) }) : (
