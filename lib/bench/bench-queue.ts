@@ -16,7 +16,7 @@ async function times(setting: Setting, database: string, full: boolean): Promise
 const ratio = ({ application, reference }: Turn) => application / reference;
 
 /** The middle of all, the worst of all, and by name those that miss the line. */
-function figuresOf(bench: string, what: string, turns: readonly Turn[], atMost: number): Figure[] {
+export function figuresOf(bench: string, what: string, turns: readonly Turn[], atMost: number): Figure[] {
   const sorted = turns.toSorted((one, other) => ratio(other) - ratio(one));
   const worst = sorted[0];
   if (!worst) return [];

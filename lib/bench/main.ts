@@ -12,6 +12,7 @@ import { benchImport } from "@/lib/bench/bench-import";
 import { benchMail } from "@/lib/bench/bench-mail";
 import { benchQueue } from "@/lib/bench/bench-queue";
 import { benchRescan } from "@/lib/bench/bench-rescan";
+import { benchTicketList } from "@/lib/bench/bench-ticket-list";
 import { benchTickets } from "@/lib/bench/bench-tickets";
 import { benchVisit } from "@/lib/bench/bench-visit";
 import { benchWeb } from "@/lib/bench/bench-web";
@@ -50,10 +51,11 @@ async function measure(wanted: Wanted, setting: Setting): Promise<Figure[]> {
   if (wanted.benches.includes("bulk")) add(await benchBulk(setting));
   if (wanted.benches.includes("crash-bulk")) add(await benchCrashBulk(setting, wanted.kills, wanted.seed));
   if (wanted.benches.includes("crash")) add(await benchCrash(setting, Math.min(...wanted.sizes), wanted.kills, wanted.seed));
-  if (wanted.benches.some((bench) => ["queue", "desk", "visit"].includes(bench))) await makeQueues(setting, wanted.base);
+  if (wanted.benches.some((bench) => ["queue", "desk", "visit", "ticket-list"].includes(bench))) await makeQueues(setting, wanted.base);
   if (wanted.benches.includes("queue")) add(await benchQueue(setting));
   if (wanted.benches.includes("desk")) add(await benchDesk(setting));
   if (wanted.benches.includes("visit")) add(await benchVisit(setting, wanted.browser));
+  if (wanted.benches.includes("ticket-list")) add(await benchTicketList(setting));
   return figures;
 }
 

@@ -1,8 +1,9 @@
 import fs from "node:fs";
 import pg from "pg";
+import { beside, plain, type Work } from "@/lib/bench/beside";
 import { filterCases, searchCases, sortCases, type Case } from "@/lib/bench/queue-cases";
 import { askedOfQueue, type QueueTimes } from "@/lib/bench/spec";
-import { prisma, sql, trustedSql, type Sql } from "@/lib/db/client";
+import { prisma, sql, trustedSql } from "@/lib/db/client";
 import { BESIDE_FINDING, FINDING_COLUMNS } from "@/lib/db/sql/finding-row";
 import { queueCounts } from "@/lib/db/sql/queue-counts";
 import { queueAround, queuePage, queueTotal } from "@/lib/db/sql/queue-page";
@@ -12,27 +13,8 @@ import type { QueueFilter } from "@/lib/domain/views/alerts";
 import { needed } from "@/lib/env";
 
 /** A process that asks the queue of its database, turn by turn the application's data layer and SQL written by hand. */
-const ROUNDS = 15;
-const PATIENCE = 2_500;
 const PAGE = 50;
 const asking: Asking = { environment: 1, personId: null, now: new Date(), warnDays: 14 };
-
-type Work = () => Promise<unknown>;
-
-/** The lower quartile of each: what others do to the machine at the same time makes single turns slow, and never quick. */
-async function beside(application: Work, reference: Work): Promise<[number, number]> {
-  const times: [number[], number[]] = [[], []];
-  const began = performance.now();
-  for (let round = 0; round < ROUNDS + 2 && (round < 5 || performance.now() - began < PATIENCE); round++) {
-    for (const [at, work] of [application, reference].entries()) {
-      const start = performance.now();
-      await work();
-      if (round > 1) times[at]?.push(performance.now() - start);
-    }
-  }
-  const quartile = (values: number[]) => values.toSorted((one, other) => one - other)[Math.floor(values.length / 4)] ?? Number.NaN;
-  return [quartile(times[0]), quartile(times[1])];
-}
 
 function filterOf({ asked }: Case): QueueFilter {
   const { filter, faults } = readFilter(asked, "all");
@@ -44,9 +26,6 @@ async function pageOf(filter: QueueFilter, cursor: string | null = null): Promis
   const page = await queuePage(prisma, filter, asking, { limit: PAGE, cursor });
   if (!page.ok) throw new Error(page.refusal.message);
 }
-
-/** A statement as the driver takes it: the columns of a row bring values of their own. */
-const plain = ({ text, values }: Sql): pg.QueryConfig => ({ text, values: [...values] });
 
 const pageSql = ({ tables, where, ordered }: Case) => plain(sql`
   WITH page AS MATERIALIZED (SELECT f.id, row_number() OVER () AS place FROM (SELECT f.id FROM ${trustedSql(tables)} WHERE ${trustedSql(where)} ORDER BY ${trustedSql(`${ordered} LIMIT ${PAGE + 1}`)}) f)

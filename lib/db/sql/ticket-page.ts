@@ -21,7 +21,7 @@ const stored = z.object({
 export type StoredTicket = z.output<typeof stored>;
 
 /** The columns of a row of the list, read from `ticket t`: how many finding numbers a list shows is bounded, all of them are a ticket's own. */
-const columns = (most: number): Sql => sql`t.id, t.number, t.title, t.state, t.reopen_count AS "reopenCount", t.close_reason AS "closeReason", t.notes, t.severity, t.priority, t.remediation, t.attempts,
+export const ticketColumns = (most: number): Sql => sql`t.id, t.number, t.title, t.state, t.reopen_count AS "reopenCount", t.close_reason AS "closeReason", t.notes, t.severity, t.priority, t.remediation, t.attempts,
   t.finding_count AS "findingCount", t.due_on AS "dueOn", t.retest_at AS "retestAt", t.follow_up_on AS "followUpOn", t.destination, c.name AS connector, p.email AS assignee,
   p.name AS "assigneeName", t.team, t.cc, t.labels, t.external_key AS "externalKey", t.external_url AS "externalUrl", t.external->>'status' AS "externalStatus",
   t.external_done AS "externalDone", t.sync, t.drift, t.proposal, t.created_at AS "createdAt", t.updated_at AS "updatedAt", t.closed_at AS "closedAt", t.version, l.*
@@ -94,11 +94,14 @@ export function ticketPageSql(filter: TicketFilter, asking: TicketAsking, from: 
   const { by, key } = ORDERS[filter.sort];
   const where = every([sql`t.environment_id = ${asking.environment}`, TABS[filter.tab], ...narrowing(filter, asking, true), ...from]);
   return sql`WITH page AS MATERIALIZED (SELECT t.id, ${key} AS key FROM ticket t WHERE ${where} ORDER BY ${by} LIMIT ${limit})
-    SELECT page.key, ${columns(mostFindings)} JOIN page ON page.id = t.id ORDER BY ${by}`;
+    SELECT page.key, ${ticketColumns(mostFindings)} JOIN page ON page.id = t.id ORDER BY ${by}`;
 }
 
-/** Where in the order the matching ones can lie, as far as the tally knows; null: there is none. */
+const holdsNothing = ({ words }: TicketAsking): boolean => [...(words?.values() ?? [])].some((known) => known.length === 0);
+
+/** Where in the order the matching ones can lie, as far as tally and words tell; null: there is none. */
 async function bounds(db: Db, filter: TicketFilter, asking: TicketAsking): Promise<readonly Sql[] | null> {
+  if (holdsNothing(asking)) return null;
   const asked = narrowing(filter, asking, true);
   if (asked.length === 0 || !isTallied(filter)) return [];
   const groups = await talliedTickets(db, asking.environment, [TABS[filter.tab], ...asked]);
@@ -122,6 +125,7 @@ export async function ticketPage(db: Db, filter: TicketFilter, asked: TicketAski
 /** How many match, exactly: off the tally where it holds all that is asked. Null: nothing narrows the tab, so its count is the answer. */
 export async function ticketTotal(db: Db, filter: TicketFilter, asked: TicketAsking): Promise<number | null> {
   const asking = await withTicketWords(db, filter, asked);
+  if (holdsNothing(asking)) return 0;
   const conditions = narrowing(filter, asking, false);
   if (conditions.length === 0) return null;
   if (isTallied(filter)) return (await talliedTickets(db, asking.environment, [TABS[filter.tab], ...conditions])).reduce((total, { n }) => total + n, 0);
@@ -131,5 +135,5 @@ export async function ticketTotal(db: Db, filter: TicketFilter, asked: TicketAsk
 
 /** One ticket as its row, with all its findings. */
 export async function ticketRow(db: Db, environment: number, number: number): Promise<StoredTicket | null> {
-  return row(db, stored, sql`SELECT '' AS key, ${columns(1_000)} WHERE t.environment_id = ${environment} AND t.number = ${number}`);
+  return row(db, stored, sql`SELECT '' AS key, ${ticketColumns(1_000)} WHERE t.environment_id = ${environment} AND t.number = ${number}`);
 }

@@ -1,0 +1,63 @@
+import pg from "pg";
+import { beside, plain, type Work } from "@/lib/bench/beside";
+import type { QueueTimes } from "@/lib/bench/spec";
+import { ticketFilters, ticketSearches, ticketSorts, type TicketCase } from "@/lib/bench/ticket-cases";
+import { prisma, sql, trustedSql } from "@/lib/db/client";
+import { readTicketCursor, ticketColumns, ticketPage, ticketTotal } from "@/lib/db/sql/ticket-page";
+import { ticketCounts } from "@/lib/db/sql/ticket-tally";
+import { ticketFilter } from "@/lib/domain/ticket/filter";
+import { needed } from "@/lib/env";
+
+/** A process that asks the list of tickets of its database, turn by turn the application's data layer and SQL written by hand. */
+const PAGE = 50;
+const DEEP = 30_000;
+const asking = { environment: 1, personId: null };
+
+const filterOf = ({ asked }: TicketCase) => ticketFilter.parse(asked);
+const pageOf = (one: TicketCase) => ticketPage(prisma, filterOf(one), asking, null, PAGE);
+
+const pageSql = ({ where, ordered }: TicketCase) => plain(sql`
+  WITH page AS MATERIALIZED (SELECT t.id FROM ticket t WHERE ${trustedSql(where)} ORDER BY ${trustedSql(`${ordered} LIMIT ${PAGE + 1}`)})
+  SELECT ${ticketColumns(5)} JOIN page ON page.id = t.id ORDER BY ${trustedSql(ordered)}`);
+const countSql = ({ where }: TicketCase) => plain(sql`SELECT count(*) FROM ticket t WHERE ${trustedSql(where)}`);
+
+/** A page so many rows down against the first one; the row there is looked up beforehand. */
+async function deep(client: pg.Client, one: TicketCase): Promise<QueueTimes["deep"]> {
+  const filter = filterOf(one);
+  const key = { severity: "t.severity::text", updated: "t.updated_at::text", created: "''" }[filter.sort];
+  const { rows: [found] } = await client.query<{ id: number; key: string }>(`SELECT t.id, ${key} AS key FROM ticket t WHERE ${one.where} ORDER BY ${one.ordered} OFFSET ${DEEP} LIMIT 1`);
+  const after = found ? readTicketCursor(Buffer.from(JSON.stringify([filter.sort, found.key, found.id])).toString("base64url"), filter.sort) : null;
+  if (after === null) return [];
+  const [application, reference] = await beside(() => ticketPage(prisma, filter, asking, after, PAGE), () => pageOf(one));
+  return [{ name: one.name, application, reference }];
+}
+
+async function main(): Promise<QueueTimes> {
+  const client = new pg.Client({ connectionString: needed("DATABASE_URL"), options: "-c jit=off" });
+  await client.connect();
+  const measure = async (one: TicketCase, application: Work, reference: pg.QueryConfig) => {
+    const [mine, other] = await beside(application, () => client.query(reference));
+    return { name: one.name, application: mine, reference: other };
+  };
+  const times: QueueTimes = { counts: [], filtered: [], pages: [], deep: [], words: [], wordCounts: [] };
+  const [counts, nothing] = await beside(() => ticketCounts(prisma, asking.environment), () => prisma.$queryRaw(sql`SELECT 1`));
+  times.counts.push({ name: "counts of all tabs", application: counts, reference: nothing });
+  for (const one of [...ticketSorts(), ...ticketFilters()]) times.pages.push(await measure(one, () => pageOf(one), pageSql(one)));
+  for (const one of ticketFilters()) times.filtered.push(await measure(one, () => ticketTotal(prisma, filterOf(one), asking), countSql(one)));
+  for (const one of ticketSearches()) times.words.push(await measure(one, () => pageOf(one), pageSql(one)));
+  for (const one of ticketSearches()) times.wordCounts.push(await measure(one, () => ticketTotal(prisma, filterOf(one), asking), countSql(one)));
+  for (const one of ticketSorts()) times.deep.push(...(await deep(client, one)));
+  await client.end();
+  return times;
+}
+
+main().then(
+  (times) => {
+    console.log(JSON.stringify(times));
+    process.exit(0);
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
