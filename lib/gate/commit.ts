@@ -25,12 +25,13 @@ export type Context = { actor: Actor; now: Date; actionId: string; environment: 
 /**
  * What a command gives back: its trail, and the writes that follow it. Nothing changed: the answer alone.
  * `touched` is told to screens where the trail does not name it, as a set-based write's does not. `books`: only what a runner keeps of
- * its own progress is written, no record of people's.
+ * its own progress is written, no record of people's. `pieces`: what follows and may be any number, decided, logged and written piece by piece.
  */
 export type Change<Out> = Decided<Out> | { books: (tx: Tx) => Promise<Out>; jobs?: readonly Job[]; touched?: LiveKinds };
 export type Decided<Out> =
-  | { trail: readonly [TrailEntry, ...TrailEntry[]]; write: (tx: Tx) => Promise<Out>; jobs?: readonly Job[]; touched?: LiveKinds }
+  | { trail: readonly [TrailEntry, ...TrailEntry[]]; write: (tx: Tx) => Promise<Out>; jobs?: readonly Job[]; touched?: LiveKinds; pieces?: AsyncIterable<Piece> }
   | { unchanged: Out };
+type Piece = { trail: readonly TrailEntry[]; write: (tx: Tx) => Promise<void>; jobs: readonly Job[] };
 
 export type Verb<S extends z.ZodType, Out> = {
   act: Act;
@@ -102,12 +103,16 @@ async function once<S extends z.ZodType, Out>(tx: Tx, actor: Actor, verb: Verb<S
     return ok(kept);
   }
 
-  const { trail, write, jobs, touched } = decided.value;
-  const kinds = touched ?? touchedBy(trail);
-  const changed = kinds && environment !== null ? { environment, kinds } : null;
+  const { trail, write, jobs, touched, pieces = [] } = decided.value;
+  const changed = (kinds: LiveKinds | null) => (kinds && environment !== null ? { environment, kinds } : null);
   const by = { environment, actionId: context.actionId, requestId: actor.requestId, actor };
-  await append(tx, by, trail, { changed, jobs: tellingOf(environment, context.actionId, trail) });
+  await append(tx, by, trail, { changed: changed(touched ?? touchedBy(trail)), jobs: tellingOf(environment, context.actionId, trail) });
   const answer = await write(tx);
   await enqueue(tx, jobs ?? []);
+  for await (const piece of pieces) {
+    await append(tx, by, piece.trail, { changed: changed(touchedBy(piece.trail)), jobs: [] }); // whom the act tells of is in its first entries
+    await piece.write(tx);
+    await enqueue(tx, piece.jobs);
+  }
   return ok(answer);
 }

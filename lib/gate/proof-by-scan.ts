@@ -2,14 +2,14 @@ import type { Tx } from "@/lib/db/client";
 import type { PolicyInForce } from "@/lib/db/policy";
 import { findingStates } from "@/lib/db/sql/finding-lock";
 import { writeMoves } from "@/lib/db/sql/finding-write";
-import { awaitedProofs, lockFixes, reportOf, settleRetests, whoResolved, type Awaited, type Fix, type ReportOfScan, type Signer } from "@/lib/db/sql/scan-proof";
+import { awaitedProofs, lockFixes, reportOf, settleRetests, turnsOfProofs, whoResolved, type Awaited, type Fix, type ReportOfScan, type Signer } from "@/lib/db/sql/scan-proof";
 import { grouped } from "@/lib/domain/grouped";
 import { isClaimed } from "@/lib/domain/finding/is-claimed";
 import type { DecisionContext } from "@/lib/domain/finding/decide";
 import { entriesOf, type Known, type Move, type Proof } from "@/lib/domain/finding/move";
 import { asOne, failed, proved } from "@/lib/domain/remediation/proof";
 import type { TrailEntry } from "@/lib/gate/commit";
-import { AS_SYSTEM, moveFixes, NOTHING_FOLLOWS, together, type Following } from "@/lib/gate/remediation";
+import { AS_SYSTEM, moveFixes, together, type Following } from "@/lib/gate/remediation";
 
 /** Everything that waited for this scan at one finding. */
 type Waiting = {
@@ -26,20 +26,24 @@ export type ByScan = {
 
 /**
  * The next covering scan decides: what waited for a proof and is no longer seen has one, which names the report and who sent it; what is still seen
- * has failed it. Called once, when the scan's own writes are done; with nothing that waits it is one small question.
+ * has failed it. Called once, when the scan's own writes are done; with nothing that waits it is one small question. A thousand at a time, each
+ * lot written before the next is looked at: however many wait, memory and statements stay as they are.
  */
-export async function provedByScan(tx: Tx, by: ByScan): Promise<Following> {
-  const awaited = await awaitedProofs(tx);
-  if (awaited.length === 0) return NOTHING_FOLLOWS;
+export async function* provedByScan(tx: Tx, by: ByScan): AsyncGenerator<Following> {
+  const { turns, seen } = await turnsOfProofs(tx);
+  const [report, changing] = turns.length > 0 ? [await reportOf(tx, by.scan), new Set([...by.elsewhere, ...seen])] : [null, new Set<number>()];
+  for (const turn of turns) if (report) yield await decided(tx, by, await awaitedProofs(tx, turn), report, changing);
+}
+
+async function decided(tx: Tx, by: ByScan, awaited: readonly Awaited[], report: ReportOfScan, changing: ReadonlySet<number>): Promise<Following> {
   const waiting = [...grouped(awaited, ({ id }) => id)].map(([id, all]) => waitingOf(id, all));
   const known = new Map((await findingStates(tx, by.environment, waiting.map(({ id }) => id))).map((one) => [one.id, one]));
   const fixes = await lockFixes(tx, by.environment, { findings: waiting.map(({ id }) => id) });
-  const report = await reportOf(tx, by.scan);
-
+  const beside = { known, fixes, report, changing };
   const gone = waiting.filter(({ seen }) => !seen);
   const proves = by.policy.decisions.acceptedEvidence.includes("scan");
   const others = proves ? await otherEyes(tx, by, gone, fixes, report) : [];
-  return together(await goneFrom(tx, by, others, { known, fixes, report }), await stillSeen(tx, by, waiting.filter(({ seen }) => seen), { known, fixes, report }));
+  return together(await goneFrom(tx, by, others, beside), await stillSeen(tx, by, waiting.filter(({ seen }) => seen), beside));
 }
 
 function waitingOf(id: number, all: readonly Awaited[]): Waiting {
@@ -50,7 +54,11 @@ function waitingOf(id: number, all: readonly Awaited[]): Waiting {
   };
 }
 
-type Beside = { known: ReadonlyMap<number, Known>; fixes: readonly Fix[]; report: ReportOfScan };
+type Beside = {
+  known: ReadonlyMap<number, Known>; fixes: readonly Fix[]; report: ReportOfScan;
+  /** Findings that this scan itself changes, in whichever turn. */
+  changing: ReadonlySet<number>;
+};
 
 /** Where policy asks for four eyes, the scan of whoever resolved it proves nothing: those wait for somebody else's. */
 async function otherEyes(tx: Tx, { environment, policy }: ByScan, waiting: readonly Waiting[], fixes: readonly Fix[], report: ReportOfScan): Promise<Waiting[]> {
@@ -72,13 +80,13 @@ async function goneFrom(tx: Tx, by: ByScan, waiting: readonly Waiting[], { known
   return together(moves, retested(by, mine, true, proof.note), fixed);
 }
 
-async function stillSeen(tx: Tx, by: ByScan, waiting: readonly Waiting[], { known, fixes, report }: Beside): Promise<Following> {
+async function stillSeen(tx: Tx, by: ByScan, waiting: readonly Waiting[], { known, fixes, report, changing }: Beside): Promise<Following> {
   const { environment, scan, now, policy } = by;
   const why = `Scan ${scan}, sent by ${report.by}, still sees it.`;
   const mine = waiting.filter(({ id }) => !by.elsewhere.has(id));
   const moves = movesOf(by, mine, known, (finding, { retests }) => failed(finding, why, contextOf(by), retests.length > 0));
   const broken = await moveFixes(tx, environment, newestOf(concerned(fixes, waiting)), {
-    to: "reopened", cause: "failure", by: "system", now, policy: policy.tickets, reason: why, scan, changing: new Set([...by.elsewhere, ...waiting.map(({ id }) => id)]) });
+    to: "reopened", cause: "failure", by: "system", now, policy: policy.tickets, reason: why, scan, changing });
   return together(moves, retested(by, waiting, false, why), broken);
 }
 

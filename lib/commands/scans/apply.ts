@@ -21,7 +21,6 @@ import type { Actor } from "@/lib/gate/actor";
 import { commit, Rollback, type Change, type Context } from "@/lib/gate/commit";
 import { provedByScan } from "@/lib/gate/proof-by-scan";
 import { occasionsOfKev, proposeReopening } from "@/lib/gate/proposals";
-import { together } from "@/lib/gate/remediation";
 import { workOut } from "./steps/work-out";
 
 const AN_HOUR = 3_600_000;
@@ -61,19 +60,20 @@ async function work(tx: Tx, given: StagedReport, { now, environment }: Context):
   const duplicates = await duplicatesOf(tx, environment, contradicted.reopened.map(({ number }) => number));
   const folds = foldsOf(await legacyNewcomers(tx, given.scan), now);
   const elsewhere = new Set([...regressed, ...duplicates.map(({ id }) => id)]);
-  const proofs = together(await provedByScan(tx, { environment, scan: given.scan, now, policy, elsewhere }), await proposeReopening(tx, environment, occasionsOfKev(crossings), now));
+  const proposed = await proposeReopening(tx, environment, occasionsOfKev(crossings), now);
 
   return ok({
-    trail: [completed(given, worked, seal), ...suggestionsOf(given, stated), ...movesOf(await movedFindings(tx), given.scan), ...crossings.map((one) => ({ ...crossingEntry(one, "report"), scan: given.scan })), ...entriesOf(contradicted, duplicates, folds, given.scan), ...proofs.trail],
-    jobs: proofs.jobs,
+    trail: [completed(given, worked, seal), ...suggestionsOf(given, stated), ...movesOf(await movedFindings(tx), given.scan), ...crossings.map((one) => ({ ...crossingEntry(one, "report"), scan: given.scan })), ...entriesOf(contradicted, duplicates, folds, given.scan), ...proposed.trail],
+    jobs: proposed.jobs,
     write: async (writing) => {
-      await proofs.write(writing);
+      await proposed.write(writing);
       await markKev(writing, crossings);
       await writeConsequences(writing, scan, { contradicted, duplicates, folds }, policy.decisions.acceptedBands, now);
       await writePreview(writing, scan, worked, true);
       await finish(writing, asked, given, worked, "completed");
       return { ...worked.counts, status: "completed", digest: worked.digest };
     },
+    pieces: provedByScan(tx, { environment, scan: given.scan, now, policy, elsewhere }),
   });
 }
 

@@ -7,6 +7,9 @@ import { REMEDIATIONS } from "@/lib/domain/ticket/words";
 /** Findings of an environment on which a claim, or a proof that nobody recorded, stands: off finding_proof_partial, and few. */
 const unrecorded = sql`f.verification IN ('pending', 'verified') AND f.governance_status IN ('open', 'in_progress', 'reopened')`;
 
+/** So many things that wait are decided at a time; findings of one ticket together, however many it has. */
+const AT_A_TIME = 1_000;
+
 /**
  * After the findings of a scan are compared, before any is written: which of them wait for a proof, as import_proof. A covering scan no longer
  * sees them, or one that is their newest still does; each awaited thing (a fix in a ticket, a retest, a claim) only where the scan was taken after
@@ -25,9 +28,10 @@ export function gatheredProofs({ environment }: ScanOptions): Sql[] {
         SELECT greatest(f.decided_at, (SELECT max(e.created_at) FROM evidence e WHERE e.finding_id = f.id)) AS since) p WHERE f.environment_id = ${environment} AND ${unrecorded}`,
     sql`ANALYZE import_awaited (id)`,
     sql`CREATE TEMP TABLE import_proof ON COMMIT DROP AS
-      SELECT k.id, k.number, k.taken_at, ${seen} AS seen, a.ticket_id, a.retest_id, a.open
-      FROM import_awaited a JOIN import_known k USING (id) JOIN import_scope i USING (scope_id)
-      WHERE NOT k.older AND ((${seen} AND k.taken_at > coalesce(a.due, '-infinity')) OR (${absent} AND a.open AND k.taken_at > coalesce(a.since, '-infinity')))`,
+      SELECT *, (rank() OVER (ORDER BY first NULLS LAST, CASE WHEN first IS NULL THEN id END) - 1) / ${AT_A_TIME}::bigint AS turn FROM (
+        SELECT k.id, k.number, k.taken_at, ${seen} AS seen, a.ticket_id, a.retest_id, a.open, min(a.ticket_id) OVER (PARTITION BY k.id) AS first
+        FROM import_awaited a JOIN import_known k USING (id) JOIN import_scope i USING (scope_id)
+        WHERE NOT k.older AND ((${seen} AND k.taken_at > coalesce(a.due, '-infinity')) OR (${absent} AND a.open AND k.taken_at > coalesce(a.since, '-infinity')))) w`,
     sql`ANALYZE import_proof (id)`,
   ];
 }
@@ -37,9 +41,20 @@ const awaited = z.object({ id: z.number(), number: z.number(), takenAt: z.coerce
 /** One thing that waited for this scan: the fix of a finding in a ticket, its standing retest, or (neither) the finding itself. */
 export type Awaited = z.output<typeof awaited>;
 
-/** What this scan proves or contradicts, by finding. */
-export async function awaitedProofs(tx: Tx): Promise<Awaited[]> {
-  return manyRows(tx, awaited, sql`SELECT id, number, taken_at AS "takenAt", seen, ticket_id AS ticket, retest_id AS retest FROM import_proof ORDER BY id, ticket_id, retest_id`);
+/** What this scan proves or contradicts in one of its turns, by finding. */
+export async function awaitedProofs(tx: Tx, turn: number): Promise<Awaited[]> {
+  return manyRows(tx, awaited, sql`SELECT id, number, taken_at AS "takenAt", seen, ticket_id AS ticket, retest_id AS retest FROM import_proof WHERE turn = ${turn} ORDER BY id, ticket_id, retest_id`);
+}
+
+const allTurns = z.object({ turns: z.array(z.number()), seen: z.array(z.number()) });
+
+/** The turns of what waits, and which findings of all of them are still seen; without any, one small question. Their tickets are held, in the order in which everybody takes them. */
+export async function turnsOfProofs(tx: Tx): Promise<z.output<typeof allTurns>> {
+  const found = await row(tx, allTurns, sql`SELECT coalesce(array_agg(DISTINCT turn::int ORDER BY turn::int), '{}') AS turns, coalesce(array_agg(DISTINCT id) FILTER (WHERE seen), '{}') AS seen FROM import_proof`);
+  if (!found || found.turns.length === 0) return { turns: [], seen: [] };
+  await tx.$executeRaw(sql`SELECT count(*) FROM (SELECT id FROM ticket WHERE id = ANY (ARRAY(
+    SELECT tf.ticket_id FROM import_proof p JOIN ticket_finding tf ON tf.finding_id = p.id WHERE tf.unlinked_at IS NULL)) ORDER BY id FOR UPDATE) held`);
+  return found;
 }
 
 const report = z.object({ sha256: z.string().nullable(), by: z.string(), type: z.string(), actor: z.string(), person: z.number().nullable() });
