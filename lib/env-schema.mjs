@@ -26,6 +26,7 @@ export const environmentSchema = z
     /** How many calls, and how many imports, one token may make in a minute. */
     DOCKET_CALLS_A_MINUTE: perMinute.default(600),
     DOCKET_IMPORTS_A_MINUTE: perMinute.default(120),
+    DOCKET_HOOKS_A_MINUTE: perMinute.default(60_000),
     /** The address that people open; derived from HOST and PORT when unset. */
     AUTH_URL: httpAddress.optional(),
     /** Signs sessions. */

@@ -20,6 +20,8 @@ export type TrailEntry = {
   revokes?: string | null;
   /** What follows from an import or a clock is the system's own act, whoever set it off. */
   bySystem?: boolean;
+  /** Another name for the actor of the call: whoever it was in a tracker. */
+  signedBy?: string;
   /** Part of another action than the one of the call (each expired finding is an action of its own). */
   actionId?: string;
 };
@@ -38,7 +40,7 @@ const NOTHING: Leaving = { changed: null, jobs: [] };
 
 /** An entry as its row, without what all entries of the act have in common: what is absent is null there, or the act's. */
 function plain(entry: TrailEntry, by: Signature) {
-  const actor = entry.bySystem ? { actor_type: "system", actor_id: "system", actor_name: "System" } : {};
+  const actor = entry.bySystem ? { actor_type: "system", actor_id: "system", actor_name: "System" } : { actor_name: entry.signedBy };
   const { finding, hop, record } = entry;
   return {
     ...actor,

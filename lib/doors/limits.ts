@@ -16,7 +16,7 @@ export const LIMITS = {
   calls: { points: env.DOCKET_CALLS_A_MINUTE, seconds: 60 },
   imports: { points: env.DOCKET_IMPORTS_A_MINUTE, seconds: 60 },
   /** Signed webhooks of one connector: a tracker in which thousands of issues are changed at once is heard. */
-  hooks: { points: 6_000, seconds: 60 },
+  hooks: { points: env.DOCKET_HOOKS_A_MINUTE, seconds: 60 },
 } as const satisfies Record<string, Rule>;
 
 export type LimitName = keyof typeof LIMITS;
@@ -39,10 +39,10 @@ function allowance(name: LimitName, ok: boolean, counted: RateLimiterRes): Allow
   return { ok, limit: LIMITS[name].points, remaining: counted.remainingPoints, seconds: Math.max(1, Math.ceil(counted.msBeforeNext / 1000)) };
 }
 
-/** Takes one point. A refusal of the limiter is an answer; a broken database is an exception. */
-export async function consume(name: LimitName, key: string): Promise<Allowance> {
+/** Takes one point, or so many. A refusal of the limiter is an answer; a broken database is an exception. */
+export async function consume(name: LimitName, key: string, points = 1): Promise<Allowance> {
   try {
-    return allowance(name, true, await limiter(name).consume(key));
+    return allowance(name, true, await limiter(name).consume(key, points));
   } catch (refused) {
     if (refused instanceof RateLimiterRes) return allowance(name, false, refused);
     throw refused;

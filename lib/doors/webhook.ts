@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { prisma } from "@/lib/db/client";
-import { databaseNow } from "@/lib/db/clock";
+import { Gathering } from "@/lib/domain/gathering";
+import { grouped } from "@/lib/domain/grouped";
 import { ok, refuse, type Refused, type Result } from "@/lib/domain/refusal";
 import { connectorActor, type Actor } from "@/lib/gate/actor";
+import { connectorAt } from "@/lib/gate/hook-address";
 import { hookSecrets } from "@/lib/gate/hook-secrets";
 import type { Delivered } from "@/lib/plugins/connectors/contract";
 import { hookOf } from "@/lib/plugins/connectors/registry";
-import { consume } from "./limits";
+import { consume, type Allowance } from "./limits";
 import { boundedBody } from "./upload";
 
 /** Bytes of one webhook. */
@@ -30,10 +31,10 @@ const TOLD = /^x-(github|atlassian|docket)-/;
  */
 export async function authentic(request: Request, hookId: string): Promise<Result<Authentic>> {
   if (!/^[\w-]{16,64}$/.test(hookId)) return UNKNOWN;
-  const connector = await prisma.connector.findUnique({ where: { hookId }, select: { id: true, environmentId: true, kind: true, name: true, enabled: true, removedAt: true, hookSealed: true } });
-  if (!connector || !connector.enabled || connector.removedAt !== null || connector.kind === "internal") return UNKNOWN;
+  const connector = await connectorAt(hookId);
+  if (!connector) return UNKNOWN;
+  const { environment, now } = connector;
   const hook = hookOf(connector.kind);
-  const now = await databaseNow(prisma);
   const secrets = hookSecrets(connector.id, connector.hookSealed, now);
   if (!hook || secrets.length === 0) return UNKNOWN;
 
@@ -44,7 +45,7 @@ export async function authentic(request: Request, hookId: string): Promise<Resul
   if (!fits.includes(true)) return FORGED;
   const sentAt = hook.sentAt?.(delivery) ?? null;
   if (sentAt !== null && Math.abs(now.getTime() - sentAt.getTime()) > STALE_MS) return refuse("unauthenticated", "This was sent too long ago.", { next: "Set the sender's clock, and send it anew." });
-  const counted = await consume("hooks", String(connector.id));
+  const counted = await counting.ask(connector.id);
   if (!counted.ok) return refuse("limited", "Too many at once.", { retryAfter: counted.seconds });
 
   const key = hook.keyOf(delivery);
@@ -52,9 +53,16 @@ export async function authentic(request: Request, hookId: string): Promise<Resul
   if (!text.ok) return text;
   if (key.length > MAX_KEY || key === "") return refuse("invalid", "The name of this delivery is too long.");
   const headers = Object.fromEntries(Object.entries(delivery.headers).filter(([name, value]) => TOLD.test(name) && !name.includes("signature") && value.length <= 1_000).slice(0, 30));
-  const actor = connectorActor({ id: connector.id, name: connector.name, environment: connector.environmentId }, randomUUID());
-  return ok({ actor, raw: { environment: connector.environmentId, connector: connector.id, key, body: { headers, text: text.value } } });
+  const actor = connectorActor(connector, randomUUID());
+  return ok({ actor, raw: { environment, connector: connector.id, key, body: { headers, text: text.value } } });
 }
+
+/** How many came, by connector: those that come at once are counted in one step. */
+const counting = new Gathering<number, Allowance>({ calls: 1_000, size: 1 }, async (connectors) => {
+  const counted = new Map<number, Allowance>();
+  for (const [id, all] of grouped(connectors, (each) => each)) counted.set(id, await consume("hooks", String(id), all.length));
+  return connectors.flatMap((id) => counted.get(id) ?? []);
+});
 
 /** The text of a body that is JSON; kept as text, so that nothing of it is lost or made up before it is read. */
 function textOf(body: Buffer): Result<string> | Refused {

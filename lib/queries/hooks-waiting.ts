@@ -1,15 +1,26 @@
 import { z } from "zod";
 import { prisma, sql } from "@/lib/db/client";
 import { row, rows } from "@/lib/db/rows";
-import { isMaking, ticketOfIssue, unheardTickets } from "@/lib/db/sql/ticket-there";
+import { isMaking, ticketsOfIssues, unheardTickets } from "@/lib/db/sql/ticket-there";
 import { CONNECTOR_KINDS, connectorRule } from "@/lib/domain/connector/kinds";
 import { unseal } from "@/lib/gate/seal";
 
 const hook = z.object({ id: z.number(), body: z.unknown(), hours: z.number() });
 
-/** Webhooks of a connector that nobody has read, in the order in which they came, after the one with this id; `hours`: for how long they wait. hook_unread_partial. */
-export const waitingHooks = (connector: number, after: number, most: number): Promise<z.output<typeof hook>[]> => rows(prisma, hook, sql`
-  SELECT id, body, extract(epoch FROM now() - received_at)::float8 / 3600 AS hours FROM hook WHERE connector_id = ${connector} AND settled_at IS NULL AND id > ${after} ORDER BY id LIMIT ${most}`);
+export type WaitingHook = z.output<typeof hook>;
+
+/** Bytes, as they are stored, that are read at once. */
+const MOST_BYTES = 16_000_000;
+
+/**
+ * Webhooks of a connector that nobody has read, in the order in which they came, after the one with this id: so many at most, and one at least, however large;
+ * `hours`: for how long they wait. hook_unread_partial.
+ */
+export const waitingHooks = (connector: number, after: number, most: number): Promise<WaitingHook[]> => rows(prisma, hook, sql`
+  SELECT id, body, hours FROM (
+    SELECT id, body, extract(epoch FROM now() - received_at)::float8 / 3600 AS hours, sum(pg_column_size(body)) OVER (ORDER BY id) - pg_column_size(body) AS before
+    FROM (SELECT id, body, received_at FROM hook WHERE connector_id = ${connector} AND settled_at IS NULL AND id > ${after} ORDER BY id LIMIT ${most}) waiting) sized
+  WHERE before < ${MOST_BYTES} ORDER BY id`);
 
 const stored = z.object({ id: z.number(), environment: z.number(), name: z.string(), kind: z.enum(CONNECTOR_KINDS), settings: z.unknown(), sealed: z.instanceof(Uint8Array).nullable(), isLeftAlone: z.boolean() });
 
@@ -37,6 +48,9 @@ export const connectorsToHear = (): Promise<z.output<typeof due>[]> => rows(pris
 /** Keys of open tickets of a connector that nobody has heard of for an hour, longest first. */
 export const unheardKeys = (connector: number, most: number): Promise<string[]> => unheardTickets(prisma, connector, 1, most);
 
-/** May an issue be one of ours? Of any other nothing is asked. */
-export const mayBeOurs = async (connector: number, issue: { id: string | null; key: string }): Promise<boolean> =>
-  (await ticketOfIssue(prisma, connector, issue)) !== null || isMaking(prisma, connector);
+/** Which of these issues may be ours? Of any other nothing is asked. */
+export async function oursOf(connector: number, issues: readonly { id: string | null; key: string }[]): Promise<boolean[]> {
+  const numbers = issues.length === 0 ? [] : await ticketsOfIssues(prisma, connector, issues);
+  const isMakingSome = numbers.includes(null) && (await isMaking(prisma, connector));
+  return numbers.map((number) => number !== null || isMakingSome);
+}

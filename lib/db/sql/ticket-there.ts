@@ -4,30 +4,36 @@ import { row, rows } from "@/lib/db/rows";
 import type { Recorded } from "@/lib/domain/ticket/there";
 import { DESTINATIONS, type Sync } from "@/lib/domain/ticket/words";
 
-const place = z.object({ number: z.number() });
+const place = z.object({ at: z.number(), number: z.number() });
 
-/** The ticket that an issue of a connector is: by its id there, else by its key, else by one that it had before. ticket_external_id_partial, ticket_external_key_partial. */
-export async function ticketOfIssue(db: Db, connector: number, issue: { id: string | null; key: string }): Promise<number | null> {
-  const found = await row(db, place, sql`
-    (SELECT number, 1 AS rank FROM ticket WHERE connector_id = ${connector} AND external_id = ${issue.id} AND external_key IS NOT NULL ORDER BY id LIMIT 1)
-    UNION ALL (SELECT number, 2 FROM ticket WHERE connector_id = ${connector} AND external_key = ${issue.key} AND (external_id IS NULL OR ${issue.id}::text IS NULL OR external_id = ${issue.id}))
-    ORDER BY rank LIMIT 1`);
-  return found?.number ?? null;
+/**
+ * The tickets that issues of a connector are, in the order of the issues: each by its id there, else by its key; null: it is none of ours. A key that a ticket
+ * had before says nothing: it may be another issue's by now. ticket_external_id_partial, ticket_external_key_partial.
+ */
+export async function ticketsOfIssues(db: Db, connector: number, issues: readonly { id: string | null; key: string }[]): Promise<(number | null)[]> {
+  const found = await rows(db, place, sql`
+    SELECT g.at::int AS at, m.number FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(issues.map(({ id, key }) => ({ id, key })))}::jsonb) AS (id text, key text)) WITH ORDINALITY AS g(id, key, at)
+    CROSS JOIN LATERAL (
+      (SELECT number, 1 AS rank FROM ticket WHERE connector_id = ${connector} AND external_id = g.id AND external_key IS NOT NULL ORDER BY id LIMIT 1)
+      UNION ALL (SELECT number, 2 FROM ticket WHERE connector_id = ${connector} AND external_key = g.key AND (external_id IS NULL OR g.id IS NULL OR external_id = g.id))
+      ORDER BY rank LIMIT 1) m`);
+  const numbers = new Map(found.map(({ at, number }) => [at, number]));
+  return issues.map((_, index) => numbers.get(index + 1) ?? null);
 }
 
-const rival = z.object({ number: z.number() });
+const holder = z.object({ key: z.string(), id: z.number() });
 
-/** Which other ticket has this key already? */
-export async function ticketWithKey(db: Db, connector: number, key: string, except: number): Promise<number | null> {
-  const found = await row(db, rival, sql`SELECT number FROM ticket WHERE connector_id = ${connector} AND external_key = ${key} AND id <> ${except}`);
-  return found?.number ?? null;
+/** Which tickets have these keys, by key. ticket_external_key_partial. */
+export async function holdersOf(db: Db, connector: number, keys: readonly string[]): Promise<Map<string, number>> {
+  const found = keys.length === 0 ? [] : await rows(db, holder, sql`SELECT external_key AS key, id FROM ticket WHERE connector_id = ${connector} AND external_key = ANY (${[...keys]}::text[])`);
+  return new Map(found.map(({ key, id }) => [key, id]));
 }
 
-/** Is something of ours on its way that makes this ticket, or changes what it says? Until it has arrived, what stands there is not what was sent. */
-export async function isOnItsWay(db: Db, ticket: number): Promise<boolean> {
-  const found = await row(db, z.object({ any: z.boolean() }), sql`
-    SELECT EXISTS (SELECT FROM delivery WHERE ticket_id = ${ticket} AND kind IN ('create', 'update') AND status IN ('pending', 'sending', 'in_doubt')) AS any`);
-  return found?.any ?? false;
+/** Of which of these tickets is something on its way that makes it, or changes what it says? Until it has arrived, what stands there is not what was sent. */
+export async function onTheirWay(db: Db, tickets: readonly number[]): Promise<Set<number>> {
+  const found = await rows(db, z.object({ id: z.number() }), sql`
+    SELECT DISTINCT ticket_id AS id FROM delivery WHERE ticket_id = ANY (${[...tickets]}::int[]) AND kind IN ('create', 'update') AND status IN ('pending', 'sending', 'in_doubt')`);
+  return new Set(found.map(({ id }) => id));
 }
 
 /** Does a connector make tickets at this moment, so that one of their issues is told of before its key is known here? */
@@ -45,17 +51,20 @@ export const connectorInUse = (db: Db, environment: number, id: number): Promise
 
 export type Standing = { external: Recorded; drift: readonly string[]; isDone: boolean; sync: Sync; key: string; id: string | null; url: string | null };
 
-/** Writes what stands over there. `isMoved`: its key is another, which is people's to see and comes with the ticket's next version. */
-export async function writeThere(tx: Tx, ticket: number, { external, drift, isDone, sync, key, id, url }: Standing, isMoved: boolean): Promise<void> {
+/** Writes what stands over there of so many tickets. `isMoved`: its key is another, which is people's to see and comes with the ticket's next version. */
+export async function writeThere(tx: Tx, tickets: readonly { ticket: number; standing: Standing; isMoved: boolean }[]): Promise<void> {
+  if (tickets.length === 0) return;
+  const given = tickets.map(({ ticket, standing, isMoved }) => ({ ticket, ...standing, moved: isMoved }));
   await tx.$executeRaw(sql`
-    UPDATE ticket SET external = ${JSON.stringify(external)}::jsonb, external_at = now(), external_done = ${isDone}, drift = ${[...drift]}::text[], sync = ${sync}::ticket_sync,
-      external_id = ${id}, external_url = ${url}, updated_at = docket_now(), external_key = CASE WHEN ${isMoved} THEN ${key} ELSE external_key END, version = version + ${isMoved ? 1 : 0}::int
-    WHERE id = ${ticket}`);
+    UPDATE ticket t SET external = g.external, external_at = now(), external_done = g."isDone", drift = g.drift, sync = g.sync, external_id = g.id, external_url = g.url,
+      updated_at = docket_now(), external_key = CASE WHEN g.moved THEN g.key ELSE t.external_key END, version = t.version + g.moved::int
+    FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS g(ticket int, external jsonb, drift text[], "isDone" boolean, sync ticket_sync, key text, id text, url text, moved boolean)
+    WHERE t.id = g.ticket`);
 }
 
-/** It was heard of, and nothing is new. */
-export async function markHeard(tx: Tx, ticket: number): Promise<void> {
-  await tx.$executeRaw(sql`UPDATE ticket SET external_at = now() WHERE id = ${ticket}`);
+/** They were heard of, and nothing is new. */
+export async function markHeard(tx: Tx, tickets: readonly number[]): Promise<void> {
+  if (tickets.length > 0) await tx.$executeRaw(sql`UPDATE ticket SET external_at = now() WHERE id = ANY (${[...tickets]}::int[])`);
 }
 
 /** Keeps a difference's end: what is silent from now on, and which fields still differ. */

@@ -14,6 +14,8 @@ import { lookAt } from "@/lib/worker/jobs/read-hooks";
 const MOST_PAGES = 20;
 /** Tickets that nobody heard of for an hour, looked at one by one in each turn: an issue that was deleted is in no list of changes. */
 const LOOKS = 5;
+/** Reports that are taken in one step. */
+const AT_ONCE = 500;
 
 type Turn = { connector: AskedTracker; tracker: Tracker; actor: Actor };
 
@@ -31,7 +33,7 @@ export async function pollTracker(id: number, stop?: AbortSignal): Promise<numbe
     let taken = 0;
     for (let page = 0; page < MOST_PAGES && tracker.changes && !stop?.aborted; page++) {
       const { found, cursor, more } = await tracker.changes(since);
-      for (const there of found) await take({ connector, tracker, actor }, reportOf(there, { asked: true }));
+      await take({ connector, tracker, actor }, found.map((there) => reportOf(there, { asked: true })));
       taken += found.length;
       const kept = await noteTurn(actor, { ...where, since, heard: { cursor } });
       if (!more || cursor === since || !kept.ok || !kept.value.isKept) break;
@@ -50,12 +52,19 @@ async function lookAround(turn: Turn, stop?: AbortSignal): Promise<number> {
   const keys = await unheardKeys(turn.connector.id, LOOKS);
   for (const key of keys) {
     if (stop?.aborted) break;
-    await take(turn, await lookAt(turn.tracker, key, null));
+    await take(turn, [await lookAt(turn.tracker, key, null)]);
   }
   return keys.length;
 }
 
-async function take({ connector, actor }: Turn, report: Report): Promise<void> {
-  const applied = await applyThere(actor, { environment: connector.environment, connector: connector.id, report });
-  if (!applied.ok) console.error(`connector ${connector.id}, ${report.key}:`, applied.refusal.message);
+/** Takes what it said; where one report stands in the way of the others each is taken by itself. */
+async function take(turn: Turn, reports: readonly Report[]): Promise<void> {
+  const { connector, actor } = turn;
+  for (let from = 0; from < reports.length; from += AT_ONCE) {
+    const some = reports.slice(from, from + AT_ONCE);
+    const [only, ...others] = some;
+    const applied = await applyThere(actor, { environment: connector.environment, connector: connector.id, reports: some.map((report) => ({ ...report, hook: null })) });
+    if (!applied.ok && others.length > 0) for (const report of some) await take(turn, [report]);
+    else if (!applied.ok) console.error(`connector ${connector.id}, ${only?.key}:`, applied.refusal.message);
+  }
 }

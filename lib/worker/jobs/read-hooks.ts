@@ -1,17 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { noteTurn } from "@/lib/commands/hooks/poll";
-import { settleHooks } from "@/lib/commands/hooks/settle";
 import { storedHook } from "@/lib/commands/hooks/store";
-import { applyThere } from "@/lib/commands/tickets/apply-there";
 import { storable } from "@/lib/domain/storable";
 import { backSettings, goneReport, reportOf, type Report } from "@/lib/domain/ticket/there";
 import { connectorActor, type Actor } from "@/lib/gate/actor";
 import { TrackerFault, type FaultKind, type HookEvent } from "@/lib/plugins/connectors/contract";
 import { hookOf, isLookedAt, type Tracker } from "@/lib/plugins/connectors/registry";
-import { mayBeOurs, trackerToAsk, waitingHooks, type AskedTracker } from "@/lib/queries/hooks-waiting";
+import { oursOf, trackerToAsk, waitingHooks, type AskedTracker, type WaitingHook } from "@/lib/queries/hooks-waiting";
 import { askedTracker, patienceAsked } from "@/lib/worker/jobs/asked-tracker";
+import { applyHooks, type ReadHook } from "@/lib/worker/jobs/heard-reports";
 
-const BATCH = 100;
+const BATCH = 500;
 /** For so many hours a webhook waits for a tracker that does not answer, and for a ticket that is being made. */
 const PATIENCE = { asked: 24, early: 1 } as const;
 
@@ -19,50 +18,70 @@ const PATIENCE = { asked: 24, early: 1 } as const;
 const OF_ALL: readonly FaultKind[] = ["unreachable", "limited", "credentials"];
 const MOST_FAULTS = 3;
 
-/** `tracker` null: it is not asked now. */
-type Reading = { connector: AskedTracker; tracker: Tracker | null; actor: Actor; faults: number };
-/** What became of a webhook; null: it waits, and is read again by the clock. */
-type Outcome = string | null;
+/** `tracker` null: it is not asked now. `looks`: what it said in this batch, so that an issue of which much is told is looked at once. */
+type Reading = { connector: AskedTracker; tracker: Tracker | null; actor: Actor; faults: number; looks: Map<string, Report | TrackerFault> };
+type Told = { hook: WaitingHook; events: readonly HookEvent[] };
 
 /**
- * Reads what a connector's webhooks told, in the order in which they came. Two at once do no harm: what a ticket knows already changes nothing, in
- * whatever order it is told.
+ * Reads what a connector's webhooks told, in the order in which they came, many at once. Two at once do no harm: what a ticket knows already changes nothing,
+ * in whatever order it is told.
  */
 export async function readHooks(id: number, stop?: AbortSignal): Promise<void> {
   const connector = await trackerToAsk(id);
   if (!connector) return;
   const actor = connectorActor(connector, randomUUID());
-  const reading: Reading = { connector, tracker: connector.isLeftAlone ? null : askedTracker(connector), actor, faults: 0 };
+  const reading: Reading = { connector, tracker: connector.isLeftAlone ? null : askedTracker(connector), actor, faults: 0, looks: new Map() };
   for (let after = 0; !stop?.aborted;) {
     const hooks = await waitingHooks(id, after, BATCH);
-    const settled: { id: number; outcome: string }[] = [];
-    for (const hook of hooks) {
-      const outcome = await readOne(reading, hook);
-      if (outcome !== null) settled.push({ id: hook.id, outcome });
-      after = hook.id;
-    }
-    if (settled.length > 0) await settleHooks(actor, { environment: connector.environment, connector: id, hooks: settled });
-    if (hooks.length < BATCH) return;
+    reading.looks.clear();
+    const late = new Set(hooks.filter(({ hours }) => hours > PATIENCE.asked).map((hook) => hook.id));
+    const read = await readBatch(reading, hooks);
+    await applyHooks(actor, { environment: connector.environment, connector: id }, read, (hook) => late.has(hook));
+    const last = hooks.at(-1);
+    if (!last) return;
+    after = last.id;
   }
 }
 
-async function readOne(reading: Reading, hook: { id: number; body: unknown; hours: number }): Promise<Outcome> {
+/** What each webhook comes to; those that wait are left out, and are read again by the clock. */
+async function readBatch(reading: Reading, hooks: readonly WaitingHook[]): Promise<ReadHook[]> {
+  const told = hooks.map((hook): Told | null => eventsOf(reading.connector, hook));
+  const events = told.flatMap((one) => one?.events ?? []);
+  const ours = await oursOf(reading.connector.id, events.map((event) => ({ id: event.there?.id ?? null, key: event.key })));
+  const mine = new Set(events.filter((_, at) => ours[at]));
+  const read: ReadHook[] = [];
+  for (const [at, hook] of hooks.entries()) {
+    const one = await readOne(reading, hook, told[at]?.events ?? null, mine);
+    if (one) read.push(one);
+  }
+  return read;
+}
+
+/** What a webhook tells of issues; null: it could not be read. */
+function eventsOf(connector: AskedTracker, hook: WaitingHook): Told | null {
   try {
     const { headers, text } = storedHook.parse(hook.body);
-    const events = (hookOf(reading.connector.kind)?.read(JSON.parse(text), headers) ?? []).filter(({ kind }) => kind !== "other");
-    if (events.length === 0) return "nothing of a ticket";
-    const outcomes: string[] = [];
-    for (const event of events.slice(0, 100)) {
-      const outcome = await applied(reading, event, hook.hours);
-      if (outcome === null) return null;
-      outcomes.push(outcome);
-    }
-    return storable([...new Set(outcomes)].join(", "), 300);
+    return { hook, events: (hookOf(connector.kind)?.read(JSON.parse(text), headers) ?? []).filter(({ kind }) => kind !== "other").slice(0, 100) };
   } catch (error) {
-    if (error instanceof TrackerFault) await noted(reading, error);
-    if (error instanceof TrackerFault) return hook.hours > PATIENCE.asked ? storable(`given up: ${error.message}`, 300) : null;
     console.error(`hook ${hook.id}:`, error);
-    return hook.hours > PATIENCE.asked ? "it could not be read" : null;
+    return null;
+  }
+}
+
+async function readOne(reading: Reading, hook: WaitingHook, events: readonly HookEvent[] | null, ours: ReadonlySet<HookEvent>): Promise<ReadHook | null> {
+  const done = (outcome: string | null, reports: readonly Report[] = []): ReadHook => ({ id: hook.id, reports, outcome, mayWait: hook.hours <= PATIENCE.early });
+  const isLate = hook.hours > PATIENCE.asked;
+  if (events === null) return isLate ? done("it could not be read") : null;
+  const mine = events.filter((event) => ours.has(event));
+  if (mine.length === 0) return done(events.length === 0 ? "nothing of a ticket" : "of no ticket here");
+  try {
+    const reports: Report[] = [];
+    for (const event of mine) reports.push(await reportOfEvent(event, reading));
+    return done(null, reports);
+  } catch (error) {
+    if (!(error instanceof TrackerFault)) throw error;
+    await noted(reading, error);
+    return isLate ? done(storable(`given up: ${error.message}`, 300)) : null;
   }
 }
 
@@ -76,25 +95,26 @@ async function noted(reading: Reading, fault: TrackerFault): Promise<void> {
   if (!told.ok) console.error(`connector ${connector.id}:`, told.refusal.message);
 }
 
-async function applied({ connector, tracker }: Reading, event: HookEvent, hours: number): Promise<Outcome> {
-  if (!(await mayBeOurs(connector.id, { id: event.there?.id ?? null, key: event.key }))) return "of no ticket here";
-  const report = await reportOfEvent(event, { connector, tracker });
-  const actor = connectorActor({ ...connector, name: report.by ? `${report.by} (${connector.name})` : connector.name }, randomUUID());
-  const result = await applyThere(actor, { environment: connector.environment, connector: connector.id, report });
-  if (!result.ok) return `refused: ${result.refusal.message}`;
-  const { outcome, ticket } = result.value;
-  if (outcome === "early") return hours > PATIENCE.early ? "of no ticket here" : null;
-  return outcome === "unknown" ? "of no ticket here" : `${outcome} T-${ticket}`;
-}
-
 /** What an event says of its issue; where it says too little to act on, the tracker is asked. */
-async function reportOfEvent(event: HookEvent, { connector, tracker }: Pick<Reading, "connector" | "tracker">): Promise<Report> {
+async function reportOfEvent(event: HookEvent, reading: Reading): Promise<Report> {
+  const { connector } = reading;
   const { there, by, key, kind } = event;
   if (kind === "deleted") return { ...goneReport(key, event.at, { asked: false, by }), id: there?.id ?? null };
   // what closes a ticket here is not taken from a letter: it is looked at, and waits until it can be; what can never be asked is believed
   const isWeighty = there !== null && there.isDone && backSettings.parse(connector.settings).closes && isLookedAt(connector.kind);
   if (there && !isWeighty) return reportOf({ ...there, updatedAt: there.updatedAt ?? event.at }, { asked: false, by });
-  return lookAt(tracker, there?.movedTo ?? key, by ?? null);
+  return { ...(await seen(reading, there?.movedTo ?? key)), by: by ?? null };
+}
+
+/** How the issue stands now: asked once for all that this batch tells of it. */
+async function seen({ looks, tracker }: Reading, key: string): Promise<Report> {
+  const before = looks.get(key) ?? (await lookAt(tracker, key, null).catch((error: unknown) => {
+    if (error instanceof TrackerFault) return error;
+    throw error;
+  }));
+  looks.set(key, before);
+  if (before instanceof TrackerFault) throw before;
+  return before;
 }
 
 /** How an issue stands now. @throws TrackerFault where the tracker does not say; that it is not there is an answer */
