@@ -4,7 +4,7 @@ import { fieldsAt, instant, isFields, listAt, numberAt, stringAt } from "./readi
 import { cutElements, elementsOf } from "./reading/json-elements";
 import { placeOf } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
-import { isAboutSecrets } from "./reading/secrets";
+import { findsCredentials, isAboutSecrets, SECRET } from "./reading/secrets";
 import { severityOfWord } from "./reading/severities";
 import { codeWeakness, numberedLines } from "./reading/source-code";
 import { Tally } from "./reading/tally";
@@ -39,6 +39,9 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   yield tally.part("bandit", { takenAt });
 }
 
+/** Bandit's checks of passwords in the code, by which old versions without weaknesses tell them. */
+const PASSWORDS: ReadonlySet<string> = new Set(["B105", "B106", "B107"]);
+
 /** Checks of passwords quote the password itself in their message, which may hold quotes too. */
 const QUOTED = /(['"]).*\1/s;
 
@@ -48,7 +51,8 @@ function readResult(raw: unknown, limits: Limits): Observed | string {
   if (key === null || stringAt(raw, "filename") === null) return "a result needs a test_id and a filename";
   const word = stringAt(raw, "issue_severity");
   const weakness = numberAt(fieldsAt(raw, "issue_cwe"), "id");
-  const secret = isAboutSecrets(weakness === null ? [] : [weakness], [name]);
+  const weaknesses = weakness === null ? [] : [weakness];
+  const secret = isAboutSecrets(weaknesses, [name]);
   const message = secret ? (said?.replace(QUOTED, "'********'") ?? null) : said;
   const at = numberAt(raw, "line_number");
   const range = listAt(raw, "line_range", 10_000).filter((one) => typeof one === "number");
@@ -70,7 +74,7 @@ function readResult(raw: unknown, limits: Limits): Observed | string {
       severity: severityOfWord(word) ?? "info",
       severityWord: word,
       cwe: weakness === null ? [] : [`CWE-${String(weakness)}`],
-      category: "Code",
+      category: PASSWORDS.has(key) || findsCredentials(weaknesses, []) ? SECRET : "Code",
       references: [stringAt(raw, "more_info"), stringAt(fieldsAt(raw, "issue_cwe"), "link")],
     },
     limits,

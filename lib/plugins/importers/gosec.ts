@@ -4,7 +4,7 @@ import { fieldsAt, isFields, listAt, stringAt, stringsAt, valueAt } from "./read
 import { cutElements, elementsOf } from "./reading/json-elements";
 import { placeOf } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
-import { isAboutSecrets, masked } from "./reading/secrets";
+import { findsCredentials, isAboutSecrets, masked, SECRET } from "./reading/secrets";
 import { severityOfWord } from "./reading/severities";
 import { codeWeakness, numberedLines } from "./reading/source-code";
 import { Tally } from "./reading/tally";
@@ -39,6 +39,9 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
 /** The folder of a Go file, or the folder itself; null when the error names no place. */
 const packageOf = (path: string): string | null => (path.endsWith(".go") ? /^(.+)[\\/]/.exec(path)?.[1] ?? null : path.includes("/") ? path : null);
 
+/** gosec's check of credentials in the code, by which old versions without weaknesses tell it. */
+const CREDENTIALS = "G101";
+
 function readIssue(raw: unknown, limits: Limits): Observed | string {
   if (!isFields(raw)) return "an issue must be an object";
   const [key, path, details] = [stringAt(raw, "rule_id"), stringAt(raw, "file"), stringAt(raw, "details")];
@@ -48,7 +51,8 @@ function readIssue(raw: unknown, limits: Limits): Observed | string {
   const code = stringAt(raw, "code");
   const [first, last] = linesOf(raw);
   const confidence = stringAt(raw, "confidence");
-  const secret = isAboutSecrets(weakness.map((one) => Number(one.slice(4))), [details]);
+  const weaknesses = weakness.map((one) => Number(one.slice(4)));
+  const secret = isAboutSecrets(weaknesses, [details]);
   const fix = stringAt(raw, "autofix");
   return codeWeakness(
     {
@@ -65,7 +69,7 @@ function readIssue(raw: unknown, limits: Limits): Observed | string {
       severity: severityOfWord(word) ?? "info",
       severityWord: word,
       cwe: weakness,
-      category: "Code",
+      category: key === CREDENTIALS || findsCredentials(weaknesses, []) ? SECRET : "Code",
       remediation: fix !== null && secret ? masked(fix) : fix,
       references: [stringAt(fieldsAt(raw, "cwe"), "url")],
       suppressed: valueAt(raw, "nosec") === true || listAt(raw, "suppressions", 1).length > 0,
