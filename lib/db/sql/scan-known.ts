@@ -3,16 +3,19 @@ import { declaresScope, type ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { unreadAt } from "@/lib/db/sql/scan-unread";
 import { HELD_REASONS } from "@/lib/domain/finding/carry";
 
-/** Is this finding in what a partial scan declares, or in the checks that the report says ran, and not in a file that the tool could not read? Every list given must hold it. */
-export function picked(scan: ScanOptions, key: Sql, location: Sql, number: Sql): Sql {
-  const rules = scan.scopeRules.length > 0 ? sql`${key} = ANY (${[...scan.scopeRules]}::text[])` : sql`true`;
+/**
+ * Is this finding, of a check by its id, in what a partial scan declares, or in the checks that the report says ran, and not in a file that the
+ * tool could not read? Every list given must hold it. Checks are compared by hashes of their ids: lists hold thousands, and scopes all findings.
+ */
+export function picked(scan: ScanOptions, rule: Sql, location: Sql, number: Sql): Sql {
+  const rules = scan.scopeRules.length > 0 ? sql`${rule} IN (SELECT id FROM rule WHERE environment_id = ${scan.environment} AND key = ANY (${[...scan.scopeRules]}::text[]))` : sql`true`;
   const findings = scan.scopeFindings.length > 0 ? sql`${number} = ANY (${[...scan.scopeFindings]}::int[])` : sql`true`;
   const paths = scan.scopePaths.length > 0
     ? sql`EXISTS (SELECT FROM unnest(${[...scan.scopePaths]}::text[]) AS given(path) WHERE ${location} = path
         OR starts_with(${location}, rtrim(path, '/') || '/') OR starts_with(${location}, path || ':'))`
     : sql`true`;
   const declared = scan.extent === "partial" && declaresScope(scan) ? sql`${rules} AND ${paths} AND ${findings}` : sql`true`;
-  return sql`(i.picks AND (i.rules IS NULL OR ${key} = ANY (i.rules)) AND NOT ${unreadAt(location)} AND ${declared})`;
+  return sql`(i.picks AND (NOT i.lists_checks OR (i.position, ${rule}) IN (SELECT position, rule_id FROM import_ran)) AND NOT ${unreadAt(location)} AND ${declared})`;
 }
 
 /** Read through the index on the scopes, whether they hold ten findings or all of them. */
@@ -77,12 +80,12 @@ function stateBefore(scan: ScanOptions, which: Sql): Sql {
     SELECT f.id, f.number, f.scope_id, s.row, f.added_on, i.taken_at, i.prev, i.next,
       f.scanner_status AS was, f.last_seen_on AS seen_column_was, f.last_scanned AS own_was, coalesce(f.last_seen_on, i.prev) AS seen_was,
       coalesce(s.suppressed, false) AS suppressed, s.row IS NOT NULL AND NOT (s.suppressed AND f.scanner_status = 'closed') AS sees,
-      ${picked(scan, sql`known.key`, sql`f.location`, sql`f.number`)} AS picked,
+      ${picked(scan, sql`f.rule_id`, sql`f.location`, sql`f.number`)} AS picked,
       i.taken_at < coalesce(greatest(f.last_scanned, i.prev), '-infinity') AS older,
       f.governance_status = 'resolved' AS resolved, f.governance_status AS governance, f.rule_id AS rule_was, f.technical AS technical_was,
       s.technical, s.row IS NOT NULL AND NOT (s.suppressed AND f.scanner_status = 'closed') AND i.taken_at >= coalesce(greatest(f.last_scanned, i.prev), '-infinity')
         AND (f.told IS DISTINCT FROM s.told OR f.suppressed <> s.suppressed) AS renewed,
       (s.row IS NULL OR s.suppressed) AND ${isDecided(sql`f`)} AS decided
-    FROM import_scope i JOIN finding f ON f.scope_id = i.scope_id AND ${which} JOIN rule known ON known.id = f.rule_id
+    FROM import_scope i JOIN finding f ON f.scope_id = i.scope_id AND ${which}
     LEFT JOIN import_seen s ON s.scope_id = f.scope_id AND s.fingerprint = f.fingerprint`;
 }

@@ -14,7 +14,7 @@ export const noneMoved = sql`
  * What the report suppresses is taken for it only by a newer look: it stays unknown, so the same report would judge it anew each time.
  * Fills import_moved and says whether anything is in it: that leaves import_fresh, and import_seen names it by the fingerprint that is
  * known, so that it persists or is re-found like any other once it is compared anew. `covered` says whether the look covers a finding
- * `f` of rule `known` in scope `i`.
+ * `f` in scope `i`.
  */
 export async function recogniseMoved(tx: Tx, { scan }: ScanOptions, covered: Sql): Promise<boolean> {
   if (!(await mayHaveMoved(tx))) return false;
@@ -24,7 +24,7 @@ export async function recogniseMoved(tx: Tx, { scan }: ScanOptions, covered: Sql
     INSERT INTO import_moved
     WITH gone AS (
       SELECT f.*, i.taken_at, i.prev, ${covered} AS covered, count(*) OVER (PARTITION BY f.scope_id, f.rule_id, f.context) AS alike
-      FROM import_scope i JOIN finding f ON f.scope_id = i.scope_id JOIN rule known ON known.id = f.rule_id
+      FROM import_scope i JOIN finding f ON f.scope_id = i.scope_id
       WHERE EXISTS (SELECT FROM import_stranger n WHERE n.scope_id = f.scope_id AND n.rule_id = f.rule_id AND n.context = f.context)
         AND NOT EXISTS (SELECT FROM import_seen s WHERE s.scope_id = f.scope_id AND s.fingerprint = f.fingerprint)
     )

@@ -35,7 +35,7 @@ export async function openScopes(tx: Tx, scan: ScanOptions, looks: readonly Dete
     sql`UPDATE import_scope i SET prev = s.last_scanned, next = CASE WHEN i.covers THEN greatest(s.last_scanned, i.taken_at) ELSE s.last_scanned END,
         newest = s.last_scanned IS NULL OR i.taken_at >= s.last_scanned
       FROM scope s WHERE s.id = i.scope_id`,
-    sql`ANALYZE import_scope, import_rule, import_part, import_look`,
+    sql`ANALYZE import_scope, import_rule, import_part, import_look, import_ran`,
   ]);
 }
 
@@ -98,7 +98,7 @@ function scopes(scan: ScanOptions): Sql[] {
     WHERE NOT EXISTS (SELECT FROM scope s WHERE s.asset_id = a.id AND s.detector_id = d.id)
     ORDER BY a.id, d.id ON CONFLICT DO NOTHING`,
   sql`CREATE TEMP TABLE import_scope ON COMMIT DROP AS
-    SELECT s.id AS scope_id, s.asset_id, s.detector_id, l.position, a.name AS asset, l.taken_at, l.failed, l.rules, l.unread <> '{}' AS has_unread,
+    SELECT s.id AS scope_id, s.asset_id, s.detector_id, l.position, a.name AS asset, l.taken_at, l.failed, l.rules IS NOT NULL AS lists_checks, l.unread <> '{}' AS has_unread,
       ${full}::boolean AND NOT l.failed AND coalesce(t.listed, false) AND l.rules IS NULL AND l.unread = '{}' AS covers,
       NOT l.failed AND ${picks} AND ${listed} AS picks,
       NULL::timestamptz AS prev, NULL::timestamptz AS next, false AS newest
@@ -118,5 +118,8 @@ function rules({ environment, scan }: ScanOptions): Sql[] {
     SELECT ${environment}, i.detector_id, i.key, st.rule_name, st.rule_help FROM import_rule i JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = i.row
     WHERE i.rule_id IS NULL ORDER BY i.detector_id, i.key ON CONFLICT DO NOTHING`,
   sql`UPDATE import_rule i SET rule_id = r.id FROM rule r WHERE i.rule_id IS NULL AND r.detector_id = i.detector_id AND r.key = i.key`,
+  sql`CREATE TEMP TABLE import_ran ON COMMIT DROP AS
+    SELECT DISTINCT l.position, r.id AS rule_id FROM import_look l JOIN detector d ON d.environment_id = ${environment} AND d.name = l.detector
+    CROSS JOIN LATERAL unnest(l.rules) AS said(key) JOIN rule r ON r.detector_id = d.id AND r.key = said.key WHERE l.rules IS NOT NULL`,
   ];
 }
