@@ -14,6 +14,8 @@ export type TrackerWish = {
   searchLag?: number;
   /** What befalls a request; null: nothing. Asked once for each. */
   trouble?: (asked: { write: boolean; creates: boolean; count: number }) => TrackerTrouble | null;
+  /** What ServiceNow calls its records. */
+  numbers?: (number: number) => string;
   /** Whom it knows, by e-mail. */
   people?: readonly string[];
   now?: () => number;
@@ -102,7 +104,8 @@ export class StubTracker {
 
   private wrapped(issue: Issue): unknown {
     const shown = SHAPES[this.wish.vendor].shown(issue, this.address);
-    return this.wish.vendor === "servicenow" ? { result: shown } : shown;
+    const named = this.wish.numbers?.(issue.number);
+    return this.wish.vendor === "servicenow" ? { result: named === undefined ? shown : { ...shown, number: { value: named, display_value: named } } } : shown;
   }
 
   private one(number: number, method: string, path: string, body: unknown): Reply {

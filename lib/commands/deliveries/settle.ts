@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
-import { holdDelivery, type HeldDelivery } from "@/lib/db/sql/deliveries";
+import { holdDelivery, rivalFor, type HeldDelivery } from "@/lib/db/sql/deliveries";
 import { addSent, connectorAnswered, connectorFailed, placeTicket, setSync, updateDelivery } from "@/lib/db/sql/delivery-write";
 import { insertMails } from "@/lib/db/sql/notices";
 import { FAULT_KINDS } from "@/lib/domain/connector/asking";
@@ -20,6 +20,7 @@ const outcome = z.discriminatedUnion("did", [
   z.object({ did: z.literal("fault"), kind: z.enum(FAULT_KINDS), message: z.string().max(2_000), fix: z.string().max(500).nullable(), retryAfter: z.number().int().min(0).max(86_400).nullable() }),
   z.object({ did: z.literal("not_found") }),
   z.object({ did: z.literal("unable"), message: z.string().max(500) }),
+  z.object({ did: z.literal("misplaced"), message: z.string().max(500) }),
 ]);
 const input = z.object({ environment: id, delivery: id, attempt: z.number().int().positive(), outcome });
 type Asked = z.output<typeof input>;
@@ -29,8 +30,8 @@ type Outcome<Did> = Extract<Asked["outcome"], { did: Did }>;
 export type Settled = { goesOn: boolean };
 
 /**
- * What became of a delivery, `{environment, delivery, attempt, outcome}`: sent and where it stands now, a fault, looked for and not found, or nothing
- * that this destination can do. A key that arrives late, from a runner that had lost its lease, is linked all the same, or named as a duplicate.
+ * What became of a delivery, `{environment, delivery, attempt, outcome}`: sent and where it stands now, a fault, looked for and not found, nothing
+ * that this destination can do, or made where the ticket cannot stand. A key that arrives late, from a runner that had lost its lease, is linked all the same, or named as a duplicate.
  */
 export function settleDelivery(actor: Actor, raw: unknown): Promise<Result<Settled>> {
   return commit(actor, { act: "delivery.steer", input, work }, raw);
@@ -40,9 +41,13 @@ async function work(tx: Tx, { environment, delivery: number, attempt, outcome: c
   const held = await holdDelivery(tx, environment, number);
   if (!held) return refuse("missing", `There is no delivery ${number} here.`);
   const isMine = (held.status === "sending" || held.status === "in_doubt") && held.attempts === attempt;
-  if (came.did === "sent") return sent(environment, held, came, isMine);
+  const key = came.did === "sent" && held.kind === "create" && held.key === null ? came.placed?.key : undefined;
+  const rival = key === undefined ? null : await rivalFor(tx, held, key);
+  if (rival !== null && isMine) return misplaced(held, `${key} is T-${rival} already. Link T-${rival} to the issue that it is, or merge the two tickets, then send this again.`);
+  if (came.did === "sent") return rival === null ? sent(environment, held, came, isMine) : ok({ unchanged: { goesOn: false } });
   if (!isMine) return ok({ unchanged: { goesOn: false } });
   if (came.did === "fault") return failed(held, came);
+  if (came.did === "misplaced") return misplaced(held, came.message);
   if (came.did === "not_found") return ok({
     books: async (within) => {
       await updateDelivery(within, held.id, { status: "pending", error: null });
@@ -81,6 +86,19 @@ function sent(environment: number, held: HeldDelivery, { placed: at, duplicates,
   const said = { connector: held.connectorName, external_key: at?.key ?? null, external_url: at?.url ?? null, ...(others.length > 0 ? { duplicates: others.map(({ key }) => key) } : {}) };
   const entry: TrailEntry = isLinked ? ticketTrail({ number: held.ticket, version: held.version }, "ticket.sent", { after: said, reason: error }) : { action: "ticket.sent", record: { type: "ticket", number: held.ticket }, after: said, reason: error };
   return ok({ trail: [entry], write, jobs: mail ? [{ name: "send-mail", payload: {} }] : [] });
+}
+
+/** It was made, and the ticket cannot be linked to it: looking for it would find the same again, so a person has to end it. */
+function misplaced(held: HeldDelivery, error: string): Result<Change<Settled>> {
+  return ok({
+    trail: [{ action: "ticket.send_failed", record: { type: "ticket", number: held.ticket }, after: { connector: held.connectorName, kind: held.kind }, reason: error }],
+    write: async (within) => {
+      await updateDelivery(within, held.id, { status: "failed", error });
+      await setSync(within, held.ticketId, "failed");
+      await connectorAnswered(within, held.connector);
+      return { goesOn: true };
+    },
+  });
 }
 
 const SYNC_AFTER = { in_doubt: "in_doubt", failed: "failed", gone: "gone", pending: null } as const satisfies Record<Next["status"], string | null>;

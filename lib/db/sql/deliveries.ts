@@ -106,6 +106,12 @@ export async function holdDelivery(tx: Tx, environment: number, id: number): Pro
     FROM delivery d JOIN ticket t ON t.id = d.ticket_id JOIN connector c ON c.id = d.connector_id WHERE d.environment_id = ${environment} AND d.id = ${id} FOR UPDATE OF d`);
 }
 
+/** The number of another ticket that is this issue already. ticket_external_key_partial. */
+export async function rivalFor(tx: Tx, { connector, ticketId }: Pick<HeldDelivery, "connector" | "ticketId">, key: string): Promise<number | null> {
+  const found = await row(tx, z.object({ number: z.number() }), sql`SELECT number FROM ticket WHERE connector_id = ${connector} AND external_key = ${key} AND id <> ${ticketId}`);
+  return found?.number ?? null;
+}
+
 const due = z.object({ id: z.number() });
 
 /** Trackers that have something due and nobody at it, for the clock. */

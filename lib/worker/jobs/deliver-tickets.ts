@@ -9,7 +9,7 @@ import { sentOf } from "@/lib/domain/ticket/sent";
 import { env } from "@/lib/env";
 import { connectorActor, type Actor } from "@/lib/gate/actor";
 import { ask } from "@/lib/outbound";
-import { TrackerFault, type Ask, type Outgoing } from "@/lib/plugins/connectors/contract";
+import { TrackerFault, type Ask, type Outgoing, type Placed } from "@/lib/plugins/connectors/contract";
 import { letterFor, openTracker, type Tracker } from "@/lib/plugins/connectors/registry";
 import { whereConnector } from "@/lib/queries/connectors-due";
 
@@ -18,6 +18,8 @@ const TURN_MS = 20_000;
 /** After so long without a word nothing is asked any more before the lease is sure again: a process may have slept. */
 const SURE_MS = 15_000;
 const MOST_BYTES = 5_000_000;
+/** What is kept of where a ticket stands. */
+const [MOST_KEY, MOST_URL] = [200, 2_000];
 
 export type Sending = {
   /** Milliseconds until an answer must have come. */
@@ -83,7 +85,7 @@ async function send(shift: Shift, claimed: ClaimedDelivery): Promise<unknown> {
   // without a server a letter would lie there for ever, and the ticket would say that it was sent
   if (!tracker && !(shift.how.mails ?? env.SMTP_URL !== undefined)) throw new TrackerFault("unreachable", "No mail server is set.", "Set SMTP_URL, and start anew.");
   if (!tracker) return { did: "sent", placed: null, letter: letterFor(taken.settings, outgoing, kind === "create" ? null : remark) };
-  if (kind === "create") return claimed.isDoubtful ? search(tracker, outgoing.marker) : { did: "sent", placed: await tracker.create(outgoing) };
+  if (kind === "create") return claimed.isDoubtful ? search(tracker, outgoing.marker) : standing(await tracker.create(outgoing), []);
 
   const at = { key: ticket.key ?? "", id: ticket.id, url: ticket.url };
   if (kind === "update") {
@@ -99,8 +101,15 @@ async function send(shift: Shift, claimed: ClaimedDelivery): Promise<unknown> {
 async function search(tracker: Tracker, marker: string): Promise<unknown> {
   const next = afterSearch(tracker.find ? await tracker.find(marker) : []);
   if (next === "send") return { did: "not_found" };
-  const { link, duplicates } = next;
-  return { did: "sent", placed: { key: link.key, id: link.id, url: link.url }, duplicates: duplicates.slice(0, 200).map(({ key, url }) => ({ key, url })) };
+  return standing(next.link, next.duplicates);
+}
+
+/** Where it stands, as it may be kept. A number that cannot be is no fault of the moment: whoever looked again would find the same. */
+function standing(at: Placed, duplicates: readonly Placed[]): unknown {
+  const [kept, ...rest] = [at, ...duplicates.slice(0, 200)].map(({ key, id, url }) => ({ key, id: id !== null && id.length <= MOST_KEY ? id : null, url: url !== null && url.length <= MOST_URL ? url : null }));
+  const isSound = ({ key }: { key: string }) => key.length > 0 && key.length <= MOST_KEY;
+  if (!kept || !isSound(kept)) return { did: "misplaced", message: `It was made, but its number over there is ${kept?.key ? `longer than ${MOST_KEY} characters` : "empty"}. Look at the field of the number in the settings of the connector, then link the ticket by hand.` };
+  return { did: "sent", placed: kept, duplicates: rest.filter(isSound).map(({ key, url }) => ({ key, url })) };
 }
 
 /** The way out of one delivery. Before each question the lease must be sure: a process that slept past it asks nothing. */
