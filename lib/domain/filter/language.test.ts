@@ -156,6 +156,12 @@ it("any filter is written, read and written again: the same text, the same filte
   }), { numRuns: 400 });
 });
 
+it("two negations say nothing: what stands behind them still adds up with another value of its field", () => {
+  const severity = (value: string): Expression => ({ field: "severity", values: [value] });
+  const printed = printQuery({ ...parseQuery("").filter, rest: [{ not: { not: { not: { not: severity("critical") } } } }, severity("high")] });
+  expect(printed).toBe("severity:critical AND severity:high");
+});
+
 describe("the table of fields", () => {
   it("has no name twice, and each example reads without a fault", () => {
     expect(new Set(KNOWN_NAMES).size).toBe(KNOWN_NAMES.length);

@@ -37,10 +37,16 @@ function printTerm({ field, values }: Term): string {
   return `${field}:${values.map(printValue).join(",")}`;
 }
 
+/** Without the pairs of negations that stand before it: they say nothing. */
+function bare(expression: Expression): Expression {
+  return !isTerm(expression) && "not" in expression && !isTerm(expression.not) && "not" in expression.not ? bare(expression.not.not) : expression;
+}
+
 /** One expression as it stands inside another: what has parts stands in parentheses. */
-function printPart(expression: Expression): string {
+function printPart(whole: Expression): string {
+  const expression = bare(whole);
   if (isTerm(expression)) return printTerm(expression);
-  if ("not" in expression) return "not" in expression.not ? printPart(expression.not.not) : `-${printPart(expression.not)}`;
+  if ("not" in expression) return `-${printPart(expression.not)}`;
   if ("any" in expression) return `(${expression.any.map(printPart).join(" OR ")})`;
   return `(${printItems(expression.all)})`;
 }
@@ -49,7 +55,7 @@ function printPart(expression: Expression): string {
 export function printItems(items: readonly Expression[]): string {
   let text = "";
   let here = new Set<FieldName>();
-  for (const item of items) {
+  for (const item of items.map(bare)) {
     const field = isTerm(item) && areAlternatives(item.field) ? item.field : null;
     const isAgain = field !== null && here.has(field);
     if (isAgain) here = new Set();
