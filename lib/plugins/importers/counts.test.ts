@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { effort } from "@/lib/testing/effort";
 import { headText, recognise } from "./recognise";
 import { IMPORTERS } from "./registry";
 import { DIFFERENCES, REFUSED } from "./samples/differences";
@@ -57,12 +58,12 @@ describe("reports of real tools", () => {
     const own = recognise(headText(bytes));
     const taken: string[] = [];
     for (const other of IMPORTERS.filter(({ format }) => !format.startsWith("generic-") && (own.kind !== "found" || format !== own.importer.format))) {
-      const began = performance.now();
+      const spent = effort();
       if ((await faultOf(other, bytes)) === null) {
         const { results, statements } = await readAll(other, bytes);
         if (results.length + statements.length > 0) taken.push(`${other.format}: ${results.length} results, ${statements.length} statements`);
       }
-      expect(performance.now() - began, other.format).toBeLessThan(2_000);
+      expect(spent(), other.format).toBeLessThan(2_000);
     }
     expect(taken).toEqual([]);
   });

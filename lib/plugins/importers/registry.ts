@@ -26,6 +26,7 @@ import { openvex } from "./openvex";
 import { osvScanner } from "./osv-scanner";
 import { qualys } from "./qualys";
 import { qualysCsv } from "./qualys-csv";
+import { qualysWas } from "./qualys-was";
 import { retire } from "./retire";
 import { sarif } from "./sarif";
 import { semgrep } from "./semgrep";
@@ -70,6 +71,7 @@ export const IMPORTERS: readonly Importer[] = [
   osvScanner,
   qualys,
   qualysCsv,
+  qualysWas,
   retire,
   sarif,
   semgrep,

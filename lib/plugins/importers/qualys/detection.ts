@@ -36,7 +36,7 @@ export type Detection = {
 };
 
 /** Qualys' five levels, of which 1 is "minimal". */
-const LEVELS: ReadonlyMap<string, Severity> = new Map([["1", "info"], ["2", "low"], ["3", "medium"], ["4", "high"], ["5", "critical"]]);
+export const LEVELS: ReadonlyMap<string, Severity> = new Map([["1", "info"], ["2", "low"], ["3", "medium"], ["4", "high"], ["5", "critical"]]);
 
 /** A text is why it cannot be used; null is no finding: what was fixed. Information gathered is informational at every level. */
 export function readDetection(detection: Detection, check: Check | null, limits: Limits): Observed | string | null {
@@ -79,7 +79,7 @@ const NOTHING: Check = { title: null, level: null, category: null, threat: null,
 const headed = (name: string, text: string | null): string | null => (text === null ? null : `${name}: ${text}`);
 
 /** `9.3 (AV:N/AC:M/Au:N/C:C/I:C/A:C)`, or either of the two. */
-function scoreOf(text: string | null, version: string): Cvss | null {
+export function scoreOf(text: string | null, version: string): Cvss | null {
   const [, digits] = /^\s*(\d{1,2}(?:\.\d{1,2})?)(?![\d:])/.exec(text ?? "") ?? [];
   const [bare] = /(?:CVSS:\d\.\d\/)?AV:[A-Z:/a-z]{5,150}/.exec(text ?? "") ?? [];
   const vector = bare !== undefined && version === "3.1" && bare.startsWith("AV:") ? `CVSS:3.0/${bare}` : bare;

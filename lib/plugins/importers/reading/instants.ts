@@ -9,6 +9,8 @@ const SHAPES = [
   /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)[T ](?<time>\d\d:\d\d(?::\d\d)?)(?:[.,]\d{1,12})?(?: ?(?<zone>Z|UTC|[+-]\d\d:?\d\d))?$/i,
   /** Mon, 26 Apr 2021 07:03:32 +0000 */
   /^(?:[a-z]{2,9}\.?,? )?(?<day>\d{1,2}) (?<month>[a-z]{3,9})\.?,? (?<year>\d{4}),? (?:at )?(?<time>\d\d:\d\d(?::\d\d)?)(?: (?<zone>[a-z]{1,5}|[+-]\d\d:?\d\d))?$/i,
+  /** 12 Mar 2020 04:42PM GMT-0400 */
+  /^(?<day>\d{1,2}) (?<month>[a-z]{3}) (?<year>\d{4}) (?<time>\d\d:\d\d)(?<half>[AP]M) GMT(?<zone>[+-]\d{4})?$/i,
   /** Mon Nov 16 03:45:06 2020, Thu Jun 27 10:22:33 CEST 2024 */
   /^(?:[a-z]{2,9},? )?(?<month>[a-z]{3}) {1,2}(?<day>\d{1,2}) (?<time>\d\d:\d\d:\d\d)(?: (?<zone>[a-z]{1,5}))? (?<year>\d{4})$/i,
   /** Mar 13 11:59:45 2018 GMT */
