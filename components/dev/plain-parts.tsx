@@ -9,6 +9,7 @@ import { CutName } from "@/components/ui/cut-name";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
 import { Moment } from "@/components/ui/moment";
+import { RowsFoot } from "@/components/ui/rows-foot";
 import { SearchField } from "@/components/ui/search-field";
 import { ErrorState } from "@/components/ui/error-state";
 import { EmptyState, Face, Progress, Skeleton } from "@/components/ui/states";
@@ -75,6 +76,7 @@ export function PlainParts() {
         <div className="flex w-44 border border-line"><CutName name="a-very-long-host-name.of-a-region.acme.test" /></div>
         <Moment at="2026-11-21T09:29:50.000Z" /><Moment at="2026-11-19T09:30:00.000Z" look="age" /><Moment at="2026-11-19T09:30:00.000Z" look="day" /><Moment at="2026-11-19T09:30:00.000Z" look="minute" />
       </Part>
+      <Part name="RowsFoot">{["idle", "loading", "failed"].map((state) => <RowsFoot key={state} state={state} hasMore loadMore={nothing} />)}</Part>
       <Part name="Skeleton, Progress"><Skeleton className="h-5 w-40" /><div className="w-full space-y-2"><Progress label="Not begun" share={0} /><Progress label="Half" share={0.5} /><Progress label="Done" share={1} /><Progress label="Of unknown length" share={null} /></div></Part>
       <Part name="Face"><Face initials="AN" name="Ada" /><Face initials="S" name="System" system /><Face initials="GH" name="Grace" size={30} /></Part>
       <Part name="EmptyState, no permission"><EmptyState icon={<Inbox size={18} />} title="Nothing waits for a decision" actions={<Button>Go to Investigating</Button>}><p>Every detected finding has a response.</p></EmptyState><EmptyState title="Your role reads here"><p>Ask an administrator of this environment for the analyst role.</p></EmptyState></Part>
