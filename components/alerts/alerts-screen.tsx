@@ -6,7 +6,6 @@ import { useRouter } from "next/navigation";
 import { createElement, useEffect, useMemo } from "react";
 import { InModule } from "@/components/module/module-context";
 import { ModuleSwitch } from "@/components/module/module-switch";
-import { useModuleTabs } from "@/components/module/use-module-tabs";
 import { Page, PageHead } from "@/components/shell/page-head";
 import { useTellQueueCount } from "@/components/shell/queue-count";
 import { useLookAt } from "@/components/shell/use-look-at";
@@ -28,6 +27,7 @@ import { QueueTabs } from "./queue-tabs";
 import { NewsBar, NewsProvider } from "./row-news";
 import { useFacets } from "./use-facets";
 import { useDesk, type DeskState } from "./use-desk";
+import { useTabs } from "./use-tabs";
 import { useViews, type Views } from "./use-views";
 import { ViewBar, ViewTools } from "./view-bar";
 
@@ -107,14 +107,14 @@ function Screen({ page, desk: seen, actions }: Props) {
   const environment = page.environment.number;
   useTellQueueCount(environment, queue.tabs.needs_review + queue.tabs.investigating);
   const shown = moduleOf(filter.filter);
-  const tabs = useModuleTabs(page, queue.state.counts, queue.tabs);
+  const tabs = useTabs(page, queue.state.counts, queue.tabs, queue.state.total);
   return (
     <InModule name={shown}><Page>
       <PageHead title={<ModuleSwitch shown={shown} environment={environment} onGo={(next) => filter.go(inModule({ ...filter.filter, scan: null, change: null }, next))} />}>
         {can(page.me.role, "finding.export") ? <ExportMenu environment={environment} filter={filter.filter} total={queue.state.total} /> : null}
         {can(page.me.role, "scan.import") ? <Link href={`/e/${environment}/scans`} className={buttonClass()}><Upload size={13} aria-hidden /><span className="max-sm:sr-only">Import report</span></Link> : null}
       </PageHead>
-      <KpiStrip environment={environment} counts={queue.state.counts} lastScan={page.lastScan} />
+      <KpiStrip environment={environment} counts={queue.state.counts} lastScan={page.lastScan} isWhole={tabs.isNarrowed || shown !== "alerts"} />
       <QueueTabs filter={filter.filter} tabs={tabs} chips={queue.state.counts.chips} onGo={filter.go} address={`/e/${environment}/alerts`} />
       <div className={desk.open === null ? "grid min-h-0 flex-1" : "relative grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(380px,430px)] max-xl:grid-cols-1"}>
         <NewsProvider news={queue.state.news} me={page.me.id}><List page={page} desk={desk} views={views} load={actions.loadCompletions} /></NewsProvider>

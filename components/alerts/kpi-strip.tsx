@@ -21,7 +21,7 @@ function Card({ href, count, label, tone, title }: { href: string; count: number
 }
 
 /** The decision axis alone, whatever the scanners say; each number opens the findings behind it. */
-export function KpiStrip({ environment, counts, lastScan }: { environment: number; counts: QueueCounts; lastScan: AlertsPage["lastScan"] }) {
+export function KpiStrip({ environment, counts, lastScan, isWhole }: { environment: number; counts: QueueCounts; lastScan: AlertsPage["lastScan"]; /** the list shows less than these count */ isWhole: boolean }) {
   const base = `/e/${environment}/alerts`;
   return (
     <section aria-label="Responses, detected or not" className="flex flex-wrap items-baseline gap-x-[26px] gap-y-1 px-[18px] pt-3 pb-2.5">
@@ -29,6 +29,7 @@ export function KpiStrip({ environment, counts, lastScan }: { environment: numbe
         <Card key={card.key} href={`${base}?tab=all&${card.ask}`} count={counts.responses[card.key]} label={card.label} tone={card.tone} title={card.key === "closed" ? "Decisions that people recorded, not what scanners stopped seeing" : "By decision alone, detected or not"} />
       ))}
       <Card href={`${base}?tab=all&is=unassigned`} count={counts.unassigned} label="unassigned" tone="text-ink" title="In the working queue, detected, without an assignee" />
+      {isWhole ? <span className="text-xs text-ink-3">in the whole queue, unfiltered</span> : null}
       {lastScan ? (
         <Link href={`/e/${environment}/scans/${lastScan.number}`} prefetch={false} className="ml-auto text-xs text-ink-3 hover:text-ink max-md:hidden">
           Last scan <Moment at={lastScan.at} /> · {lastScan.new.toLocaleString("en")} new, {lastScan.regressed.toLocaleString("en")} regressed

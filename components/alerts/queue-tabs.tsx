@@ -7,6 +7,7 @@ import type { CommandId } from "@/components/shell/keys";
 import type { QueueCounts, QueueFilter } from "@/lib/domain/views/alerts";
 import { queueAddress, wholeTab } from "@/lib/domain/views/queue-address";
 import { TABS, type Tab } from "@/lib/domain/finding/words";
+import type { TabCount, TabCounts } from "./use-tabs";
 
 const CHIPS = [
   { flag: "re_review", label: "re-review", tab: "all", title: "Decided once, and worth a second look" },
@@ -42,8 +43,14 @@ function Chips({ filter, counts, onGo }: { filter: QueueFilter; counts: QueueCou
   );
 }
 
+/** How many a tab holds; beside a filter how many of them are left. The place of the first number is kept until it is known. */
+function Count({ count: { whole, shown }, isNarrowed }: { count: TabCount; isNarrowed: boolean }) {
+  if (!isNarrowed) return <span className="font-normal text-ink-3">{whole.toLocaleString("en")}</span>;
+  return <span className="font-normal text-ink-3">{shown === null ? <span aria-hidden>…</span> : <span className="text-ink-2">{shown.toLocaleString("en")}</span>} of {whole.toLocaleString("en")}</span>;
+}
+
 /** The five tabs with their exact counts, and beside them what the tabs would hide. */
-export function QueueTabs({ filter, tabs, chips, onGo, address }: { filter: QueueFilter; tabs: Record<Tab, number>; chips: QueueCounts["chips"]; onGo: Go; address: string }) {
+export function QueueTabs({ filter, tabs, chips, onGo, address }: { filter: QueueFilter; tabs: TabCounts; chips: QueueCounts["chips"]; onGo: Go; address: string }) {
   const hintOf = useKeyHints();
   const words = useModuleWords();
   return (
@@ -65,7 +72,7 @@ export function QueueTabs({ filter, tabs, chips, onGo, address }: { filter: Queu
               }}
               className={clsx("-mb-px flex items-center gap-[7px] border-b-2 px-2.5 pt-[9px] pb-2.5 whitespace-nowrap", isHere ? "border-accent font-medium text-ink" : "border-transparent text-ink-2 hover:text-ink")}
             >
-              {words.tab(tab)} <span className="font-normal text-ink-3">{tabs[tab].toLocaleString("en")}</span>
+              {words.tab(tab)} <Count count={tabs.of(tab)} isNarrowed={tabs.isNarrowed} />
             </a>
           );
         })}

@@ -251,7 +251,7 @@ const OTHER_ROUTES: Record<string, { act: Act; ask: Entry["ask"]; names: boolean
   "/api/e/[env]/inbox": { act: "notice.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/inbox`, "{}") },
   "/api/e/[env]/people": { act: "member.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/people`, "{}") },
   "/api/e/[env]/pins": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/pins`, "{}") },
-  "/api/e/[env]/modules": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/modules`, JSON.stringify({ module: "web" })) },
+  "/api/e/[env]/tabs": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/tabs`, JSON.stringify({ filter: wholeTab("all") })) },
   "/api/e/[env]/presence": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/presence`, JSON.stringify({ tab: "tab-12345", number: at.finding })) },
   "/api/e/[env]/changes": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/changes`, JSON.stringify({ filter: wholeTab("all"), seen: [], unknown: [] })) },
   "/api/e/[env]/moves": { act: "finding.read", names: false, ask: (at, _aim, role) => bySession(role, "POST", `/api/e/${at.environment}/moves`, JSON.stringify({ seen: [{ number: at.finding, version: 0 }] })) },

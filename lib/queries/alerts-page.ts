@@ -14,7 +14,7 @@ import { facetsOf } from "@/lib/queries/facets";
 import { findingDetail, queuePolicyOf } from "@/lib/queries/finding-page";
 import { rowView } from "@/lib/queries/finding-row";
 import { askingOf, PAGE_ROWS, totalOf } from "@/lib/queries/queue";
-import { tabsOfModule } from "@/lib/queries/modules";
+import { tabsOfModule, talliedTabs } from "@/lib/queries/modules";
 import { environmentOf, membersOf, meOf } from "@/lib/queries/who";
 
 const number = z.number().int().positive().max(2_147_483_647).nullable().default(null);
@@ -41,7 +41,7 @@ export function alertsPage(actor: Actor, raw: unknown): Promise<Result<AlertsPag
     input,
     load: async (db, { environment: where, filter, open, at }, context) => {
       const asking = await askingOf(db, actor, where, context.now);
-      const [environment, page, counts, facets, people, policy, lastScan, detail, moduleTabs] = await Promise.all([
+      const [environment, page, counts, facets, people, policy, lastScan, detail, moduleTabs, shownTabs] = await Promise.all([
         environmentOf(db, where),
         startOf(db, filter, asking, at ?? open),
         queueCounts(db, asking),
@@ -51,11 +51,12 @@ export function alertsPage(actor: Actor, raw: unknown): Promise<Result<AlertsPag
         lastScanOf(db, where),
         open === null ? null : findingDetail(db, where, open, context),
         tabsOfModule(db, moduleOf(filter), asking),
+        talliedTabs(db, filter, asking),
       ]);
       if (!environment) return refuse("missing", `There is no environment ${where}.`);
       if (!page.ok) return page;
       return ok({
-        environment, me: meOf(actor, where), now: context.now.toISOString(), filter, counts, moduleTabs, facets, people, policy, lastScan,
+        environment, me: meOf(actor, where), now: context.now.toISOString(), filter, counts, moduleTabs, shownTabs, facets, people, policy, lastScan,
         rows: page.value.rows.map((stored) => rowView(stored, context.now)),
         ...{ nextCursor: page.value.nextCursor, previousCursor: page.value.previousCursor, offset: page.value.offset, at: page.value.at },
         total: await totalOf(db, filter, asking, counts),

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { respond } from "@/lib/commands/findings/respond";
 import type { Actor } from "@/lib/gate/actor";
-import { modulesView } from "@/lib/queries/modules";
+import { inModule } from "@/lib/domain/module/view";
+import type { QueueFilter } from "@/lib/domain/views/alerts";
+import { wholeTab } from "@/lib/domain/views/queue-address";
+import { tabsOfFilter } from "@/lib/queries/modules";
 import { shell } from "@/lib/queries/shell";
 import { makeDetector, makeEnvironment, makeFinding, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
 
@@ -19,8 +22,8 @@ beforeAll(async () => {
   await makeFinding(scanner, { cve: ["CVE-2024-1"], category: "Vulnerable package" });
 });
 
-async function view(raw: object) {
-  const answer = await modulesView(analyst, { environment, ...raw });
+async function tabs(filter: QueueFilter) {
+  const answer = await tabsOfFilter(analyst, { environment, filter });
   if (!answer.ok) throw new Error(answer.refusal.message);
   return answer.value;
 }
@@ -28,21 +31,20 @@ async function view(raw: object) {
 describe("the modules of an environment", () => {
   it("are those that hold a finding, each counted where that costs nothing", async () => {
     const expected = [{ key: "vulnerabilities", count: null }, { key: "web", count: null }, { key: "tls", count: null }, { key: "secrets", count: 3 }];
-    expect((await view({})).modules).toEqual(expected);
     expect(await shell(analyst, { environment })).toMatchObject({ ok: true, value: { modules: expected } });
   });
 
   it("count their own tabs, and follow a decision", async () => {
-    expect((await view({ module: "secrets" })).tabs).toEqual({ needs_review: 3, investigating: 0, accepted_risk: 0, closed: 1, all: 4 });
+    expect(await tabs(inModule(wholeTab("all"), "secrets"))).toEqual({ needs_review: 3, investigating: 0, accepted_risk: 0, closed: 1, all: 4 });
     await respond(analyst, { environment, items: [{ number: 1, version: 0 }], response: "investigating" });
-    expect((await view({ module: "secrets" })).tabs).toMatchObject({ needs_review: 2, investigating: 1 });
-    expect((await view({ module: "web" })).tabs).toMatchObject({ needs_review: 2, all: 2 });
-    expect((await view({})).tabs).toBeNull();
+    expect(await tabs(inModule(wholeTab("all"), "secrets"))).toMatchObject({ needs_review: 2, investigating: 1 });
+    expect(await tabs(inModule(wholeTab("closed"), "web"))).toMatchObject({ needs_review: 2, all: 2 });
+    expect(await tabs({ ...wholeTab("all"), q: "cross-site" }), "words too").toEqual({ needs_review: 2, investigating: 0, accepted_risk: 0, closed: 0, all: 2 });
   });
 
   it("are none where nothing was imported, and nobody's business elsewhere", async () => {
     const empty = await makeEnvironment();
-    expect(await modulesView(await makeMember(empty), { environment: empty })).toMatchObject({ ok: true, value: { modules: [] } });
-    expect(await modulesView(analyst, { environment: empty })).toMatchObject({ ok: false, refusal: { code: "missing" } });
+    expect(await shell(await makeMember(empty), { environment: empty })).toMatchObject({ ok: true, value: { modules: [] } });
+    expect(await tabsOfFilter(analyst, { environment: empty, filter: wholeTab("all") })).toMatchObject({ ok: false, refusal: { code: "missing" } });
   });
 });

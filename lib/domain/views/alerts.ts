@@ -164,6 +164,8 @@ export type AlertsPage = RowsPage & {
   counts: QueueCounts;
   /** the tabs of the module that the filter is a view of; null in Alerts, whose tabs are those of `counts` */
   moduleTabs: Record<Tab, number> | null;
+  /** what the filter leaves in each tab; null where that must be counted finding by finding, once the page stands */
+  shownTabs: Record<Tab, number> | null;
   /** how many findings match the filter inside its tab; null where the caller did not ask */
   total: number | null;
   facets: { severity: readonly Facet[]; detector: readonly Facet[]; assignee: readonly Facet[]; tag: readonly Facet[] };

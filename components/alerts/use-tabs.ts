@@ -1,0 +1,59 @@
+"use client";
+import { useEffect, useState } from "react";
+import { ask } from "@/components/shell/ask";
+import { TABS, type Tab } from "@/lib/domain/finding/words";
+import { inModule, moduleOf } from "@/lib/domain/module/view";
+import type { AlertsPage, QueueCounts } from "@/lib/domain/views/alerts";
+import { wholeTab } from "@/lib/domain/views/queue-address";
+import { narrowedBy } from "./facets";
+
+type Tabs = Record<Tab, number>;
+type Known = { page: AlertsPage; counts: QueueCounts; tabs: Tabs };
+
+function isTabs(value: unknown): value is Tabs {
+  return typeof value === "object" && value !== null && TABS.every((tab) => tab in value);
+}
+
+const PAUSE_MS = 250;
+
+/** What is counted: the module that is shown, or what the filter leaves; and what of it came with the page. */
+const WHAT = {
+  module: { filter: ({ filter }: AlertsPage) => inModule(wholeTab("all"), moduleOf(filter)), first: (page: AlertsPage) => page.moduleTabs },
+  filter: { filter: ({ filter }: AlertsPage) => filter, first: (page: AlertsPage) => page.shownTabs },
+} as const;
+
+/**
+ * What that leaves in each tab; null until it is known. Decisions move it at once by what they move in the environment, and it is
+ * counted anew when the counts have settled.
+ */
+function useTabsUnder(page: AlertsPage, what: keyof typeof WHAT, isAsked: boolean, counts: QueueCounts, tabs: Tabs): Tabs | null {
+  const first = isAsked ? WHAT[what].first(page) : null;
+  const [known, setKnown] = useState<Known | null>(first && { page, counts: page.counts, tabs: first });
+  if (known?.page !== page && (first !== null || known !== null)) setKnown(first && { page, counts: page.counts, tabs: first });
+  const isOld = isAsked && known?.counts !== counts;
+  const wait = first ? PAUSE_MS : 0;
+  useEffect(() => {
+    if (!isOld) return;
+    const stop = new AbortController();
+    const timer = setTimeout(() => void ask(page.environment.number, "tabs", { filter: WHAT[what].filter(page) }, { signal: stop.signal }).then((found) => {
+      if (isTabs(found) && !stop.signal.aborted) setKnown({ page, counts, tabs: found });
+    }), wait);
+    return () => { clearTimeout(timer); stop.abort(); };
+  }, [isOld, what, page, counts, wait]);
+  if (!isAsked || known?.page !== page) return null;
+  const moved = (tab: Tab) => Math.max(0, known.tabs[tab] + tabs[tab] - known.counts.tabs[tab]);
+  return { needs_review: moved("needs_review"), investigating: moved("investigating"), accepted_risk: moved("accepted_risk"), closed: moved("closed"), all: moved("all") };
+}
+
+/** What stands beside a tab: how many it holds, and where the queue is narrowed how many of them are left, null until that is known. */
+export type TabCount = { whole: number; shown: number | null };
+export type TabCounts = { isNarrowed: boolean; of: (tab: Tab) => TabCount };
+
+/** The numbers beside the tabs, of the environment or of the module that is shown, and what the filter leaves of each. */
+export function useTabs(page: AlertsPage, counts: QueueCounts, tabs: Tabs, total: number | null): TabCounts {
+  const isNarrowed = narrowedBy(page.filter) > 0;
+  const whole = useTabsUnder(page, "module", moduleOf(page.filter) !== "alerts", counts, tabs) ?? page.moduleTabs ?? tabs;
+  const under = useTabsUnder(page, "filter", isNarrowed, counts, tabs);
+  const here = page.filter.tab;
+  return { isNarrowed, of: (tab) => ({ whole: whole[tab], shown: isNarrowed ? (under?.[tab] ?? (tab === here ? total : null)) : null }) };
+}
