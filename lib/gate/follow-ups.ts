@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { lockFixes } from "@/lib/db/sql/scan-proof";
 import { writtenOf, type Batch } from "@/lib/domain/finding/batch";
+import type { Verification } from "@/lib/domain/finding/words";
 import { PROVING } from "@/lib/domain/remediation/proof";
 import { ok, type Result } from "@/lib/domain/refusal";
 import type { Context, Decided, TrailEntry } from "@/lib/gate/commit";
@@ -22,11 +23,29 @@ export async function followUps(tx: Tx, where: Where, batch: Batch, now: Date): 
 /** The change with what follows for tickets. `marks` are those of the action that its entries carry. */
 export async function withFollowUps<Out>(tx: Tx, desk: Where, batch: Batch, { now }: Context, change: Result<Decided<Out>>, marks: Pick<TrailEntry, "bulk"> = {}): Promise<Result<Decided<Out>>> {
   if (!change.ok || "unchanged" in change.value) return change;
-  const { trail, write, jobs } = change.value;
-  const following = await followUps(tx, desk, batch, now);
-  if (following.trail.length === 0) return change;
+  return withFollowing(change.value, await followUps(tx, desk, batch, now), marks);
+}
+
+/** The taking back of decisions with what follows for tickets. */
+export async function withProofsTakenBack<Out>(tx: Tx, desk: Where, batch: Batch, { now }: Context, change: Result<Decided<Out>>): Promise<Result<Decided<Out>>> {
+  if (!change.ok || "unchanged" in change.value) return change;
+  return withFollowing(change.value, await proofsTakenBack(tx, desk, batch, now), {});
+}
+
+/** What taking decisions back means for tickets: a fix that was verified by the proof of one waits for another proof. */
+export async function proofsTakenBack(tx: Tx, { environment, policy }: Where, batch: Batch, now: Date): Promise<Following> {
+  const isProved = ({ verification }: { verification: Verification }) => verification === "verified" || verification === "attested";
+  const ids = batch.moves.flatMap(({ finding, after }) => (isProved(finding.state) && !isProved(after) ? [finding.id] : []));
+  if (ids.length === 0) return NOTHING_FOLLOWS;
+  const fixes = await lockFixes(tx, environment, { findings: ids });
+  return moveFixes(tx, environment, fixes.filter(({ remediation }) => remediation === "verified"), { to: "resolved", cause: "fix", by: "system", now, policy: policy.tickets, reason: "The proof of the fix was taken back." });
+}
+
+function withFollowing<Out>(decided: Exclude<Decided<Out>, { unchanged: Out }>, following: Following, marks: Pick<TrailEntry, "bulk">): Result<Decided<Out>> {
+  const { trail, write, jobs } = decided;
+  if (following.trail.length === 0) return ok(decided);
   return ok({
-    ...change.value, trail: [...trail, ...following.trail.map((entry) => ({ ...entry, ...marks }))], jobs: [...(jobs ?? []), ...following.jobs],
+    ...decided, trail: [...trail, ...following.trail.map((entry) => ({ ...entry, ...marks }))], jobs: [...(jobs ?? []), ...following.jobs],
     write: async (writing) => {
       const answer = await write(writing);
       await following.write(writing);

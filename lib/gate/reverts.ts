@@ -38,9 +38,13 @@ async function chainsOf(tx: Tx, { environment }: Desk, logged: readonly LoggedOn
 /** A ticket may have gone out long ago: nobody un-sends it. */
 const TICKETS_STAY = "A ticket is kept, and so is what it says of its findings: it is not taken back here.";
 
+/** What a retest found is a fact: it stands in the fix, the ticket and the evidence, and only what is found later says otherwise. */
+const RESULTS_STAY = "The result of a retest is kept, and so is what it says of the fix: it is not taken back here.";
+
 function revertOne(finding: Known, logged: LoggedOn | undefined, { actionId, note, desk, context, requests, chains }: Asked): Result<Move> {
   if (!logged) return refuse("missing", "That action did nothing to this finding.");
   if (logged.tickets) return refuse("conflict", TICKETS_STAY, { next: "Close, reopen or merge the ticket, or take the finding off it." });
+  if (logged.retest) return refuse("conflict", RESULTS_STAY, { next: "Record the result of another retest: it counts from then on." });
   const before = stateOf(logged.before);
   const left = stateOf(Object.assign({}, logged.before, ...logged.afters));
   if (!before || !left) return refuse("conflict", "What stood before it has been retired from the log.");

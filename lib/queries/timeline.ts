@@ -58,7 +58,7 @@ async function revocableOf(db: Db, finding: StoredFinding, { environment, actor,
   const [logged] = await loggedOn(db, environment, newest, [finding.id]);
   const before = stateOf(logged?.before);
   const is = logged && stateOf(Object.assign({}, logged.before, ...logged.afters));
-  if (!logged || logged.tickets || !before || !is) return null;
+  if (!logged || logged.tickets || logged.retest || !before || !is) return null;
 
   const { decisions } = await policyOf(db, environment);
   const { number, version, technical, kev } = finding;

@@ -17,7 +17,7 @@ import { standsStill, type Ahead } from "@/lib/gate/bulk-ahead";
 import { actOf } from "@/lib/gate/bulk-desk";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
 import { openDesk } from "@/lib/gate/findings";
-import { followUps } from "@/lib/gate/follow-ups";
+import { followUps, proofsTakenBack } from "@/lib/gate/follow-ups";
 import { NOTHING_FOLLOWS, type Following } from "@/lib/gate/remediation";
 import { revertAll } from "@/lib/gate/reverts";
 
@@ -70,10 +70,11 @@ async function work(tx: Tx, asked: Asked, ahead: Ahead | null, context: Context)
   return ok(first ? { trail: [first, ...rest], write, jobs: following.jobs } : { books: write });
 }
 
-/** What the chunk means for tickets, under the marks of its action. As with a single decision, taking one back says nothing new of them. */
+/** What the chunk means for tickets, under the marks of its action. */
 async function followingOf(tx: Tx, { environment, id, actionId, revokes }: StoredBulk, batch: Batch, { now }: Context): Promise<Following> {
-  if (revokes !== null || batch.moves.length + batch.requested.length === 0) return NOTHING_FOLLOWS;
-  const following = await followUps(tx, { environment, policy: await policyOf(tx, environment) }, batch, now);
+  if (batch.moves.length + batch.requested.length === 0) return NOTHING_FOLLOWS;
+  const where = { environment, policy: await policyOf(tx, environment) };
+  const following = await (revokes === null ? followUps(tx, where, batch, now) : proofsTakenBack(tx, where, batch, now));
   return { ...following, trail: following.trail.map((entry) => ({ ...entry, bulk: id, actionId })) };
 }
 

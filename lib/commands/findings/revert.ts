@@ -8,6 +8,7 @@ import { refuse, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOf, openDesk } from "@/lib/gate/findings";
+import { withProofsTakenBack } from "@/lib/gate/follow-ups";
 import { revertAll } from "@/lib/gate/reverts";
 import { repeatedOnFindings } from "@/lib/gate/repeats";
 
@@ -38,5 +39,5 @@ async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Pr
   const refused = refusalOf(batch, asked.strict);
   if (refused) return refused;
 
-  return changeOf(desk, batch, context, { revokes: actionId });
+  return withProofsTakenBack(tx, desk, batch, context, changeOf(desk, batch, context, { revokes: actionId }));
 }

@@ -15,6 +15,7 @@ import { strangerRefusal } from "@/lib/gate/bulk-desk";
 import { bulkChange } from "@/lib/gate/bulks";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { openDesk } from "@/lib/gate/findings";
+import { withProofsTakenBack } from "@/lib/gate/follow-ups";
 import { revertAll } from "@/lib/gate/reverts";
 
 const input = z.object({ environment: number, bulk: number });
@@ -53,7 +54,7 @@ async function atOnce(tx: Tx, { id, environment, actionId }: StoredBulk, context
   const refused = refusalOf(batch, false);
   if (refused) return refused;
 
-  return bulkChange(desk, batch, context, { id: await reserveBulk(tx), undoOf: id, action: { undo_of: id }, revokes: actionId });
+  return withProofsTakenBack(tx, desk, batch, context, bulkChange(desk, batch, context, { id: await reserveBulk(tx), undoOf: id, action: { undo_of: id }, revokes: actionId }));
 }
 
 /** Freezes what it changed, each finding at the version that it left, and has a runner take them back. */

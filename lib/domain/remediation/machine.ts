@@ -15,6 +15,7 @@ export const REMEDIATION_TABLE: readonly Row[] = [
   { from: ["open", "in_progress", "reopened"], to: "resolved", who: ["person", "connector"], cause: "fix" },
   { from: ["resolved", "verified"], to: "reopened", who: ["person", "system"], cause: "reopening" },
   { from: ["reopened", "open", "in_progress", "resolved"], to: "verified", who: ["system"], cause: "proof" },
+  { from: ["verified"], to: "resolved", who: ["system"], cause: "fix" }, // its proof was taken back: it waits for another
   { from: ["resolved", "verified"], to: "reopened", who: ["system"], cause: "failure" },
   { from: ["in_progress", "resolved"], to: "open", who: ["connector"], cause: "withdrawal" },
   { from: ["in_progress", "resolved"], to: "reopened", who: ["connector"], cause: "withdrawal" },
