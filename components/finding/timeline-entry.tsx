@@ -14,10 +14,21 @@ function Hops({ hops }: { hops: TimelineEntry["hops"] }) {
   return <span className="font-medium text-ink"> {steps.map((step, index) => <span key={index}>{index > 0 ? <><span aria-hidden> → </span><span className="sr-only"> to </span></> : null}{step}</span>)}</span>;
 }
 
+/** What something was made with: there was nothing before, so only what is there now, for those who open it. */
+function Folded({ changes }: { changes: TimelineEntry["changes"] }) {
+  if (changes.length === 0) return null;
+  return (
+    <details className="text-xs">
+      <summary className="cursor-pointer text-ink-3">Everything it was made with</summary>
+      {changes.map(({ field, after }) => <span key={field} className="block break-words">{field}: <span className="text-ink">{after ?? "none"}</span></span>)}
+    </details>
+  );
+}
+
 function Details({ entry }: { entry: TimelineEntry }) {
   return (
     <>
-      {entry.changes.map((change) => (
+      {entry.isFolded ? <Folded changes={entry.changes} /> : entry.changes.map((change) => (
         <span key={change.field} className="block text-ink-2">{change.field}: <span className="text-ink">{change.before ?? "none"}<span aria-hidden> → </span><span className="sr-only"> to </span>{change.after ?? "none"}</span></span>
       ))}
       {entry.reason || entry.note ? <span className="mt-0.5 block border-l-2 border-line-strong pl-2 break-words whitespace-pre-line text-ink-2">{entry.reason ? <b className="font-medium">{entry.reason}{entry.note ? (entry.reason.endsWith(".") ? " " : ": ") : ""}</b> : null}{entry.note}</span> : null}

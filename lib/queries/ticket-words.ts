@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { TICKET_BADGES, PRIORITY_LABELS, PRIORITIES, REMEDIATION_LABELS, REMEDIATIONS, DESTINATION_LABELS, DESTINATIONS } from "@/lib/domain/ticket/words";
 
 /** What was done to a ticket, said after the actor's name; {ticket} is its number. */
@@ -69,3 +70,18 @@ export const TICKET_COLUMNS: readonly (readonly [column: string, label: string, 
   ["proposal", "Proposal", plain],
   ["gaps", "Missing when it was made", names],
 ];
+
+const made = z.object({
+  findings: z.array(z.number()).catch([]), severity: z.string().catch(""), assignee: z.string().nullish().catch(null), team: z.string().nullish().catch(null),
+  destination: z.string().catch(""), connector: z.string().nullish().catch(null), due_on: z.string().nullish().catch(null), split_from: z.number().nullish().catch(null),
+});
+
+/** What a ticket was made with, as the few facts that matter: of what, how bad, for whom, where it goes, until when. */
+export function madeWords(after: unknown): string {
+  const { findings, severity, assignee, team, destination, connector, due_on: due, split_from: split } = made.parse(after);
+  const goes = connector ?? oneOf(DESTINATIONS, DESTINATION_LABELS)(destination);
+  return [
+    ` of ${findings.length} ${severity ? `${severity} ` : ""}${findings.length === 1 ? "finding" : "findings"}`.replace(/^ of 0 (\w+ )?findings$/, ""), split ? `, split from T-${split}` : "", assignee || team ? ` for ${assignee || team}` : "",
+    goes ? (destination === "internal" ? ", kept in Docket" : `, to ${goes}`) : "", due ? `, due ${due.slice(0, 10)}` : "",
+  ].join("");
+}

@@ -19,6 +19,7 @@ export function actionEntry(events: readonly StoredEvent[], names: ReadonlyMap<n
     actor: { type: first.actor_type, name: first.actor_name, initials: initialsOf(first.actor_name) },
     kind: kindOfAct(events.map(({ to_status: to, action }) => ({ action, moves: to !== null }))),
     ...headlineOf(events),
+    isFolded: events.some(({ action }) => action === "ticket.created"),
     hops: events.flatMap(({ from_status: from, to_status: to }) => (from && to ? [{ from, to }] : [])),
     changes: changesOf(events, names).filter(({ field }) => field !== "Reason" || reason === null), // said below, once
     reason,

@@ -5,7 +5,7 @@ import { AUDIT_ACTIONS, isAuditAction } from "@/lib/domain/audit/actions";
 import { stateNamed } from "@/lib/domain/module/table";
 import { CLOSE_REASON_LABELS, CLOSE_REASONS, reasonLabel, SEVERITIES, SEVERITY_LABELS, VERIFICATION_LABELS, VERIFICATIONS } from "@/lib/domain/finding/words";
 import type { TimelineEntry } from "@/lib/domain/views/finding";
-import { TICKET_COLUMNS, TICKET_HEADLINES } from "@/lib/queries/ticket-words";
+import { madeWords, TICKET_COLUMNS, TICKET_HEADLINES } from "@/lib/queries/ticket-words";
 
 /** What an action did, said after the actor's name. The first that one of the action's events carries. */
 const HEADLINES: readonly (readonly [action: string, words: string])[] = [
@@ -41,7 +41,7 @@ const HEADLINES: readonly (readonly [action: string, words: string])[] = [
 /** The action in words. Takes the events of one action on one finding. */
 export function headlineOf(events: readonly StoredEvent[]): { action: string; headline: string } {
   const found = HEADLINES.find(([action]) => events.some((event) => event.action === action));
-  if (found) return { action: found[0], headline: found[1].replace("{ticket}", ticketsIn(events, found[0])) };
+  if (found) return { action: found[0], headline: `${found[1].replace("{ticket}", ticketsIn(events, found[0]))}${found[0] === "ticket.created" ? madeWords(events.find(({ action }) => action === found[0])?.after) : ""}` };
   const action = events[0]?.action ?? "";
   return { action, headline: (isAuditAction(action) ? AUDIT_ACTIONS[action].label : action).toLowerCase() };
 }
@@ -99,9 +99,11 @@ const COLUMNS: readonly (readonly [column: string, label: string, say: Say])[] =
 /** What an action changed, field by field: the state before its first event against what its events left. */
 export function changesOf(events: readonly StoredEvent[], names: ReadonlyMap<number, string>): TimelineEntry["changes"] {
   const before = texts.parse(events[0]?.before);
+  const isNew = events.some(({ action }) => action === "ticket.created");
   const after: Record<string, unknown> = Object.assign({}, ...events.map((event) => texts.parse(event.after)));
   return COLUMNS.flatMap(([column, field, say]) => {
     if (!(column in after) || (column === "assignee" && "assignee_id" in after)) return []; // an assignment names whom it means by id and by name
+    if (column === "findings" && !("findings" in before) && !isNew) return []; // said beside what happened: they are the same as before
     const change = { field, before: say(before[column], names), after: say(after[column], names) };
     return change.before === change.after ? [] : [change];
   });

@@ -46,6 +46,8 @@ export type TimelineEntry = {
   hops: readonly { from: Governance; to: Governance }[];
   /** what changed, one line per field: "Severity: High → Critical" */
   changes: readonly { field: string; before: string | null; after: string | null }[];
+  /** the headline says what matters of the changes: they are shown when somebody opens them */
+  isFolded?: boolean;
   reason: string | null;
   note: string | null;
   evidence: string | null;
