@@ -3,6 +3,7 @@ import { useState } from "react";
 import { dayAfter, endOfDay, SendFooter, useSend } from "@/components/alerts/dialog-parts";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
+import { toast } from "@/components/ui/toast";
 import { refuse } from "@/lib/domain/refusal";
 import { AddDialog } from "./add-dialog";
 import { CloseTicketDialog } from "./close-dialog";
@@ -10,6 +11,7 @@ import { EditTicketDialog } from "./edit-dialog";
 import { MergeDialog } from "./merge-dialog";
 import { SplitDialog, UnlinkDialog } from "./part-dialogs";
 import { ReopenTicketDialog } from "./reopen-dialog";
+import { useAttempt } from "./use-attempt";
 import type { TicketDoing } from "./use-ticket";
 
 type Asks = { title: string; aside: string; label: string; hint: string; noteLabel: string; noteHint?: string; needsNote: boolean; send: (note: string) => Promise<boolean>; onClose: () => void };
@@ -96,6 +98,24 @@ function LinkDialog({ doing, onClose }: { doing: TicketDoing; onClose: () => voi
   );
 }
 
+/** When the vendor is asked again; a day that stands can be moved, or taken away. */
+function FollowDialog({ doing, onClose }: { doing: TicketDoing; onClose: () => void }) {
+  const { actions, environment, ticket, now } = doing;
+  const [day, setDay] = useState(() => dayAfter(now, 14));
+  const { refused, attempt, clear } = useAttempt(doing, onClose);
+  const at = endOfDay(day);
+  const isSound = at !== null && Date.parse(at) > Date.parse(now);
+  const send = useSend(isSound, () => attempt(
+    () => actions.editTicket({ environment, number: ticket.number, version: ticket.version, followUpOn: at }),
+    () => toast({ tone: "plain", title: `T-${ticket.number} comes back on ${day}`, stays: 7_000 }),
+  ));
+  return (
+    <Dialog title="Name a day" aside={`T-${ticket.number}`} onClose={onClose} onKeyDown={send.onKeyDown} width={480} footer={<SendFooter hint="The ticket stays closed until then" label="Save" sending={send.sending} onCancel={onClose} onSend={send.submit} />}>
+      <Field label="Ask the vendor again on" hint="from that day on it waits for somebody" required error={refused ?? (send.tried && !isSound ? "Choose a day to come." : null)}>{(wires) => <Input {...wires} data-autofocus type="date" min={dayAfter(now, 1)} value={day} onChange={(event) => { setDay(event.target.value); clear(); }} className="max-w-40" />}</Field>
+    </Dialog>
+  );
+}
+
 /** The dialog that is open on the page of a ticket. */
 export function TicketDialogs({ doing }: { doing: TicketDoing }) {
   const { opened, environment, ticket, now, actions, shut, refresh, run } = doing;
@@ -107,6 +127,7 @@ export function TicketDialogs({ doing }: { doing: TicketDoing }) {
   if (dialog === "edit") return <EditTicketDialog doing={doing} onClose={shut} />;
   if (dialog === "key") return <LinkDialog doing={doing} onClose={shut} />;
   if (dialog === "dismiss") return <NoteDialog title="Keep it closed" aside={`T-${ticket.number}`} label="Keep it closed" hint="The proposal is answered" noteLabel="Reason" needsNote send={(note) => run(() => actions.dismissProposal({ environment, ticket: ticket.number, note }))} onClose={shut} />;
+  if (dialog === "follow") return <FollowDialog doing={doing} onClose={shut} />;
   if (dialog === "add") return <AddDialog doing={doing} onClose={shut} />;
   if (dialog === "unlink") return <UnlinkDialog doing={doing} finding={finding} onClose={shut} />;
   if (dialog === "split") return <SplitDialog doing={doing} finding={finding} onClose={shut} />;
