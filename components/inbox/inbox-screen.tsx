@@ -21,7 +21,7 @@ function Notice({ environment, notice, onRead }: { environment: number; notice: 
   const title = <span className={clsx("break-words", notice.isRead ? "text-ink-2" : "font-medium text-ink")}>{notice.title}</span>;
   return (
     <li className="grid grid-cols-[10px_minmax(0,1fr)_auto] items-baseline gap-x-2.5 border-b border-line py-2.5">
-      <span aria-hidden className={clsx("size-2 self-center rounded-full", notice.isRead ? "bg-transparent" : "bg-accent")} />
+      <span aria-hidden className={clsx("mt-1.5 size-2 self-start rounded-full", notice.isRead ? "bg-transparent" : "bg-accent")} />
       <div className="min-w-0">
         {notice.isRead ? null : <span className="sr-only">Unread: </span>}
         {notice.path === null ? title : <Link href={`/e/${environment}/${notice.path}`} prefetch={false} onClick={read} className="hover:underline">{title}</Link>}

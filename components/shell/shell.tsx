@@ -27,7 +27,7 @@ export function Shell({ shell, saveKeyboard, children }: { shell: ShellView; sav
     <ModulesHere modules={shell.modules}><KeyboardProvider first={shell.keyboard} environment={shell.environment.number} save={saveKeyboard}>
       <div className="grid h-dvh grid-cols-[208px_minmax(0,1fr)] overflow-hidden bg-panel max-lg:grid-cols-[56px_minmax(0,1fr)]">
         <a href="#main" className="fixed top-2 left-2 z-50 -translate-y-16 rounded-lg border border-line-strong bg-raised px-3 py-2 font-medium focus:translate-y-0">Skip to the content</a>
-        <nav aria-label="Main" className="flex min-h-0 flex-col overflow-y-auto border-r border-line bg-sunk px-2.5 py-3">
+        <nav aria-label="Main" className="flex min-h-0 flex-col overflow-y-auto border-r border-line bg-sunk px-2.5 py-3 max-lg:pb-12">
           <div className="flex items-center gap-2 px-2 pt-1 pb-3 text-base font-semibold tracking-tight max-lg:justify-center max-lg:px-0"><Brand /></div>
           <EnvironmentSwitch environment={shell.environment} environments={shell.environments} />
           <SideNav environment={shell.environment.number} role={shell.me.role} counts={shell.counts} pins={shell.pins} />

@@ -19,7 +19,7 @@ export function FindingPicks({ legend, hint, findings, chosen, error, isFirst = 
   const shown = findings.filter(({ number, title, asset }) => `f-${number} ${title} ${asset}`.toLowerCase().includes(wanted));
   const toggle = (number: number) => onChange(new Set(chosen.has(number) ? [...chosen].filter((each) => each !== number) : [...chosen, number]));
   return (
-    <fieldset aria-describedby={error ? `${id}-error` : undefined}>
+    <fieldset className="min-w-0" aria-describedby={error ? `${id}-error` : undefined}>
       <legend className="mb-1 flex flex-wrap items-baseline gap-x-1.5"><span className="font-medium">{legend}</span> <span className="text-xs text-ink-3">{hint}</span></legend>
       {findings.length >= LONG ? <Input aria-label={`Search: ${legend}`} placeholder="Number, title or asset…" maxLength={200} value={search} onChange={(event) => setSearch(event.target.value)} className="mb-1.5" /> : null}
       <ul aria-label={legend} className="max-h-52 overflow-y-auto rounded-lg border border-line">

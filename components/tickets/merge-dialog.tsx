@@ -55,7 +55,7 @@ function Choice({ doing, chosen, error, onChoose }: ChoiceProps) {
   const [search, setSearch] = useState("");
   const { others, isAsking, failed } = useOthers(doing, search.trim());
   return (
-    <fieldset aria-describedby={error ? `${id}-error` : undefined}>
+    <fieldset className="min-w-0" aria-describedby={error ? `${id}-error` : undefined}>
       <legend className="mb-1 font-medium">Which other ticket?</legend>
       <Input data-autofocus aria-label="Search open tickets" aria-invalid={error ? true : undefined} placeholder="T-12, words of its title, its key over there…" maxLength={300} value={search} onChange={(event) => setSearch(event.target.value)} />
       <ul aria-label="Open tickets" aria-busy={isAsking} className="mt-1.5 max-h-44 min-h-8 overflow-y-auto rounded-lg border border-line">

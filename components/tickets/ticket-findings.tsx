@@ -58,10 +58,11 @@ function One({ finding, doing }: { finding: TicketFindingView; doing: TicketDoin
           <span className="inline-flex items-center gap-1.5"><span aria-hidden className="contents"><DetectionDot status={finding.scanner} /></span>{DETECTION_LABELS[finding.scanner]}</span>
           <span>Governance {GOVERNANCE_LABELS[finding.governance].toLowerCase()}{finding.acknowledgedAt ? <>, since <Moment at={finding.acknowledgedAt} look="day" /></> : ""}</span>
           {finding.verification === "none" ? null : <Badge tone={finding.verification === "verified" || finding.verification === "attested" ? "good" : finding.verification === "failed" ? "high" : "neutral"}>{VERIFICATION_LABELS[finding.verification]}</Badge>}
+          <span className="sm:hidden"><RemediationSteps remediation={finding.remediation} attempts={finding.attempts} /></span>
           <Retest finding={finding} maxAttempts={doing.maxAttempts} />
         </span>
       </div>
-      <span className="mt-0.5 shrink-0"><RemediationSteps remediation={finding.remediation} attempts={finding.attempts} /></span>
+      <span className="mt-0.5 shrink-0 max-sm:hidden"><RemediationSteps remediation={finding.remediation} attempts={finding.attempts} /></span>
       {items.length > 0 ? <Menu label={`Deeds on F-${finding.number}`} align="end" width={240} items={items} trigger={(wires) => <button {...wires} type="button" aria-label={`More on F-${finding.number}`} title="More" className={buttonClass("quiet", "xs", "px-1.5!")}><Ellipsis size={13} aria-hidden /></button>} /> : null}
     </li>
   );

@@ -19,7 +19,7 @@ export function TicketBadge({ ticket }: { ticket: Pick<TicketRow, "state" | "reo
   const why = ticket.closeReason ? `: ${CLOSE_REASON_LABELS[ticket.closeReason].toLowerCase()}` : "";
   return (
     <Badge tone={TONES[word]} title={`${TICKET_BADGES[word]}${why}${again}`}>
-      {TICKET_BADGES[word]}{ticket.reopenCount > 0 ? <span className="pl-1 tabular-nums"><span aria-hidden>{ticket.reopenCount}×</span><span className="sr-only">{again}</span></span> : null}
+      {TICKET_BADGES[word]}{ticket.reopenCount > 0 ? <span className="pl-1 tabular-nums @max-md:sr-only"><span aria-hidden>{ticket.reopenCount}×</span><span className="sr-only">{again}</span></span> : null}
     </Badge>
   );
 }
