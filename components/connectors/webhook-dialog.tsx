@@ -7,6 +7,8 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { rotateHookSecret } from "@/lib/actions/connectors";
 import type { ConnectorView } from "@/lib/domain/views/connectors";
+import { SIGNS_OUR_WAY } from "./signing-example";
+import { SigningGuide } from "./signing-guide";
 
 function Copied({ label, text }: { label: string; text: string }) {
   return (
@@ -39,6 +41,7 @@ export function WebhookDialog({ environment, connector, onClose }: { environment
         {secret !== null ? <><Copied label="Secret" text={secret.text} /><p className="mt-1 text-xs text-ink-2">It is shown this once. {secret.isFirst ? "" : "The one before holds for a day, until the tracker has this one."}</p></>
           : <p className="mt-3 text-ink-2">{connector.hasHookSecret ? "A secret is set. A new one is shown once; the one before holds for a day." : "There is no secret yet: nothing is taken until there is one."}</p>}
       </div>
+      {SIGNS_OUR_WAY.includes(connector.kind) ? <SigningGuide environment={environment} kind={connector.kind} address={connector.webhook ?? ""} /> : null}
       {secret === null ? <Button className="mt-3" look={connector.hasHookSecret ? "plain" : "primary"} loading={isMaking} onClick={() => void rotate()}>{connector.hasHookSecret ? "Make a new secret" : "Make a secret"}</Button> : null}
     </Dialog>
   );

@@ -6,6 +6,7 @@ import { SeverityMark } from "@/components/finding/marks";
 import { FILTER_TOPIC } from "./filter-topic";
 import { TICKETS_TOPIC } from "./tickets-topic";
 import { VIEWS_TOPIC } from "./views-topic";
+import { WEBHOOKS_TOPIC } from "./webhooks-topic";
 import type { Question } from "./questions";
 
 const LEVELS = {
@@ -52,6 +53,7 @@ export const TOPICS: readonly Question[] = [
   FILTER_TOPIC,
   VIEWS_TOPIC,
   TICKETS_TOPIC,
+  WEBHOOKS_TOPIC,
   {
     id: "clocks",
     ask: "Clocks and due dates",
