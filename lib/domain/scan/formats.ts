@@ -27,6 +27,7 @@ export const REPORT_FORMATS = [
   { format: "osv-scanner", label: "OSV-Scanner JSON, OSV advisory" },
   { format: "qualys", label: "Qualys XML" },
   { format: "qualys-csv", label: "Qualys CSV (VMDR)" },
+  { format: "qualys-was", label: "Qualys WAS XML" },
   { format: "retire", label: "retire.js JSON" },
   { format: "sarif", label: "SARIF 2.1.0" },
   { format: "semgrep", label: "Semgrep JSON" },
