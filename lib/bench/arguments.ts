@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 
-export const BENCHES = ["first", "import", "rescan", "web", "crash", "queue", "bulk", "crash-bulk", "conflicts", "desk", "visit", "mail", "tickets", "ticket-list"] as const;
+export const BENCHES = ["first", "import", "rescan", "web", "crash", "queue", "bulk", "crash-bulk", "conflicts", "desk", "visit", "mail", "tickets", "ticket-list", "hooks"] as const;
 export type Bench = (typeof BENCHES)[number];
 
-export type Wanted = { benches: readonly Bench[]; base: number; sizes: readonly number[]; kills: number; seed: number; browser: string; out: string; sample: string | null };
+export type Wanted = { benches: readonly Bench[]; base: number; sizes: readonly number[]; kills: number; seed: number; browser: string; out: string; sample: string | null; count: number };
 
 /** `10k`, `1m`, `250000` as a number. */
 export function sizeOf(text: string): number {
@@ -21,7 +21,7 @@ function benchNamed(name: string): Bench {
 
 const OPTIONS = {
   size: { type: "string" }, base: { type: "string" }, full: { type: "boolean", default: false }, crash: { type: "boolean", default: false }, web: { type: "boolean", default: false }, list: { type: "boolean", default: false },
-  kills: { type: "string", default: "100" }, seed: { type: "string" }, out: { type: "string", default: ".docket/bench.json" }, report: { type: "string" }, browser: { type: "string", default: "" },
+  kills: { type: "string", default: "100" }, seed: { type: "string" }, out: { type: "string", default: ".docket/bench.json" }, report: { type: "string" }, count: { type: "string", default: "10k" }, browser: { type: "string", default: "" },
 } as const;
 
 /** Is the queue of people all that is measured? It is loaded small and then grown, so that its usual size is a million. */
@@ -43,6 +43,7 @@ export function readArguments(words: readonly string[]): Wanted {
     kills: sizeOf(values.kills),
     seed: values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed),
     browser: values.browser,
+    count: sizeOf(values.count),
     out: values.out,
     sample: values.report ?? null,
   };

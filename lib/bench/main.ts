@@ -8,6 +8,7 @@ import { benchCrash } from "@/lib/bench/bench-crash";
 import { benchCrashBulk } from "@/lib/bench/bench-crash-bulk";
 import { benchDesk } from "@/lib/bench/bench-desk";
 import { benchFirst } from "@/lib/bench/bench-first";
+import { benchHooks } from "@/lib/bench/bench-hooks";
 import { benchImport } from "@/lib/bench/bench-import";
 import { benchMail } from "@/lib/bench/bench-mail";
 import { benchQueue } from "@/lib/bench/bench-queue";
@@ -26,7 +27,7 @@ import { needed } from "@/lib/env";
 const SMALL = 50_000;
 
 /** What needs no queue of findings. */
-const ALONE: ReadonlySet<string> = new Set(["conflicts", "mail", "tickets"]);
+const ALONE: ReadonlySet<string> = new Set(["conflicts", "mail", "tickets", "hooks"]);
 
 /** What the application loads of a queue; the rest are copies of it. */
 const SMALL_BASE = 100_000;
@@ -41,6 +42,7 @@ async function measure(wanted: Wanted, setting: Setting): Promise<Figure[]> {
   if (wanted.benches.includes("conflicts")) add(await benchConflicts(setting, wanted.seed));
   if (wanted.benches.includes("mail")) add(await benchMail(setting, wanted.kills, wanted.seed));
   if (wanted.benches.includes("tickets")) add(await benchTickets(setting, wanted.kills, wanted.seed));
+  if (wanted.benches.includes("hooks")) add(await benchHooks(setting, wanted.count, wanted.seed));
   if (wanted.benches.every((bench) => ALONE.has(bench))) return figures;
   const loaded = await loadBase(setting);
   if (wanted.benches.includes("first")) add(await benchFirst(setting, loaded));

@@ -65,3 +65,19 @@ export const visit = z.object({
   rows: z.number(), frames: z.number(), bareFrames: z.number(), longest: z.number(), keyLongest: z.number(), slowestKey: z.number(), askedBetween: z.number(),
 });
 export type Visit = z.output<typeof visit>;
+
+const hooked = z.object({ connector: z.number(), hookId: z.string(), secret: z.string() });
+/** A connector whose webhooks are delivered. */
+export type Hooked = z.output<typeof hooked>;
+export { hooked };
+
+/** Webhooks: prepare the tickets that they are of, read them, or deliver them, in order or as they come. */
+export const askedOfHooks = z.discriminatedUnion("role", [
+  z.object({ role: z.literal("prepare"), tickets: z.number() }),
+  z.object({ role: z.literal("read"), connector: z.number() }),
+  hooked.extend({ role: z.literal("send"), plain: z.boolean(), tickets: z.number(), count: z.number(), seed: z.number() }),
+]);
+
+/** How many deliveries were taken and how many refused, in milliseconds. */
+export const hooksDone = z.object({ taken: z.number(), refused: z.number(), milliseconds: z.number() });
+export type HooksDone = z.output<typeof hooksDone>;
