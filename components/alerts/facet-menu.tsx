@@ -25,13 +25,30 @@ function Choices({ choices, chosen, onToggle }: { choices: readonly Choice[]; ch
   );
 }
 
-/** One facet of the filter bar: closed it says what is chosen, open it offers the values. */
-export function FacetMenu({ facet, chosen, brief = false, onChange }: { facet: Omit<FacetView, "key"> & { key: string }; chosen: readonly string[]; /** what is chosen stands elsewhere: closed it says only how many */ brief?: boolean; onChange: (values: readonly string[]) => void }) {
+type FacetProps = { facet: Omit<FacetView, "key"> & { key: string }; chosen: readonly string[]; onChange: (values: readonly string[]) => void };
+
+/** What is chosen and not among the choices: typed, or of another day. */
+function unknownOf({ facet, chosen }: Pick<FacetProps, "facet" | "chosen">): readonly Choice[] {
+  return chosen.filter((value) => !facet.choices.some((choice) => choice.value === value)).map((value) => ({ value, label: value }));
+}
+
+/** The values of one facet to tick, searched where they are many. */
+export function FacetPanel({ facet, chosen, onChange }: FacetProps) {
   const [text, setText] = useState("");
   const shown = facet.choices.filter((choice) => choice.label.toLowerCase().includes(text.toLowerCase()));
-  const unknown = chosen.filter((value) => !facet.choices.some((choice) => choice.value === value)).map((value) => ({ value, label: value }));
-  const names = [...facet.choices, ...unknown].filter((choice) => chosen.includes(choice.value)).map((choice) => choice.label);
   const toggle = (value: string) => onChange(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]);
+  return (
+    <>
+      {facet.choices.length >= SEARCHABLE_FROM ? <Input aria-label={`Search ${facet.label.toLowerCase()}`} placeholder="Search" value={text} onChange={(event) => setText(event.target.value)} className="mb-1 h-7!" /> : null}
+      <Choices choices={[...unknownOf({ facet, chosen }), ...shown]} chosen={chosen} onToggle={toggle} />
+      {chosen.length > 0 ? <button type="button" onClick={() => onChange([])} className="mt-1 w-full rounded-md border-t border-line px-2 py-1.5 text-left text-ink-2 hover:bg-hover hover:text-ink">Clear {facet.label.toLowerCase()}</button> : null}
+    </>
+  );
+}
+
+/** One facet of the filter bar: closed it says what is chosen, open it offers the values. */
+export function FacetMenu({ facet, chosen, brief = false, onChange }: FacetProps & { /** what is chosen stands elsewhere: closed it says only how many */ brief?: boolean }) {
+  const names = [...facet.choices, ...unknownOf({ facet, chosen })].filter((choice) => chosen.includes(choice.value)).map((choice) => choice.label);
 
   const trigger = (wires: PopoverWires) => (
     <button {...wires} type="button" className={clsx("inline-flex h-6 shrink-0 items-center gap-1 rounded-[5px] px-[7px] text-xs whitespace-nowrap", names.length > 0 ? "bg-accent-soft text-ink" : "text-ink-2 hover:bg-hover hover:text-ink")}>
@@ -42,13 +59,7 @@ export function FacetMenu({ facet, chosen, brief = false, onChange }: { facet: O
 
   return (
     <Popover trigger={trigger} label={`Filter by ${facet.label.toLowerCase()}`} width={facet.key === "is" ? 270 : 220}>
-      {() => (
-        <>
-      {facet.choices.length >= SEARCHABLE_FROM ? <Input aria-label={`Search ${facet.label.toLowerCase()}`} placeholder="Search" value={text} onChange={(event) => setText(event.target.value)} className="mb-1 h-7!" /> : null}
-      <Choices choices={[...unknown, ...shown]} chosen={chosen} onToggle={toggle} />
-      {chosen.length > 0 ? <button type="button" onClick={() => onChange([])} className="mt-1 w-full rounded-md border-t border-line px-2 py-1.5 text-left text-ink-2 hover:bg-hover hover:text-ink">Clear {facet.label.toLowerCase()}</button> : null}
-        </>
-      )}
+      {() => <FacetPanel facet={facet} chosen={chosen} onChange={onChange} />}
     </Popover>
   );
 }

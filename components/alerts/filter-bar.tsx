@@ -1,15 +1,20 @@
 "use client";
-import { ArrowDownUp } from "lucide-react";
+import clsx from "clsx";
+import { ArrowDownUp, ListFilter } from "lucide-react";
+import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { Menu } from "@/components/ui/menu";
+import { Popover } from "@/components/ui/popover";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, QueueFilter, Sort } from "@/lib/domain/views/alerts";
 import type { DeskView } from "@/lib/domain/views/desk";
 import { findings } from "./outcome-toast";
 import { FacetMenu } from "./facet-menu";
 import { FilterField } from "./filter-field";
-import { cleared, facetsOf, narrowedBy, withFacet } from "./facets";
-import { SORT } from "./view-bar";
+import { cleared, facetsOf, narrowedBy, withFacet, type FacetView } from "./facets";
+import { buttonClass, SORT } from "./view-bar";
+
+const AllFacets = dynamic(() => import("./all-facets").then((file) => file.AllFacets), { ssr: false });
 
 const SORT_WORDS = {
   severity: "Most severe first",
@@ -36,17 +41,32 @@ const OFFERED = ["severity", "-severity", "due", "-added", "added", "-seen", "-d
 
 type BarProps = { page: AlertsPage; filter: QueueFilter; total: number | null; mistyped: DeskView["mistyped"]; before: ReactNode; tools: ReactNode; load: FindingActions["loadCompletions"]; onGo: (filter: QueueFilter) => void };
 
+/** The facets as a menu each where they fit in one line, else all in one: the line never breaks, so that no row moves when the drawer opens. */
+function Facets({ page, filter, onGo }: Pick<BarProps, "page" | "filter" | "onGo">) {
+  const facets = facetsOf(page);
+  const put = (facet: FacetView, values: readonly string[]) => onGo(withFacet(filter, facet, values));
+  const set = facets.filter(({ key }) => filter[key].length > 0).length;
+  return (
+    <>
+      <div className="hidden shrink-0 gap-1 @min-[64rem]:flex">{facets.map((facet) => <FacetMenu key={facet.key} brief facet={facet} chosen={filter[facet.key]} onChange={(values) => put(facet, values)} />)}</div>
+      <div className="shrink-0 @min-[64rem]:hidden">
+        <Popover label="Filters to choose from" width={260} trigger={(wires) => <button {...wires} type="button" className={clsx(buttonClass, set > 0 && "bg-accent-soft text-ink")}><ListFilter size={11} aria-hidden />Filters{set > 0 ? <span className="text-accent">{set}</span> : null}</button>}>
+          {() => <AllFacets facets={facets} chosen={(key) => filter[key]} onChange={put} />}
+        </Popover>
+      </div>
+    </>
+  );
+}
+
 /** What narrows the queue, and its order; everything here lives in the address. */
 export function FilterBar({ page, filter, total, mistyped, before, tools, load, onGo }: BarProps) {
   const narrowed = narrowedBy(filter) > 0;
   return (
-    <div role="group" aria-label="Filters" className="@container flex min-h-[42px] shrink-0 items-start @max-2xl:flex-wrap @max-2xl:justify-end gap-1 border-b border-line px-[18px] py-1.5">
-      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1 @max-2xl:basis-full">
+    <div role="group" aria-label="Filters" className="@container flex min-h-[42px] shrink-0 items-start @max-xl:flex-wrap @max-xl:justify-end gap-1 border-b border-line px-[18px] py-1.5">
+      <div className="flex min-w-0 flex-1 items-center gap-1 has-[[role=alert]]:flex-wrap @max-xl:basis-full @max-xl:flex-wrap">
         {before}
         <FilterField environment={page.environment.number} filter={filter} mistyped={mistyped} load={load} onGo={onGo} />
-        {facetsOf(page).map((facet) => (
-          <FacetMenu key={facet.key} brief facet={facet} chosen={filter[facet.key]} onChange={(values) => onGo(withFacet(filter, facet, values))} />
-        ))}
+        <Facets page={page} filter={filter} onGo={onGo} />
         {narrowed ? <button type="button" onClick={() => onGo(cleared(filter))} className="h-6 shrink-0 rounded-[5px] px-[7px] text-xs text-ink-3 hover:text-ink">Clear all</button> : null}
       </div>
       <span role="status" className="shrink-0 pt-1.5 pl-3 text-xs whitespace-nowrap text-ink-3">{total === null || !narrowed ? "" : findings(total)}</span>

@@ -67,7 +67,7 @@ function Input({ id, field, chips, describedBy }: { id: string; field: FilterFie
         onChange={(event) => put(event.target.value, event.target.selectionStart ?? event.target.value.length)}
         onClick={(event) => put(draft.text, event.currentTarget.selectionStart ?? 0)}
         onFocus={() => { if (chips.length === 0) offer(); }} onBlur={close} onKeyDown={onKeyDown}
-        className="h-6 min-w-24 flex-1 bg-transparent px-1 text-sm outline-none placeholder:text-ink-3"
+        className="h-6 min-w-16 flex-1 bg-transparent px-1 text-sm outline-none placeholder:text-ink-3"
       />
       {parts && offers.length > 0 ? <parts.FilterOffers id={list} offers={offers} active={active} onTake={(offer) => { field.take(offer); input.current?.focus(); }} /> : null}
     </>
@@ -83,9 +83,9 @@ export function FilterField({ mistyped, ...doors }: FieldDoors & { mistyped: Des
   const focus = () => document.getElementById(FILTER_ID)?.focus();
   return (
     <>
-      <div role="search" data-filter-field className="relative flex min-h-7 min-w-72 flex-[1_1_20rem] flex-wrap items-center gap-1 rounded-[7px] border border-edge bg-ground py-px pr-1 pl-2 focus-within:border-accent hover:border-ink-3">
+      <div role="search" data-filter-field className="relative flex h-7 min-w-44 flex-[1_1_20rem] items-center gap-1 rounded-[7px] border border-edge bg-ground py-px pr-1 pl-2 focus-within:border-accent hover:border-ink-3">
         <Search size={13} aria-hidden className="shrink-0 text-ink-3" />
-        {chips.map((chip) => <FilterChip key={chip.text} text={chip.text} onEdit={() => { field.edit(chip); focus(); }} onRemove={() => doors.onGo(chip.without)} />)}
+        {chips.length > 0 ? <div className="flex max-w-[75%] min-w-0 shrink gap-1 overflow-x-auto [scrollbar-width:none]">{chips.map((chip) => <FilterChip key={chip.text} text={chip.text} onEdit={() => { field.edit(chip); focus(); }} onRemove={() => doors.onGo(chip.without)} />)}</div> : null}
         <Input id={FILTER_ID} field={field} chips={chips} describedBy={`${id}-fault`} />
         {field.draft.text === "" && chips.length === 0 ? <KeyCaps of="filter.focus" /> : null}
         <FilterHelp environment={doors.environment} onTry={(text) => { field.put(text, text.length, false); focus(); }} />

@@ -17,7 +17,7 @@ const VIEWS = "open-view";
 const COLUMNS = "open-columns";
 export const SORT = "open-sort";
 
-const buttonClass = "inline-flex h-6 shrink-0 items-center gap-1.5 rounded-[5px] px-[7px] text-xs whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink";
+export const buttonClass = "inline-flex h-6 shrink-0 items-center gap-1.5 rounded-[5px] px-[7px] text-xs whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink";
 
 type Props = { page: AlertsPage; views: Views; filter: QueueFilter };
 
@@ -25,11 +25,11 @@ function Changed({ views, filter, onAsk }: Props & { onAsk: (ask: ViewAsk) => vo
   const { view } = views;
   if (!view || !isChanged(views, filter)) return null;
   return (
-    <span role="group" aria-label="The view was changed" className="inline-flex items-center">
+    <span role="group" aria-label="The view was changed" className="inline-flex shrink-0 items-center">
       <span className="px-1 text-xs text-medium">changed</span>
       {view.mayChange ? <button type="button" onClick={() => void views.save(filter)} className={buttonClass}>Save</button> : null}
-      <button type="button" onClick={() => onAsk("new")} className={buttonClass}>Save as…</button>
-      <button type="button" onClick={() => views.open(view.id)} className={buttonClass}>Revert</button>
+      <button type="button" onClick={() => onAsk("new")} className={`${buttonClass} @max-5xl:hidden`}>Save as…</button>
+      <button type="button" onClick={() => views.open(view.id)} className={`${buttonClass} @max-5xl:hidden`}>Revert</button>
     </span>
   );
 }
@@ -47,9 +47,9 @@ export function ViewBar(props: Props) {
   const name = views.view?.name ?? builtInName(filter) ?? "Views";
   const title = views.view?.description || `Open a view${hintOf("view.open") ? ` (${hintOf("view.open")?.text})` : ""}`;
   return (
-    <div className="flex flex-wrap items-center">
+    <div className="flex min-w-0 items-center">
       <Popover label="Views" width={330} trigger={(wires) => (
-        <button {...wires} id={VIEWS} type="button" title={title} aria-keyshortcuts={hintOf("view.open")?.aria} className={`${buttonClass} max-w-52 border border-line font-medium text-ink`}>
+        <button {...wires} id={VIEWS} type="button" title={title} aria-keyshortcuts={hintOf("view.open")?.aria} className={`${buttonClass} max-w-52 min-w-16 shrink! border border-line font-medium text-ink`}>
           <Bookmark size={11} aria-hidden className="shrink-0" /><span className="min-w-0 truncate">{name}</span><ChevronDown size={11} aria-hidden className="shrink-0" />
         </button>
       )}>
