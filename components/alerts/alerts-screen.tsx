@@ -70,7 +70,7 @@ function Bars({ desk, mayDecide }: { desk: DeskState; mayDecide: boolean }) {
 }
 
 function List({ page, desk, views, load }: { page: AlertsPage; desk: DeskState; views: Views; load: FindingActions["loadCompletions"] }) {
-  const { queue, selection, filter } = desk;
+  const { queue, selection, filter, matching } = desk;
   const mayDecide = can(page.me.role, "finding.decide");
   const ticked = selection.selected.length;
   const router = useRouter();
@@ -80,8 +80,8 @@ function List({ page, desk, views, load }: { page: AlertsPage; desk: DeskState; 
       <div className="contents" onPointerOver={facets.near} onFocus={facets.near}><FilterBar page={{ ...page, facets: facets.facets }} filter={filter.filter} total={queue.state.total} mistyped={views.desk.mistyped} before={<ViewBar page={page} views={views} filter={filter.filter} />} tools={<ViewTools views={views} />} load={load} onGo={filter.go} /></div>
       <NewsBar news={queue.state.news} onShow={() => router.refresh()} />
       <QueueTable
-        layout={views.layout} rows={queue.rows} troubles={queue.state.troubles} selection={selection} hasMore={queue.state.nextCursor !== null} hasAbove={queue.state.previousCursor !== null} offset={queue.state.offset} total={queue.state.total} mayDecide={mayDecide} isWaiting={filter.isWaiting}
-        head={{ sort: filter.filter.sort, onSort: (sort) => filter.go({ ...filter.filter, sort }), ticked: ticked === 0 ? "none" : ticked === queue.rows.length ? "all" : "some", onTickAll: (on) => (on ? selection.toggle(queue.rows.map((row) => row.number), true) : selection.clear()) }}
+        layout={views.layout} rows={queue.rows} troubles={queue.state.troubles} selection={selection} isAllChosen={matching.isOn} hasMore={queue.state.nextCursor !== null} hasAbove={queue.state.previousCursor !== null} offset={queue.state.offset} total={queue.state.total} mayDecide={mayDecide} isWaiting={filter.isWaiting}
+        head={{ sort: filter.filter.sort, onSort: (sort) => filter.go({ ...filter.filter, sort }), ticked: matching.isOn ? "all" : ticked === 0 ? "none" : ticked === queue.rows.length ? "all" : "some", onTickAll: desk.tickAll }}
         empty={<QueueEmpty page={page} filter={filter.filter} onGo={filter.go} />} foot={<Foot desk={desk} />}
         onMore={() => { if (queue.state.more === "idle") void queue.loadMore(); }} onAbove={() => { if (queue.state.above === "idle") void queue.loadAbove(); }} onAct={desk.onAct}
       />

@@ -56,12 +56,12 @@ function useRows(rows: readonly FindingRow[], row: number, index: number, { hasM
 
 export type QueueTableProps = {
   layout: Layout;
-  rows: readonly FindingRow[]; troubles: ReadonlyMap<number, Trouble>; selection: Selection; hasMore: boolean; hasAbove: boolean; offset: number; total: number | null; mayDecide: boolean; isWaiting: boolean; head: HeadProps; empty: ReactNode; foot: ReactNode;
+  rows: readonly FindingRow[]; troubles: ReadonlyMap<number, Trouble>; selection: Selection; /** everything that matches is chosen, whether it is loaded or not */ isAllChosen: boolean; hasMore: boolean; hasAbove: boolean; offset: number; total: number | null; mayDecide: boolean; isWaiting: boolean; head: HeadProps; empty: ReactNode; foot: ReactNode;
   onMore: () => void; onAbove: () => void; onAct: (index: number, act: RowAct) => void;
 };
 
 /** The queue: a grid that draws only the rows in view. The cursor is announced as its active row. */
-export function QueueTable({ layout, rows, troubles, selection, hasMore, hasAbove, offset, total, mayDecide, isWaiting, head, empty, foot, onMore, onAbove, onAct }: QueueTableProps) {
+export function QueueTable({ layout, rows, troubles, selection, isAllChosen, hasMore, hasAbove, offset, total, mayDecide, isWaiting, head, empty, foot, onMore, onAbove, onAct }: QueueTableProps) {
   const columns = useMemo(() => columnsOf(layout.columns), [layout.columns]);
   const style = useMemo(() => gridStyle(layout), [layout]);
   const height = rowHeight(layout.density);
@@ -84,7 +84,7 @@ export function QueueTable({ layout, rows, troubles, selection, hasMore, hasAbov
         {isWaiting ? <SkeletonRows layout={layout} /> : (
           <div role="rowgroup" className="relative" style={{ height: rows.length * height }}>
             {rows.slice(from, until).map((row, at) => (
-              <QueueRow key={row.number} columns={columns} finding={row} trouble={troubles.get(row.number)} index={from + at} offset={offset} isCurrent={from + at === selection.index} isTicked={selection.ticked.has(row.number)} mayDecide={mayDecide} style={`translateY(${(from + at) * height}px)`} />
+              <QueueRow key={row.number} columns={columns} finding={row} trouble={troubles.get(row.number)} index={from + at} offset={offset} isCurrent={from + at === selection.index} isTicked={isAllChosen || selection.ticked.has(row.number)} mayDecide={mayDecide} style={`translateY(${(from + at) * height}px)`} />
             ))}
           </div>
         )}

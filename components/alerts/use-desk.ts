@@ -122,7 +122,6 @@ function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: 
     "move.next": move(1), "move.previous": move(-1), "move.pageDown": move(PAGE), "move.pageUp": move(-PAGE),
     "move.first": move(-queue.rows.length), "move.last": move(queue.rows.length),
     "select.down": extend(1), "select.up": extend(-1), "select.all": () => selection.toggle(queue.rows.map((row) => row.number), true),
-    "select.toggle": () => { if (selection.current) selection.toggle([selection.current.number]); },
     "open.beside": () => { if (selection.current) show(selection.current.number); },
     "open.page": () => { if (here !== null) toPage(here); },
     back, "filter.focus": focusSearch, "action.undo": undo, "decision.repeat": repeat, "decision.redo": redoNewest,
@@ -154,18 +153,32 @@ export function useDesk(page: AlertsPage, actions: FindingActions, view: Address
     commands.run(command, row ? [row] : targetsOf(parts), given);
   };
 
+  /** Ticks a row or takes its tick away; out of everything that matches, the loaded others stay ticked. */
+  function tick({ number }: FindingRow) {
+    if (!matching.isOn) return selection.toggle([number]);
+    matching.leave();
+    selection.toggle(queue.rows.map((row) => row.number), true);
+    selection.toggle([number], false);
+  }
+
+  function tickAll(on: boolean) {
+    matching.clear();
+    if (on) selection.toggle(queue.rows.map((row) => row.number), true);
+    else selection.clear();
+  }
+
   function onAct(index: number, act: RowAct) {
     if (act === "range") return selection.toggleRange(index);
     const row = selection.moveTo(index);
     if (!row) return;
-    if (act === "tick") selection.toggle([row.number]);
+    if (act === "tick") tick(row);
     else if (act === "open" || act === "point") show(row.number);
     else commands.run(act, [row]);
   }
 
   const toPage = (number: number) => router.push(`/e/${page.environment.number}/findings/${number}`);
-  useCommandKeys(keysOf(parts, (command) => run(command), toPage, repeat));
-  return { ...parts, run, carryOut, onAct, matching, dialog: commands.dialog };
+  useCommandKeys({ ...keysOf(parts, (command) => run(command), toPage, repeat), "select.toggle": () => { if (selection.current) tick(selection.current); } });
+  return { ...parts, run, carryOut, onAct, tickAll, matching, dialog: commands.dialog };
 }
 
 export type DeskState = ReturnType<typeof useDesk>;

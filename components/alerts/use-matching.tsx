@@ -47,8 +47,13 @@ export function useMatching(page: AlertsPage, filter: QueueFilter, total: number
     return isOn || command === null;
   }
   const clear = () => setChosen(null);
+  /** One was taken out of the whole set: it is no set that a filter names any more. */
+  const leave = () => {
+    clear();
+    toast({ tone: "plain", title: "Only the loaded rows are selected now", description: "All that match can be selected together alone; narrow the filter to leave some out.", stays: 8_000 });
+  };
   const dialog = open ? <BulkDialog page={page} {...open} onClose={() => setOpen(null)} onStarted={() => { clear(); onStarted(); }} /> : null;
-  return { may, isOn, choose: () => setChosen(here), clear, run, dialog };
+  return { may, isOn, choose: () => setChosen(here), clear, leave, run, dialog };
 }
 
 export type Matching = ReturnType<typeof useMatching>;
