@@ -26,7 +26,7 @@ export function DriftChart({ points, now }: { points: readonly DriftPoint[]; now
   const line = `${steps}H${x(until).toFixed(1)}`;
   const says = `Detected findings from ${date(first.at, "day")} to ${date(last.at, "day")}: ${points.length} looks, first ${first.live}, highest ${Math.max(...points.map(({ live }) => live))}, now ${last.live}.`;
   return (
-    <svg role="img" aria-label={says} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="h-auto w-full max-w-[760px] max-sm:[&_text]:text-[20px]">
+    <svg role="img" aria-label={says} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="h-auto w-full max-sm:[&_text]:text-[20px]">
       {[0, top].map((value) => (
         <g key={value}>
           <line x1={PAD.left} x2={WIDTH - PAD.right} y1={y(value)} y2={y(value)} className="stroke-line" />

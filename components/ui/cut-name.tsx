@@ -1,8 +1,16 @@
 import clsx from "clsx";
 
-/** So many characters of a long name stay at its end, and no name this short is cut in two. */
+/** About so many characters of a long name stay at its end, and no name this short is cut in two. */
 const TAIL = 14;
 const SHORT = TAIL + 8;
+const SEPARATORS = "./-_:@";
+
+/** Where the end begins that is kept: at a separator near by, so that no half word stands behind the dots. */
+function cutAt(letters: readonly string[]): number {
+  const plain = letters.length - TAIL;
+  for (let step = 0; step <= 5; step += 1) for (const at of [plain + step, plain - step]) if (SEPARATORS.includes(letters[at] ?? " ")) return at;
+  return plain;
+}
 
 /**
  * A name in one line that loses its middle where there is no room: the ends of long names tell them apart. The pointer shows it whole,
@@ -11,11 +19,12 @@ const SHORT = TAIL + 8;
 export function CutName({ name, className }: { name: string; className?: string }) {
   const letters = Array.from(name);
   if (letters.length <= SHORT) return <span className={clsx("min-w-0 truncate", className)} title={name}>{name}</span>;
+  const cut = cutAt(letters);
   return (
     <span className={clsx("relative flex min-w-0", className)} title={name}>
       <span className="sr-only select-none">{name}</span>
-      <span aria-hidden className="min-w-0 shrink-[999] truncate">{letters.slice(0, -TAIL).join("")}</span>
-      <span aria-hidden className="min-w-0 overflow-hidden whitespace-pre">{letters.slice(-TAIL).join("")}</span>
+      <span aria-hidden className="min-w-[4ch] shrink-[999] truncate">{letters.slice(0, cut).join("")}</span>
+      <span aria-hidden className="min-w-0 truncate">{letters.slice(cut).join("")}</span>
     </span>
   );
 }
