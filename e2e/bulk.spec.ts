@@ -1,7 +1,7 @@
 import { prisma } from "@/lib/db/client";
 import { withRawClient } from "@/lib/db/raw";
 import { sarif, weaknesses } from "./reports";
-import { bulkBar, dialog, go, rows } from "./sight";
+import { bulkBar, dialog, go, messages, rows } from "./sight";
 import { expect, test } from "./stage";
 import type { Page } from "@playwright/test";
 
@@ -78,4 +78,22 @@ test("whoever cancels midway keeps what is done, and may take that back", async 
   await tray(page).getByRole("button", { name: "Undo" }).click();
   await expect(tray(page)).toContainText(/Take back bulk action/, { timeout: 30_000 });
   await expect.poll(() => prisma.finding.count({ where: { environmentId: place.number, tags: { has: "half" } } }), { timeout: 60_000 }).toBe(0);
+});
+
+test("while all that match are chosen every row looks it; one taken out ends that, and says so", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(120)));
+  const page = await go(await as("manager"), place.address("alerts?tab=all"));
+  await chooseAll(page, "120");
+  const boxes = rows(page).getByRole("checkbox");
+  for (const box of (await boxes.all()).slice(0, 12)) await expect(box).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Select all loaded rows" })).toBeChecked();
+  await page.screenshot({ path: "test-results/screens/all-chosen.png" });
+
+  await boxes.nth(3).click({ force: true });
+  await expect(messages(page)).toContainText("Only the loaded rows are selected now");
+  await expect(boxes.nth(3)).not.toBeChecked();
+  await expect(boxes.nth(2)).toBeChecked();
+  await expect(bulkBar(page)).toContainText("49 selected");
+  await page.keyboard.press("Escape");
+  await expect(bulkBar(page)).toBeHidden();
 });

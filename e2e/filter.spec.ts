@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { sarif, weaknesses } from "./reports";
-import { go, row, rows } from "./sight";
+import { expectTabs, go, kpi, row, rows, tab } from "./sight";
 import { expect, test } from "./stage";
 import { survey } from "./survey";
 
@@ -115,4 +115,20 @@ test("examples can be tried from the short help, and Help tells the language", a
   await expect(page.getByText("No finding matches")).toBeVisible();
   await go(page, place.address("help#filter"));
   await expect(page.getByRole("heading", { name: "How do I filter the queue?" })).toBeVisible();
+});
+
+test("beside a filter each tab says how many of its findings are left, and goes on doing so while they are decided", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(6)));
+  await place.respond("analyst", ["Weakness 05"], { response: "investigating" });
+  const page = await go(await as("analyst"), place.address("alerts?q=-number:1"));
+  await expectTabs(page, { "Needs Review": "4 of 5", Investigating: "1 of 1", "Accepted Risk": "0 of 0", All: "5 of 6" });
+  await expect(kpi(page, "need review")).toContainText("5");
+  await expect(page.getByText("in the whole queue, unfiltered")).toBeVisible();
+  await page.keyboard.press("i");
+  await expectTabs(page, { "Needs Review": "3 of 4", Investigating: "2 of 2", All: "5 of 6" });
+  await tab(page, "Investigating").click();
+  await expect(rows(page)).toHaveCount(2);
+  await expectTabs(page, { "Needs Review": "3 of 4", Investigating: "2 of 2" });
+  await page.getByRole("button", { name: "Clear all" }).click();
+  await expectTabs(page, { "Needs Review": 4, Investigating: 2 });
 });

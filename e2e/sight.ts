@@ -38,7 +38,7 @@ export const kpi = (page: Page, label: string) => page.getByRole("region", { nam
 export const hop = (from: string, to: string) => new RegExp(`${from}\\s*→\\s*to\\s*${to}`);
 
 /** The counts of the tabs by name, as they stand above the list. */
-export async function expectTabs(page: Page, counts: Readonly<Record<string, number>>) {
+export async function expectTabs(page: Page, counts: Readonly<Record<string, number | string>>) {
   for (const [name, count] of Object.entries(counts)) await expect(tab(page, name), `the tab ${name}`).toHaveText(`${name} ${count}`);
 }
 
