@@ -9,6 +9,7 @@ import { actAll } from "@/lib/domain/finding/bulk-action";
 import { carriedNote, carriedOver } from "@/lib/domain/finding/carry";
 import type { Known, Move } from "@/lib/domain/finding/move";
 import { ASSIGNABLE_ROLES } from "@/lib/domain/finding/ownership";
+import { spokenInstant } from "@/lib/domain/instant";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import type { Context } from "@/lib/gate/commit";
 import { decisionContext, openDesk, originalRefusal, type Desk } from "@/lib/gate/findings";
@@ -108,7 +109,7 @@ async function whoDecided(tx: Tx, { environment, known }: Desk, skipped: readonl
   return skipped.map((skip) => {
     const finding = there.find(({ state }) => state.number === skip.number);
     const newest = changes.find((change) => change.finding === finding?.id);
-    return newest ? { ...skip, refusal: { ...skip.refusal, message: `${skip.refusal.message} ${newest.by}, ${newest.at.toISOString()}.` } } : skip;
+    return newest ? { ...skip, refusal: { ...skip.refusal, message: `${skip.refusal.message} ${newest.by}, ${spokenInstant(newest.at)}.` } } : skip;
   });
 }
 

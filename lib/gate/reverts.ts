@@ -10,6 +10,7 @@ import type { Known, Move } from "@/lib/domain/finding/move";
 import { revert } from "@/lib/domain/finding/revert";
 import { revertedClock } from "@/lib/domain/finding/revert-clock";
 import { stateOf } from "@/lib/domain/finding/snapshot";
+import { spokenInstant } from "@/lib/domain/instant";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { roleIn } from "@/lib/gate/actor";
 import type { Context } from "@/lib/gate/commit";
@@ -61,7 +62,7 @@ function revertOne(finding: Known, logged: LoggedOn | undefined, { actionId, not
     sightedAt: logged.sightedAt,
   });
   if (!reverted.ok && reverted.refusal.code === "conflict" && logged.newest !== actionId)
-    return { ok: false, refusal: { ...reverted.refusal, message: `${reverted.refusal.message} ${logged.newestBy}, ${logged.newestAt.toISOString()}.` } };
+    return { ok: false, refusal: { ...reverted.refusal, message: `${reverted.refusal.message} ${logged.newestBy}, ${spokenInstant(logged.newestAt)}.` } };
   if (!reverted.ok) return reverted;
 
   if (before.duplicateOf !== null && chains.get(before.duplicateOf)?.includes(finding.state.number))

@@ -6,6 +6,7 @@ import { fieldChanges, foldChanges, peopleIn, type FieldChange } from "@/lib/dom
 import { allowedTransitions } from "@/lib/domain/finding/governance";
 import type { Known } from "@/lib/domain/finding/move";
 import { GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
+import { spokenInstant } from "@/lib/domain/instant";
 import type { Refusal } from "@/lib/domain/refusal";
 
 /** A finding that moved past the version that somebody saw. */
@@ -42,7 +43,7 @@ function staleRefusal({ version, governance }: Known["state"], entries: readonly
   const [newest] = entries;
   if (!newest) return { code: "stale", message: `This finding is at version ${version}.`, ...more };
   const what = statusWords(entries) ?? fieldWords(entries) ?? newest.fields.join(", ");
-  return { code: "stale", message: `${newest.by} changed it at ${newest.at.toISOString()}: ${what}.`, ...more };
+  return { code: "stale", message: `${newest.by} changed it at ${spokenInstant(newest.at)}: ${what}.`, ...more };
 }
 
 function statusWords(entries: readonly Entry[]): string | null {

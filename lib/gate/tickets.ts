@@ -5,6 +5,7 @@ import { lockTicketRows, ticketChangesSince, ticketsByNumber, type HeldTicket } 
 import { insertDeliveries, updatePayload, type NewDelivery } from "@/lib/db/sql/ticket-write";
 import type { AuditAction } from "@/lib/domain/audit/actions";
 import type { Skip } from "@/lib/domain/finding/batch";
+import { spokenInstant } from "@/lib/domain/instant";
 import type { Job } from "@/lib/domain/jobs";
 import { ok, refuse, refuseInput, type Refused, type Result } from "@/lib/domain/refusal";
 import type { TicketPayload } from "@/lib/domain/ticket/payload";
@@ -39,7 +40,7 @@ export async function openTickets(tx: Tx, environment: number, items: readonly T
       ...stale.map(({ number, version }): Skip => {
         const changes = moved.filter(({ ticket }) => ticket === number).map(({ at, ...each }) => ({ ...each, at: at.toISOString() }));
         const newest = changes[0];
-        const what = newest ? `${newest.by} changed it at ${newest.at}: ${newest.action}.` : `T-${number} is at version ${version}.`;
+        const what = newest ? `${newest.by} changed it at ${spokenInstant(new Date(newest.at))}: ${newest.action}.` : `T-${number} is at version ${version}.`;
         return { number, refusal: { code: "stale", message: what, next: "Look at it as it is now, then decide again.", changes } };
       }),
     ],

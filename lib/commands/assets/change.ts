@@ -5,6 +5,7 @@ import { lockAssets, updateAssets } from "@/lib/db/sql/asset-write";
 import { changeAction, changeAsset, inTheLog, type Changed } from "@/lib/domain/asset/change";
 import { changeAssetsInput } from "@/lib/domain/asset/input";
 import type { KnownAsset } from "@/lib/domain/asset/plan";
+import { spokenInstant } from "@/lib/domain/instant";
 import { ok, type Refusal, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
@@ -71,7 +72,7 @@ async function stale(tx: Tx, environment: number, assets: readonly KnownAsset[])
   const last = new Map((await lastChanges(tx, environment, assets.map(({ id }) => id))).map((event) => [event.asset, event]));
   return assets.map(({ id, name, version }) => {
     const event = last.get(id);
-    const who = event ? `${event.by} changed ${name} at ${event.at.toISOString()}.` : `${name} is at version ${version}.`;
+    const who = event ? `${event.by} changed ${name} at ${spokenInstant(event.at)}.` : `${name} is at version ${version}.`;
     return { id, refusal: { code: "stale", message: who, next: "Look at it as it is now, then decide again." } };
   });
 }

@@ -1,3 +1,4 @@
+import { spokenInstant } from "@/lib/domain/instant";
 import { z } from "zod";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { changeAsset, type AssetChange, type Changed } from "./change";
@@ -32,7 +33,7 @@ export function isInWindow(at: Date, now: Date, windowHours: number): boolean {
  * when something newer was said about the asset, when the policy's window has passed, or when there is nothing to go back to.
  */
 export function revertAsset({ name, facts }: KnownAsset, { action, at, before }: LoggedEdit, { actionId, now, windowHours, newest }: EditContext): Result<Changed> {
-  if (newest.actionId !== actionId) return refuse("conflict", `${newest.by} changed ${name} at ${newest.at.toISOString()}, after this.`, { next: "Change it by hand." });
+  if (newest.actionId !== actionId) return refuse("conflict", `${newest.by} changed ${name} at ${spokenInstant(newest.at)}, after this.`, { next: "Change it by hand." });
   if (!REVOCABLE.includes(action)) return refuse("conflict", `${name} was entered by it, and no asset is deleted.`, { next: "A decommission date retires it." });
   if (!isInWindow(at, now, windowHours)) return refuse("conflict", `An action can be taken back for ${windowHours} hours.`, { next: "Change it by hand." });
   if (before === null) return refuse("conflict", `What was said about ${name} before it has been retired from the log.`);
