@@ -49,7 +49,7 @@ function readItem(item: Item, limits: Limits): Observed | string {
 }
 
 /** What stands behind these words is the server's answer of this day. */
-const stableMessage = (message: string): string => foldMessage(message).replace(/((?:with contents|fields|contents|inode|mtime):).*$/i, "$1");
+export const stableMessage = (message: string): string => foldMessage(message).replace(/((?:with contents|fields|contents|inode|mtime):).*$/i, "$1");
 
 /**
  * Nikto's XML of versions 2.1 and 2.5 (with one root inside of another, as some write it) and its JSON. Each host and
@@ -87,23 +87,24 @@ function siteOf(details: Readonly<Record<string, string>>): string | null {
   return named ?? ((details.targethostname || details.targetip) ?? null);
 }
 
+/** Where only host and port are said, the port tells how it is spoken to. */
+export function siteAt(host: string | null, port: number | null): { site: string | null; port: number | null } {
+  const scheme = port === 443 || port === 8443 ? "https" : "http";
+  return { port, site: host === null ? null : (webPlace(`${scheme}://${host}${port === null ? "" : `:${String(port)}`}/`)?.origin ?? host) };
+}
+
 async function* parseJson(source: Source, limits: Limits): AsyncGenerator<Yield> {
   const root = (await firstCharacter(source)) === "[" ? "[]." : "";
   const names = ["host", "ip", "port"].map((key) => `${root}${key}`);
   const facts = await readFacts(source, names, [`${root}vulnerabilities[]`], limits);
   if (!facts.seen.has(`${root}vulnerabilities`) || !names.some((name) => facts.seen.has(name))) throw new ReportFault("This is no Nikto report: it has no `host` beside `vulnerabilities`");
   const tally = new Tally(limits);
-  const siteAt = (at: readonly number[]): { site: string | null; port: number | null } => {
-    const port = Number(facts.at(`${root}port`, at) ?? Number.NaN) || null;
-    const host = facts.text(`${root}host`, at) || facts.text(`${root}ip`, at);
-    const scheme = port === 443 || port === 8443 ? "https" : "http";
-    return { port, site: host === null ? null : (webPlace(`${scheme}://${host}${port === null ? "" : `:${String(port)}`}/`)?.origin ?? host) };
-  };
-  for (let host = 0; host < (root === "" ? 1 : (facts.seen.get("[].host") ?? 0)); host++) tally.looked(siteAt(root === "" ? [] : [host]).site, "application");
+  const siteOfHost = (at: readonly number[]) => siteAt(facts.text(`${root}host`, at) || facts.text(`${root}ip`, at), Number(facts.at(`${root}port`, at) ?? Number.NaN) || null);
+  for (let host = 0; host < (root === "" ? 1 : (facts.seen.get("[].host") ?? 0)); host++) tally.looked(siteOfHost(root === "" ? [] : [host]).site, "application");
   for await (const batch of cutElements(source, elementsOf([`${root}vulnerabilities[]`], limits))) {
     for (const cut of batch) {
       const raw = fieldsOf(cut.value);
-      const item = { ...siteAt(cut.at.slice(0, -1)), id: stringAt(raw, "id"), osvdb: stringAt(raw, "OSVDB"), method: stringAt(raw, "method"), uri: stringAt(raw, "url"), message: stringAt(raw, "msg"), references: stringAt(raw, "references") };
+      const item = { ...siteOfHost(cut.at.slice(0, -1)), id: stringAt(raw, "id"), osvdb: stringAt(raw, "OSVDB"), method: stringAt(raw, "method"), uri: stringAt(raw, "url"), message: stringAt(raw, "msg"), references: stringAt(raw, "references") };
       yield* tally.made(isFields(cut.value) ? readItem(item, limits) : "an item must be an object", placeOfCut(cut));
     }
   }

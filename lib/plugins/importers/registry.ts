@@ -17,6 +17,7 @@ import { grype } from "./grype";
 import { nessus } from "./nessus";
 import { nessusCsv } from "./nessus-csv";
 import { nikto } from "./nikto";
+import { niktoCsv } from "./nikto-csv";
 import { nmap } from "./nmap";
 import { npmAudit } from "./npm-audit";
 import { nuclei } from "./nuclei";
@@ -62,6 +63,7 @@ export const IMPORTERS: readonly Importer[] = [
   nessus,
   nessusCsv,
   nikto,
+  niktoCsv,
   nmap,
   npmAudit,
   nuclei,

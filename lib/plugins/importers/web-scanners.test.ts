@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { burp } from "./burp";
 import { nikto } from "./nikto";
+import { niktoCsv } from "./nikto-csv";
 import { nuclei } from "./nuclei";
 import { faultOf, readAll } from "./samples/reading-samples";
 import { wapiti } from "./wapiti";
@@ -51,6 +52,27 @@ describe("Nikto", () => {
     const { parts } = await readAll(nikto, json(""));
     expect(parts[0]?.scannedAssets).toEqual([{ name: "https://a.example.com", kind: "application" }]);
     expect(await faultOf(nikto, '{"host":"a","vulnerabilities":{}}')).toContain("A list was expected here");
+  });
+});
+
+describe("Nikto's CSV, which has no row of columns", () => {
+  const host = '"a.example.com","192.0.2.7","443","","","","Apache"\n';
+  const item = (message: string) => `"a.example.com","192.0.2.7","443","","GET","/x?y=1","${message}"\n`;
+
+  it("begins with Nikto's banner or a host; other tables of seven quoted cells are refused", async () => {
+    expect([`"Nikto - v2.5.0/"\n${host}`, host, item("Found."), '"Nikto was here"\n'].map((text) => niktoCsv.recognises(text).verdict)).toEqual(["yes", "yes", "no", "no"]);
+    expect(await faultOf(niktoCsv, item("Found."))).toContain("no host stands before its items");
+  });
+
+  it("takes quotes and commas in a message for what they are, and knows it again with another value in the query", async () => {
+    const read = await readAll(niktoCsv, host + item('Says \\"hello\\",\\"you\\".') + item("Found.").replace("y=1", "y=2") + item("Found."));
+    expect(read.results.map(({ title }) => title)).toEqual(['Says "hello","you".', "Found.", "Found."]);
+    expect(distinct(read.results)).toBe(2);
+  });
+
+  it("names the line that is none of its own, and refuses one that breaks off, also at a quote inside of it", async () => {
+    expect((await readAll(niktoCsv, `${host}"a","b"\n${item("Found.")}`)).rejected).toEqual(["line 2: it has not 7 quoted cells"]);
+    for (const cut of ['"a.example.com","192.0.2.7","443","","GET","/x","Foun', '"a.example.com","192.0.2.7","443","","GET","/x","Says \\"', '"a.example.com","192.0.2.7"']) expect(await faultOf(niktoCsv, host + cut)).toContain("cut short");
   });
 });
 
