@@ -12,6 +12,7 @@ export function removeConnector(actor: Actor, raw: unknown): Promise<Result<{ ca
 }
 
 async function work(tx: Tx, { environment, connector: id }: z.output<typeof connectorInput>, { now }: Context): Promise<Result<Change<{ cancelled: number }>>> {
+  await holdWaiting(tx, environment, id);
   const connector = await heldConnector(tx, environment, id);
   if (!connector) return refuse("missing", `There is no connector ${id} here.`);
   return ok({
@@ -19,9 +20,16 @@ async function work(tx: Tx, { environment, connector: id }: z.output<typeof conn
     write: async (within) => {
       await within.connector.update({ where: { id }, data: { removedAt: now, enabled: false, sealed: null, hookSealed: null, version: connector.version + 1 } });
       await within.$executeRaw(sql`
-        UPDATE ticket t SET sync = 'failed' FROM delivery d WHERE d.ticket_id = t.id AND d.connector_id = ${id} AND d.kind = 'create' AND d.status IN ('pending', 'sending', 'in_doubt') AND t.external_key IS NULL`);
+        UPDATE ticket SET sync = 'failed' WHERE id IN (SELECT t.id FROM delivery d JOIN ticket t ON t.id = d.ticket_id
+          WHERE d.connector_id = ${id} AND d.kind = 'create' AND d.status IN ('pending', 'sending', 'in_doubt') AND t.external_key IS NULL FOR UPDATE OF t SKIP LOCKED)`);
       const { count } = await within.delivery.updateMany({ where: { connectorId: id, status: { in: ["pending", "in_doubt", "sending"] } }, data: { status: "cancelled", settledAt: now, lastError: "The connector was removed." } });
       return { cancelled: count };
     },
   });
+}
+
+/** Tickets come before their connector, as everywhere: whoever takes the connector first may meet somebody who has a ticket and waits for it. */
+async function holdWaiting(tx: Tx, environment: number, connector: number): Promise<void> {
+  await tx.$executeRaw(sql`
+    SELECT FROM ticket WHERE environment_id = ${environment} AND id IN (SELECT ticket_id FROM delivery WHERE connector_id = ${connector} AND status IN ('pending', 'sending', 'in_doubt')) ORDER BY id FOR UPDATE`);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
-import { claimNext, doubtOrphans, endLease, leaseConnector, orphansOf, renewLease, type ClaimedDelivery, type TakenConnector } from "@/lib/db/sql/deliveries";
+import { claimNext, doubtOrphans, endLease, holdLeftBehind, leaseConnector, orphansOf, renewLease, type ClaimedDelivery, type TakenConnector } from "@/lib/db/sql/deliveries";
 import { connectorRule } from "@/lib/domain/connector/kinds";
 import { CONNECTOR_KINDS } from "@/lib/domain/connector/kinds";
 import { ok, type Result } from "@/lib/domain/refusal";
@@ -26,6 +26,7 @@ export function takeConnector(actor: Actor, raw: unknown): Promise<Result<Taken 
 }
 
 async function take(tx: Tx, asked: z.output<typeof takeInput>, _context: Context): Promise<Result<Change<Taken | null>>> {
+  await holdLeftBehind(tx, asked.connector);
   const leased = await leaseConnector(tx, asked.environment, asked.connector, asked.lease);
   if (!leased) return ok({ unchanged: null });
   const { sealed, ...connector } = leased;

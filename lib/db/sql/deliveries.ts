@@ -14,6 +14,13 @@ const stored = z.object({
 });
 export type TakenConnector = z.output<typeof stored>;
 
+/** The tickets that a runner before was at, held: tickets come before their connector. Whom it is at now, while it has its lease, is let be. */
+export async function holdLeftBehind(tx: Tx, connector: number): Promise<void> {
+  await tx.$executeRaw(sql`
+    SELECT FROM ticket WHERE id IN (SELECT d.ticket_id FROM delivery d JOIN connector c ON c.id = d.connector_id
+      WHERE c.id = ${connector} AND d.status = 'sending' AND (c.leased_until IS NULL OR c.leased_until < now())) ORDER BY id FOR UPDATE`);
+}
+
 /** Takes a tracker for a runner, where no other has it. `lease` is the runner's own name. Null: it is switched off, removed, or in other hands. */
 export async function leaseConnector(tx: Tx, environment: number, id: number, lease: string): Promise<TakenConnector | null> {
   return row(tx, stored, sql`
