@@ -51,15 +51,16 @@ async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Chan
 
 type Moving = { added: readonly Link[]; worsened: readonly Link[] };
 
-/** What goes over, each finding once with the worse of its remediations, and what of the target's own becomes worse by it. */
+/** What goes over, each finding once with the worse of its remediations and the most of its failed attempts, and what of the target's own becomes worse by it. */
 function movingOf(into: HeldTicket, from: readonly HeldTicket[]): Moving {
   const worst = new Map<number, Link>();
   for (const link of [...linkedOf(into), ...from.flatMap(linkedOf)]) {
     const other = worst.get(link.id);
-    worst.set(link.id, other && REMEDIATIONS.indexOf(other.remediation) <= REMEDIATIONS.indexOf(link.remediation) ? other : { ...link, attempts: Math.max(link.attempts, other?.attempts ?? 0) });
+    const worse = other && REMEDIATIONS.indexOf(other.remediation) <= REMEDIATIONS.indexOf(link.remediation) ? other : link;
+    worst.set(link.id, { ...worse, attempts: Math.max(link.attempts, other?.attempts ?? 0), escalatedAt: other?.escalatedAt ?? link.escalatedAt });
   }
   const own = new Map(linkedOf(into).map((link) => [link.id, link]));
-  return { added: [...worst.values()].filter(({ id }) => !own.has(id)), worsened: [...worst.values()].filter(({ id, remediation }) => own.has(id) && own.get(id)?.remediation !== remediation) };
+  return { added: [...worst.values()].filter(({ id }) => !own.has(id)), worsened: [...worst.values()].filter(({ id, remediation, attempts }) => own.has(id) && (own.get(id)?.remediation !== remediation || own.get(id)?.attempts !== attempts)) };
 }
 
 function receiving(into: HeldTicket, from: readonly HeldTicket[], { added, worsened }: Moving, note: string | null): TicketMove {

@@ -42,17 +42,22 @@ export async function insertTickets(tx: Tx, environment: number, tickets: readon
 
 export type NewLink = Pick<TicketLink, "id" | "insisted"> & Partial<Pick<TicketLink, "remediation" | "attempts" | "autoRetest" | "retestAt" | "escalatedAt">> & { ticket: number };
 
-/** Links findings (by id) to open tickets (by number). One that was linked before is linked anew, from now on. */
+/**
+ * Links findings (by id) to open tickets (by number). One that was linked before is linked anew, from now on; attempts that failed stay counted, here and where
+ * it was parted from a ticket that is still open: parting does not make them good.
+ */
 export async function insertLinks(tx: Tx, environment: number, links: readonly NewLink[], now: Date): Promise<void> {
   if (links.length === 0) return;
   const given = links.map(({ ticket, id, insisted, remediation, attempts, autoRetest, retestAt, escalatedAt }) => ({ ticket, id, insisted, remediation, attempts, autoRetest, retestAt, escalatedAt }));
   await tx.$executeRaw(sql`
     INSERT INTO ticket_finding (environment_id, ticket_id, finding_id, linked_at, is_open, insisted, remediation, attempts, auto_retest, retest_at, escalated_at, updated_at)
-    SELECT ${environment}, t.id, g.id, ${now}, TRUE, g.insisted, coalesce(g.remediation, 'open'), coalesce(g.attempts, 0), coalesce(g."autoRetest", TRUE), g."retestAt", g."escalatedAt", ${now}
+    SELECT ${environment}, t.id, g.id, ${now}, TRUE, g.insisted, coalesce(g.remediation, 'open'), coalesce(g.attempts,
+      (SELECT max(o.attempts) FROM ticket_finding o JOIN ticket ot ON ot.id = o.ticket_id WHERE o.finding_id = g.id AND o.unlinked_at IS NOT NULL AND o.remediation <> 'verified' AND ot.state = 'open'), 0),
+      coalesce(g."autoRetest", TRUE), g."retestAt", g."escalatedAt", ${now}
     FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS g(ticket int, id int, insisted boolean, remediation remediation_status, attempts int, "autoRetest" boolean,
       "retestAt" timestamptz, "escalatedAt" timestamptz) JOIN ticket t ON t.environment_id = ${environment} AND t.number = g.ticket ORDER BY t.id, g.id
     ON CONFLICT (ticket_id, finding_id) DO UPDATE SET linked_at = excluded.linked_at, unlinked_at = NULL, is_open = TRUE, insisted = excluded.insisted,
-      remediation = excluded.remediation, attempts = excluded.attempts, auto_retest = excluded.auto_retest, retest_at = excluded.retest_at, escalated_at = excluded.escalated_at,
+      remediation = excluded.remediation, attempts = greatest(ticket_finding.attempts, excluded.attempts), auto_retest = excluded.auto_retest, retest_at = excluded.retest_at, escalated_at = coalesce(excluded.escalated_at, ticket_finding.escalated_at),
       updated_at = excluded.updated_at`);
 }
 

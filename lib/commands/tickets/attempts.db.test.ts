@@ -1,0 +1,42 @@
+import { beforeEach, expect, test } from "vitest";
+import { createTickets } from "@/lib/commands/tickets/create";
+import { linkFindings } from "@/lib/commands/tickets/link";
+import { mergeTickets } from "@/lib/commands/tickets/merge";
+import { unlinkFindings } from "@/lib/commands/tickets/unlink";
+import { prisma } from "@/lib/db/client";
+import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
+
+// Attempts that failed are counted against a limit: no way of moving a finding between tickets makes them good.
+
+let environment: number;
+let ann: Awaited<ReturnType<typeof makeMember>>;
+
+beforeEach(async () => {
+  environment = await makeEnvironment();
+  ann = await makeMember(environment, "analyst");
+  await makeFindings(await makeScope(environment), 2);
+});
+
+const make = (numbers: readonly number[], more = {}) => createTickets(ann, { environment, items: numbers.map((number) => ({ number })), grouping: "one", override: "For the test.", ...more });
+const fail = (ticket: number, attempts: number) => prisma.ticketFinding.updateMany({ where: { environmentId: environment, ticket: { number: ticket }, finding: { number: 1 } }, data: { attempts } });
+const attempts = async (ticket: number) => (await prisma.ticket.findUniqueOrThrow({ where: { environmentId_number: { environmentId: environment, number: ticket } } })).attempts;
+
+test.each([[1, 2], [2, 1]])("merged, the most of both stand, whichever remediation is the worse (into T-%i)", async (into, from) => {
+  await make([1]);
+  await make([1], { insist: true });
+  await fail(from, 2);
+  expect(await mergeTickets(ann, { environment, into, from: [from] })).toMatchObject({ ok: true });
+  expect(await attempts(into)).toBe(2);
+});
+
+test("parted and linked again, to the same ticket, another or a new one, they are still counted", async () => {
+  await make([1, 2]);
+  await fail(1, 2);
+  const part = () => unlinkFindings(ann, { environment, ticket: 1, findings: [1] });
+  expect(await part()).toMatchObject({ ok: true });
+  expect(await linkFindings(ann, { environment, ticket: 1, findings: [1] })).toMatchObject({ ok: true });
+  expect(await attempts(1)).toBe(2);
+  expect(await part()).toMatchObject({ ok: true });
+  await make([1]);
+  expect(await attempts(2)).toBe(2);
+});
