@@ -10,7 +10,8 @@ export type Vendor = "jira_cloud" | "github" | "servicenow";
 export type Reply = { status: number; body: unknown };
 
 /** What each vendor's interface refuses: fields that are required, and their types, as its document says. */
-const doc = z.object({ type: z.literal("doc"), version: z.literal(1), content: z.array(z.looseObject({ type: z.string() })) });
+const doc = z.object({ type: z.literal("doc"), version: z.literal(1), content: z.array(z.looseObject({ type: z.string() })) })
+  .refine((given) => JSON.stringify(given).length <= 32_767, "The entered text is too long. It exceeds the allowed limit of 32,767 characters.");
 const jiraFields = z.looseObject({
   project: z.union([z.strictObject({ key: z.string() }), z.strictObject({ id: z.string() })]), issuetype: z.union([z.strictObject({ name: z.string() }), z.strictObject({ id: z.string() })]),
   summary: z.string().min(1).max(254), description: doc.optional(), labels: z.array(z.string().regex(/^\S+$/)).optional(), priority: z.strictObject({ name: z.string() }).optional(),

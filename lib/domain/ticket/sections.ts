@@ -1,4 +1,5 @@
 import { SEVERITY_LABELS } from "@/lib/domain/finding/words";
+import { storable } from "@/lib/domain/storable";
 import type { TicketPayload } from "./payload";
 import { PRIORITY_LABELS } from "./words";
 
@@ -12,8 +13,12 @@ export type Block =
   | { kind: "list"; items: readonly Value[] }
   | { kind: "checks"; items: readonly string[] };
 
-/** How many lines of a list go out; Docket has the rest. */
-const MOST = 25;
+/** How many lines of a list go out, and how many characters of a line and of a text; Docket has the rest. */
+export type Room = { lines: number; line: number; text: number };
+/** What goes out where there is room for it, and less and less where there is not. */
+export const ROOMS: readonly [Room, ...Room[]] = [
+  { lines: 25, line: 1_000, text: 4_000 }, { lines: 10, line: 1_000, text: 4_000 }, { lines: 5, line: 300, text: 2_000 }, { lines: 3, line: 150, text: 800 }, { lines: 2, line: 80, text: 400 },
+];
 
 /** Only what a browser may open becomes a link, in the characters that an address is written in: no script, no file, no other program. */
 export function linkOf(text: string): Value {
@@ -37,13 +42,16 @@ function parametersOf(locations: readonly string[]): string[] {
   return [...new Set(locations.flatMap((location) => [...(/\?([^#\s]*)/.exec(location)?.[1] ?? "").matchAll(/(?:^|&)([^=&]{1,100})/g)].map(([, name = ""]) => name)))];
 }
 
-function shortened(values: readonly Value[], permalink: string): Value[] {
-  return values.length <= MOST ? [...values] : [...values.slice(0, MOST), { text: `and ${values.length - MOST} more`, href: permalink }];
+function shortened(values: readonly Value[], permalink: string, { lines, line }: Room): Value[] {
+  const cut = values.slice(0, lines).map((value) => ({ ...value, text: cutText(value.text, line) }));
+  return values.length <= lines ? cut : [...cut, { text: `and ${values.length - lines} more`, href: permalink }];
 }
 
-function technical(payload: TicketPayload): Block {
+const cutText = (text: string, most: number): string => (text.length <= most ? text : `${storable(text, most)} …`);
+
+function technical(payload: TicketPayload, room: Room): Block {
   const { permalink } = payload;
-  const texts = (values: readonly string[]) => shortened(values.map((text) => ({ text })), permalink);
+  const texts = (values: readonly string[]) => shortened(values.map((text) => ({ text })), permalink, room);
   const cvss = payload.cvss;
   const rows = [
     { label: "Affected assets", values: texts(payload.assets) },
@@ -55,8 +63,8 @@ function technical(payload: TicketPayload): Block {
     { label: "CWE", values: texts(payload.cwe.map((cwe) => `CWE-${cwe}`)) },
     { label: "Category", values: texts(payload.category === null ? [] : [payload.category]) },
     { label: "Known to be exploited", values: texts(payload.kev ? ["yes"] : []) },
-    { label: "Findings", values: shortened(payload.findings.map((each) => ({ text: `F-${each.number}`, href: each.permalink })), permalink) },
-    { label: "Proofs", values: shortened(payload.evidence.map((href) => ({ text: href, href })), permalink) },
+    { label: "Findings", values: shortened(payload.findings.map((each) => ({ text: `F-${each.number}`, href: each.permalink })), permalink, room) },
+    { label: "Proofs", values: shortened(payload.evidence.map((href) => ({ text: href, href })), permalink, room) },
   ];
   return { kind: "facts", rows: rows.filter(({ values }) => values.length > 0) };
 }
@@ -74,17 +82,20 @@ function standing(payload: TicketPayload): Block {
 }
 
 /** The sections of a ticket, each with what is known: Title, Description, Technical Details, Impact, Remediation Steps, References, Verification. */
-export function sectionsOf(payload: TicketPayload): Block[] {
+export function sectionsOf(payload: TicketPayload, room: Room = ROOMS[0]): Block[] {
   const { permalink } = payload;
   const none: Block = { kind: "text", text: "Nothing is known yet." };
-  const list = (values: readonly Value[]): Block => (values.length > 0 ? { kind: "list", items: shortened(values, permalink) } : none);
+  const list = (values: readonly Value[]): Block => (values.length > 0 ? { kind: "list", items: shortened(values, permalink, room) } : none);
+  const text = (given: string): Block => ({ kind: "text", text: cutText(given, room.text) });
+  const isCut = room !== ROOMS[0];
   return [
     { kind: "heading", text: "Title" }, { kind: "text", text: payload.title }, standing(payload),
-    { kind: "heading", text: "Description" }, payload.description === "" ? none : { kind: "text", text: payload.description },
-    { kind: "heading", text: "Technical Details" }, technical(payload),
-    { kind: "heading", text: "Impact" }, payload.impact === null ? none : { kind: "text", text: payload.impact },
+    { kind: "heading", text: "Description" }, payload.description === "" ? none : text(payload.description),
+    { kind: "heading", text: "Technical Details" }, technical(payload, room),
+    { kind: "heading", text: "Impact" }, payload.impact === null ? none : text(payload.impact),
     { kind: "heading", text: "Remediation Steps" }, list(payload.actions.map((text) => ({ text }))),
     { kind: "heading", text: "References" }, list(payload.references.map(linkOf)),
-    { kind: "heading", text: "Verification" }, { kind: "checks", items: payload.checklist },
+    { kind: "heading", text: "Verification" }, { kind: "checks", items: payload.checklist.slice(0, isCut ? room.lines * 3 : undefined).map((item) => cutText(item, room.line)) },
+    ...(isCut ? [{ kind: "facts" as const, rows: [{ label: "Left out", values: [{ text: `What did not fit here: at most ${room.lines} lines of a list and ${room.text} characters of a text are given. All of it stands in Docket.`, href: permalink }] }] }] : []),
   ];
 }

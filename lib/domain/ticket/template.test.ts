@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ticketPayload, type TicketPayload } from "@/lib/domain/ticket/payload";
 import { descriptionOf, payloadOf, priorityOf, titleOf, type FindingFacts, type TicketFacts } from "@/lib/domain/ticket/payload-of";
-import { render, WRITES } from "@/lib/domain/ticket/template";
+import { render, renderWithin, WRITES } from "@/lib/domain/ticket/template";
 import { CHECKLIST } from "@/lib/domain/ticket/words";
 
 const finding = (given: Partial<FindingFacts> = {}): FindingFacts => ({
@@ -92,4 +92,19 @@ test("the worst finding gives severity and priority, one that is known to be exp
   const payload = payloadFor([finding({ severity: "low" }), finding({ number: 43, severity: "critical", resolveBy: new Date("2027-01-04T00:00:00Z") })]);
   expect(payload).toMatchObject({ severity: "critical", priority: "urgent", resolveBy: "2027-01-04T00:00:00.000Z" });
   expect(priorityOf([{ severity: "low", kev: true }])).toBe("urgent");
+});
+
+test.each(["document", "wiki", "markdown"] as const)("%s: what is too long for its destination goes out with fewer lines, says so, and points to the rest", (writes) => {
+  const long = "(a*b_c)~[x]{y} ".repeat(30);
+  const many = Array.from({ length: 300 }, (_, number) => finding({ ...everywhere(`${long}${number}`), number, cve: [`CVE-2021-${number}`], links: [`https://ok.test/${number}?${"a".repeat(300)}`] }));
+  const payload = ticketPayload.parse({ ...payloadFor(many), description: "(é{])".repeat(800), impact: "(é{])".repeat(800) });
+  const measured = (made: unknown) => (typeof made === "string" ? made : JSON.stringify(made)).length;
+  expect(measured(render(payload, writes))).toBeGreaterThan(32_767);
+  const made = writes === "document" ? renderWithin(payload, writes, 32_767) : renderWithin(payload, writes, 32_767);
+  expect(measured(made)).toBeLessThanOrEqual(32_767);
+  const text = typeof made === "string" ? made : JSON.stringify(made);
+  expect(text).toContain("Left out");
+  expect(text).toContain("docket.test/e/5/tickets/101");
+  const short = payloadFor([finding()]);
+  expect(renderWithin(short, "wiki", 32_767)).toBe(render(short, "wiki"));
 });

@@ -1,5 +1,5 @@
 import type { TicketPayload } from "./payload";
-import { sectionsOf } from "./sections";
+import { ROOMS, sectionsOf } from "./sections";
 import { asDocument, type JiraDocument } from "./writers/document";
 import { asHtml } from "./writers/html";
 import { asMarkdown } from "./writers/markdown";
@@ -21,4 +21,16 @@ export function render(payload: TicketPayload, writes: Exclude<Writes, "document
 export function render(payload: TicketPayload, writes: Writes): string | JiraDocument;
 export function render(payload: TicketPayload, writes: Writes): string | JiraDocument {
   return WRITERS[writes](sectionsOf(payload));
+}
+
+/** The same in at most so many characters, of a document those of its JSON: fewer lines, and shorter ones, until it fits; it says then that something was left out. */
+export function renderWithin(payload: TicketPayload, writes: "document", most: number): JiraDocument;
+export function renderWithin(payload: TicketPayload, writes: Exclude<Writes, "document">, most: number): string;
+export function renderWithin(payload: TicketPayload, writes: Writes, most: number): string | JiraDocument {
+  let made = render(payload, writes);
+  for (const room of ROOMS.slice(1)) {
+    if ((typeof made === "string" ? made : JSON.stringify(made)).length <= most) return made;
+    made = WRITERS[writes](sectionsOf(payload, room));
+  }
+  return made;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connector/kinds";
 import { storable } from "@/lib/domain/storable";
 import { LABEL_CUT } from "@/lib/domain/ticket/drift";
-import { render } from "@/lib/domain/ticket/template";
+import { renderWithin } from "@/lib/domain/ticket/template";
 import { escapeMarkdown } from "@/lib/domain/ticket/writers/markdown";
 import { expectDone, faultOf, hashOf, instantOf, isSignedBy, labelsOf, markerText, readAnswer, severityFrom, unassigned } from "./answers";
 import { isChanged, TrackerFault, type Asking, type Check, type Connector, type HookEvent, type Left, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
@@ -43,7 +43,7 @@ function thereOf(given: Issue): There {
 
 /** The text, and below it the marker as a word of its own: the search finds words of the body. */
 function textOf({ payload, marker }: Outgoing): { title: string; body: string } {
-  return { title: storable(payload.title.replace(/\s+/g, " "), 250), body: `${storable(render(payload, "markdown"), 60_000)}\n\n${markerText(marker)}\n` };
+  return { title: storable(payload.title.replace(/\s+/g, " "), 250), body: `${renderWithin(payload, "markdown", 60_000)}\n\n${markerText(marker)}\n` };
 }
 
 /** A label is cut where GitHub would refuse it. */

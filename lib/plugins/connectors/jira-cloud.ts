@@ -1,9 +1,9 @@
 import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connector/kinds";
-import { render } from "@/lib/domain/ticket/template";
+import { renderWithin } from "@/lib/domain/ticket/template";
 import { asDocument } from "@/lib/domain/ticket/writers/document";
 import { basic } from "./answers";
 import type { Connector } from "./contract";
-import { jiraOf } from "./jira";
+import { jiraOf, MOST_TEXT } from "./jira";
 
 type Settings = ConnectorSettings["jira_cloud"];
 
@@ -14,7 +14,7 @@ export const jiraCloud: Connector<Settings> = {
   ...jiraOf<Settings>({
     version: "3",
     authorization: ({ settings, secret }) => basic(settings.user, secret),
-    describe: ({ payload }) => render(payload, "document"),
+    describe: ({ payload }) => renderWithin(payload, "document", MOST_TEXT),
     remark: (text) => asDocument([{ kind: "text", text }]),
     naming: { asked: "query", key: "accountId" },
     search: (jql, next) => ({ path: "search/jql", body: { jql, maxResults: 100, ...(next === null ? {} : { nextPageToken: next }) } }),

@@ -1,8 +1,8 @@
 import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connector/kinds";
-import { render } from "@/lib/domain/ticket/template";
+import { renderWithin } from "@/lib/domain/ticket/template";
 import { asWiki } from "@/lib/domain/ticket/writers/wiki";
 import type { Connector } from "./contract";
-import { jiraOf } from "./jira";
+import { jiraOf, MOST_TEXT } from "./jira";
 
 type Settings = ConnectorSettings["jira_dc"];
 
@@ -13,7 +13,7 @@ export const jiraDc: Connector<Settings> = {
   ...jiraOf<Settings>({
     version: "2",
     authorization: ({ secret }) => `Bearer ${secret}`,
-    describe: ({ payload }) => render(payload, "wiki"),
+    describe: ({ payload }) => renderWithin(payload, "wiki", MOST_TEXT),
     remark: (text) => asWiki([{ kind: "text", text }]),
     naming: { asked: "username", key: "name" },
     search: (jql, next) => ({ path: "search", body: { jql, maxResults: 100, startAt: Number(next ?? 0) } }),

@@ -33,6 +33,8 @@ const issue = created.extend({
 const found = z.object({ issues: z.array(issue).max(1_000), nextPageToken: z.string().nullish(), total: z.number().nullish(), startAt: z.number().nullish(), warningMessages: z.array(z.string()).nullish() });
 const FIELDS = ["summary", "status", "assignee", "labels", "priority", "updated"];
 const MOST_PAGES = 20;
+/** Jira refuses longer texts: "It exceeds the allowed limit of 32,767 characters." The setting of the server that says so is jira.text.field.character.limit. */
+export const MOST_TEXT = 32_767;
 
 export function thereOf(address: string, { id, key, fields }: z.output<typeof issue>): There {
   const category = fields.status?.statusCategory?.key;
