@@ -9,15 +9,16 @@ import { ticketFilter } from "@/lib/domain/ticket/filter";
 import { tasksOf } from "@/lib/domain/ticket/tasks";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
+import { driftsOf } from "@/lib/queries/ticket-drifts";
 
 const environment = z.number().int().positive();
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
 /** A ticket as outsiders read it; `url` is its path below the site. */
 function recordOf(stored: StoredTicket, where: number): TicketRecord {
-  const { number, title, state, notes, findings, team, cc, priority, labels, severity, destination, version, sync, assignee } = stored;
+  const { number, title, state, notes, findings, team, cc, priority, labels, severity, destination, version, sync, assignee, drift } = stored;
   return {
-    ...{ number, title, state, notes, findings, team, cc, priority, labels, severity, destination, version, assignee },
+    ...{ number, title, state, notes, findings, team, cc, priority, labels, severity, destination, version, assignee, drift },
     reopen_count: stored.reopenCount, close_reason: stored.closeReason,
     external: destination === "internal" ? null : { key: stored.externalKey, url: stored.externalUrl, status: stored.externalStatus, sync },
     remediation: { status: stored.remediation, attempts: stored.attempts, auto_retest: stored.autoRetest ?? true, retest_at: iso(stored.retestAt) },
@@ -56,6 +57,7 @@ export function getTicketRecord(actor: Actor, raw: unknown): Promise<Result<Tick
         ...recordOf(stored, where), description: beside.description, reopen_reason: beside.reopenReason, merged_into: beside.mergedInto, split_from: beside.splitFrom, gaps: beside.gaps,
         checklist: checks.map(({ position, label, tickedBy, tickedAt }) => ({ position, label, ticked_by: tickedBy, ticked_at: iso(tickedAt) })),
         unlinked: links.filter(({ unlinkedAt }) => unlinkedAt !== null).map((link) => link.number).toSorted((one, other) => one - other),
+        differences: driftsOf(stored, beside.sent, beside.external).map(({ field, ours, sent, theirs }) => ({ field, here: ours, sent, there: theirs })),
         tasks: tasksOf({ ...stored, findings: linked }, now).map(({ kind, text, findings }) => ({ kind, text, findings: [...findings] })),
       });
     },

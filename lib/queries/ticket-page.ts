@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { policyOf } from "@/lib/db/policy";
 import { deliveriesOfTicket, evidenceOfTicket, findingsOfTicket, ticketBeside, type StoredLink } from "@/lib/db/sql/ticket-detail";
-import { ticketRow, type StoredTicket } from "@/lib/db/sql/ticket-page";
+import { ticketRow } from "@/lib/db/sql/ticket-page";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { tasksOf } from "@/lib/domain/ticket/tasks";
-import type { DriftView, TicketDetail, TicketFindingView, TicketPage } from "@/lib/domain/views/tickets";
+import type { TicketDetail, TicketFindingView, TicketPage } from "@/lib/domain/views/tickets";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
+import { driftsOf } from "@/lib/queries/ticket-drifts";
 import { destinationChoices, ticketView } from "@/lib/queries/ticket-row";
 import { ticketTimeline } from "@/lib/queries/ticket-timeline";
 import { environmentOf, membersOf, meOf } from "@/lib/queries/who";
@@ -25,16 +26,6 @@ function linkView(link: StoredLink): TicketFindingView {
       note: link.retestNote, scan: link.retestScan,
     },
   };
-}
-
-const told = z.record(z.string(), z.unknown()).catch({});
-const word = (value: unknown): string | null => (Array.isArray(value) ? value.join(", ") : typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : null);
-
-/** What finding, what was sent and what stands over there say of each field in which they differ. */
-function driftsOf(stored: StoredTicket, words: unknown, external: unknown): DriftView[] {
-  const ours: Readonly<Record<string, string | null>> = { title: stored.title, assignee: stored.assigneeName, severity: stored.severity, status: stored.state, priority: stored.priority, labels: stored.labels.join(", ") };
-  const [sent, there] = [told.parse(words), told.parse(external)];
-  return stored.drift.map((field) => ({ field, ours: ours[field] ?? null, sent: word(sent[field]), theirs: word(there[field]) }));
 }
 
 /** All of one ticket; null when there is none of that number. */

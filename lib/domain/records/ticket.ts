@@ -23,6 +23,7 @@ export const ticketRecord = z.object({
   destination: z.enum(DESTINATIONS),
   external: z.object({ key: text.nullable(), url: text.nullable(), status: text.nullable(), sync: z.enum(SYNCS) }).nullable().describe("Where it stands over there; null: it is kept here alone."),
   remediation: z.object({ status: z.enum(REMEDIATIONS), attempts: z.number().int(), auto_retest: z.boolean(), retest_at: moment.nullable() }).describe("How far the fix is: the worst of its findings."),
+  drift: z.array(text).max(20).describe("Fields in which the tracker says something else. What each says stands in `differences` of the ticket itself."),
   due_on: moment.nullable(),
   follow_up_on: moment.nullable(),
   created_at: moment,
@@ -40,6 +41,7 @@ export const ticketDetailRecord = ticketRecord.extend({
   gaps: z.array(text).max(100).describe("What was missing when it was made."),
   checklist: z.array(z.object({ position: z.number().int(), label: text, ticked_by: text.nullable(), ticked_at: moment.nullable() })).max(30),
   unlinked: z.array(z.number().int()).max(2_000).describe("Numbers of findings that were on it."),
+  differences: z.array(z.object({ field: text, here: text.nullable(), sent: text.nullable(), there: text.nullable() })).max(20).describe("What stands here, what was sent last and what stands over there. `POST …/drift` ends one."),
   tasks: z.array(z.object({ kind: text, text, findings: z.array(z.number().int()).max(1_000) })).max(20).describe("What still waits for somebody."),
 }).meta({ id: "TicketDetail" });
 export type TicketDetailRecord = z.output<typeof ticketDetailRecord>;

@@ -5,6 +5,7 @@ import { carries } from "./carries";
 import { connectors } from "./connectors";
 import { environments } from "./environments";
 import { findings } from "./findings";
+import { health } from "./health";
 import { mappings } from "./mappings";
 import { policy } from "./policy";
 import { remediation } from "./remediation";
@@ -14,4 +15,4 @@ import { tickets } from "./tickets";
 import { views } from "./views";
 
 /** Every call of the REST interface by its name: the API document, its test and the authorisation matrix read this one list. */
-export const OPERATIONS: Readonly<Record<string, Operation>> = { ...environments, ...assets, ...scans, ...mappings, ...policy, ...findings, ...bulk, ...carries, ...suggestions, ...tickets, ...connectors, ...remediation, ...views };
+export const OPERATIONS: Readonly<Record<string, Operation>> = { ...environments, ...health, ...assets, ...scans, ...mappings, ...policy, ...findings, ...bulk, ...carries, ...suggestions, ...tickets, ...connectors, ...remediation, ...views };

@@ -15,6 +15,7 @@ import { prisma, sql } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { MAX_HOOK_BYTES } from "@/lib/doors/webhook";
 import { moveClock } from "@/lib/testing/clock";
+import { getTicketRecord } from "@/lib/queries/rest-tickets";
 import { done } from "@/lib/testing/done";
 import { logLength } from "@/lib/testing/expect-audit";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
@@ -220,6 +221,8 @@ test("a difference is taken over, sent again or let be; the severity is never ta
   const title = (await ticket()).title;
   await hear(delivery({ second: 5, summary: "Renamed there", labels: ["docket", "severity-low", "quick-win"], assignee: "ann@elsewhere.test" }));
   expect(await ticket()).toMatchObject({ title, severity: "high", drift: ["title", "severity", "assignee", "labels"] });
+  const told = done(await getTicketRecord(ann, { environment, number: 1 }));
+  expect(told).toMatchObject({ drift: ["title", "severity", "assignee", "labels"], differences: expect.arrayContaining([{ field: "title", here: title, sent: title, there: "Renamed there" }]) });
   const ask = { environment, ticket: 1 };
   expect(await acceptDrift(ann, { ...ask, field: "severity" })).toMatchObject({ ok: false, refusal: { code: "illegal", allowed: ["push", "record"] } });
   expect(await acceptDrift(ann, { ...ask, field: "assignee" })).toMatchObject({ ok: false, refusal: { message: "Nobody here is called ann@elsewhere.test." } });
