@@ -128,6 +128,9 @@ test("a viewer sees tickets and cannot act on them", async ({ place, as }) => {
   await expect(page.getByRole("dialog", { name: "Close ticket" })).toHaveCount(0);
   await go(page, place.address("tickets/1"));
   await expect(page.getByText("Your role reads here. Analysts and managers close and reopen.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^More/ })).toHaveCount(0);
+  for (const key of ["l", "Shift+L", "s", "m"]) await page.keyboard.press(key);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page.getByRole("checkbox", { name: /Code review completed/ })).toBeDisabled();
   await go(page, place.address("alerts"));
   await open(page, "Weakness 01");

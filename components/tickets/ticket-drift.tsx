@@ -11,6 +11,7 @@ type Props = { drift: DriftView; doing: TicketDoing };
 /** What may be done about this difference; to let it be asks why. */
 function Deeds({ drift: { field: name }, doing: { actions, environment, ticket, run, isBusy } }: Props) {
   const [reason, setReason] = useState<string | null>(null);
+  const [isTried, setTried] = useState(false);
   const field = DRIFT_FIELDS.find((each) => each === name);
   if (!field) return null;
   const { acceptDrift: accept, pushBack: push, recordDrift: record } = actions;
@@ -18,9 +19,9 @@ function Deeds({ drift: { field: name }, doing: { actions, environment, ticket, 
   const asked = { environment, ticket: ticket.number, field };
   const note = reason?.trim() ?? "";
   if (record && reason !== null) return (
-    <form className="mt-1.5" onSubmit={(event) => { event.preventDefault(); if (note !== "") void run(() => record({ ...asked, note })); }}>
-      <Field label="Why both stay" required>{(wires) => <Input {...wires} autoFocus maxLength={4000} value={reason} onChange={(event) => setReason(event.target.value)} />}</Field>
-      <span className="mt-1.5 flex gap-1.5"><Button size="xs" type="submit" aria-disabled={isBusy || note === ""}>Keep both</Button><Button size="xs" look="quiet" onClick={() => setReason(null)}>Cancel</Button></span>
+    <form className="mt-1.5" onSubmit={(event) => { event.preventDefault(); setTried(true); if (note !== "") void run(() => record({ ...asked, note })); }}>
+      <Field label="Why both stay" required error={isTried && note === "" ? "Say why both stay." : null}>{(wires) => <Input {...wires} autoFocus maxLength={4000} value={reason} onChange={(event) => setReason(event.target.value)} />}</Field>
+      <span className="mt-1.5 flex gap-1.5"><Button size="xs" type="submit" aria-disabled={isBusy}>Keep both</Button><Button size="xs" look="quiet" onClick={() => setReason(null)}>Cancel</Button></span>
     </form>
   );
   return (
