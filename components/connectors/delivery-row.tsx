@@ -8,6 +8,7 @@ import { Moment } from "@/components/ui/moment";
 import { cancelDelivery, retryDelivery } from "@/lib/actions/connectors";
 import type { Refusal, Result } from "@/lib/domain/refusal";
 import type { DeliveryView } from "@/lib/domain/views/tickets";
+import { isLookedFor } from "@/lib/domain/ticket/words";
 
 const KINDS = { create: "Make the ticket", update: "Send its changes", close: "Say that it is closed", reopen: "Say that it is open again", comment: "Remark" } as const satisfies Record<DeliveryView["kind"], string>;
 const STATUSES = {
@@ -55,6 +56,7 @@ function Buttons({ delivery, steering, onLink }: { delivery: DeliveryView; steer
 export function DeliveryRow({ environment, delivery, maySteer, onLink, onDone }: Props) {
   const steering = useSteering({ environment, delivery, onDone });
   const { status, attempts, error, dueAt, askedAt, settledAt } = delivery;
+  const isBlind = status === "in_doubt" && !isLookedFor(delivery.destination);
   const { tone, label } = STATUSES[status];
   return (
     <li className="border-b border-line py-2.5" aria-label={`T-${delivery.ticket}: ${KINDS[delivery.kind]}`}>
@@ -68,7 +70,7 @@ export function DeliveryRow({ environment, delivery, maySteer, onLink, onDone }:
       <p className="mt-0.5 text-xs text-ink-3">
         {attempts === 0 ? "not tried yet" : `${attempts} ${attempts === 1 ? "attempt" : "attempts"}`}
         {askedAt ? <>, asked last <Moment at={askedAt} /></> : null}
-        {status === "pending" || status === "in_doubt" ? <> · {status === "in_doubt" ? "looked for" : "next"} <Moment at={dueAt} /></> : null}
+        {isBlind ? " · nothing looks for it there: a person does" : status === "pending" || status === "in_doubt" ? <> · {status === "in_doubt" ? "looked for" : "next"} <Moment at={dueAt} /></> : null}
         {settledAt ? <> · settled <Moment at={settledAt} /></> : null}
       </p>
       {error ? <p className="mt-0.5 break-words text-danger">{error}</p> : null}

@@ -7,7 +7,7 @@ import { Moment } from "@/components/ui/moment";
 import { safeAddress } from "@/components/ui/safe-address";
 import { CLOSE_REASON_LABELS } from "@/lib/domain/finding/words";
 import { badgeOf } from "@/lib/domain/ticket/lifecycle";
-import { REMEDIATION_LABELS, SYNC_LABELS, TICKET_BADGES, type Remediation, type Sync, type TicketBadge as BadgeWord } from "@/lib/domain/ticket/words";
+import { isLookedFor, REMEDIATION_LABELS, SYNC_LABELS, TICKET_BADGES, type Remediation, type Sync, type TicketBadge as BadgeWord } from "@/lib/domain/ticket/words";
 import type { TicketRow } from "@/lib/domain/views/tickets";
 
 const TONES = { open: "accent", reopened: "high", closed: "neutral" } as const satisfies Record<BadgeWord, Tone>;
@@ -49,14 +49,17 @@ const WHY = {
   gone: "It was deleted over there, or moved out of reach.",
 } as const satisfies Record<Sync, string>;
 
+/** Where nothing can be looked for over there. */
+const NOBODY_LOOKS = "No answer came: it may have been made there. Look, then link it by hand or send it again.";
+
 const INKS = { none: "text-ink-3", pending: "text-ink-3", in_doubt: "text-high", failed: "text-danger", sent: "text-ink-3", gone: "text-danger" } as const satisfies Record<Sync, string>;
 
 /** Its key over there, as a link where its address is one, and how far the sending is; why is on hover and read out. */
-export function ExternalKey({ ticket, inGrid = false }: { ticket: Pick<TicketRow, "external" | "sync"> & { connector?: string | null }; inGrid?: boolean }) {
-  const { external, sync, connector = null } = ticket;
+export function ExternalKey({ ticket, inGrid = false }: { ticket: Pick<TicketRow, "external" | "sync" | "destination"> & { connector?: string | null }; inGrid?: boolean }) {
+  const { external, sync, destination, connector = null } = ticket;
   const address = external?.url ? safeAddress(external.url) : null;
   const words = external !== null && sync === "sent" ? (external.status ?? "") : SYNC_LABELS[sync];
-  const title = [connector, WHY[sync]].filter(Boolean).join(": ");
+  const title = [connector, sync === "in_doubt" && !isLookedFor(destination) ? NOBODY_LOOKS : WHY[sync]].filter(Boolean).join(": ");
   return (
     <span className="inline-flex max-w-full min-w-0 items-center gap-1.5 text-xs whitespace-nowrap">
       {external === null ? null : address === null ? <span className="text-ink-2">{external.key}</span> : (

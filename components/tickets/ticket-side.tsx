@@ -6,7 +6,7 @@ import { SeverityWord } from "@/components/finding/marks";
 import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { EVIDENCE_LABELS } from "@/lib/domain/finding/words";
-import { DESTINATION_LABELS, PRIORITY_LABELS } from "@/lib/domain/ticket/words";
+import { DESTINATION_LABELS, isLookedFor, PRIORITY_LABELS } from "@/lib/domain/ticket/words";
 import type { DeliveryView, TicketDetail } from "@/lib/domain/views/tickets";
 import { Drift } from "./ticket-drift";
 import { ExternalKey, RemediationSteps } from "./ticket-marks";
@@ -105,15 +105,19 @@ export function Drifts({ doing }: { doing: TicketDoing }) {
 const STATUS = { pending: "waits", sending: "on its way", in_doubt: "in doubt", failed: "failed", sent: "sent", cancelled: "called off" } as const satisfies Record<DeliveryView["status"], string>;
 const KINDS = { create: "Ticket", update: "Change", close: "Closing", reopen: "Reopening", comment: "Comment" } as const satisfies Record<DeliveryView["kind"], string>;
 
-function Delivery({ delivery, doing: { actions, environment, run, maySteer, isBusy } }: { delivery: DeliveryView; doing: TicketDoing }) {
-  const { retryDelivery, cancelDelivery } = actions;
+function Delivery({ delivery, doing: { actions, environment, ticket, run, open, maySteer, isBusy } }: { delivery: DeliveryView; doing: TicketDoing }) {
+  const { retryDelivery, cancelDelivery, linkByHand } = actions;
   const { id, status, kind, attempts, dueAt, settledAt, error, connector } = delivery;
+  const isBlind = status === "in_doubt" && !isLookedFor(ticket.destination);
   return (
     <li className="py-1">
       <span className="flex items-baseline justify-between gap-3"><span><b className="font-medium">{KINDS[kind]}</b> <span className={status === "failed" || status === "in_doubt" ? "text-danger" : "text-ink-2"}>{STATUS[status]}</span> <span className="text-xs text-ink-3">{connector}</span></span><Moment at={settledAt ?? dueAt} className="text-2xs text-ink-3" /></span>
       {error ? <span className="block text-xs break-words text-ink-2">{error}{attempts > 1 ? ` (${attempts} attempts)` : ""}</span> : null}
+      {isBlind ? <span className="block text-xs text-ink-2">It may have been made there, and nothing looks for it: look there before it is sent again.</span> : null}
+      {maySteer && retryDelivery && isBlind ? <Button size="xs" look="danger" aria-disabled={isBusy} className="mt-1 mr-1.5" onClick={() => void run(() => retryDelivery({ environment, delivery: id, insist: true }))}>Send again all the same</Button> : null}
+      {maySteer && linkByHand && isBlind ? <Button size="xs" className="mt-1 mr-1.5" onClick={() => open("key")}>Link by hand…</Button> : null}
       {maySteer && retryDelivery && status === "failed" ? <Button size="xs" aria-disabled={isBusy} className="mt-1 mr-1.5" onClick={() => void run(() => retryDelivery({ environment, delivery: id }))}>Send again</Button> : null}
-      {maySteer && cancelDelivery && (status === "failed" || status === "pending") ? <Button size="xs" look="quiet" aria-disabled={isBusy} className="mt-1" onClick={() => void run(() => cancelDelivery({ environment, delivery: id }))}>Call off</Button> : null}
+      {maySteer && cancelDelivery && (status === "failed" || status === "pending" || status === "in_doubt") ? <Button size="xs" look="quiet" aria-disabled={isBusy} className="mt-1" onClick={() => void run(() => cancelDelivery({ environment, delivery: id }))}>Call off</Button> : null}
     </li>
   );
 }

@@ -16,7 +16,7 @@ const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 const viewOf = ({ dueAt, askedAt, settledAt, ...row }: DeliveryRow): DeliveryView => ({ ...row, dueAt: dueAt.toISOString(), askedAt: iso(askedAt), settledAt: iso(settledAt) });
 
-function recordOf({ title: _title, dueAt, askedAt, settledAt, ...row }: DeliveryRow): DeliveryRecord {
+function recordOf({ title: _title, destination: _destination, dueAt, askedAt, settledAt, ...row }: DeliveryRow): DeliveryRecord {
   return { ...row, due_at: dueAt.toISOString(), asked_at: iso(askedAt), settled_at: iso(settledAt) };
 }
 

@@ -30,7 +30,7 @@ const TABS = {
 } as const satisfies Record<DeliveryTab, Sql>;
 
 const delivery = z.object({
-  id: z.number(), ticket: z.number(), title: z.string(), connector: z.string(), kind: z.enum(DELIVERY_KINDS), status: z.enum(DELIVERY_STATUSES), attempts: z.number(), dueAt: z.date(),
+  id: z.number(), ticket: z.number(), title: z.string(), connector: z.string(), destination: z.enum(CONNECTOR_KINDS), kind: z.enum(DELIVERY_KINDS), status: z.enum(DELIVERY_STATUSES), attempts: z.number(), dueAt: z.date(),
   askedAt: z.date().nullable(), settledAt: z.date().nullable(), error: z.string().nullable(),
 });
 export type DeliveryRow = z.output<typeof delivery>;
@@ -38,7 +38,7 @@ export type DeliveryRow = z.output<typeof delivery>;
 /** Deliveries of a tab, newest first, from below `before` on. delivery_environment_id_status_id_idx. */
 export async function deliveryRows(db: Db, environment: number, { tab, connector }: Omit<DeliveryFilter, "cursor">, { before, limit, id }: { before: number | null; limit: number; id?: number }): Promise<DeliveryRow[]> {
   return rows(db, delivery, sql`
-    SELECT d.id, t.number AS ticket, t.title, c.name AS connector, d.kind, d.status, d.attempts, d.due_at AS "dueAt", d.asked_at AS "askedAt", d.settled_at AS "settledAt", d.last_error AS error
+    SELECT d.id, t.number AS ticket, t.title, c.name AS connector, c.kind AS destination, d.kind, d.status, d.attempts, d.due_at AS "dueAt", d.asked_at AS "askedAt", d.settled_at AS "settledAt", d.last_error AS error
     FROM delivery d JOIN ticket t ON t.id = d.ticket_id JOIN connector c ON c.id = d.connector_id
     WHERE d.environment_id = ${environment} AND ${TABS[tab]} AND (${connector}::int IS NULL OR d.connector_id = ${connector}::int) AND (${before}::int IS NULL OR d.id < ${before}::int)
       AND (${id ?? null}::int IS NULL OR d.id = ${id ?? null}::int)

@@ -3,7 +3,7 @@ import { sql, type Db } from "@/lib/db/client";
 import { row, rows } from "@/lib/db/rows";
 import { EVENT_COLUMNS, eventRow, type StoredEvent } from "@/lib/db/sql/event-row";
 import { CLOSE_REASONS, EVIDENCE_KINDS, GOVERNANCE_STATUSES, SCANNER_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
-import { REMEDIATIONS, SYNCS, TICKET_STATES } from "@/lib/domain/ticket/words";
+import { DESTINATIONS, REMEDIATIONS, SYNCS, TICKET_STATES } from "@/lib/domain/ticket/words";
 
 const text = z.string().nullable();
 const date = z.date().nullable();
@@ -49,13 +49,13 @@ export async function evidenceOfTicket(db: Db, environment: number, findings: re
 }
 
 const delivery = z.object({
-  id: z.number(), ticket: z.number(), title: z.string(), connector: z.string(), kind: z.enum(["create", "update", "close", "reopen", "comment"]),
+  id: z.number(), ticket: z.number(), title: z.string(), connector: z.string(), destination: z.enum(DESTINATIONS), kind: z.enum(["create", "update", "close", "reopen", "comment"]),
   status: z.enum(["pending", "sending", "in_doubt", "failed", "sent", "cancelled"]), attempts: z.number(), dueAt: z.date(), askedAt: date, settledAt: date, error: text,
 });
 
 /** What went and goes out of one ticket, newest first; at most 50. delivery_ticket_id_id_idx. */
 export async function deliveriesOfTicket(db: Db, ticket: number): Promise<z.output<typeof delivery>[]> {
-  return rows(db, delivery, sql`SELECT d.id, t.number AS ticket, t.title, c.name AS connector, d.kind, d.status, d.attempts, d.due_at AS "dueAt", d.asked_at AS "askedAt",
+  return rows(db, delivery, sql`SELECT d.id, t.number AS ticket, t.title, c.name AS connector, t.destination, d.kind, d.status, d.attempts, d.due_at AS "dueAt", d.asked_at AS "askedAt",
     d.settled_at AS "settledAt", d.last_error AS error FROM delivery d JOIN ticket t ON t.id = d.ticket_id JOIN connector c ON c.id = d.connector_id
     WHERE d.ticket_id = ${ticket} ORDER BY d.id DESC LIMIT 50`);
 }
@@ -72,14 +72,14 @@ export async function ticketEvents(db: Db, environment: number, number: number, 
 
 const ofFinding = z.object({
   number: z.number(), title: z.string(), state: z.enum(TICKET_STATES), reopenCount: z.number(), closeReason: z.enum(CLOSE_REASONS).nullable(), remediation: z.enum(REMEDIATIONS), attempts: z.number(),
-  assignee: text, externalKey: text, externalUrl: text, externalStatus: text, externalDone: z.boolean(), sync: z.enum(SYNCS), createdAt: z.date(), closedAt: date, version: z.number(), isLinked: z.boolean(),
+  assignee: text, externalKey: text, externalUrl: text, externalStatus: text, externalDone: z.boolean(), sync: z.enum(SYNCS), destination: z.enum(DESTINATIONS), createdAt: z.date(), closedAt: date, version: z.number(), isLinked: z.boolean(),
 });
 
 /** The tickets that a finding has and had, those that are linked first, newest first; how far the fix is, of this finding. At most 100. */
 export async function ticketsOfFinding(db: Db, environment: number, finding: number): Promise<z.output<typeof ofFinding>[]> {
   return rows(db, ofFinding, sql`
     SELECT t.number, t.title, t.state, t.reopen_count AS "reopenCount", t.close_reason AS "closeReason", tf.remediation, tf.attempts, p.name AS assignee, t.external_key AS "externalKey",
-      t.external_url AS "externalUrl", t.external->>'status' AS "externalStatus", t.external_done AS "externalDone", t.sync, t.created_at AS "createdAt", t.closed_at AS "closedAt", t.version,
+      t.external_url AS "externalUrl", t.external->>'status' AS "externalStatus", t.external_done AS "externalDone", t.sync, t.destination, t.created_at AS "createdAt", t.closed_at AS "closedAt", t.version,
       tf.unlinked_at IS NULL AS "isLinked"
     FROM ticket_finding tf JOIN ticket t ON t.id = tf.ticket_id LEFT JOIN person p ON p.id = t.assignee_id
     WHERE tf.environment_id = ${environment} AND tf.finding_id = ${finding} ORDER BY tf.unlinked_at IS NOT NULL, t.id DESC LIMIT 100`);

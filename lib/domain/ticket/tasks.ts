@@ -2,11 +2,11 @@ import type { CloseReason, Governance } from "@/lib/domain/finding/words";
 import { CLOSE_REASON_LABELS } from "@/lib/domain/finding/words";
 import type { TicketTask } from "@/lib/domain/views/tickets";
 import { ticketReasonRule } from "./lifecycle";
-import type { Sync, TicketState } from "./words";
+import { isLookedFor, type Destination, type Sync, type TicketState } from "./words";
 
 /** What the tasks of a ticket follow from. */
 export type TicketFacts = {
-  state: TicketState; closeReason: CloseReason | null; followUpOn: Date | null; closedAt: Date | null; externalDone: boolean; proposal: string | null; drift: readonly string[]; sync: Sync;
+  state: TicketState; closeReason: CloseReason | null; followUpOn: Date | null; closedAt: Date | null; externalDone: boolean; proposal: string | null; drift: readonly string[]; sync: Sync; destination: Destination;
   findings: readonly { number: number; governance: Governance; acknowledgedAt: Date | null }[];
 };
 
@@ -40,7 +40,7 @@ const RULES: readonly Rule[] = [
   { kind: "reopen_proposed", of: ({ proposal }) => (proposal === null ? null : { text: `Reopen it? ${proposal}` }) },
   { kind: "gone", of: ({ sync }) => said(sync === "gone", "It is gone over there: link it to another, or keep it here.") },
   { kind: "send_failed", of: ({ sync }) => said(sync === "failed", "It was not sent: mend what the tracker says, then try again.") },
-  { kind: "in_doubt", of: ({ sync }) => said(sync === "in_doubt", "Whether it was made over there is being looked up.") },
+  { kind: "in_doubt", of: ({ sync, destination }) => said(sync === "in_doubt", isLookedFor(destination) ? "Whether it was made over there is being looked up." : "It may have been made there, and nothing looks for it: look yourself, then link it by hand, send it again or call it off.") },
   { kind: "close_here", of: ({ state, externalDone }) => said(state === "open" && externalDone, "The tracker calls it done: close it here with a reason.") },
   { kind: "complete_acceptance", of: acceptance },
   { kind: "record_disposition", of: disposition },

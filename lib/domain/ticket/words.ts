@@ -23,6 +23,10 @@ export const DESTINATION_LABELS = {
   internal: "Docket alone", email: "E-mail", jira_cloud: "Jira Cloud", jira_dc: "Jira Data Center", servicenow: "ServiceNow", github: "GitHub issues", custom: "Custom API",
 } as const satisfies Record<Destination, string>;
 
+/** Destinations that can be searched: what may have been made there is looked for before anything is sent again. Elsewhere nobody looks but a person. */
+const LOOKED_FOR: readonly Destination[] = ["jira_cloud", "jira_dc", "servicenow", "github"];
+export const isLookedFor = (destination: Destination): boolean => LOOKED_FOR.includes(destination);
+
 /** How far a ticket has come to its destination. `gone`: deleted or moved out of reach over there. */
 export const SYNCS = ["none", "pending", "in_doubt", "failed", "sent", "gone"] as const;
 export type Sync = (typeof SYNCS)[number];

@@ -61,7 +61,7 @@ export type TicketDetail = TicketRow & {
 export type TicketPage = { environment: EnvironmentView; me: Me; now: Instant; people: readonly PersonView[]; connectors: readonly DestinationChoice[]; maxAttempts: number; ticket: TicketDetail };
 
 /** A ticket as a finding shows it. */
-export type FindingTicketView = Pick<TicketRow, "number" | "title" | "state" | "reopenCount" | "closeReason" | "remediation" | "attempts" | "assignee" | "external" | "sync" | "createdAt" | "closedAt" | "version"> & { isLinked: boolean };
+export type FindingTicketView = Pick<TicketRow, "number" | "title" | "state" | "reopenCount" | "closeReason" | "remediation" | "attempts" | "assignee" | "external" | "sync" | "destination" | "createdAt" | "closedAt" | "version"> & { isLinked: boolean };
 
 /** What may be put on a ticket. `isNamed`: it was asked for by its number; `isHere`: it is on it already; `ticket`: another open one that it has. */
 export type LinkOffer = { number: number; title: string; asset: string; severity: Severity; isNamed: boolean; isHere: boolean; ticket: number | null };
@@ -78,6 +78,6 @@ export type TicketPreview = {
 
 /** One delivery to a tracker. */
 export type DeliveryView = {
-  id: number; ticket: number; title: string; connector: string; kind: "create" | "update" | "close" | "reopen" | "comment"; status: "pending" | "sending" | "in_doubt" | "failed" | "sent" | "cancelled";
+  id: number; ticket: number; title: string; connector: string; destination: Destination; kind: "create" | "update" | "close" | "reopen" | "comment"; status: "pending" | "sending" | "in_doubt" | "failed" | "sent" | "cancelled";
   attempts: number; dueAt: Instant; askedAt: Instant | null; settledAt: Instant | null; error: string | null;
 };

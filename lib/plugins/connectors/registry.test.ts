@@ -3,6 +3,7 @@ import path from "node:path";
 import { afterEach, describe, expect, it, test } from "vitest";
 import { CONNECTOR_KINDS, CONNECTOR_SETTINGS, connectorRule, type ConnectorKind } from "@/lib/domain/connector/kinds";
 import type { TicketPayload } from "@/lib/domain/ticket/payload";
+import { isLookedFor } from "@/lib/domain/ticket/words";
 import { ask } from "@/lib/outbound";
 import { StubTracker, type TrackerTrouble, type Vendor } from "@/lib/testing/tracker";
 import { faultOf, patienceOf } from "./answers";
@@ -34,6 +35,7 @@ test("the folder and the registry hold the same plug-ins, and each kind has its 
     expect(connectorRule(kind).fields.map(({ key }) => key).filter((key) => key !== "secret").sort()).toEqual(shape.sort());
     const tracker = openTracker(kind, { settings: read, secret: "s" }, () => Promise.reject(new Error("not asked")));
     expect(tracker === null ? false : tracker.find !== null, "what may be searched").toBe(connectorRule(kind).isSearched);
+    expect(isLookedFor(kind), "what is said of it").toBe(connectorRule(kind).isSearched);
   }
 });
 
