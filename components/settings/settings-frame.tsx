@@ -9,6 +9,7 @@ export const PARTS = [
   { key: "keyboard", path: "#keyboard", label: "Keyboard", act: "environment.read" },
   { key: "messages", path: "#messages", label: "Messages", act: "notice.read" },
   { key: "lists", path: "#lists", label: "Address lists", act: "environment.manage" },
+  { key: "tokens", path: "/tokens", label: "Tokens", act: "token.manage" },
   { key: "connectors", path: "/connectors", label: "Connectors", act: "connector.read" },
   { key: "deliveries", path: "/deliveries", label: "Deliveries", act: "connector.read" },
   { key: "health", path: "/health", label: "Health", act: "worker.read" },

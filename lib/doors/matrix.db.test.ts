@@ -81,6 +81,8 @@ const BODIES: Record<string, (at: Ground) => unknown> = {
   moveRemediation: () => ({ to: "in_progress" }),
   addEvidenceFile: () => "what was seen",
   shareFinding: ({ member }) => ({ people: [member.email] }),
+  createToken: () => ({ name: "ci", role: "analyst", days: 7 }),
+  revokeToken: () => ({ reason: "Not needed." }),
   createAsset: () => ({ name: "gateway.example.test" }),
   changeAsset: () => ({ exposure: "internal" }),
   changeAssets: ({ asset }) => ({ items: [{ id: asset }], change: { team: "Network" } }),
@@ -98,7 +100,7 @@ type Entry = { name: string; act: Act | null; names: boolean; scoped: boolean; a
 function addressOf(template: string, at: Ground, aim: Aim): string {
   const { environment } = at;
   const finding = template.includes("/tickets/") ? at.ticket : at.finding;
-  const record = aim === "missing" ? NOWHERE : template.includes("/connectors/") ? at.connector : template.includes("/deliveries/") ? at.delivery : template.includes("/bulk/") ? at.bulk : template.includes("/assets/") ? at.asset : template.includes("/views/") ? at.view : template.includes("/carries/") ? at.carry : template.includes("/suggestions/") ? at.suggestion : template.includes("/retests/") ? at.retest : template.includes("/evidence/") ? at.file : at.scan;
+  const record = aim === "missing" ? NOWHERE : template.includes("/tokens/") ? at.token : template.includes("/connectors/") ? at.connector : template.includes("/deliveries/") ? at.delivery : template.includes("/bulk/") ? at.bulk : template.includes("/assets/") ? at.asset : template.includes("/views/") ? at.view : template.includes("/carries/") ? at.carry : template.includes("/suggestions/") ? at.suggestion : template.includes("/retests/") ? at.retest : template.includes("/evidence/") ? at.file : at.scan;
   return `/api/v1${template}`.replace("{env}", String(environment)).replace("{number}", String(aim === "missing" ? NOWHERE : finding)).replace("{id}", String(record));
 }
 
@@ -195,6 +197,8 @@ const ACTIONS: Record<string, Sample> = {
   linkByHand: { act: "delivery.steer", names: true, raw: ({ environment, ticket }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, key: "8" }) },
   markRead: { act: "notice.read", names: false, raw: ({ environment }) => ({ environment, upTo: 1 }) },
   chooseNotices: { act: "notice.read", names: false, raw: ({ environment }) => ({ environment, choices: [{ event: "re_find", inApp: true, mail: false }] }) },
+  createToken: { act: "token.manage", names: false, raw: ({ environment }) => ({ environment, name: "ci", role: "analyst", days: 7 }) },
+  revokeToken: { act: "token.manage", names: true, raw: ({ environment, token }, number) => ({ environment, token: number === NOWHERE ? NOWHERE : token, reason: "Not needed." }) },
   saveLists: { act: "environment.manage", names: false, raw: ({ environment }) => ({ environment, lists: [{ event: "escalation", addresses: ["soc@example.test"] }] }) },
   loadWhy: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number }) },
   loadTimeline: { act: "finding.read", names: true, raw: ({ environment }, number) => ({ environment, number, cursor: null, kind: null }) },

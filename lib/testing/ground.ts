@@ -11,6 +11,7 @@ import { COUNT_NAMES } from "@/lib/domain/scan/counts";
 import { needed } from "@/lib/env";
 import { done } from "@/lib/testing/done";
 import { makeEnvironment, makeFinding, makeMember, makeScope } from "@/lib/testing/make";
+import { makeToken } from "@/lib/testing/rest";
 
 const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0]));
 
@@ -22,7 +23,7 @@ export type Ground = {
   environment: number; finding: number;
   scan: number; asset: number; bulk: number; assetAction: string; carry: number; suggestion: number;
   retest: number; file: number; view: number; ticket: number; job: number; heir: number; member: { id: number; email: string };
-  event: string; action: string; connector: number; spares: { call: number; action: number }; delivery: number;
+  event: string; action: string; token: number; connector: number; spares: { call: number; action: number }; delivery: number;
 };
 
 /** An environment with one record of each kind that a call may name. */
@@ -50,7 +51,7 @@ export async function makeGround(): Promise<Ground> {
   const proof = await prisma.evidence.create({ data: { environmentId: environment, findingId: id, kind: "retest", actorType: "user", actorId: ann.id, actorName: "Ann" } });
   const file = await prisma.evidenceFile.create({ data: { environmentId: environment, evidenceId: proof.id, name: "a.txt", media: "application/octet-stream", size: 1, sha256: Buffer.alloc(32), content: Buffer.from("x"), actorType: "user", actorId: ann.id, actorName: "Ann" } });
   const event = await prisma.auditEvent.findFirstOrThrow({ where: { findingId: id }, orderBy: { sequence: "desc" } });
-  return { ...(await makeConnectors(environment)), job: await makeDeadJob(environment), environment, finding, scan: scan.id, asset: scope.asset, bulk: bulkId, assetAction: edited.actionId, carry: carry.id, suggestion: suggestion.id, retest: retest.id, file: file.id, view: view.id, ticket, heir: third.number, member: { id: ann.personId, email: ann.id }, event: String(event.sequence), action: event.actionId };
+  return { ...(await makeConnectors(environment)), job: await makeDeadJob(environment), token: (await makeToken(environment, "viewer")).id, environment, finding, scan: scan.id, asset: scope.asset, bulk: bulkId, assetAction: edited.actionId, carry: carry.id, suggestion: suggestion.id, retest: retest.id, file: file.id, view: view.id, ticket, heir: third.number, member: { id: ann.personId, email: ann.id }, event: String(event.sequence), action: event.actionId };
 }
 
 /** Trackers that nobody reaches: one that stays, and one for each way to remove it; and a delivery that failed. */

@@ -24,4 +24,6 @@ export const createEnvironmentInput = z.strictObject({ environment: z.null(), na
 export const createTokenInput = z.strictObject({
   environment: environmentNumber, name: plainName, role: z.enum(ROLES), days: z.number().int().min(1).max(366), person: emailAddress.nullish(),
 });
-export const revokeTokenInput = z.strictObject({ environment: environmentNumber, token: recordNumber });
+/** Why a token ends; the log keeps it. The command line of the operator may leave it out. */
+export const revokeReason = z.string().trim().min(1, "Say why.").max(500);
+export const revokeTokenInput = z.strictObject({ environment: environmentNumber, token: recordNumber, reason: revokeReason.nullish() });

@@ -12,7 +12,8 @@ import { remediation } from "./remediation";
 import { scans } from "./scans";
 import { suggestions } from "./suggestions";
 import { tickets } from "./tickets";
+import { tokens } from "./tokens";
 import { views } from "./views";
 
 /** Every call of the REST interface by its name: the API document, its test and the authorisation matrix read this one list. */
-export const OPERATIONS: Readonly<Record<string, Operation>> = { ...environments, ...health, ...assets, ...scans, ...mappings, ...policy, ...findings, ...bulk, ...carries, ...suggestions, ...tickets, ...connectors, ...remediation, ...views };
+export const OPERATIONS: Readonly<Record<string, Operation>> = { ...environments, ...health, ...assets, ...scans, ...mappings, ...policy, ...findings, ...bulk, ...carries, ...suggestions, ...tickets, ...connectors, ...remediation, ...tokens, ...views };

@@ -1,0 +1,45 @@
+import { dialog, go, messages } from "./sight";
+import { expect, test } from "./stage";
+import { survey } from "./survey";
+
+test("a token is made for a person, shown once, calls the interface as them, and ends with a reason that the log keeps", async ({ place, as }) => {
+  const page = await go(await as("admin"), place.address("settings/tokens"));
+  await expect(page.getByText("No tokens yet")).toBeVisible();
+  await page.getByRole("button", { name: "Make a token" }).click();
+  const making = dialog(page, "Make a token");
+  await making.getByRole("button", { name: "Make", exact: true }).click();
+  await expect(making.getByRole("alert")).toContainText("Name it.");
+  await making.getByLabel("Name").fill("nightly upload");
+  await making.getByLabel("Role").selectOption({ label: "Manager" });
+  await making.getByLabel("Person").selectOption({ value: "analyst@demo.test" });
+  await survey(page, "tokens-make");
+  await making.getByRole("button", { name: "Make", exact: true }).click();
+  const token = (await dialog(page, "Your new token").getByLabel("Token").textContent()) ?? "";
+  expect(token).toMatch(/^dkt_/);
+  await dialog(page, "Your new token").getByRole("button", { name: "Done" }).click();
+
+  const line = page.getByRole("row", { name: /nightly upload/ });
+  await expect(line).toContainText("Analyst"); // what both may
+  await expect(line).toContainText("never");
+  await expect(page.getByText(token)).toHaveCount(0);
+  const ask = () => page.request.get(`/api/v1/environments/${place.number}/findings`, { headers: { authorization: `Bearer ${token}` } });
+  expect((await ask()).status()).toBe(200);
+  await go(page, place.address("settings/tokens"));
+  await expect(line).not.toContainText("never");
+  await survey(page, "tokens");
+
+  await page.getByRole("button", { name: "Revoke nightly upload" }).click();
+  await dialog(page, "Revoke nightly upload").getByLabel("Reason").fill("The pipeline moved.");
+  await dialog(page, "Revoke nightly upload").getByRole("button", { name: "Revoke", exact: true }).click();
+  await expect(messages(page)).toContainText("Revoked: nightly upload");
+  await expect(line).toContainText("Revoked");
+  expect((await ask()).status()).toBe(401);
+  await go(page, place.address("audit"));
+  await expect(page.getByText("The pipeline moved.")).toBeVisible();
+});
+
+test("who may not manage tokens is told who may", async ({ place, as }) => {
+  const page = await as("analyst");
+  await page.goto(place.address("settings/tokens"));
+  await expect(page.getByText("Admins of this environment manage them.")).toBeVisible();
+});

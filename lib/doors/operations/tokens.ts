@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { createTokenInput, revokeReason } from "@/lib/domain/access/input";
+import { tokenListRecord, tokenMadeRecord, tokenRecord } from "@/lib/domain/records/token";
+import { environmentPath, nothing, operation, recordPath } from "../operation";
+
+const path = "/environments/{env}/tokens";
+const manage = { tag: "environments", act: "token.manage", query: nothing } as const;
+
+export const tokens = {
+  listTokens: operation({ ...manage, method: "get", path, summary: "The tokens of an environment, those that hold first; never themselves", params: environmentPath, body: nothing, status: 200, answer: tokenListRecord }),
+  createToken: operation({
+    ...manage, method: "post", path, summary: "Makes a token; it is shown in this answer alone", params: environmentPath, status: 201, answer: tokenMadeRecord,
+    body: createTokenInput.omit({ environment: true }).strict(),
+  }),
+  revokeToken: operation({
+    ...manage, method: "post", path: `${path}/{id}/revoke`, summary: "Ends a token at once", params: recordPath, status: 200, answer: tokenRecord, body: z.strictObject({ reason: revokeReason }),
+  }),
+};

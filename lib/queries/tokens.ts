@@ -1,0 +1,73 @@
+import { z } from "zod";
+import type { Db } from "@/lib/db/client";
+import { lowerRole, type Role } from "@/lib/domain/access/can";
+import type { TokenRecord } from "@/lib/domain/records/token";
+import { ok, refuse, type Result } from "@/lib/domain/refusal";
+import type { TokensPage } from "@/lib/domain/views/tokens";
+import type { Actor } from "@/lib/gate/actor";
+import { read } from "@/lib/gate/read";
+import { environmentOf, meOf } from "@/lib/queries/who";
+
+const environment = z.number().int().positive();
+const MOST = 500;
+
+type Stored = {
+  id: number; name: string; prefix: string; role: Role; createdAt: Date; expiresAt: Date; lastUsedAt: Date | null; revokedAt: Date | null;
+  owner: { role: Role; active: boolean; person: { email: string; disabledAt: Date | null } } | null;
+};
+
+function stateOf({ revokedAt, expiresAt, owner }: Stored, now: Date): TokenRecord["state"] {
+  if (revokedAt) return "revoked";
+  if (expiresAt <= now) return "expired";
+  return owner && (!owner.active || owner.person.disabledAt) ? "asleep" : "active";
+}
+
+function tokenRecordOf(token: Stored, now: Date): TokenRecord {
+  const { id, name, prefix, role, owner, createdAt, expiresAt, lastUsedAt, revokedAt } = token;
+  return {
+    id, name, prefix, role: owner ? lowerRole(role, owner.role) : role, person: owner?.person.email ?? null, state: stateOf(token, now),
+    created_at: createdAt.toISOString(), expires_at: expiresAt.toISOString(), last_used_at: lastUsedAt?.toISOString() ?? null, revoked_at: revokedAt?.toISOString() ?? null,
+  };
+}
+
+/** Those that hold first, the newest first; what ended long ago falls off the end. */
+function tokensIn(db: Db, where: number, id?: number): Promise<Stored[]> {
+  return db.apiToken.findMany({
+    where: { environmentId: where, id }, include: { owner: { include: { person: true } } }, take: MOST,
+    orderBy: [{ revokedAt: { sort: "asc", nulls: "first" } }, { createdAt: "desc" }, { id: "desc" }],
+  });
+}
+
+/** The tokens of an environment: `{environment}`; at most 500, those that hold first. */
+export function listTokens(actor: Actor, raw: unknown): Promise<Result<{ items: TokenRecord[] }>> {
+  return read(actor, {
+    act: "token.manage",
+    input: z.object({ environment }),
+    load: async (db, { environment: where }, { now }) => ok({ items: (await tokensIn(db, where)).map((token) => tokenRecordOf(token, now)) }),
+  }, raw);
+}
+
+/** One token: `{environment, token}`. */
+export function getToken(actor: Actor, raw: unknown): Promise<Result<TokenRecord>> {
+  return read(actor, {
+    act: "token.manage",
+    input: z.object({ environment, token: z.number().int().positive() }),
+    load: async (db, { environment: where, token: id }, { now }) => {
+      const [found] = await tokensIn(db, where, id);
+      return found ? ok(tokenRecordOf(found, now)) : refuse("missing", "There is no such token here.");
+    },
+  }, raw);
+}
+
+/** What the settings show of tokens: `{environment}`. */
+export function tokensPage(actor: Actor, raw: unknown): Promise<Result<TokensPage>> {
+  return read(actor, {
+    act: "token.manage",
+    input: z.object({ environment }),
+    load: async (db, { environment: where }, { now }) => {
+      const place = await environmentOf(db, where);
+      if (!place) return refuse("missing", "There is no such environment.");
+      return ok({ environment: place, me: meOf(actor, where), now: now.toISOString(), tokens: (await tokensIn(db, where)).map((token) => tokenRecordOf(token, now)) });
+    },
+  }, raw);
+}
