@@ -114,14 +114,14 @@ test("the queue and the drawer come without shifting what is there; what is load
 test("the bar of filters is one line, whatever stands in it: no row moves when the drawer opens or a filter is added", async ({ place, as }) => {
   await place.load(sarif(weaknesses(12)));
   for (const width of [1440, 1280]) {
-    const page = await go(await as("analyst", { viewport: { width, height: 900 } }), place.address("alerts"));
+    const page = await go(await as("analyst", { viewport: { width, height: 900 } }), place.address("alerts?tab=needs_review"));
     const top = async () => (await page.locator("[data-index='0']").boundingBox())?.y;
     const before = await top();
     await page.keyboard.press("Enter");
     await expect(timeline(page)).toBeVisible();
     expect(await top(), `beside the drawer at ${width}`).toBe(before);
     await page.getByRole("button", { name: "Filters" }).click();
-    await page.getByRole("dialog", { name: "Filters to choose from" }).getByText("Severity").click();
+    await page.getByRole("dialog", { name: "Filters to choose from" }).getByText("Severity", { exact: true }).click();
     await page.screenshot({ path: `test-results/screens/filters-${width}.png` });
     await go(page, place.address("alerts?tab=all&q=severity:critical,high,medium,low+governance:open,reopened,in_progress+-tag:pci+weakness&open=1"));
     await expect(timeline(page)).toBeVisible();

@@ -40,7 +40,7 @@ const FindingDrawer = dynamic(drawerFile, { loading: () => <aside aria-busy clas
 /** Fetches the drawer's code once the queue stands, so that the first Enter paints at once. */
 function useDrawerAhead() {
   useEffect(() => {
-    const timer = setTimeout(() => void drawerFile(), 400);
+    const timer = setTimeout(() => void drawerFile().catch(() => null), 400);
     return () => clearTimeout(timer);
   }, []);
 }

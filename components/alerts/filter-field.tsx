@@ -1,8 +1,8 @@
 "use client";
 import { Search } from "lucide-react";
-import dynamic from "next/dynamic";
-import { useId, useRef, type KeyboardEvent } from "react";
+import { createElement, useId, useRef, type KeyboardEvent } from "react";
 import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
+import { useAhead } from "@/components/ui/ahead";
 import { LIMITS } from "@/lib/domain/filter/expression";
 import { chipsOf } from "@/lib/domain/filter/query";
 import type { DeskView } from "@/lib/domain/views/desk";
@@ -10,7 +10,7 @@ import { FilterChip, stepAside } from "./filter-chip";
 import { FilterFault } from "./filter-fault";
 import { useFilterField, type FieldDoors, type FilterFieldState } from "./use-filter-field";
 
-const FilterHelp = dynamic(() => import("./filter-help").then((file) => file.FilterHelp), { ssr: false, loading: () => <span className="size-6" /> });
+const helpFile = () => import("./filter-help").then((file) => file.FilterHelp);
 
 /** The one search field of the page, for the key that goes there. */
 export const FILTER_ID = "queue-filter";
@@ -77,6 +77,7 @@ function Input({ id, field, chips, describedBy }: { id: string; field: FilterFie
 /** The filter of the page as chips, and the field in which more is typed: the whole language, with completion and mistakes pointed at. */
 export function FilterField({ mistyped, ...doors }: FieldDoors & { mistyped: DeskView["mistyped"] }) {
   const field = useFilterField(doors);
+  const FilterHelp = useAhead(helpFile, false);
   const id = useId();
   const chips = chipsOf(field.draft.editing?.without ?? doors.filter);
   const shown = field.draft.faults.length > 0 ? { text: field.draft.text, faults: field.draft.faults } : field.draft.text === "" ? mistyped : { text: "", faults: [] };
@@ -88,7 +89,7 @@ export function FilterField({ mistyped, ...doors }: FieldDoors & { mistyped: Des
         {chips.length > 0 ? <div className="flex max-w-[75%] min-w-0 shrink gap-1 overflow-x-auto [scrollbar-width:none]">{chips.map((chip) => <FilterChip key={chip.text} text={chip.text} onEdit={() => { field.edit(chip); focus(); }} onRemove={() => doors.onGo(chip.without)} />)}</div> : null}
         <Input id={FILTER_ID} field={field} chips={chips} describedBy={`${id}-fault`} />
         {field.draft.text === "" && chips.length === 0 ? <KeyCaps of="filter.focus" /> : null}
-        <FilterHelp environment={doors.environment} onTry={(text) => { field.put(text, text.length, false); focus(); }} />
+        {FilterHelp ? createElement(FilterHelp, { environment: doors.environment, onTry: (text) => { field.put(text, text.length, false); focus(); } }) : <span className="size-6 shrink-0" />}
       </div>
       <FilterFault id={`${id}-fault`} text={shown.text} faults={shown.faults} />
     </>

@@ -1,9 +1,11 @@
 "use client";
-import dynamic from "next/dynamic";
+import { createElement } from "react";
+import { useAhead } from "@/components/ui/ahead";
 
-const BulkTray = dynamic(() => import("@/components/bulk/bulk-tray").then((file) => file.BulkTray), { ssr: false });
+const trayFile = () => import("@/components/bulk/bulk-tray").then((file) => file.BulkTray);
 
-/** Where the bulk actions of this person show; its code comes after the page. */
+/** Where bulk actions tell how far they are; its code comes after the screen's own, and may stay away without taking the screen along. */
 export function BulkCorner({ environment }: { environment: number }) {
-  return <BulkTray key={environment} environment={environment} />;
+  const BulkTray = useAhead(trayFile, false);
+  return BulkTray && createElement(BulkTray, { environment });
 }
