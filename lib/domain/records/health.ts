@@ -21,5 +21,5 @@ export const healthRecord = z.object({
   creations: waits.describe("Tickets that wait to be made in their trackers."),
   trackers: z.array(z.object({ id: z.number().int(), name: text, state: z.enum(["on", "off", "paused", "patient"]), until: moment.nullable(), last_ok_at: moment.nullable(), error: text.nullable() })).max(500),
   invariants: z.array(z.object({ name: text, broken: count.nullable().describe("Counts to a hundred; null: it could not be looked at in time.") })).max(100).nullable().describe("Null: not looked at. Ask with laws=true."),
-}).meta({ id: "Health" });
+}).meta({ id: "BackgroundHealth" });
 export type HealthRecord = z.output<typeof healthRecord>;
