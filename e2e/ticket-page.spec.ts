@@ -26,11 +26,12 @@ test("findings are added, taken off and split on the ticket's page, each refusal
   await expect(numbers).toBeFocused();
   await numbers.fill(`F-${await number("Weakness 01")}, ${await number("Weakness 03")} ${await number("Weakness 04")}`);
   const will = adding.getByRole("region", { name: "What will be added" });
-  await expect(will).toContainText("2 findings will be added to T-1.");
+  await expect(will).toContainText("1 finding will be added to T-1.");
   await expect(will).toContainText("is on it already and is left out");
   await page.keyboard.press("Control+Enter");
   await expect(adding.getByRole("alert")).toContainText("has an open ticket already: T-2");
   await adding.getByLabel("A second open ticket is meant").check();
+  await expect(will).toContainText("2 findings will be added to T-1.");
   await page.keyboard.press("Control+Enter");
   await expect(adding.getByRole("alert")).toHaveText("Say why a second open ticket is meant.");
   await adding.getByLabel("Why").fill("Two teams mend it");

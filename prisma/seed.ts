@@ -27,6 +27,8 @@ const DAY = 86_400_000;
 const PLACES = { production: "Acme Production", staging: "Acme Staging" } as const satisfies Record<Place, string>;
 /** Names that say the role, each with initials of its own. */
 const NAMES = { analyst: "Ana Analyst", manager: "Max Manager", auditor: "Odo Auditor", admin: "Ida Admin", viewer: "Vera Viewer" } as const satisfies Record<Role, string>;
+/** Of how many acts people still hear when they come to the demo. */
+const NEWS = 8;
 const operator = operatorActor("demo");
 
 export type Demo = { environments: Record<Place, number>; people: Record<string, Actor>; now: Date };
@@ -45,6 +47,8 @@ export async function loadDemo(say: (line: string) => void): Promise<{ findings:
   await setClock(0);
   valueOf(await noteDemo(operator, { environment: demo.environments.production }));
   await prisma.outbox.deleteMany({ where: { job: { in: ["run-import", "enrich-findings"] } } }); // done already, and not by the worker
+  const news = await prisma.outbox.findMany({ where: { job: "tell-people" }, orderBy: { id: "desc" }, take: NEWS, select: { id: true } });
+  await prisma.outbox.deleteMany({ where: { job: "tell-people", id: { notIn: news.map(({ id }) => id) } } }); // what happened before was told and read long ago
   const [findings, scans] = [await prisma.finding.count(), await prisma.scan.count()];
   say(`${findings} findings from ${scans} scans`);
   return { findings, scans };

@@ -53,7 +53,7 @@ export function InboxScreen({ page }: { page: InboxPage }) {
     <ClockProvider now={page.now}>
       <Page>
         <PageHead title="Inbox">
-          <Link href={`/e/${environment}/settings#messages`} className="text-xs text-ink-3 hover:text-ink hover:underline">What you are told of</Link>
+          <Link href={`/e/${environment}/settings#messages`} className="text-xs whitespace-nowrap text-ink-3 hover:text-ink hover:underline max-sm:hidden">What you are told of</Link>
           {page.unread > 0 && newest ? <Button loading={isMarking} onClick={() => mark({ upTo: newest.id })}>Mark all as read</Button> : null}
         </PageHead>
         <PageBody width="max-w-3xl">

@@ -43,9 +43,10 @@ type WillProps = { doing: TicketDoing; draft: AddDraft; set: (part: Partial<AddD
 /** What will be put on it and what stands in the way, before anything happens; to insist asks why. */
 function WillAdd({ doing: { ticket, environment }, draft, set, offered, faults }: WillProps) {
   const { added, here, rivals, missing } = sorted(draft, offered.offers);
+  const count = draft.insist ? added.length : added.length - rivals.length;
   return (
     <section aria-label="What will be added" aria-busy={offered.isAsking} className="mt-3.5 rounded-[9px] bg-sunk px-3 py-2.5 text-ink-2">
-      <p role="status"><b className="font-medium text-ink">{added.length === 0 ? "Nothing will be added." : `${findings(added.length)} will be added to T-${ticket.number}.`}</b> {added.length > 0 && ticket.external ? "The tracker is told." : ""}</p>
+      <p role="status"><b className="font-medium text-ink">{count <= 0 ? "Nothing will be added." : `${findings(count)} will be added to T-${ticket.number}.`}</b> {count > 0 && ticket.external ? "The tracker is told." : ""}</p>
       <ul className="text-xs">
         {missing.map((number) => <li key={number}>There is no finding F-{number} here.</li>)}
         {here.map((number) => <li key={number}>F-{number} is on it already and is left out.</li>)}

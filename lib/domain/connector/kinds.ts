@@ -78,7 +78,7 @@ const jiraFields: readonly SettingField[] = [
 export const CONNECTOR_RULES = {
   jira_cloud: {
     label: "Jira Cloud", secret: { label: "API token" }, address: "address", isSearched: true,
-    fields: [addressField("https://your-team.atlassian.net"), { key: "user", label: "User", kind: "text", required: true, help: "The e-mail address that the API token belongs to." }, secretField("API token", true), ...jiraFields],
+    fields: [addressField("https://your-team.atlassian.net"), { key: "user", label: "User", kind: "text", required: true, help: "the e-mail address of the token" }, secretField("API token", true), ...jiraFields],
   },
   jira_dc: {
     label: "Jira Data Center", secret: { label: "Personal access token" }, address: "address", isSearched: true,
