@@ -112,21 +112,24 @@ export function isSignedBy({ headers, body }: Delivered, header: string, secret:
   return given !== undefined && secret !== "" && timingSafeEqual(createHmac("sha256", secret).update(body).digest(), Buffer.from(given, "hex"));
 }
 
+const timeOf = ({ headers }: Pick<Delivered, "headers">): string | undefined => headers["x-docket-timestamp"];
+const timed = (delivery: Delivered): Buffer => (timeOf(delivery) === undefined ? delivery.body : Buffer.concat([Buffer.from(`${timeOf(delivery)}.`), delivery.body]));
+
+/** When a delivery was sent, by the clock of its sender; null: it does not say. */
+export function sentAtOf(headers: Delivered["headers"]): Date | null {
+  const time = timeOf({ headers });
+  if (time === undefined) return null;
+  return /^\d{1,11}$/.test(time) ? new Date(Number(time) * 1_000) : new Date(0);
+}
+
 /**
  * How those sign who have no way of their own: `x-docket-signature` over the body, or over the seconds of `x-docket-timestamp`, a dot and the body, which lets
- * an old one be refused. `x-docket-delivery` names a delivery.
+ * an old one be refused. `x-docket-delivery` names a delivery that has no such time; where there is one, what was signed names it: nobody sends it again under another name.
  */
 export const OWN_WAY: Pick<Hook, "isSigned" | "sentAt" | "keyOf"> = {
-  isSigned: ({ headers, body }, secret) => {
-    const time = headers["x-docket-timestamp"];
-    return isSignedBy({ headers, body: time === undefined ? body : Buffer.concat([Buffer.from(`${time}.`), body]) }, "x-docket-signature", secret);
-  },
-  sentAt: ({ headers }) => {
-    const time = headers["x-docket-timestamp"];
-    if (time === undefined) return null;
-    return /^\d{1,11}$/.test(time) ? new Date(Number(time) * 1_000) : new Date(0);
-  },
-  keyOf: (delivery) => delivery.headers["x-docket-delivery"] ?? hashOf(delivery),
+  isSigned: (delivery, secret) => isSignedBy({ headers: delivery.headers, body: timed(delivery) }, "x-docket-signature", secret),
+  sentAt: ({ headers }) => sentAtOf(headers),
+  keyOf: (delivery) => (timeOf(delivery) === undefined ? (delivery.headers["x-docket-delivery"] ?? hashOf(delivery)) : hashOf({ ...delivery, body: timed(delivery) })),
 };
 
 /** The same bytes are the same delivery where nothing else names it. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connector/kinds";
 import { storable } from "@/lib/domain/storable";
 import { render } from "@/lib/domain/ticket/template";
-import { faultOf, markerText, OWN_WAY, readAnswer } from "./answers";
+import { faultOf, markerText, OWN_WAY, readAnswer, sentAtOf } from "./answers";
 import { TrackerFault, type Asking, type Check, type Connector, type Outgoing, type Place, type TrackerRequest } from "./contract";
 
 type Settings = ConnectorSettings["custom"];
@@ -97,11 +97,13 @@ export const custom: Connector<Settings> = {
   test,
   hook: {
     ...OWN_WAY,
-    read: (body) => {
+    read: (body, headers) => {
       const told = z.object({ key: z.union([z.string().min(1).max(200), z.number().transform(String)]), status: z.string().max(100).nullish(), done: z.boolean().default(false), started: z.boolean().default(false), assignee: z.string().max(300).nullish(), title: z.string().max(1_000).nullish(), severity: z.string().max(50).nullish(), event: z.enum(["changed", "deleted"]).default("changed"), at: z.iso.datetime({ offset: true }).nullish(), labels: z.array(z.string().max(200)).max(100).optional(), by: z.string().max(200).nullish() }).safeParse(body);
       if (!told.success) return [];
       const { key, event, status, done, started, assignee, title, severity } = told.data;
-      const when = told.data.at ? new Date(told.data.at) : null;
+      // what is dated by nobody is news whenever it comes: whoever has seen it once could send an old Done again
+      const when = told.data.at ? new Date(told.data.at) : sentAtOf(headers);
+      if (when === null) return [];
       return [{ key, at: when, kind: event, there: { key, id: null, url: null, status: status ?? null, isDone: done, isStarted: started, assignee: assignee ?? null, title: title ?? null, severity: severity ?? null, updatedAt: when, ...(told.data.labels ? { labels: told.data.labels } : {}) }, by: told.data.by ?? null }];
     },
   },

@@ -91,25 +91,29 @@ function requestsOf<S extends Settings>(flavour: Flavour<S>) {
       labels: [...labelsOf(ticket.payload.labels.map(written), ticket.payload.severity), markerText(ticket.marker)],
     },
   });
-  const search = async (place: Asking<S>, jql: string): Promise<{ found: There[]; more: boolean }> => {
+  const page = async (place: Asking<S>, jql: string, from: string | null): Promise<{ found: There[]; next: string | null }> => {
+    const { path, body } = flavour.search(jql, from);
+    const answer: z.output<typeof found> = readAnswer(await place.ask(request(place, "POST", at(place, ...path.split("/")), { ...body, fields: FIELDS })), found, "The search", false);
+    const past = Number(from ?? 0) + answer.issues.length;
+    return { found: answer.issues.map((each) => thereOf(place.settings.address, each)), next: answer.nextPageToken ?? ((answer.total ?? 0) > past && answer.issues.length > 0 ? String(past) : null) };
+  };
+  const search = async (place: Asking<S>, jql: string): Promise<There[]> => {
     const all: There[] = [];
     let next: string | null = null;
-    for (let page = 0; page < MOST_PAGES; page++) {
-      const { path, body } = flavour.search(jql, next);
-      const answer: z.output<typeof found> = readAnswer(await place.ask(request(place, "POST", at(place, ...path.split("/")), { ...body, fields: FIELDS })), found, "The search", false);
-      all.push(...answer.issues.map((each) => thereOf(place.settings.address, each)));
-      next = answer.nextPageToken ?? ((answer.total ?? 0) > all.length && answer.issues.length > 0 ? String(all.length) : null);
-      if (next === null) return { found: all, more: false };
+    for (let count = 0; count === 0 || (next !== null && count < MOST_PAGES); count++) {
+      const some: Awaited<ReturnType<typeof page>> = await page(place, jql, next);
+      all.push(...some.found);
+      next = some.next;
     }
-    return { found: all, more: true };
+    return all;
   };
 
-  return { at, request, fieldsOf, creation, search };
+  return { at, request, fieldsOf, creation, search, page };
 }
 
 /** Everything of the plug-in but its name and its settings. */
 export function jiraOf<S extends Settings>(flavour: Flavour<S>): Omit<Connector<S>, "kind" | "settings"> {
-  const { at, request, fieldsOf, creation, search } = requestsOf(flavour);
+  const { at, request, fieldsOf, creation, search, page } = requestsOf(flavour);
   return {
     writes: flavour.version === "3" ? "document" : "wiki",
     creation,
@@ -117,7 +121,7 @@ export function jiraOf<S extends Settings>(flavour: Flavour<S>): Omit<Connector<
       const { id, key } = readAnswer(await place.ask(creation(place, ticket)), created, "Creating the issue", true);
       return { id, key, url: below(place.settings.address, "browse", key) };
     },
-    find: async (place, marker) => (await search(place, `labels = "${markerText(marker)}" ORDER BY created ASC`)).found,
+    find: (place, marker) => search(place, `labels = "${markerText(marker)}" ORDER BY created ASC`),
     update: async (place, { key }, ticket) => {
       const { added, gone } = labelChange(ticket, written);
       const labels = [...gone.map((remove) => ({ remove })), ...added.map((add) => ({ add }))];
@@ -136,10 +140,14 @@ export function jiraOf<S extends Settings>(flavour: Flavour<S>): Omit<Connector<
     },
     changes: async (place, since) => {
       const { timeZone } = readAnswer(await place.ask(request(place, "GET", at(place, "myself"))), z.object({ timeZone: z.string() }), "Asking for the user", false);
-      const from = since === null ? "" : ` AND updated >= "${minuteIn(timeZone, new Date(since))}"`;
-      const { found: all, more } = await search(place, `project = "${place.settings.project}" AND labels = "docket"${from} ORDER BY updated ASC`);
-      const last = all.at(-1)?.updatedAt?.toISOString() ?? since ?? new Date(0).toISOString();
-      return { found: all, cursor: last, more };
+      const [instant, token = null] = since?.split("|") ?? [null];
+      const minute = (when: string | null | undefined) => (when ? minuteIn(timeZone, new Date(when)) : null);
+      const from = instant ? ` AND updated >= "${minute(instant)}"` : "";
+      const { found: some, next } = await page(place, `project = "${place.settings.project}" AND labels = "docket"${from} ORDER BY updated ASC`, token);
+      const last = some.at(-1)?.updatedAt?.toISOString() ?? instant ?? new Date(0).toISOString();
+      // the query knows minutes alone: of one in which more changed than a page holds the next page is asked for, or the same would be for ever
+      const isOneMinute = next !== null && minute(last) === minute(instant);
+      return { found: some, cursor: isOneMinute ? `${instant}|${next}` : last, more: next !== null };
     },
     test: (place) => tested({
       settings: place.settings,

@@ -36,10 +36,11 @@ export async function pollTracker(id: number, stop?: AbortSignal): Promise<numbe
       await take({ connector, tracker, actor }, found.map((there) => reportOf(there, { asked: true })));
       taken += found.length;
       const kept = await noteTurn(actor, { ...where, since, heard: { cursor } });
-      if (!more || cursor === since || !kept.ok || !kept.value.isKept) break;
+      const isLast = !more || cursor === since || !kept.ok || !kept.value.isKept;
       since = cursor;
+      if (isLast) break;
     }
-    return taken + (await lookAround({ connector, tracker, actor }, stop));
+    return taken + (await lookAround({ connector, tracker, actor }, since, stop));
   } catch (error) {
     if (!(error instanceof TrackerFault)) throw error;
     await noteTurn(actor, { ...where, since, heard: { error: storable(error.message, 2_000), patience: patienceAsked(error) } });
@@ -47,12 +48,14 @@ export async function pollTracker(id: number, stop?: AbortSignal): Promise<numbe
   }
 }
 
-async function lookAround(turn: Turn, stop?: AbortSignal): Promise<number> {
+/** Each look renews the turn, as each page does: nobody else asks meanwhile. */
+async function lookAround(turn: Turn, since: string | null, stop?: AbortSignal): Promise<number> {
   if (!turn.tracker.look) return 0;
   const keys = await unheardKeys(turn.connector.id, LOOKS);
   for (const key of keys) {
     if (stop?.aborted) break;
     await take(turn, [await lookAt(turn.tracker, key, null)]);
+    if (since !== null) await noteTurn(turn.actor, { environment: turn.connector.environment, connector: turn.connector.id, since, heard: { cursor: since } });
   }
   return keys.length;
 }
