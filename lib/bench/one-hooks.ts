@@ -8,7 +8,7 @@ import type { Result } from "@/lib/domain/refusal";
 import { asItComes, inOrder, signatureOf, type Delivery } from "@/lib/bench/hook-deliveries";
 import { askedOfHooks, type Hooked, type HooksDone } from "@/lib/bench/spec";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
-import { call } from "@/lib/testing/rest";
+import { exportsOf } from "@/lib/testing/rest";
 import { StubTracker } from "@/lib/testing/tracker";
 import { deliverTickets } from "@/lib/worker/jobs/deliver-tickets";
 import { readHooks } from "@/lib/worker/jobs/read-hooks";
@@ -37,11 +37,15 @@ async function prepare(tickets: number): Promise<Hooked> {
 
 /** Delivers many at once, as trackers do; gives how many were taken and how many were not. */
 async function send({ hookId, secret }: Hooked, deliveries: readonly Delivery[]): Promise<{ taken: number; refused: number }> {
+  const { POST: door } = await exportsOf("/api/webhooks/[connector]");
+  if (typeof door !== "function") throw new Error("There is no door for webhooks.");
   const told = { taken: 0, refused: 0 };
   let next = 0;
   const sender = async () => {
     for (let delivery = deliveries[next++]; delivery; delivery = deliveries[next++]) {
-      const { status } = await call("POST", `/api/webhooks/${hookId}`, { bytes: delivery.bytes, headers: { "x-hub-signature": signatureOf(delivery, secret), "x-atlassian-webhook-identifier": delivery.id } });
+      const headers = { "x-hub-signature": signatureOf(delivery, secret), "x-atlassian-webhook-identifier": delivery.id };
+      const response: unknown = await door(new Request(`http://127.0.0.1:3000/api/webhooks/${hookId}`, { method: "POST", body: delivery.bytes, headers }), { params: Promise.resolve({ connector: hookId }) });
+      const status = response instanceof Response ? response.status : 500;
       if (status < 300) told.taken++;
       else if (status === 401) told.refused++;
       else throw new Error(`A delivery was answered with ${status}.`);
