@@ -1,10 +1,10 @@
 import { ReportFault, type Importer, type Observed, type Recognition, type Source, type Yield } from "./contract";
 import type { Limits } from "./limits";
-import { LEVELS, scoreOf } from "./qualys/detection";
 import { addressesIn, textOfHtml } from "./reading/html-text";
 import { instantOf } from "./reading/instants";
 import { observed } from "./reading/observed";
 import { shorten } from "./reading/plain-text";
+import { LEVELS, scoreOf } from "./reading/qualys-scores";
 import { Tally } from "./reading/tally";
 import { stablePath, webPlace } from "./reading/web-place";
 import { childOf, childrenOf, cutXml, placeOf, textOf, type XmlElement } from "./reading/xml-elements";

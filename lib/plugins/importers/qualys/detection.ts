@@ -1,9 +1,9 @@
-import type { Severity } from "@/lib/domain/finding/words";
-import type { Cvss, Observed } from "../contract";
+import type { Observed } from "../contract";
 import type { Limits } from "../limits";
 import { addressesIn, textOfHtml } from "../reading/html-text";
-import { cvss, observed } from "../reading/observed";
+import { observed } from "../reading/observed";
 import { line } from "../reading/plain-text";
+import { LEVELS, scoreOf } from "../reading/qualys-scores";
 
 /** What Qualys knows about a check, whichever report it stands in. Texts may be HTML. */
 export type Check = {
@@ -34,9 +34,6 @@ export type Detection = {
   firstSeen: Date | null;
   suppressed: boolean;
 };
-
-/** Qualys' five levels, of which 1 is "minimal". */
-export const LEVELS: ReadonlyMap<string, Severity> = new Map([["1", "info"], ["2", "low"], ["3", "medium"], ["4", "high"], ["5", "critical"]]);
 
 /** A text is why it cannot be used; null is no finding: what was fixed. Information gathered is informational at every level. */
 export function readDetection(detection: Detection, check: Check | null, limits: Limits): Observed | string | null {
@@ -77,11 +74,3 @@ export function readDetection(detection: Detection, check: Check | null, limits:
 const NOTHING: Check = { title: null, level: null, category: null, threat: null, impact: null, solution: null, cvss3: null, cvss2: null, names: [], addresses: [] };
 
 const headed = (name: string, text: string | null): string | null => (text === null ? null : `${name}: ${text}`);
-
-/** `9.3 (AV:N/AC:M/Au:N/C:C/I:C/A:C)`, or either of the two. */
-export function scoreOf(text: string | null, version: string): Cvss | null {
-  const [, digits] = /^\s*(\d{1,2}(?:\.\d{1,2})?)(?![\d:])/.exec(text ?? "") ?? [];
-  const [bare] = /(?:CVSS:\d\.\d\/)?AV:[A-Z:/a-z]{5,150}/.exec(text ?? "") ?? [];
-  const vector = bare !== undefined && version === "3.1" && bare.startsWith("AV:") ? `CVSS:3.0/${bare}` : bare;
-  return cvss({ vector: vector ?? null, score: digits === undefined || Number(digits) === 0 ? null : Number(digits), version });
-}
