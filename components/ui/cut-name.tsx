@@ -23,8 +23,8 @@ export function CutName({ name, className }: { name: string; className?: string 
   return (
     <span className={clsx("relative flex min-w-0", className)} title={name}>
       <span className="sr-only select-none">{name}</span>
-      <span aria-hidden className="min-w-[4ch] shrink-[999] truncate">{letters.slice(0, cut).join("")}</span>
-      <span aria-hidden className="min-w-0 truncate">{letters.slice(cut).join("")}</span>
+      <span aria-hidden className="min-w-0 shrink-[999] truncate">{letters.slice(0, cut).join("")}</span>
+      <span aria-hidden className="min-w-0 overflow-hidden whitespace-pre">{letters.slice(cut).join("")}</span>
     </span>
   );
 }
