@@ -9,7 +9,9 @@ export function placeOfFocus(): Place {
   if (!(activeElement instanceof HTMLElement) || activeElement === document.body) return { control: null, sections: [] };
   const sections: Element[] = [];
   for (let part = activeElement.closest("section"); part; part = part.parentElement?.closest("section") ?? null) sections.push(part);
-  return { control: activeElement, sections };
+  const panel = activeElement.closest("[popover]"); // an item of a menu goes with its menu: the button that opened it stays
+  const opener = panel && document.querySelector<HTMLElement>(`[popovertarget="${CSS.escape(panel.id)}"]`);
+  return { control: opener ?? activeElement, sections };
 }
 
 const isShown = (part: Element | null): part is HTMLElement => part instanceof HTMLElement && part.checkVisibility();
