@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { prisma } from "@/lib/db/client";
+import { recordedOf } from "@/lib/domain/ticket/there";
 import { sarif, weaknesses } from "./reports";
 import { dialog, go, messages, timeline } from "./sight";
 import { expect, test, type Place } from "./stage";
@@ -99,7 +100,7 @@ test("a difference to the tracker is let be for a reason, which the log keeps", 
   const openUntil = new Date(Date.now() + 86_400_000); // nothing is sent meanwhile
   const { id } = await prisma.connector.create({ data: { environmentId: place.number, kind: "custom", name: "Own desk", hookId: randomUUID(), openUntil, settings: { address: "https://127.0.0.1:9/items" } } });
   await place.ticket("analyst", ["Weakness 01"], { title: "Named here", connector: id });
-  const there = { sync: "sent", externalKey: "REQ-1", sent: { title: "Named here" }, external: { of: "REQ-1", title: "Renamed there" } } as const;
+  const there = { sent: { title: "Named here" }, external: { ...recordedOf(null, null), title: "Renamed there" } };
   await prisma.ticket.updateMany({ where: { environmentId: place.number, number: 1 }, data: { ...there, drift: ["title"] } }); // as its tracker would have told it
   const page = await go(await as("analyst"), place.address("tickets/1"));
   const differs = page.getByRole("region", { name: "Differs over there" });
