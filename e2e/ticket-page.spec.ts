@@ -70,7 +70,7 @@ test("findings are added, taken off and split on the ticket's page, each refusal
   await expect(merging.getByRole("alert")).toHaveText("Say why they are one piece of work.");
   await merging.getByLabel("Reason").fill("One fix for both");
   await page.keyboard.press("Control+Enter");
-  await expect(page.getByText("Merged into T-2. One fix for both")).toBeVisible();
+  await expect(timeline(page)).toContainText("Merged into T-2. One fix for both");
   expect(await prisma.ticket.findMany({ where: { environmentId: place.number }, orderBy: { number: "asc" }, select: { state: true, findingCount: true } })).toEqual([{ state: "closed", findingCount: 0 }, { state: "open", findingCount: 2 }, { state: "open", findingCount: 1 }]);
 });
 
