@@ -35,6 +35,7 @@ test("a token is made for a person, shown once, calls the interface as them, and
   await expect(line).toContainText("Revoked");
   expect((await ask()).status()).toBe(401);
   await go(page, place.address("audit"));
+  await page.locator("details").filter({ hasText: "The pipeline moved." }).locator("summary").first().click();
   await expect(page.getByText("The pipeline moved.")).toBeVisible();
 });
 
