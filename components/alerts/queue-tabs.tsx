@@ -46,7 +46,7 @@ function Chips({ filter, counts, onGo }: { filter: QueueFilter; counts: QueueCou
 /** How many a tab holds; beside a filter how many of them are left. The place of the first number is kept until it is known. */
 function Count({ count: { whole, shown }, isNarrowed }: { count: TabCount; isNarrowed: boolean }) {
   if (!isNarrowed) return <span className="font-normal text-ink-3">{whole.toLocaleString("en")}</span>;
-  return <span className="font-normal text-ink-3">{shown === null ? <span aria-hidden>…</span> : <span className="text-ink-2">{shown.toLocaleString("en")}</span>} of {whole.toLocaleString("en")}</span>;
+  return <span className="font-normal text-ink-3">{shown === null ? <><span aria-hidden>…</span><span className="sr-only">not counted yet</span></> : <span className="text-ink-2">{shown.toLocaleString("en")}</span>} of {whole.toLocaleString("en")}</span>;
 }
 
 /** The five tabs with their exact counts, and beside them what the tabs would hide. */

@@ -14,7 +14,9 @@ function isTabs(value: unknown): value is Tabs {
   return typeof value === "object" && value !== null && TABS.every((tab) => tab in value);
 }
 
+/** Before numbers that the page brought are counted anew; and where each count reads every finding, so that colleagues' decisions are gathered. Asked again twice as late each time that no answer came. */
 const PAUSE_MS = 250;
+const DEAR_PAUSE_MS = 2_000;
 
 /** What is counted: the module that is shown, or what the filter leaves; and what of it came with the page. */
 const WHAT = {
@@ -31,15 +33,18 @@ function useTabsUnder(page: AlertsPage, what: keyof typeof WHAT, isAsked: boolea
   const [known, setKnown] = useState<Known | null>(first && { page, counts: page.counts, tabs: first });
   if (known?.page !== page && (first !== null || known !== null)) setKnown(first && { page, counts: page.counts, tabs: first });
   const isOld = isAsked && known?.counts !== counts;
-  const wait = first ? PAUSE_MS : 0;
+  const [missed, setMissed] = useState(0);
+  const wait = missed > 0 ? DEAR_PAUSE_MS * 2 ** missed : known?.page !== page ? 0 : first ? PAUSE_MS : DEAR_PAUSE_MS;
   useEffect(() => {
     if (!isOld) return;
     const stop = new AbortController();
     const timer = setTimeout(() => void ask(page.environment.number, "tabs", { filter: WHAT[what].filter(page) }, { signal: stop.signal }).then((found) => {
-      if (isTabs(found) && !stop.signal.aborted) setKnown({ page, counts, tabs: found });
+      if (stop.signal.aborted) return;
+      setMissed(isTabs(found) ? 0 : (before) => before + 1);
+      if (isTabs(found)) setKnown({ page, counts, tabs: found });
     }), wait);
     return () => { clearTimeout(timer); stop.abort(); };
-  }, [isOld, what, page, counts, wait]);
+  }, [isOld, what, page, counts, wait, missed]);
   if (!isAsked || known?.page !== page) return null;
   const moved = (tab: Tab) => Math.max(0, known.tabs[tab] + tabs[tab] - known.counts.tabs[tab]);
   return { needs_review: moved("needs_review"), investigating: moved("investigating"), accepted_risk: moved("accepted_risk"), closed: moved("closed"), all: moved("all") };
