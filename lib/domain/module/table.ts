@@ -44,7 +44,7 @@ export const MODULES = {
   web: {
     label: "Web Applications",
     what: "What scanners of sites and their interfaces find in what the application answers.",
-    filter: 'detector:zap,burp,nikto,wapiti,wpscan,nessus-was,qualys-was OR category:http,Web*,web*,CGI*,"Cross-site*" OR rule:"HTTP *","*web server*"',
+    filter: 'detector:zap,burp,nikto,nikto-csv,wapiti,wpscan,nessus-was,qualys-was OR category:http,Web*,web*,CGI*,"Cross-site*" OR rule:"HTTP *","*web server*"',
     responses: { accepted_risk: "Reviewed" },
   },
   tls: {

@@ -18,7 +18,7 @@ export const REPORT_FORMATS = [
   { format: "nessus", label: "Nessus v2" },
   { format: "nessus-csv", label: "Nessus CSV (Nessus, Tenable)" },
   { format: "nikto", label: "Nikto XML, JSON" },
-  { format: "nikto-csv", label: "Nikto CSV" },
+  { format: "nikto-csv", label: "Nikto CSV (apart from XML, JSON)" },
   { format: "nmap", label: "Nmap XML" },
   { format: "npm-audit", label: "npm audit JSON" },
   { format: "nuclei", label: "Nuclei JSON" },

@@ -30,7 +30,8 @@ function cellsOf(line: string): string[] | null {
 
 /**
  * Nikto's CSV, which has no row of columns: host, address, port, reference, method, path, message. Several runs may stand one after the
- * other. It names no checks, so that an item is known by its message: not by the number that XML and JSON give.
+ * other. It names no checks, so that an item is known by its message, not by the number that XML and JSON give: neither form finds what the
+ * other found, and so it is a detector of its own, which closes and proves nothing of theirs.
  */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const tally = new Tally(limits);
@@ -50,7 +51,7 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
     }
   }
   tally.refuseStrangers("an item of Nikto");
-  yield tally.part("nikto");
+  yield tally.part("nikto-csv");
 }
 
 type Item = { site: string | null; port: number | null; reference: string; method: string; path: string; message: string };
@@ -66,4 +67,4 @@ function readItem({ site, port, reference, method, path, message }: Item, limits
   }, limits);
 }
 
-export const niktoCsv: Importer = { format: "nikto-csv", label: "Nikto CSV", media: ["csv"], passes: 1, provesItsEnd: false, recognises, parse };
+export const niktoCsv: Importer = { format: "nikto-csv", label: "Nikto CSV (apart from XML, JSON)", media: ["csv"], passes: 1, provesItsEnd: false, recognises, parse };
