@@ -35,16 +35,17 @@ function useOthers({ environment, ticket, actions: { loadTickets } }: TicketDoin
   return { others, isAsking: found.search !== search || (found.rows === null && !found.failed), failed: found.failed };
 }
 
-/** All of the chosen ticket; null while it is read. */
-function useOther({ environment, actions: { loadTicket } }: TicketDoing, number: number | null): TicketDetail | null {
-  const [read, setRead] = useState<TicketDetail | null>(null);
+/** All of the chosen ticket; null while it is read, and where it could not be. */
+function useOther({ environment, actions: { loadTicket } }: TicketDoing, number: number | null) {
+  const [read, setRead] = useState<{ number: number; ticket: TicketDetail | null } | null>(null);
   useEffect(() => {
     if (number === null) return undefined;
     let isOver = false;
-    void loadTicket({ environment, number }).catch(() => null).then((answer) => { if (!isOver && answer?.ok) setRead(answer.value.ticket); });
+    void loadTicket({ environment, number }).catch(() => null).then((answer) => { if (!isOver) setRead({ number, ticket: answer?.ok ? answer.value.ticket : null }); });
     return () => { isOver = true; };
   }, [environment, loadTicket, number]);
-  return read?.number === number ? read : null;
+  const here = read?.number === number ? read : null;
+  return { other: here?.ticket ?? null, failed: here !== null && here.ticket === null };
 }
 
 type ChoiceProps = { doing: TicketDoing; chosen: number | null; error: string | null; onChoose: (number: number) => void };
@@ -82,21 +83,21 @@ export function MergeDialog({ doing, onClose }: { doing: TicketDoing; onClose: (
   const { environment, ticket, actions } = doing;
   const [draft, setDraft] = useState<{ other: number | null; intoOther: boolean; note: string }>({ other: null, intoOther: false, note: "" });
   const { refused, attempt, clear } = useAttempt(doing, onClose);
-  const other = useOther(doing, draft.other);
+  const { other, failed } = useOther(doing, draft.other);
   const isMissing = draft.note.trim() === "";
-  const [into, from] = draft.intoOther ? [draft.other, ticket.number] : [ticket.number, draft.other];
+  const [into, from] = draft.intoOther ? [other, ticket] : [ticket, other];
   const send = useSend(into !== null && from !== null && !isMissing, () => attempt(
-    () => actions.mergeTickets({ environment, into: into ?? 0, from: [from ?? 0], note: draft.note.trim() }),
-    () => toast({ tone: "plain", title: `T-${from} went into T-${into}`, stays: 12_000, ...(into === ticket.number ? {} : { leads: true, action: { label: `Open T-${into}`, onClick: () => router.push(`/e/${environment}/tickets/${into}`) } }) }),
+    () => actions.mergeTickets({ environment, into: into?.number ?? 0, version: into?.version ?? 0, from: [{ number: from?.number ?? 0, version: from?.version ?? 0 }], note: draft.note.trim() }),
+    () => toast({ tone: "plain", title: `T-${from?.number} went into T-${into?.number}`, stays: 12_000, ...(into === ticket ? {} : { leads: true, action: { label: `Open T-${into?.number}`, onClick: () => router.push(`/e/${environment}/tickets/${into?.number}`) } }) }),
   ));
   const choose = (part: Partial<typeof draft>) => { setDraft({ ...draft, ...part }); clear(); };
   return (
     <Dialog
       title="Merge tickets" aside={`T-${ticket.number}`} onClose={onClose} onKeyDown={send.onKeyDown} width={680}
-      footer={<SendFooter hint="It cannot be reopened by itself afterwards" label="Merge" sending={send.sending} onCancel={onClose} onSend={send.submit} />}
+      footer={<SendFooter hint="The closed one cannot be reopened on its own" label="Merge" sending={send.sending} onCancel={onClose} onSend={send.submit} />}
     >
       <Choice doing={doing} chosen={draft.other} error={refused ?? (send.tried && draft.other === null ? "Choose the other ticket." : null)} onChoose={(number) => choose({ other: number })} />
-      {draft.other === null ? null : <Merged mine={ticket} other={other} intoOther={draft.intoOther} onChoose={(intoOther) => choose({ intoOther })} />}
+      {failed ? <p role="alert" className="mt-3 text-danger">T-{draft.other} could not be read. Choose another one, or this one once more.</p> : draft.other === null ? null : <Merged mine={ticket} other={other} intoOther={draft.intoOther} onChoose={(intoOther) => choose({ intoOther })} />}
       <Field label="Reason" hint="the log keeps it; a tracker is told" required error={send.tried && isMissing ? "Say why they are one piece of work." : null} className="mt-3.5">
         {(wires) => <Textarea {...wires} maxLength={3900} value={draft.note} onChange={(event) => setDraft({ ...draft, note: event.target.value })} />}
       </Field>

@@ -14,7 +14,7 @@ type Asked = z.output<typeof mergeTicketsInput>;
 type Link = HeldTicket["links"][number];
 
 /**
- * Merges open tickets into another, `{environment, into, version?, from, note?}`: their findings go there with how far each fix is, and they are closed as
+ * Merges open tickets into another, `{environment, into, version?, from, note?}`, `from` by number or with the version that was seen: their findings go there with how far each fix is, and they are closed as
  * duplicates that name it. Where a finding is on both, the worse remediation stands.
  */
 export function mergeTickets(actor: Actor, raw: unknown): Promise<Result<TicketsOutcome>> {
@@ -25,10 +25,10 @@ const linkedOf = (ticket: HeldTicket): readonly Link[] => ticket.links.filter(({
 
 async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Change<TicketsOutcome>>> {
   const { environment } = asked;
-  const numbers = [...new Set(asked.from)].filter((number) => number !== asked.into);
-  if (numbers.length === 0) return refuse("conflict", "A ticket is not merged into itself.");
-  const known = await lockFindingsOf(tx, environment, [asked.into, ...numbers]);
-  const desk = await openTickets(tx, environment, [{ number: asked.into, version: asked.version }, ...numbers.map((number) => ({ number }))]);
+  const away = [...new Map(asked.from.map((each) => [each.number, each])).values()].filter(({ number }) => number !== asked.into);
+  if (away.length === 0) return refuse("conflict", "A ticket is not merged into itself.");
+  const known = await lockFindingsOf(tx, environment, [asked.into, ...away.map(({ number }) => number)]);
+  const desk = await openTickets(tx, environment, [{ number: asked.into, version: asked.version }, ...away]);
   const [skip] = desk.skipped;
   if (skip) return { ok: false, refusal: skip.refusal };
   const into = desk.known.find(({ number }) => number === asked.into);

@@ -188,6 +188,9 @@ describe("its findings", () => {
     expect(await ticketOf(first)).toMatchObject({ findings: [one.number, two.number], unlinked: [{ number: three.number }] });
     expect((await findingOf(three.number)).tickets).toMatchObject([{ number: second, isLinked: true }, { number: first, isLinked: false }]);
 
+    const seen = (await ticketOf(second)).version;
+    valueOf(await editTicket(ann, { environment, number: second, labels: ["edge", "core"] }));
+    expect(refusedAs(await mergeTickets(ann, { environment, into: first, from: [{ number: second, version: seen }] })), "somebody changed it since").toBe("stale");
     valueOf(await mergeTickets(ann, { environment, into: first, from: [second], note: "One fix for both." }));
     expect(await ticketOf(second)).toMatchObject({ state: "closed", closeReason: "duplicate", mergedInto: first, notes: `Merged into T-${first}. One fix for both.`, findings: [], unlinked: [{ number: three.number }] });
     expect((await ticketOf(first)).findings).toEqual([one.number, two.number, three.number]);

@@ -57,7 +57,9 @@ export const editTicketInput = z.object({ environment, number, version: version.
 export const linkFindingsInput = z.object({ ...one, findings, insist: z.boolean().default(false), note: note.nullish() });
 export const unlinkFindingsInput = z.object({ ...one, findings, note: note.nullish() });
 export const splitTicketInput = z.object({ ...one, findings, title: title.optional() });
-export const mergeTicketsInput = z.object({ environment, into: number, version: version.nullish(), from: z.array(number).min(1).max(100), note: note.nullish() });
+/** A ticket by its number alone, or as a screen saw it. */
+const seen = z.union([number.transform((each) => ({ number: each, version: null })), z.object({ number, version: version.nullish() })]);
+export const mergeTicketsInput = z.object({ environment, into: number, version: version.nullish(), from: z.array(seen).min(1).max(100), note: note.nullish() });
 export const dismissProposalInput = z.object({ ...one, note: note.min(1, "Say why it stays closed.") });
 export const tickCheckInput = z.object({ ...one, position: z.number().int().min(1).max(30), ticked: z.boolean() });
 /** One difference between here and the tracker, and why it is ended so. */

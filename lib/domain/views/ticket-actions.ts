@@ -58,7 +58,7 @@ export type TicketPageActions = TicketDeeds & {
   linkFindings: (raw: OnFindings & { insist?: boolean; note?: string }) => Promise<Result<TicketsChanged>>;
   unlinkFindings: (raw: OnFindings & { note?: string }) => Promise<Result<TicketsChanged>>;
   splitTicket: (raw: OnFindings & { title?: string }) => Promise<Result<TicketsChanged>>;
-  mergeTickets: (raw: { environment: number; into: number; from: readonly number[]; note?: string }) => Promise<Result<TicketsChanged>>;
+  mergeTickets: (raw: { environment: number; into: number; version: number; from: readonly { number: number; version: number }[]; note?: string }) => Promise<Result<TicketsChanged>>;
   loadTickets: TicketListActions["loadTickets"];
   loadTicket: (raw: { environment: number; number: number }) => Promise<Result<TicketPage>>;
   loadTicketTimeline: (raw: { environment: number; number: number; cursor: string | null }) => Promise<Result<TimelinePage>>;
