@@ -3,8 +3,8 @@ import { z } from "zod";
 import { sql, type Tx } from "@/lib/db/client";
 import { row } from "@/lib/db/rows";
 
-/** The call that a write belongs to, where its sender gave it a key. `step` counts its writes. */
-export type FirstTime = { token: number; key: string; step: number };
+/** The call that a write belongs to, where its sender gave it a key. `step` counts its writes. What gives a `secret` keeps that it was done, never what it gave. */
+export type FirstTime = { token: number; key: string; step: number; secret?: string };
 
 const kept = z.array(z.object({ step: z.number(), value: z.unknown() }));
 
@@ -22,8 +22,8 @@ export async function doneBefore<Out>(tx: Tx, call: FirstTime): Promise<{ value:
   return found ? { value: z.custom<Out>().parse(found.value) } : null; // written by the same command
 }
 
-/** Keeps what this write gave, in its own transaction. */
+/** Keeps what this write gave, in its own transaction; of a secret that it was given. */
 export async function keepDone(tx: Tx, call: FirstTime, value: unknown): Promise<void> {
-  const all = [...(await held(tx, call)), { step: call.step, value }];
+  const all = [...(await held(tx, call)), { step: call.step, value: call.secret === undefined ? value : null }];
   await tx.$executeRaw(sql`UPDATE idempotency_key SET done = ${serialize(all)} WHERE token_id = ${call.token} AND key = ${call.key}`);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { cutLine, type CutLine } from "@/lib/testing/cut-line";
 
 // A call whose change is committed and whose answer never comes: the connection is cut between the two. Asked again under its key it is
@@ -55,6 +56,22 @@ test("a process that dies between commit and answer leaves what its change gave:
   expect(await entries()).toBe(before);
   expect(await prisma.bulk.count()).toBe(1);
   expect((await send("findings/bulk", { ...asked, note: "Other." }, "two")).status, "the key belongs to the first").toBe(422);
+});
+
+test("a secret whose COMMIT lost its connection was made and is shown to nobody: the call says so and makes no second one", async () => {
+  const { call, makeToken } = await rest();
+  const { token } = await makeToken(world.environment, "admin");
+  const path = `/api/v1/environments/${world.environment}/connectors`;
+  const made = await call("POST", path, { token, body: { kind: "github", name: "Tracker", settings: { address: "https://127.0.0.1:9", repository: "acme/app" }, secret: "s3cret" } });
+  const { id } = z.object({ id: z.number() }).parse(made.body);
+  const rotate = () => call("POST", `${path}/${id}/hook-secret`, { token, headers: { "Idempotency-Key": "secret" } });
+  const [before, cuts] = [await entries(), line.cuts()];
+  line.cutAfter(1);
+  expect(await rotate()).toMatchObject({ status: 409, body: { detail: expect.stringContaining("kept nowhere") } });
+  expect(line.cuts()).toBe(cuts + 1);
+  expect(await entries()).toBe(before + 1);
+  expect((await rotate()).status).toBe(409);
+  expect(await entries()).toBe(before + 1);
 });
 
 test("without a key nobody knows, and it says so", async () => {

@@ -74,7 +74,7 @@ async function answer<O extends Operation>(operation: O, call: Call<O>, caller: 
   const key = operation.method === "post" ? keyOf(request) : null;
   if (key === null) return run(request);
   if (key === "invalid") return problem(refuseInput([{ path: "Idempotency-Key", message: "must be 1 to 200 printable characters" }]).refusal);
-  if (!operation.upload) return answerOnce(caller, repeatableText(request, key, text.value), (by) => run(request, by));
+  if (!operation.upload) return answerOnce(caller, repeatableText(request, key, text.value, operation.secret), (by) => run(request, by));
   const report = repeatableStream(request, key);
   return answerOnce(caller, report.call, (by) => run(report.request, by));
 }

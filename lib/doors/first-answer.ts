@@ -3,14 +3,16 @@ import { askAgain, prisma, sql } from "@/lib/db/client";
 import { refuse } from "@/lib/domain/refusal";
 import type { Caller } from "@/lib/doors/api-key";
 import { problem } from "@/lib/doors/problem";
+import { shownOnce } from "@/lib/gate/shown-once";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
  * A call that may be sent twice: the key its sender gave it, and the hash of all that it asks.
  * A report is hashed while it is read: `known` is null then, and `whole` reads what is left of it.
+ * `secret`: the answer holds one; it is not stored, and this is what to do where it got lost.
  */
-export type Repeatable = { key: string; known: Bytes | null; whole: () => Promise<Bytes> };
+export type Repeatable = { key: string; known: Bytes | null; whole: () => Promise<Bytes>; secret?: string };
 
 const KEPT_HOURS = 24;
 /** A call that has not answered after this has lost its process; the next one with its key starts anew. */
@@ -30,9 +32,9 @@ function hashOf(request: Request, body: string): Bytes {
 }
 
 /** A call with a JSON body, by one hash over method, path, query and body. */
-export function repeatableText(request: Request, key: string, body: string): Repeatable {
+export function repeatableText(request: Request, key: string, body: string, secret?: string): Repeatable {
   const known = hashOf(request, body);
-  return { key, known, whole: () => Promise.resolve(known) };
+  return { key, known, whole: () => Promise.resolve(known), secret };
 }
 
 /** A call with a report: the same request, whose body is hashed as it passes, and what to know it by. */
@@ -59,6 +61,7 @@ export function repeatableStream(request: Request, key: string): { request: Requ
  * with another body it is refused (422), and while the first still runs it is told to come back (409).
  * Only success is stored: what was refused may be corrected under the same key. A process or connection that dies after the change and
  * before the answer leaves what the change gave: sent again, the call answers from there and does nothing.
+ * Of an answer that holds a secret nothing is stored but that it was given: sent again it is told so (409).
  */
 export async function answerOnce(caller: Caller, call: Repeatable, run: (caller: Caller) => Promise<Response>): Promise<Response> {
   const mine = await claim(caller, call);
@@ -67,7 +70,7 @@ export async function answerOnce(caller: Caller, call: Repeatable, run: (caller:
     if (first !== "unanswered") return first;
   }
   try {
-    const once = { token: caller.token, key: call.key, writes: 0 };
+    const once = { token: caller.token, key: call.key, writes: 0, secret: call.secret };
     const response = await run({ ...caller, actor: { ...caller.actor, once } });
     if (response.ok) await store(caller, call, response.clone());
     else await askAgain(() => forget(caller, call));
@@ -91,7 +94,7 @@ async function claim({ token, environment }: Caller, { key, known }: Repeatable)
 }
 
 /** The first answer; "unanswered" where the first call did what it should and its answer got lost: run again, its writes say what they gave. */
-async function repeat({ token }: Caller, { key, known, whole }: Repeatable): Promise<Response | "unanswered"> {
+async function repeat({ token }: Caller, { key, known, whole, secret }: Repeatable): Promise<Response | "unanswered"> {
   const first = await prisma.idempotencyKey.findUnique({ where: { tokenId_key: { tokenId: token, key } } });
   const isDone = first !== null && first.status !== null && first.answer !== null;
   const asked = isDone ? await whole() : known;
@@ -99,6 +102,7 @@ async function repeat({ token }: Caller, { key, known, whole }: Repeatable): Pro
     const message = "This Idempotency-Key was used for another call.";
     return problem(refuse("invalid", message, { errors: [{ path: "Idempotency-Key", message }] }).refusal);
   }
+  if (secret !== undefined && first && (first.status !== null || first.done)) return problem(shownOnce(secret).refusal);
   if (first?.status && first.answer !== null) {
     return new Response(first.answer, { status: first.status, headers: { "Content-Type": "application/json", "Cache-Control": "no-store", "Idempotent-Replayed": "true" } });
   }
@@ -106,8 +110,8 @@ async function repeat({ token }: Caller, { key, known, whole }: Repeatable): Pro
   return problem(refuse("conflict", "The first call with this Idempotency-Key is still running.", { retryAfter: 1 }).refusal);
 }
 
-async function store({ token }: Caller, { key, whole }: Repeatable, response: Response): Promise<void> {
-  const answer = await response.text();
+async function store({ token }: Caller, { key, whole, secret }: Repeatable, response: Response): Promise<void> {
+  const answer = secret === undefined ? await response.text() : null;
   const where = { tokenId_key: { tokenId: token, key } };
   await prisma.idempotencyKey.update({ where, data: { status: response.status, answer, requestHash: await whole() } });
 }

@@ -38,9 +38,14 @@ const idempotencyKey = z.object({
 });
 const ifMatch = idempotencyKey.extend({ "If-Match": z.string().optional().describe("The version that was seen; as `version` in the body.") });
 
-function headersOf({ method, path }: Operation) {
+const keyOfSecret = z.object({
+  "Idempotency-Key": z.string().max(200).optional().describe("Sent again it is not done again, and answers 409: what the first answer showed is kept nowhere."),
+});
+
+function headersOf({ method, path, secret }: Operation) {
   if (method === "get" || method === "put" || method === "delete") return {};
   if (method === "patch") return { header: ifMatch.pick({ "If-Match": true }) };
+  if (secret !== undefined) return { header: keyOfSecret };
   return { header: path.includes("{number}") ? ifMatch : idempotencyKey };
 }
 

@@ -17,6 +17,8 @@ export type Operation = {
   upload?: "report";
   /** An answer that is no JSON: a file, in these media types, sent while it is made. */
   download?: readonly string[];
+  /** The answer holds what is shown once: none of it is kept under an Idempotency-Key, and who asks again is told to do this. */
+  secret?: string;
   status: 200 | 201 | 202;
   answer: z.ZodType;
 };

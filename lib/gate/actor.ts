@@ -10,8 +10,8 @@ export type Actor = {
   /** Role by environment. The system and the operator at the command line may act everywhere. */
   roles: ReadonlyMap<number, Role> | "everywhere";
   requestId: string;
-  /** The key under which the call may be sent again: its writes are done once. */
-  once?: { token: number; key: string; writes: number };
+  /** The key under which the call may be sent again: its writes are done once. `secret`: what they give is kept nowhere; what to do then. */
+  once?: { token: number; key: string; writes: number; secret?: string };
 };
 
 /** Docket itself: expiry, regressions, what follows from an import. */

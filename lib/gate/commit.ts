@@ -16,6 +16,7 @@ import { ok, type Refusal, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { parse, permit } from "@/lib/gate/permit";
 import { keyedActionId } from "@/lib/gate/repeats";
+import { shownOnce } from "@/lib/gate/shown-once";
 
 export type { TrailEntry } from "@/lib/db/audit-log";
 
@@ -68,12 +69,13 @@ export async function commit<S extends z.ZodType, Out>(actor: Actor, verb: Verb<
   const keyed = verb.repeated ? keyedActionId(actor, permitted.value, raw) : ok(null);
   if (!keyed.ok) return keyed;
 
-  const call = actor.once ? { token: actor.once.token, key: actor.once.key, step: actor.once.writes++ } : null;
+  const call = actor.once ? { token: actor.once.token, key: actor.once.key, step: actor.once.writes++, secret: actor.once.secret } : null;
   for (let attempt = 1; ; attempt++) {
     let isWhole = false; // from then on COMMIT may have gone through
     try {
       return await prisma.$transaction(async (tx) => {
         const before = call ? await doneBefore<Out>(tx, call) : null;
+        if (before && call?.secret !== undefined) return shownOnce(call.secret);
         const answer = before ? ok(before.value) : await once(tx, actor, verb, input.value, permitted.value, keyed.value);
         if (call && !before && answer.ok) await keepDone(tx, call, answer.value);
         isWhole = true;

@@ -24,7 +24,7 @@ export const connectors = {
   testConnector: operation({ ...manage, method: "post", path: `${one}/test`, summary: "Tries it: address, credentials, permission and required fields; says what to mend", params: recordPath, body: nothing, answer: connectorTried }),
   rotateHookSecret: operation({
     ...manage, method: "post", path: `${one}/hook-secret`, summary: "A new secret for its webhooks, shown this once; the one before is taken for a day still", params: recordPath, body: nothing,
-    answer: z.object({ secret: z.string() }),
+    answer: z.object({ secret: z.string().describe("Shown this once.") }), secret: "Ask for another under a new Idempotency-Key, and give it to the tracker at once: the one it has no longer holds then.",
   }),
   listDeliveries: operation({
     ...read, path: "/environments/{env}/deliveries", summary: "What is on its way to trackers, in doubt, failed and sent; newest first", params: environmentPath,

@@ -11,6 +11,7 @@ export const tokens = {
   createToken: operation({
     ...manage, method: "post", path, summary: "Makes a token; it is shown in this answer alone", params: environmentPath, status: 201, answer: tokenMadeRecord,
     body: createTokenInput.omit({ environment: true }).strict(),
+    secret: "End the one that was made (GET the tokens, POST …/{id}/revoke) and make another under a new Idempotency-Key.",
   }),
   revokeToken: operation({
     ...manage, method: "post", path: `${path}/{id}/revoke`, summary: "Ends a token at once", params: recordPath, status: 200, answer: tokenRecord, body: z.strictObject({ reason: revokeReason }),
