@@ -8,7 +8,8 @@ import { connectorInUse, isMaking, markHeard, onTheirWay, writeThere, type Stand
 import { grouped } from "@/lib/domain/grouped";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { storable } from "@/lib/domain/storable";
-import { backSettings, isDeclined, report, type Back } from "@/lib/domain/ticket/there";
+import { turnOf, type Step } from "@/lib/domain/ticket/fold";
+import { aimOf, backSettings, isDeclined, report, type Back, type Recorded } from "@/lib/domain/ticket/there";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
 import { writeTicketMoves, type TicketMove } from "@/lib/gate/ticket-moves";
@@ -28,15 +29,17 @@ export type Applied = { outcome: "applied" | "overtaken" | "same" | "older" | "u
 
 /**
  * Records what a tracker says of its issues, `{environment, connector, reports, hooks}`, in the order in which it came, and what became of the webhooks that said
- * it: all or nothing. Of one issue that counts which says most, as if each had been recorded by itself. Its status moves the fixes by the connector's mapping;
- * title, severity, assignee, priority and labels are compared and never taken over; Done closes nothing here unless the connector's settings say so, and never
- * touches a finding. What is older than what is known changes nothing. Asked by a job, as the connector.
+ * it: all or nothing. Of one issue that counts which says most: its record is the one that it would have if each had come alone, and the log names for each
+ * change who made it over there. Fixes are moved, by the connector's mapping, by the status that it has in the end; title, severity, assignee, priority and
+ * labels are compared and never taken over; Done closes nothing here unless the connector's settings say so, and never touches a finding. What is older than what is known changes nothing. Asked by a job, as the connector.
  */
 export function applyThere(actor: Actor, raw: unknown): Promise<Result<Applied[]>> {
   return commit(actor, { act: "ticket.write", input, work, timeout: 120_000 }, raw);
 }
 
-type Decided = Heard & { next: Standing; signed: Pick<TrailEntry, "actionId" | "signedBy"> };
+type Mark = Pick<TrailEntry, "actionId" | "signedBy">;
+/** `marks`: under what each of its steps stands in the log: an act of its own, by whoever it was over there. */
+type Decided = Heard & { next: Standing; entries: readonly TrailEntry[]; marks: ReadonlyMap<Step | undefined, Mark> };
 
 async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Change<Applied[]>>> {
   const { environment, connector: number, reports } = asked;
@@ -44,19 +47,18 @@ async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Chan
   if (!connector) return refuse("missing", `There is no connector ${number} in use here.`);
   const back = backSettings.parse(connector.settings);
   const heard = await heardOf(tx, environment, number, reports);
-  const news = heard.filter(({ folded }) => folded.last !== null);
+  const news = heard.filter(({ folded }) => folded.steps.length > 0);
   const { tickets: policy } = await policyOf(tx, environment);
   const { following, before } = await steered(tx, news, { environment, name: connector.name, back, policy, now: context.now });
   const onWay = await onTheirWay(tx, news.map(({ ticket }) => ticket.id));
 
-  const decided = news.map((one): Decided => {
-    const by = one.folded.last?.by;
-    return { ...one, next: standingOf(one, before.get(one.ticket.id), onWay.has(one.ticket.id), back), signed: { actionId: randomUUID(), ...(by ? { signedBy: `${by} (${connector.name})` } : {}) } };
-  });
-  const changed = decided.flatMap(({ ticket, known, next }) => entriesOf(ticket, known, next));
+  const decided = news.map((one) => decidedOf(one, connector.name, (step) => standingOf(one.ticket, step, before.get(one.ticket.id), onWay.has(one.ticket.id), back)));
   const closing = decided.flatMap((one) => closings(one, { back, name: connector.name, policy }, context));
-  const trail = signed([...changed, ...following.trail, ...closing.flatMap(({ entries }) => entries)], decided);
-  const touched = new Set(trail.map(({ record }) => record.number));
+  const trail = [
+    ...decided.flatMap(({ entries }) => entries), ...signed(following.trail, decided, (external) => aimOf(external, back)),
+    ...signed(closing.flatMap(({ entries }) => entries), decided, isFixed),
+  ];
+  const touched = new Set(trail.flatMap(({ record }) => (record.type === "ticket" ? [record.number] : [])));
   const applied = await outcomesOf(tx, asked, heard, touched);
 
   const write = async (within: Tx): Promise<Applied[]> => {
@@ -70,10 +72,18 @@ async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Chan
   return ok(head ? { trail: [head, ...rest], jobs: following.jobs, write } : { books: write });
 }
 
-/** Each ticket's entries are an act of its own, by whoever it was over there. */
-function signed(trail: readonly TrailEntry[], decided: readonly Decided[]): TrailEntry[] {
-  const marks = new Map(decided.map(({ ticket, signed: mark }) => [ticket.number, mark]));
-  return trail.map((entry) => ({ ...entry, ...marks.get(entry.record.number ?? 0) }));
+/** What a ticket comes to, with an entry for each author in turn. */
+function decidedOf(one: Heard, connector: string, standing: (step: Omit<Step, "by">) => Standing): Decided {
+  const { ticket, known, folded } = one;
+  const marks = new Map<Step | undefined, Mark>(folded.steps.map((step) => [step, { actionId: randomUUID(), ...(step.by ? { signedBy: `${step.by} (${connector})` } : {}) }]));
+  const found = entriesOf(ticket, known, folded.steps.map(standing));
+  return { ...one, next: standing(folded), marks, entries: folded.steps.flatMap((step, at) => (found[at] ? [{ ...found[at], ...marks.get(step) }] : [])) };
+}
+
+/** What follows for a ticket is signed by whoever brought its issue to what it says now. */
+function signed(trail: readonly TrailEntry[], decided: readonly Decided[], of: (external: Recorded) => unknown): TrailEntry[] {
+  const marks = new Map(decided.map((one) => [one.ticket.number, one.marks.get(turnOf(one.known, one.folded.steps, of) ?? one.folded.steps.at(-1))]));
+  return trail.map((entry) => (entry.record.type === "ticket" ? { ...entry, ...marks.get(entry.record.number ?? 0) } : entry));
 }
 
 /** Where nothing is told but its clock, only that is kept; where not even that moved, that it was heard of. */
@@ -86,10 +96,14 @@ async function writeStandings(tx: Tx, decided: readonly Decided[], touched: Read
 
 type Closer = { back: Back; name: string; policy: PolicyInForce["tickets"] };
 
+/** Did it end over there with a fix? */
+const isFixed = ({ isDone, status }: Recorded): boolean => isDone && !isDeclined(status);
+
 /** Its Done closes the ticket where the connector's settings say so, and it ended with a fix: once, so that a ticket that was opened again here stays open. */
-function closings({ ticket, known, folded: { external: news } }: Heard, { back, name, policy }: Closer, context: Context): TicketMove[] {
-  if (!back.closes || ticket.state === "closed" || news.isGone || known.isDone || !news.isDone || isDeclined(news.status)) return [];
-  const move = closedTicket(ticket, { reason: "patched", notes: `${name} says: ${news.status ?? "done"}.` }, context, policy);
+function closings({ ticket, known, folded: { external: news, steps } }: Heard, { back, name, policy }: Closer, context: Context): TicketMove[] {
+  if (!back.closes || ticket.state === "closed" || news.isGone || known.isDone || !isFixed(news)) return [];
+  const { external: ended } = turnOf(known, steps, isFixed) ?? { external: news };
+  const move = closedTicket(ticket, { reason: "patched", notes: `${name} says: ${ended.status ?? "done"}.` }, context, policy);
   return move.ok ? [move.value] : [];
 }
 

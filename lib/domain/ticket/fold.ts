@@ -6,8 +6,11 @@ export type PlaceThere = { key: string | null; id: string | null; url: string | 
 /** What became of a report. `overtaken`: it was news, and one that came with it says more. `unknown`: it is of another issue. */
 export type Fate = "applied" | "overtaken" | "older" | "unknown";
 
-/** How a ticket stands after some reports; `last`: the one that counted, null where none is news. */
-export type Folded = { external: Recorded; key: string | null; id: string | null; url: string | null; fates: readonly Fate[]; last: Report | null };
+/** How a ticket stands once one author has said what they had to say, before the next one does. `by`: as the tracker names them; null: it does not. */
+export type Step = PlaceThere & { external: Recorded; by: string | null };
+
+/** How a ticket stands after some reports. `steps`: how it came there, one for each change of author; none where no report is news. */
+export type Folded = PlaceThere & { external: Recorded; fates: readonly Fate[]; steps: readonly Step[] };
 
 type Standing = { external: unknown; place: PlaceThere };
 
@@ -27,13 +30,13 @@ function placed(news: Recorded, place: PlaceThere, told: Report, isTaken: (key: 
 }
 
 /**
- * How a ticket stands over there once it has heard these reports, in the order in which they came: as if each had been recorded by itself, whatever that
- * order is. `holders`: which tickets have which keys; this one is left with its own.
+ * How a ticket stands over there once it has heard these reports, in the order in which they came: its record is the one that it would have if each had been
+ * recorded by itself, whatever that order is, and each author's part of it is known. `holders`: which tickets have which keys; this one is left with its own.
  */
 export function fold(ticket: Standing & { ticket: number }, reports: readonly Report[], holders: Map<string, number>): Folded {
   let { place } = ticket;
   let external = recordedOf(ticket.external, place.key);
-  let last: Report | null = null;
+  const steps: Step[] = [];
   const fates: Fate[] = [];
   for (const told of reports) {
     const news = isOfIt(place, told) ? heard(external, told) : undefined;
@@ -48,7 +51,13 @@ export function fold(ticket: Standing & { ticket: number }, reports: readonly Re
     const beaten = fates.lastIndexOf("applied");
     if (beaten >= 0) fates[beaten] = "overtaken";
     fates.push("applied");
-    last = told;
+    if (steps.at(-1)?.by === told.by) steps.pop();
+    steps.push({ external, ...place, by: told.by });
   }
-  return { external, ...place, fates, last };
+  return { external, ...place, fates, steps };
+}
+
+/** The step that brought a ticket to what it says now in one respect; undefined: it says there what was known. */
+export function turnOf(known: Recorded, steps: readonly Step[], of: (external: Recorded) => unknown): Step | undefined {
+  return steps.findLast(({ external }, at) => of(external) !== of(steps[at - 1]?.external ?? known));
 }

@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Standing } from "@/lib/db/sql/ticket-there";
 import { driftOf, stillSilent, type Compared } from "@/lib/domain/ticket/drift";
+import type { Step } from "@/lib/domain/ticket/fold";
 import { sentOf } from "@/lib/domain/ticket/sent";
 import type { Back, Recorded } from "@/lib/domain/ticket/there";
 import type { TrailEntry } from "@/lib/gate/commit";
 import type { HeldTicket } from "@/lib/gate/tickets";
-import type { Heard } from "./heard";
 
 /** How the ticket stands over there from now on, and in what it differs. While a change of ours is on its way the last judgement stands: what was sent is not there yet. */
-export function standingOf({ ticket, folded }: Heard, before: Recorded["before"] | undefined, isOnItsWay: boolean, { priorities }: Back): Standing {
-  const there = { ...folded.external, before: before ?? folded.external.before };
-  const at = { key: folded.key ?? "", id: folded.id, url: folded.url, isDone: there.isDone, sync: there.isGone ? ("gone" as const) : ticket.sync === "gone" ? ("sent" as const) : ticket.sync };
+export function standingOf(ticket: HeldTicket, step: Omit<Step, "by">, before: Recorded["before"] | undefined, isOnItsWay: boolean, { priorities }: Back): Standing {
+  const there = { ...step.external, before: before ?? step.external.before };
+  const at = { key: step.key ?? "", id: step.id, url: step.url, isDone: there.isDone, sync: there.isGone ? ("gone" as const) : ticket.sync === "gone" ? ("sent" as const) : ticket.sync };
   if (there.isGone) return { ...at, external: there, drift: [] };
   if (isOnItsWay) return { ...at, external: there, drift: ticket.drift };
   const { title, severity, assignee, assigneeName, priority, labels } = ticket;
@@ -21,19 +21,27 @@ export function standingOf({ ticket, folded }: Heard, before: Recorded["before"]
 
 const SAID = ["status", "assignee", "title", "severity", "priority", "labels"] as const;
 
-/** What changed over there, in the words of the log: nothing where only its clock did. */
-export function entriesOf(ticket: HeldTicket, known: Recorded, next: Standing): TrailEntry[] {
-  const record = { type: "ticket", number: ticket.number };
-  if (next.external.isGone && !known.isGone) return [{ action: "ticket.gone_there", record, before: { external_key: ticket.externalKey, sync: ticket.sync }, after: { sync: "gone" } }];
+type Was = Pick<Standing, "external" | "isDone" | "drift" | "sync"> & { key: string | null };
+
+/** What changed over there, step by step, in the words of the log: nothing where only its clock did. */
+export function entriesOf(ticket: HeldTicket, known: Recorded, steps: readonly Standing[]): (TrailEntry | null)[] {
+  const version = steps.at(-1)?.key === ticket.externalKey ? null : ticket.version + 1;
+  const first: Was = { external: known, isDone: ticket.externalDone, drift: ticket.drift, sync: ticket.sync, key: ticket.externalKey };
+  return steps.map((is, at) => entryOf(ticket.number, steps[at - 1] ?? first, is, version));
+}
+
+function entryOf(number: number, was: Was, is: Standing, version: number | null): TrailEntry | null {
+  const record = { type: "ticket", number };
+  if (is.external.isGone && !was.external.isGone) return { action: "ticket.gone_there", record, before: { external_key: was.key, sync: was.sync }, after: { sync: "gone" } };
   const pairs: [string, unknown, unknown][] = [
-    ...SAID.map((field): [string, unknown, unknown] => [field, known[field], next.external[field]]),
-    ["external_key", ticket.externalKey, next.key], ["merged_into", known.merged, next.external.merged], ["done", ticket.externalDone, next.isDone], ["drift", ticket.drift, next.drift], ["sync", ticket.sync, next.sync],
+    ...SAID.map((field): [string, unknown, unknown] => [field, was.external[field], is.external[field]]),
+    ["external_key", was.key, is.key], ["merged_into", was.external.merged, is.external.merged], ["done", was.isDone, is.isDone], ["drift", was.drift, is.drift], ["sync", was.sync, is.sync],
   ];
-  const changed = pairs.filter(([, was, is]) => !isDeepStrictEqual(was, is));
-  if (changed.length === 0) return [];
-  const isMoved = next.key !== ticket.externalKey;
-  return [{
-    action: "ticket.changed_there", record, before: Object.fromEntries(changed.map(([field, was]) => [field, was])),
-    after: { ...Object.fromEntries(changed.map(([field, , is]) => [field, is])), ...(isMoved ? { version: ticket.version + 1 } : {}) },
-  }];
+  const changed = pairs.filter(([, from, to]) => !isDeepStrictEqual(from, to));
+  if (changed.length === 0) return null;
+  const isMoved = version !== null && is.key !== was.key;
+  return {
+    action: "ticket.changed_there", record, before: Object.fromEntries(changed.map(([field, from]) => [field, from])),
+    after: { ...Object.fromEntries(changed.map(([field, , to]) => [field, to])), ...(isMoved ? { version } : {}) },
+  };
 }

@@ -3,6 +3,7 @@ import type { PolicyInForce } from "@/lib/db/policy";
 import { lockFixes, type Fix } from "@/lib/db/sql/scan-proof";
 import { grouped } from "@/lib/domain/grouped";
 import { storable } from "@/lib/domain/storable";
+import { turnOf } from "@/lib/domain/ticket/fold";
 import { aimOf, steer, type Back, type Recorded } from "@/lib/domain/ticket/there";
 import type { Remediation } from "@/lib/domain/ticket/words";
 import { moveFixes, together, type Following } from "@/lib/gate/remediation";
@@ -27,7 +28,8 @@ export async function steered(tx: Tx, heard: readonly Heard[], { environment, na
     const steps = steer(mine, known.before, aimOf(known, back), aimOf(folded.external, back));
     before.set(ticket.id, steps.before);
     const to = new Map(steps.moves.map((move) => [move.finding, move.to]));
-    const reason = storable(`${name}: ${folded.external.status ?? "no status"}`, 500);
+    const turn = turnOf(known, folded.steps, (external) => aimOf(external, back)) ?? folded;
+    const reason = storable(`${name}: ${turn.external.status ?? "no status"}`, 500);
     ways.push(...mine.flatMap((fix) => (to.has(fix.finding) ? [{ fix, to: to.get(fix.finding) ?? fix.remediation, reason }] : [])));
   }
   const all: Following[] = [];
