@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
-import { lockFixes } from "@/lib/db/sql/scan-proof";
+import { provedBy } from "@/lib/db/sql/fix-proofs";
+import { lockFixes, type Fix } from "@/lib/db/sql/scan-proof";
 import { writtenOf, type Batch } from "@/lib/domain/finding/batch";
 import type { Verification } from "@/lib/domain/finding/words";
 import { PROVING } from "@/lib/domain/remediation/proof";
@@ -26,19 +27,24 @@ export async function withFollowUps<Out>(tx: Tx, desk: Where, batch: Batch, { no
   return withFollowing(change.value, await followUps(tx, desk, batch, now), marks);
 }
 
-/** The taking back of decisions with what follows for tickets. */
-export async function withProofsTakenBack<Out>(tx: Tx, desk: Where, batch: Batch, { now }: Context, change: Result<Decided<Out>>): Promise<Result<Decided<Out>>> {
+/** The taking back of the decisions of an action, `revokes`, with what follows for tickets. */
+export async function withProofsTakenBack<Out>(tx: Tx, desk: Where, revokes: string, batch: Batch, { now }: Context, change: Result<Decided<Out>>): Promise<Result<Decided<Out>>> {
   if (!change.ok || "unchanged" in change.value) return change;
-  return withFollowing(change.value, await proofsTakenBack(tx, desk, batch, now), {});
+  return withFollowing(change.value, await proofsTakenBack(tx, desk, revokes, batch, now), {});
 }
 
-/** What taking decisions back means for tickets: a fix that was verified by the proof of one waits for another proof. */
-export async function proofsTakenBack(tx: Tx, { environment, policy }: Where, batch: Batch, now: Date): Promise<Following> {
+/**
+ * What taking back the decisions of an action means for tickets: the fixes that it proved itself wait for another proof, as they waited before. What was
+ * verified by something else, before or since, stays verified.
+ */
+export async function proofsTakenBack(tx: Tx, { environment, policy }: Where, revokes: string, batch: Batch, now: Date): Promise<Following> {
   const isProved = ({ verification }: { verification: Verification }) => verification === "verified" || verification === "attested";
   const ids = batch.moves.flatMap(({ finding, after }) => (isProved(finding.state) && !isProved(after) ? [finding.id] : []));
   if (ids.length === 0) return NOTHING_FOLLOWS;
-  const fixes = await lockFixes(tx, environment, { findings: ids });
-  return moveFixes(tx, environment, fixes.filter(({ remediation }) => remediation === "verified"), { to: "resolved", cause: "fix", by: "system", now, policy: policy.tickets, reason: "The proof of the fix was taken back." });
+  const fixes = (await lockFixes(tx, environment, { findings: ids })).filter(({ remediation }) => remediation === "verified");
+  const proved = new Map((await provedBy(tx, environment, revokes, fixes)).map(({ ticket, finding, ...waited }) => [`${ticket} ${finding}`, waited]));
+  const waits = ({ ticket, finding }: Fix) => proved.get(`${ticket} ${finding}`);
+  return moveFixes(tx, environment, fixes.filter(waits), { to: "resolved", cause: "fix", by: "system", now, policy: policy.tickets, reason: "The proof of the fix was taken back.", waits });
 }
 
 function withFollowing<Out>(decided: Exclude<Decided<Out>, { unchanged: Out }>, following: Following, marks: Pick<TrailEntry, "bulk">): Result<Decided<Out>> {

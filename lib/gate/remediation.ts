@@ -29,15 +29,20 @@ export type HowMoved = {
   to: Remediation; cause?: Cause; by: Mover; now: Date; policy: TicketPolicy; reason: string | null; note?: string | null; scan?: number; autoRetest?: boolean | undefined;
   /** Findings whose own state this act changes already: they are not flagged for re-review. */
   changing?: ReadonlySet<number>;
+  /** What a fix waits for afterwards where that is known from before, and not reckoned anew. */
+  waits?: (fix: Fix) => Waiting | undefined;
 };
+
+/** When a fix is looked at again, and whether by itself. */
+export type Waiting = Pick<Fix, "autoRetest" | "retestAt">;
 
 type Step = { fix: Fix; moved: Moved };
 
 /** The fixes that may move this way, each with what becomes of it. */
-export function movable(fixes: readonly Fix[], { to, cause, by, now, policy, autoRetest }: HowMoved): Step[] {
+export function movable(fixes: readonly Fix[], { to, cause, by, now, policy, autoRetest, waits }: HowMoved): Step[] {
   return fixes.flatMap((fix) => {
     const moved = moveTrack(fix, { to, cause, by, now, autoRetest }, policy);
-    return moved ? [{ fix, moved }] : [];
+    return moved ? [{ fix, moved: { ...moved, ...waits?.(fix) } }] : [];
   });
 }
 
@@ -58,7 +63,7 @@ export async function moveFixes(tx: Tx, environment: number, fixes: readonly Fix
     const record = { type: "ticket", number };
     const findings = all.map(({ fix }) => fix.finding).slice(0, 1_000);
     const after = { remediation: how.to, findings, attempts: Math.max(...all.map(({ moved }) => moved.attempts)), retest_at: all[0]?.moved.retestAt ?? null };
-    const moved: TrailEntry = { action: "ticket.remediation_moved", record, before: { remediation: worstOf(all.map(({ fix }) => fix.remediation)) }, after, reason: how.reason, note: how.note ?? null, ...marks };
+    const moved: TrailEntry = { action: "ticket.remediation_moved", record, before: { remediation: worstOf(all.map(({ fix }) => fix.remediation)), ...(how.to === "verified" ? { waited: waitedOf(all) } : {}) }, after, reason: how.reason, note: how.note ?? null, ...marks };
     const worn = all.filter(({ moved: one }) => one.escalates);
     if (worn.length === 0) return [moved];
     const attempts = Math.max(...worn.map(({ moved: one }) => one.attempts));
@@ -72,6 +77,12 @@ export async function moveFixes(tx: Tx, environment: number, fixes: readonly Fix
       await again.write(writing);
     },
   };
+}
+
+/** What fixes waited for before they were proved, alike ones together: whoever takes the proof back finds it here. */
+function waitedOf(steps: readonly Step[]): { findings: number[]; auto_retest: boolean; retest_at: Date | null }[] {
+  const alike = grouped(steps, ({ fix }) => `${fix.autoRetest} ${fix.retestAt?.toISOString()}`);
+  return [...alike.values()].flatMap((some) => some.slice(0, 1).map(({ fix }) => ({ findings: some.map((one) => one.fix.finding), auto_retest: fix.autoRetest, retest_at: fix.retestAt })));
 }
 
 function linkOf({ fix, moved }: Step): LinkChange {

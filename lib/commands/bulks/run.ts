@@ -74,7 +74,7 @@ async function work(tx: Tx, asked: Asked, ahead: Ahead | null, context: Context)
 async function followingOf(tx: Tx, { environment, id, actionId, revokes }: StoredBulk, batch: Batch, { now }: Context): Promise<Following> {
   if (batch.moves.length + batch.requested.length === 0) return NOTHING_FOLLOWS;
   const where = { environment, policy: await policyOf(tx, environment) };
-  const following = await (revokes === null ? followUps(tx, where, batch, now) : proofsTakenBack(tx, where, batch, now));
+  const following = await (revokes === null ? followUps(tx, where, batch, now) : proofsTakenBack(tx, where, revokes, batch, now));
   return { ...following, trail: following.trail.map((entry) => ({ ...entry, bulk: id, actionId })) };
 }
 

@@ -39,5 +39,5 @@ async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Pr
   const refused = refusalOf(batch, asked.strict);
   if (refused) return refused;
 
-  return withProofsTakenBack(tx, desk, batch, context, changeOf(desk, batch, context, { revokes: actionId }));
+  return withProofsTakenBack(tx, desk, actionId, batch, context, changeOf(desk, batch, context, { revokes: actionId }));
 }

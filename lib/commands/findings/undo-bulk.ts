@@ -54,7 +54,7 @@ async function atOnce(tx: Tx, { id, environment, actionId }: StoredBulk, context
   const refused = refusalOf(batch, false);
   if (refused) return refused;
 
-  return withProofsTakenBack(tx, desk, batch, context, bulkChange(desk, batch, context, { id: await reserveBulk(tx), undoOf: id, action: { undo_of: id }, revokes: actionId }));
+  return withProofsTakenBack(tx, desk, actionId, batch, context, bulkChange(desk, batch, context, { id: await reserveBulk(tx), undoOf: id, action: { undo_of: id }, revokes: actionId }));
 }
 
 /** Freezes what it changed, each finding at the version that it left, and has a runner take them back. */
