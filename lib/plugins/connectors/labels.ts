@@ -6,10 +6,11 @@ export type LabelChange = { added: readonly string[]; gone: readonly string[] };
 
 /**
  * What of our labels changes: the mark of the severity, people's own against what was sent before, and the word of the priority where the destination has
- * labels for it. Pushed, also what the others had put there goes. `written`: how a label is written over there.
+ * labels for it. What was sent before and is gone over there was taken off by people: it stays off. Pushed, all of ours come back, and what the others had
+ * put there goes. `written`: how a label is written over there.
  */
 export function labelChange(ticket: Outgoing, written: (label: string) => string, priorities: Readonly<Record<string, string>> = {}): LabelChange {
-  const { payload, sent, theirs } = ticket;
+  const { payload, sent, theirs, pushes } = ticket;
   const added: string[] = [];
   const gone: string[] = [];
   if (isChanged(ticket, "severity", "findings")) {
@@ -17,8 +18,9 @@ export function labelChange(ticket: Outgoing, written: (label: string) => string
     gone.push(...SEVERITY_MARKS);
   }
   if (isChanged(ticket, "labels")) {
-    added.push(...payload.labels.map(written));
-    gone.push(...(sent?.labels ?? []).map(written), ...(theirs ?? []));
+    const [ours, before] = [payload.labels.map(written), (sent?.labels ?? []).map(written)];
+    added.push(...(pushes ? ours : ours.filter((label) => !labelled(before, label))));
+    gone.push(...before.filter((label) => !labelled(ours, label)), ...(theirs ?? []));
   }
   const word = priorities[payload.priority];
   if (isChanged(ticket, "priority") && Object.keys(priorities).length > 0) {
