@@ -97,7 +97,8 @@ export const SHAPES = {
 const jiraAssignee = z.strictObject({ accountId: z.string().nullable() });
 
 /** What each vendor says of people: who may be assigned, by e-mail, and assigning; null: it was asked for something else. */
-export function aboutPeople(people: readonly string[], method: string, path: string, body: unknown, issue: Issue | undefined): Reply | null {
+export function aboutPeople(people: readonly string[] | null, method: string, path: string, body: unknown, issue: Issue | undefined): Reply | null {
+  if (people === null) return /user\/assignable\/search|\/assignees\/|\/sys_user/.test(path) ? { status: 403, body: { errorMessages: ["You may not browse users."], errors: {} } } : null;
   const [, asked] = /user\/assignable\/search\?query=([^&]+)/.exec(path) ?? [];
   if (asked) return { status: 200, body: people.filter((email) => email === asked).map((email) => ({ accountId: `account-${email}`, emailAddress: email })) };
   const [, login] = /\/issues\/\d+\/assignees\/([^/]+)$/.exec(path) ?? [];

@@ -16,8 +16,8 @@ export type TrackerWish = {
   trouble?: (asked: { write: boolean; creates: boolean; count: number }) => TrackerTrouble | null;
   /** What ServiceNow calls its records. */
   numbers?: (number: number) => string;
-  /** Whom it knows, by e-mail. */
-  people?: readonly string[];
+  /** Whom it knows, by e-mail. Null: people may not be looked at. */
+  people?: readonly string[] | null;
   now?: () => number;
 };
 
@@ -85,7 +85,7 @@ export class StubTracker {
     const about = META[vendor].find(([pattern]) => pattern.test(path));
     if (method === "GET" && about) return about[1];
     const key = /(?:issue|issues|table\/\w+)\/(?:SEC-|INC|sys)?(\d+)/.exec(path)?.[1];
-    const people = aboutPeople(this.wish.people ?? [], method, path, body, this.issues.find(({ number }) => number === Number(key)));
+    const people = aboutPeople(this.wish.people === undefined ? [] : this.wish.people, method, path, body, this.issues.find(({ number }) => number === Number(key)));
     if (people) return people;
     if (method === "GET" && /\/issues\?/.test(path)) return { status: 200, body: this.issues.filter(({ labels }) => labels.includes("docket")).map((issue) => shape.shown(issue, this.address)) };
     if (/\/search|\?.*sysparm_query/.test(path)) return this.search(path + JSON.stringify(body ?? "").replaceAll('\\"', '"'));

@@ -14,19 +14,22 @@ const people = z.array(z.looseObject({ accountId: z.string().optional(), name: z
 export async function assign({ get, put }: Asked, key: string, ticket: Outgoing, { asked, key: called }: Naming): Promise<readonly Left[]> {
   const { assignee } = ticket;
   if (assignee === undefined || !isChanged(ticket, "assignee")) return [];
-  const who = assignee === null ? null : await named(get, key, assignee.email, { asked, key: called });
-  if (who === undefined) return unassigned(ticket, `Nobody who may be assigned there answers to ${assignee?.email ?? "that"}.`);
-  const answer = await put({ [called]: who }, "issue", key, "assignee");
+  const who = assignee === null ? { named: null } : await named(get, key, assignee.email, { asked, key: called });
+  if ("why" in who) return unassigned(ticket, who.why);
+  const answer = await put({ [called]: who.named }, "issue", key, "assignee");
   if ([400, 403, 404].includes(answer.status)) return unassigned(ticket, faultOf(answer, "Assigning it").message);
   expectDone(answer, `Assigning ${key}`);
   return [];
 }
 
-async function named(get: Asked["get"], key: string, email: string, { asked, key: called }: Naming): Promise<string | undefined> {
+async function named(get: Asked["get"], key: string, email: string, { asked, key: called }: Naming): Promise<{ named: string } | { why: string }> {
   const answer = await get(`?${asked}=${encodeURIComponent(email)}&issueKey=${encodeURIComponent(key)}&maxResults=10`, "user", "assignable", "search");
+  // a limit that ran out may come as 403 too: that is no answer, and is waited for
+  if (answer.status === 403 && faultOf(answer, "").kind === "permission") return { why: "Its users may not be read." };
   const found = readAnswer(answer, people, `Looking for ${email}`, false);
   const exact = found.filter(({ emailAddress }) => emailAddress?.toLowerCase() === email.toLowerCase());
   // an address may be hidden from us: then the one whom the search found by it
   const [only, second] = exact.length > 0 ? exact : found.filter(({ emailAddress }) => !emailAddress);
-  return second ? undefined : only?.[called];
+  const id = second ? undefined : only?.[called];
+  return id === undefined ? { why: `Nobody who may be assigned there answers to ${email}.` } : { named: id };
 }

@@ -71,8 +71,8 @@ test.each(["jira_cloud", "github"] as const)("labels that are changed here go to
 
   change({ labels: [...issue.labels.filter((label) => label !== "web"), "Theirs"] });
   expect(await drift()).toEqual(["labels"]);
-  await edit({ labels: ["web", "newer"] }); // what they put there stays
-  expect(plain(issue.labels)).toEqual(["Theirs", "newer", ...word, "web"]);
+  await edit({ labels: ["web", "newer"] }); // what they put there stays, what they took off stays off
+  expect(plain(issue.labels)).toEqual(["Theirs", "newer", ...word]);
   expect(await drift()).toEqual(["labels"]);
   await push("labels"); // until ours is meant to stand
   expect(plain(issue.labels)).toEqual(["newer", ...word, "web"]);
@@ -122,4 +122,15 @@ test.each(["jira_cloud", "github", "servicenow"] as const)("whoever a ticket is 
   expect(issue.assignee).toBe(there);
   await edit({ assignee: null });
   expect(issue.assignee).toBe("");
+});
+
+test("a Jira whose user may not look at people takes the rest of a change, says whom it left out, and stays open", async () => {
+  const { tracker, environment, issue, edit, last, sent } = await world("jira_cloud");
+  const bob = await makeMember(environment, "analyst", "Bob");
+  tracker.wish.people = null;
+  await edit({ title: "Renamed", assignee: bob.personId });
+  expect(issue).toMatchObject({ title: "Renamed", assignee: "" });
+  expect(await last()).toMatchObject({ status: "sent", lastError: "The assignee stays as it is over there. Its users may not be read." });
+  expect(await sent()).toMatchObject({ title: "Renamed" });
+  expect(await prisma.connector.findFirstOrThrow({ where: { environmentId: environment } })).toMatchObject({ openUntil: null, failures: 0 });
 });
