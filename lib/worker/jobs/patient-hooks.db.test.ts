@@ -77,3 +77,43 @@ test("while a tracker cannot be asked its letter closes nothing; it waits until 
   await readHooks(connector);
   expect([await waiting(), await states()]).toMatchObject([0, [{ state: "closed" }]]);
 });
+
+const letter = (address: string, number: number, status: "To Do" | "Done", summary: string) => ({
+  webhookEvent: "jira:issue_updated", timestamp: Date.UTC(2099, 0, 1),
+  issue: { id: String(10_000 + number), key: `SEC-${number}`, self: `${address}/rest/api/3/issue/${10_000 + number}`, fields: { summary, labels: [], updated: "2099-01-01T00:00:00.000Z", status: { name: status, statusCategory: { key: status === "Done" ? "done" : "new" } } } },
+});
+
+test("what needs no look waits for none; when it has to stop, what was looked at is kept and the rest waits", async () => {
+  const { tracker, environment, connector, hear, waiting, states } = await world("jira_cloud", 3);
+  for (const issue of tracker.issues) issue.status = "done";
+  for (const number of [1, 2]) await hear(letter(tracker.address, number, "Done", "Outdated library"));
+  await hear(letter(tracker.address, 3, "To Do", "Renamed over there"));
+  const stop = new AbortController();
+  let asked = 0;
+  tracker.wish.trouble = () => {
+    asked++;
+    stop.abort();
+    return null;
+  };
+  await readHooks(connector, stop.signal);
+  expect([asked, await waiting()]).toEqual([1, 1]);
+  expect((await states()).map(({ state }) => state)).toEqual(["closed", "open", "open"]);
+  expect(await prisma.ticket.findFirst({ where: { environmentId: environment, number: 3 } })).toMatchObject({ external: { title: "Renamed over there" } });
+
+  await readHooks(connector);
+  expect([await waiting(), (await states()).map(({ state }) => state)]).toEqual([0, ["closed", "closed", "open"]]);
+});
+
+test("looks are kept in small lots: what comes to a tracker later takes nothing of them away", async () => {
+  const { tracker, connector, hear, waiting } = await world("servicenow", 21);
+  for (let number = 1; number <= 21; number++) await hear({ number: `INC${number}`, sys_id: `sys${number}` });
+  let asked = 0;
+  const during: Promise<number>[] = [];
+  tracker.wish.trouble = () => {
+    if (++asked < 21) return null;
+    during.push(waiting());
+    return "limited";
+  };
+  await readHooks(connector);
+  expect([asked, await Promise.all(during), await waiting()]).toEqual([21, [1], 1]);
+});

@@ -11,6 +11,8 @@ import { askedTracker, patienceAsked } from "@/lib/worker/jobs/asked-tracker";
 import { applyHooks, type ReadHook } from "@/lib/worker/jobs/heard-reports";
 
 const BATCH = 500;
+/** Webhooks that have the tracker asked, in one step: what it said is kept before it is asked for more. */
+const LOT = 20;
 /** For so many hours a webhook waits for a tracker that does not answer, and for a ticket that is being made. */
 const PATIENCE = { asked: 24, early: 1 } as const;
 
@@ -20,11 +22,12 @@ const MOST_FAULTS = 3;
 
 /** `tracker` null: it is not asked now. `looks`: what it said in this batch, so that an issue of which much is told is looked at once. */
 type Reading = { connector: AskedTracker; tracker: Tracker | null; actor: Actor; faults: number; looks: Map<string, Report | TrackerFault> };
-type Told = { hook: WaitingHook; events: readonly HookEvent[] };
+/** `events` null: it could not be read; `mine`: those that may be of a ticket here. */
+type Told = { hook: WaitingHook; events: readonly HookEvent[] | null; mine: readonly HookEvent[] };
 
 /**
- * Reads what a connector's webhooks told, in the order in which they came, many at once. Two at once do no harm: what a ticket knows already changes nothing,
- * in whatever order it is told.
+ * Reads what a connector's webhooks told, many at once: first those that say all by themselves, then those for which the tracker is asked. Two at once do no
+ * harm: what a ticket knows already changes nothing, in whatever order it is told.
  */
 export async function readHooks(id: number, stop?: AbortSignal): Promise<void> {
   const connector = await trackerToAsk(id);
@@ -35,44 +38,53 @@ export async function readHooks(id: number, stop?: AbortSignal): Promise<void> {
     const hooks = await waitingHooks(id, after, BATCH);
     reading.looks.clear();
     const late = new Set(hooks.filter(({ hours }) => hours > PATIENCE.asked).map((hook) => hook.id));
-    const read = await readBatch(reading, hooks);
-    await applyHooks(actor, { environment: connector.environment, connector: id }, read, (hook) => late.has(hook));
+    const apply = (read: readonly ReadHook[]) => applyHooks(actor, { environment: connector.environment, connector: id }, read, { isLast: (hook) => late.has(hook), stop });
+    const { plain, asking } = await parted(reading, hooks);
+    await apply(await readAll(reading, plain));
+    for (let from = 0; from < asking.length && !stop?.aborted; from += LOT) await apply(await readAll(reading, asking.slice(from, from + LOT), stop));
     const last = hooks.at(-1);
     if (!last) return;
     after = last.id;
   }
 }
 
-/** What each webhook comes to; those that wait are left out, and are read again by the clock. */
-async function readBatch(reading: Reading, hooks: readonly WaitingHook[]): Promise<ReadHook[]> {
-  const told = hooks.map((hook): Told | null => eventsOf(reading.connector, hook));
-  const events = told.flatMap((one) => one?.events ?? []);
+/** What webhooks tell, parted by whether the tracker has to be asked. */
+async function parted(reading: Reading, hooks: readonly WaitingHook[]): Promise<{ plain: Told[]; asking: Told[] }> {
+  const read = hooks.map((hook) => ({ hook, events: eventsOf(reading.connector, hook) }));
+  const events = read.flatMap((one) => one.events ?? []);
   const ours = await oursOf(reading.connector.id, events.map((event) => ({ id: event.there?.id ?? null, key: event.key })));
   const mine = new Set(events.filter((_, at) => ours[at]));
+  const told = read.map((one): Told => ({ ...one, mine: (one.events ?? []).filter((event) => mine.has(event)) }));
+  const asks = (one: Told) => one.mine.some((event) => isLookedFor(event, reading.connector));
+  return { plain: told.filter((one) => !asks(one)), asking: told.filter(asks) };
+}
+
+/** What each webhook comes to; those that wait are left out, and are read again by the clock. So are those that come after `stop`. */
+async function readAll(reading: Reading, told: readonly Told[], stop?: AbortSignal): Promise<ReadHook[]> {
   const read: ReadHook[] = [];
-  for (const [at, hook] of hooks.entries()) {
-    const one = await readOne(reading, hook, told[at]?.events ?? null, mine);
+  for (const each of told) {
+    if (stop?.aborted) break;
+    const one = await readOne(reading, each);
     if (one) read.push(one);
   }
   return read;
 }
 
 /** What a webhook tells of issues; null: it could not be read. */
-function eventsOf(connector: AskedTracker, hook: WaitingHook): Told | null {
+function eventsOf(connector: AskedTracker, hook: WaitingHook): readonly HookEvent[] | null {
   try {
     const { headers, text } = storedHook.parse(hook.body);
-    return { hook, events: (hookOf(connector.kind)?.read(JSON.parse(text), headers) ?? []).filter(({ kind }) => kind !== "other").slice(0, 100) };
+    return (hookOf(connector.kind)?.read(JSON.parse(text), headers) ?? []).filter(({ kind }) => kind !== "other").slice(0, 100);
   } catch (error) {
     console.error(`hook ${hook.id}:`, error);
     return null;
   }
 }
 
-async function readOne(reading: Reading, hook: WaitingHook, events: readonly HookEvent[] | null, ours: ReadonlySet<HookEvent>): Promise<ReadHook | null> {
+async function readOne(reading: Reading, { hook, events, mine }: Told): Promise<ReadHook | null> {
   const done = (outcome: string | null, reports: readonly Report[] = []): ReadHook => ({ id: hook.id, reports, outcome, mayWait: hook.hours <= PATIENCE.early });
   const isLate = hook.hours > PATIENCE.asked;
   if (events === null) return isLate ? done("it could not be read") : null;
-  const mine = events.filter((event) => ours.has(event));
   if (mine.length === 0) return done(events.length === 0 ? "nothing of a ticket" : "of no ticket here");
   try {
     const reports: Report[] = [];
@@ -95,14 +107,20 @@ async function noted(reading: Reading, fault: TrackerFault): Promise<void> {
   if (!told.ok) console.error(`connector ${connector.id}:`, told.refusal.message);
 }
 
-/** What an event says of its issue; where it says too little to act on, the tracker is asked. */
+/**
+ * Is the tracker asked how the issue stands? Where too little is said to act on. And what closes a ticket here is not taken from a letter: it is looked at,
+ * and waits until it can be; what can never be asked is believed.
+ */
+function isLookedFor({ kind, there }: HookEvent, connector: AskedTracker): boolean {
+  if (kind === "deleted") return false;
+  return there === null || (there.isDone && backSettings.parse(connector.settings).closes && isLookedAt(connector.kind));
+}
+
+/** What an event says of its issue, or the tracker where it is asked. */
 async function reportOfEvent(event: HookEvent, reading: Reading): Promise<Report> {
-  const { connector } = reading;
   const { there, by, key, kind } = event;
   if (kind === "deleted") return { ...goneReport(key, event.at, { asked: false, by }), id: there?.id ?? null };
-  // what closes a ticket here is not taken from a letter: it is looked at, and waits until it can be; what can never be asked is believed
-  const isWeighty = there !== null && there.isDone && backSettings.parse(connector.settings).closes && isLookedAt(connector.kind);
-  if (there && !isWeighty) return reportOf({ ...there, updatedAt: there.updatedAt ?? event.at }, { asked: false, by });
+  if (there && !isLookedFor(event, reading.connector)) return reportOf({ ...there, updatedAt: there.updatedAt ?? event.at }, { asked: false, by });
   return { ...(await seen(reading, there?.movedTo ?? key)), by: by ?? null };
 }
 
