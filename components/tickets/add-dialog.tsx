@@ -8,7 +8,7 @@ import { Field, Input } from "@/components/ui/field";
 import { Skeleton } from "@/components/ui/states";
 import { toast } from "@/components/ui/toast";
 import type { LinkOffers } from "@/lib/domain/views/tickets";
-import { faultsOf, numbersIn, sorted, type AddDraft } from "./add-draft";
+import { askedIn, faultsOf, sorted, type AddDraft } from "./add-draft";
 import { FindingPicks } from "./finding-picks";
 import { refusalWords } from "./ticket-news";
 import { useAttempt } from "./use-attempt";
@@ -67,7 +67,7 @@ function WillAdd({ doing: { ticket, environment }, draft, set, offered, faults }
 export function AddDialog({ doing, onClose }: { doing: TicketDoing; onClose: () => void }) {
   const { environment, ticket, actions } = doing;
   const [draft, setDraft] = useState<AddDraft>({ text: "", ticked: new Set(), insist: false, note: "" });
-  const offered = useOffers(doing, numbersIn(draft.text).numbers);
+  const offered = useOffers(doing, askedIn(draft.text));
   const { refused, attempt, clear } = useAttempt(doing, onClose);
   const set = (part: Partial<AddDraft>) => { setDraft((before) => ({ ...before, ...part })); clear(); };
   const known = offered.isAsking ? null : offered.offers;
@@ -84,7 +84,7 @@ export function AddDialog({ doing, onClose }: { doing: TicketDoing; onClose: () 
       title="Add findings" aside={`T-${ticket.number}`} onClose={onClose} onKeyDown={send.onKeyDown}
       footer={<SendFooter hint="Findings keep their decisions" label={added.length > 1 ? `Add ${findings(added.length)}` : "Add"} sending={send.sending} onCancel={onClose} onSend={send.submit} />}
     >
-      <Field label="Numbers" hint="as in F-42, F-57" error={refused ?? offered.fault ?? faults.text} className="mb-3.5">{(wires) => <Input {...wires} data-autofocus maxLength={1000} value={draft.text} onChange={(event) => set({ text: event.target.value })} />}</Field>
+      <Field label="Numbers" hint="as in F-42, F-57" error={refused ?? offered.fault ?? faults.text} className="mb-3.5">{(wires) => <Input {...wires} data-autofocus value={draft.text} onChange={(event) => set({ text: event.target.value })} />}</Field>
       {offered.offers === null && offered.fault === null ? <div role="status" aria-label="Looking for findings of the same rule" className="space-y-2 py-1"><Skeleton className="h-3 w-40" /><Skeleton className="h-3 w-full" /><Skeleton className="h-3 w-3/5" /></div> : null}
       {alike.length > 0 ? <FindingPicks legend="Open findings of the same rule" findings={alike.map((each) => ({ ...each, aside: each.ticket === null ? each.asset : `on T-${each.ticket}` }))} chosen={draft.ticked} onChange={(ticked) => set({ ticked })} /> : null}
       {offered.offers !== null && alike.length === 0 ? <p className="text-ink-3">No other open finding has the same rule.</p> : null}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LinkOffer } from "@/lib/domain/views/tickets";
-import { faultsOf, numbersIn, sorted } from "./add-draft";
+import { askedIn, faultsOf, numbersIn, sorted } from "./add-draft";
 
 const offer = (number: number, part: Partial<LinkOffer> = {}): LinkOffer => ({ number, title: "XSS", asset: "web-3", severity: "high", isNamed: false, isHere: false, ticket: null, ...part });
 const draft = { text: "", ticked: new Set<number>(), insist: false, note: "" };
@@ -25,4 +25,15 @@ test("what is not there stands at the field, and an answer to an older text says
   expect(faultsOf({ ...draft, text: "F-999" }, { findings: [], missing: [999] })).toEqual({ text: "There is no finding F-999 here." });
   expect(faultsOf({ ...draft, text: "F-2" }, null)).toEqual({});
   expect(faultsOf({ ...draft, text: "F-2" }, { findings: [offer(2)], missing: [999] })).toEqual({});
+});
+
+test("a long list that is pasted is taken whole, and more than go at once is a fault and not a shorter list", () => {
+  const text = Array.from({ length: 150 }, (_, at) => `F-${123_400 + at}`).join(", ");
+  expect(numbersIn(text).numbers).toHaveLength(150);
+  expect(numbersIn(text).numbers.at(-1)).toBe(123_549);
+  expect(faultsOf({ ...draft, text }, null)).toEqual({ text: "At most 100 at once: these are 150." });
+  const hundred = text.split(", ").slice(0, 100).join(", ");
+  expect(faultsOf({ ...draft, text: hundred }, null)).toEqual({});
+  expect(faultsOf({ ...draft, text: hundred, ticked: new Set([1]) }, null)).toEqual({ text: "At most 100 at once: these are 101." });
+  expect(askedIn(text)).toHaveLength(100); // what is asked of Docket meanwhile
 });
