@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ConnectorSettings } from "@/lib/domain/connector/kinds";
 import { storable } from "@/lib/domain/storable";
 import { below, expectDone, furtherFields, hashOf, instantOf, isSignedBy, labelsOf, markerText, readAnswer, severityFrom } from "./answers";
-import { isChanged, type Asking, type Connector, type HookEvent, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
+import { isChanged, TrackerFault, type Asking, type Connector, type HookEvent, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
 import { assign, type Naming } from "./jira-people";
 import { labelChange } from "./labels";
 import { tested } from "./jira-test";
@@ -33,6 +33,8 @@ const issue = created.extend({
 const found = z.object({ issues: z.array(issue).max(1_000), nextPageToken: z.string().nullish(), total: z.number().nullish(), startAt: z.number().nullish(), warningMessages: z.array(z.string()).nullish() });
 const FIELDS = ["summary", "status", "assignee", "labels", "priority", "updated"];
 const MOST_PAGES = 20;
+/** Issues of a numbered page that are read again with the next one. */
+const OVERLAP = 20;
 /** Jira refuses longer texts: "It exceeds the allowed limit of 32,767 characters." The setting of the server that says so is jira.text.field.character.limit. */
 export const MOST_TEXT = 32_767;
 
@@ -143,7 +145,11 @@ export function jiraOf<S extends Settings>(flavour: Flavour<S>): Omit<Connector<
       const [instant, token = null] = since?.split("|") ?? [null];
       const minute = (when: string | null | undefined) => (when ? minuteIn(timeZone, new Date(when)) : null);
       const from = instant ? ` AND updated >= "${minute(instant)}"` : "";
-      const { found: some, next } = await page(place, `project = "${place.settings.project}" AND labels = "docket"${from} ORDER BY updated ASC`, token);
+      const jql = `project = "${place.settings.project}" AND labels = "docket"${from} ORDER BY updated ASC`;
+      const { found: some, next } = await page(place, jql, overlapped(token)).catch((error: unknown) => {
+        if (token !== null && error instanceof TrackerFault && error.kind === "invalid") return page(place, jql, null); // it knows that page no more: the minute is read from its begin
+        throw error;
+      });
       const last = some.at(-1)?.updatedAt?.toISOString() ?? instant ?? new Date(0).toISOString();
       // the query knows minutes alone: of one in which more changed than a page holds the next page is asked for, or the same would be for ever
       const isOneMinute = next !== null && minute(last) === minute(instant);
@@ -159,6 +165,11 @@ export function jiraOf<S extends Settings>(flavour: Flavour<S>): Omit<Connector<
       read: readHook,
     },
   };
+}
+
+/** A page that is numbered begins somewhat sooner than the last one ended: what was changed meanwhile has left its place, and those behind it moved up. */
+function overlapped(token: string | null): string | null {
+  return token !== null && /^\d+$/.test(token) ? String(Math.max(0, Number(token) - OVERLAP)) : token;
 }
 
 /** An instant as the query language reads it: to the minute, where the asking user lives. */

@@ -20,8 +20,8 @@ function busyTracker(within: number, later: number): Ask {
     const from = /updated >= "(\d+)\/(\d+)\/(\d+) (\d+:\d+)"/.exec(jql);
     const since = from ? `${from[1]}-${from[2]}-${from[3]}T${from[4]}` : "";
     const fitting = issues.filter(({ fields }) => fields.updated >= since);
-    const start = Number(nextPageToken ?? 0);
-    return { status: 200, headers: {}, text: JSON.stringify({ issues: fitting.slice(start, start + 100), ...(start + 100 < fitting.length ? { nextPageToken: String(start + 100) } : {}) }) };
+    const start = Number(nextPageToken?.slice("page ".length) ?? 0);
+    return { status: 200, headers: {}, text: JSON.stringify({ issues: fitting.slice(start, start + 100), ...(start + 100 < fitting.length ? { nextPageToken: `page ${start + 100}` } : {}) }) };
   };
 }
 
@@ -41,6 +41,30 @@ test("more changes within one minute than all pages of a turn hold do not keep t
   expect(pages, "hardly a page is read twice").toBeLessThan(30);
 });
 
+test("a page that the tracker knows no more is not asked for without end: the minute is read from its begin", async () => {
+  const busy = busyTracker(300, 0);
+  const settings = { address: "https://acme.atlassian.net", user: "docket@example.test", project: "SEC", issueType: "Task" };
+  const forgetful: Ask = async (request) => (request.body?.includes("nextPageToken") ? { status: 400, headers: {}, text: JSON.stringify({ errorMessages: ["The token has expired."] }) } : busy(request));
+  const turn = await openTracker("jira_cloud", { settings, secret: "s3cret-s3cret" }, forgetful)?.changes?.("2027-01-01T12:00:00.000Z|page 200");
+  expect(turn?.found.map(({ key }) => key).slice(0, 2)).toEqual(["SEC-0", "SEC-1"]);
+});
+
+test("an issue that was changed between two numbered pages does not hide the one that took its place", async () => {
+  const issues = Array.from({ length: 150 }, (_, at) => ({ id: String(at), key: `SEC-${at}`, fields: { summary: "s", labels: ["docket"], updated: "2027-01-01T12:00:00.000Z", assignee: null, priority: null, status: null } }));
+  const moving: Ask = async ({ address, body }) => {
+    if (address.endsWith("/myself")) return { status: 200, headers: {}, text: JSON.stringify({ timeZone: "UTC" }) };
+    const { startAt } = z.object({ startAt: z.number() }).parse(JSON.parse(body ?? "{}"));
+    const page = issues.slice(startAt, startAt + 100);
+    issues.push(...issues.splice(0, 1)); // the oldest is changed now
+    return { status: 200, headers: {}, text: JSON.stringify({ issues: page, startAt, total: issues.length }) };
+  };
+  const tracker = openTracker("jira_dc", { settings: { address: "https://jira.acme.test", project: "SEC", issueType: "Task" }, secret: "s3cret-s3cret" }, moving);
+  const since = "2027-01-01T12:00:00.000Z";
+  const first = await tracker?.changes?.(since);
+  const second = await tracker?.changes?.(first?.cursor ?? null);
+  expect(new Set([...(first?.found ?? []), ...(second?.found ?? [])].map(({ key }) => key)).size).toBe(150);
+});
+
 const own = hookOf("custom");
 const delivered = (text: string, headers: Record<string, string>) => ({ body: Buffer.from(text), headers });
 
@@ -58,4 +82,11 @@ test("what nobody dates is no news; a body's own date goes before that of its se
   expect(read({ key: "7", done: true })).toEqual([]);
   expect(read({ key: "7", done: true }, { "x-docket-timestamp": "1800000000" })).toEqual(["2027-01-15T08:00:00.000Z"]);
   expect(read({ key: "7", done: true, at: "2027-01-01T00:00:00Z" }, { "x-docket-timestamp": "1800000000" })).toEqual(["2027-01-01T00:00:00.000Z"]);
+});
+
+test("a report that nothing dates is told from one that is dated, and from what is no report", () => {
+  const isUndated = (body: unknown, headers: Record<string, string> = {}) => own?.isUndated?.(body, headers);
+  expect([isUndated({ key: "7", done: true }), isUndated({ key: "7", at: null })]).toEqual([true, true]);
+  expect([isUndated({ key: "7" }, { "x-docket-timestamp": "1800000000" }), isUndated({ key: "7", at: "2027-01-01T00:00:00Z" }), isUndated({ ping: true }), isUndated(null)]).toEqual([false, false, false, false]);
+  expect(hookOf("servicenow")?.isUndated, "its record is looked up").toBeUndefined();
 });
