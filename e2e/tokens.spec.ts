@@ -2,7 +2,7 @@ import { dialog, go, messages } from "./sight";
 import { expect, test } from "./stage";
 import { survey } from "./survey";
 
-test("a token is made for a person, shown once, calls the interface as them, and ends with a reason that the log keeps", async ({ place, as }) => {
+test("a token is made for whoever makes it, shown once, calls the interface as them, and ends with a reason that the log keeps", async ({ place, as }) => {
   const page = await go(await as("admin"), place.address("settings/tokens"));
   await expect(page.getByText("No tokens yet")).toBeVisible();
   await page.getByRole("button", { name: "Make a token" }).click();
@@ -11,15 +11,19 @@ test("a token is made for a person, shown once, calls the interface as them, and
   await expect(making.getByRole("alert")).toContainText("Name it.");
   await making.getByLabel("Name").fill("nightly upload");
   await making.getByLabel("Role").selectOption({ label: "Manager" });
-  await making.getByLabel("Person").selectOption({ value: "analyst@demo.test" });
+  await expect(making.getByLabel("Person").getByRole("option")).toHaveCount(2); // nobody, or whoever makes it
+  await making.getByLabel("Person").selectOption({ value: "admin@demo.test" });
   await survey(page, "tokens-make");
   await making.getByRole("button", { name: "Make", exact: true }).click();
   const token = (await dialog(page, "Your new token").getByLabel("Token").textContent()) ?? "";
   expect(token).toMatch(/^dkt_/);
+  await page.keyboard.press("Escape");
+  await expect(dialog(page, "Your new token").getByRole("alert")).toContainText("It cannot be shown again.");
   await dialog(page, "Your new token").getByRole("button", { name: "Done" }).click();
 
   const line = page.getByRole("row", { name: /nightly upload/ });
-  await expect(line).toContainText("Analyst"); // what both may
+  await expect(line).toContainText("Manager"); // what both may
+  await expect(line).toContainText("admin@demo.test");
   await expect(line).toContainText("never");
   await expect(page.getByText(token)).toHaveCount(0);
   const ask = () => page.request.get(`/api/v1/environments/${place.number}/findings`, { headers: { authorization: `Bearer ${token}` } });

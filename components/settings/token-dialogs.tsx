@@ -3,7 +3,6 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { SendFooter, useSend } from "@/components/alerts/dialog-parts";
 import { announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
-import { usePeople } from "@/components/alerts/use-people";
 import { CopyButton } from "@/components/finding/copy-button";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -12,31 +11,47 @@ import { toast } from "@/components/ui/toast";
 import { createToken, revokeToken } from "@/lib/actions/tokens";
 import { ROLE_LABELS, ROLES, type Role } from "@/lib/domain/access/can";
 import type { TokenRecord } from "@/lib/domain/records/token";
+import type { Fault, Refusal } from "@/lib/domain/refusal";
+import type { Me } from "@/lib/domain/views/shell";
 
 const DAYS = [7, 30, 90, 180, 365] as const;
-const NONE: readonly [] = [];
+const FIELDS: readonly string[] = ["name", "role", "days", "person"];
 
+/** Shown this once: Escape alone does not lose it. */
 function Made({ token, onClose }: { token: string; onClose: () => void }) {
+  const [isAsked, setAsked] = useState(false);
   return (
-    <Dialog title="Your new token" onClose={onClose} footer={<Button size="md" onClick={onClose}>Done</Button>}>
+    <Dialog title="Your new token" onClose={isAsked ? onClose : () => setAsked(true)} footer={<Button size="md" onClick={onClose}>Done</Button>}>
       <p role="status" className="text-ink-2">Copy it now: it is shown this once, and only its hash is kept.</p>
       <p className="mt-2 flex items-center gap-2 rounded-lg bg-sunk px-3 py-2"><code aria-label="Token" className="min-w-0 flex-1 font-mono text-xs break-all">{token}</code><span className="shrink-0 text-xs text-ink-2"><CopyButton text={token} /></span></p>
       <p className="mt-2 text-xs text-ink-3">Send it as <code className="font-mono">Authorization: Bearer dkt_…</code></p>
+      {isAsked ? <p role="alert" className="mt-2 text-xs text-danger">Do you have it? It cannot be shown again. Done closes this, and so does Escape now.</p> : null}
     </Dialog>
   );
 }
 
-/** Makes a token: what it is called, what it may, who stands behind it and for how long; then shows it, once. */
-export function MakeTokenDialog({ environment, onClose }: { environment: number; onClose: () => void }) {
+/** What was refused, at its field where it has one here, else as a message. */
+function useFaults() {
+  const [faults, setFaults] = useState<readonly Fault[]>([]);
+  const tell = (refusal: Refusal) => {
+    const here = (refusal.errors ?? []).filter(({ path }) => FIELDS.includes(path));
+    setFaults(here);
+    if (here.length === 0) announceRefusal(refusal);
+  };
+  return { tell, of: (path: string) => faults.find((fault) => fault.path === path)?.message ?? null };
+}
+
+/** Makes a token: what it is called, what it may, whether its maker stands behind it, and for how long; then shows it, once. */
+export function MakeTokenDialog({ environment, me, onClose }: { environment: number; me: Me; onClose: () => void }) {
   const router = useRouter();
-  const people = usePeople(environment, NONE);
+  const faults = useFaults();
   const [draft, setDraft] = useState<{ name: string; role: Role; person: string; days: number }>({ name: "", role: "analyst", person: "", days: 90 });
   const [made, setMade] = useState<string | null>(null);
   const isNamed = draft.name.trim() !== "";
   const send = useSend(isNamed, async () => {
     const answer = await createToken({ environment, name: draft.name, role: draft.role, days: draft.days, person: draft.person || null }).catch(() => null);
     if (!answer) announceSilence();
-    else if (!answer.ok) announceRefusal(answer.refusal);
+    else if (!answer.ok) faults.tell(answer.refusal);
     if (!answer?.ok) return false;
     setMade(answer.value.token);
     router.refresh();
@@ -45,12 +60,12 @@ export function MakeTokenDialog({ environment, onClose }: { environment: number;
   if (made !== null) return <Made token={made} onClose={onClose} />;
   return (
     <Dialog title="Make a token" onClose={onClose} onKeyDown={send.onKeyDown} footer={<SendFooter hint="It is shown once" label="Make" sending={send.sending} onCancel={onClose} onSend={send.submit} />}>
-      <Field label="Name" hint="what it is for" required error={send.tried && !isNamed ? "Name it." : null}>{(wires) => <Input {...wires} data-autofocus maxLength={100} value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.target.value })} />}</Field>
+      <Field label="Name" hint="what it is for" required error={send.tried && !isNamed ? "Name it." : faults.of("name")}>{(wires) => <Input {...wires} data-autofocus maxLength={100} value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.target.value })} />}</Field>
       <div className="mt-3 grid grid-cols-2 gap-3 max-sm:grid-cols-1">
-        <Field label="Role">{(wires) => <Select {...wires} value={draft.role} onChange={(event) => setDraft({ ...draft, role: ROLES.find((role) => role === event.target.value) ?? draft.role })}>{ROLES.map((role) => <option key={role} value={role}>{ROLE_LABELS[role]}</option>)}</Select>}</Field>
-        <Field label="Expires after">{(wires) => <Select {...wires} value={draft.days} onChange={(event) => setDraft({ ...draft, days: Number(event.target.value) })}>{DAYS.map((days) => <option key={days} value={days}>{days} days</option>)}</Select>}</Field>
+        <Field label="Role" error={faults.of("role")}>{(wires) => <Select {...wires} value={draft.role} onChange={(event) => setDraft({ ...draft, role: ROLES.find((role) => role === event.target.value) ?? draft.role })}>{ROLES.map((role) => <option key={role} value={role}>{ROLE_LABELS[role]}</option>)}</Select>}</Field>
+        <Field label="Expires after" error={faults.of("days")}>{(wires) => <Select {...wires} value={draft.days} onChange={(event) => setDraft({ ...draft, days: Number(event.target.value) })}>{DAYS.map((days) => <option key={days} value={days}>{days} days</option>)}</Select>}</Field>
       </div>
-      <Field label="Person" hint="acts for them: may what both may, and ends with them" className="mt-3">{(wires) => <Select {...wires} value={draft.person} onChange={(event) => setDraft({ ...draft, person: event.target.value })}><option value="">Nobody: the environment&apos;s own</option>{people.map(({ id, name, email }) => <option key={id} value={email}>{name} ({email})</option>)}</Select>}</Field>
+      <Field label="Person" hint="acts for you: may what both may, and ends with you" className="mt-3" error={faults.of("person")}>{(wires) => <Select {...wires} value={draft.person} onChange={(event) => setDraft({ ...draft, person: event.target.value })}><option value="">Nobody: the environment&apos;s own</option><option value={me.email}>{me.name} ({me.email})</option></Select>}</Field>
     </Dialog>
   );
 }
@@ -72,7 +87,7 @@ export function RevokeTokenDialog({ environment, token, onClose }: { environment
   });
   return (
     <Dialog title={`Revoke ${token.name}`} onClose={onClose} onKeyDown={send.onKeyDown} footer={<SendFooter hint="This cannot be taken back" label="Revoke" sending={send.sending} onCancel={onClose} onSend={send.submit} />}>
-      <p className="text-ink-2">Whoever calls with it is nobody from now on. What it did stays in the log under its name.</p>
+      <p className="text-ink-2">Calls with it are refused from now on. What it did stays in the log under its name.</p>
       <Field label="Reason" required className="mt-3" error={send.tried && !isSaid ? "Say why." : null}>{(wires) => <Textarea {...wires} data-autofocus maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />}</Field>
     </Dialog>
   );

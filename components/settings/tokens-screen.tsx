@@ -24,7 +24,7 @@ function Row({ token, onRevoke }: { token: TokenRecord; onRevoke: () => void }) 
       <td className="py-2 pr-3">{ROLE_LABELS[token.role]}</td>
       <td className="max-w-48 py-2 pr-3 break-words">{token.person ?? <span className="text-ink-3">nobody</span>}</td>
       <td className="py-2 pr-3 whitespace-nowrap">{token.last_used_at ? <Moment at={token.last_used_at} /> : <span className="text-ink-3">never</span>}</td>
-      <td className="py-2 pr-3 whitespace-nowrap">{token.revoked_at ? <><span className="text-ink-3">revoked </span><Moment at={token.revoked_at} /></> : <Moment at={token.expires_at} />}</td>
+      <td className="py-2 pr-3 whitespace-nowrap">{token.revoked_at ? <><span className="text-ink-3">revoked </span><Moment at={token.revoked_at} /></> : <>{token.state === "expired" ? <span className="text-ink-3">expired </span> : null}<Moment at={token.expires_at} /></>}</td>
       <td className="py-2 pr-3"><Badge tone={STATES[token.state].tone}>{STATES[token.state].label}</Badge></td>
       <td className="py-2 text-right">{holds ? <Button size="xs" look="quiet" aria-label={`Revoke ${token.name}`} onClick={onRevoke}>Revoke…</Button> : null}</td>
     </tr>
@@ -39,7 +39,7 @@ export function TokensScreen({ page }: { page: TokensPage }) {
   return (
     <ClockProvider now={page.now}>
       <SettingsFrame environment={environment} role={page.me.role} here="tokens" title="Tokens" actions={<Button look="primary" onClick={() => setMaking(true)}><Plus size={13} aria-hidden />Make a token</Button>}>
-        <p className="mb-3 text-ink-2">A token calls the REST interface of this environment, with its role and no more. It is shown once, when it is made.</p>
+        <p className="mb-3 text-ink-2">A token calls the REST interface of this environment, with its role and no more. It is shown once, when it is made. For a colleague the operator makes one at the command line.</p>
         {page.tokens.length === 0 ? <EmptyState title="No tokens yet">A script or a pipeline needs one to send reports or to read findings.</EmptyState> : (
           <div className="overflow-x-auto">
             <table className="w-full min-w-[680px] text-sm">
@@ -49,7 +49,7 @@ export function TokensScreen({ page }: { page: TokensPage }) {
             </table>
           </div>
         )}
-        {isMaking ? <MakeTokenDialog environment={environment} onClose={() => setMaking(false)} /> : null}
+        {isMaking ? <MakeTokenDialog environment={environment} me={page.me} onClose={() => setMaking(false)} /> : null}
         {ending ? <RevokeTokenDialog environment={environment} token={ending} onClose={() => setEnding(null)} /> : null}
       </SettingsFrame>
     </ClockProvider>

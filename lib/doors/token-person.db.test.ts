@@ -98,6 +98,23 @@ describe("a token of a person", () => {
     expect((await call("GET", `/api/v1/environments/${environment}/findings?q=assignee:me`, { token })).body).toMatchObject({ total: 1 });
   });
 
+  test("is made by its person or by the operator: nobody has a colleague's token in hand, and none makes another", async () => {
+    const made = (who: Actor, person?: string) => createToken(who, { environment, name: "ci", role: "manager", days: 1, person });
+    const boss = await makeMember(environment, "admin", "Boss");
+    expect(await made(boss, mia.id)).toMatchObject({ ok: false, refusal: { code: "forbidden", errors: [{ path: "person" }], next: expect.stringContaining("--person") } });
+    expect(await made(boss, "nobody@example.test")).toMatchObject({ ok: false, refusal: { code: "forbidden" } });
+    expect(await prisma.apiToken.count({ where: { environmentId: environment } })).toBe(0);
+    for (const [who, person] of [[boss, boss.id], [boss, undefined], [operatorActor("test"), mia.id]] as const) expect(await made(who, person)).toMatchObject({ ok: true });
+    expect(await prisma.apiToken.findMany({ where: { environmentId: environment }, select: { personId: true }, orderBy: { id: "asc" } })).toEqual([{ personId: boss.personId }, { personId: null }, { personId: mia.personId }]);
+
+    for (const { token } of [await makeToken(environment, "admin"), await makeToken(environment, "admin", 7, boss.id)]) {
+      const asked = await call("POST", `/api/v1/environments/${environment}/tokens`, { token, body: { name: "heir", role: "admin", days: 366 }, headers: { "Idempotency-Key": "heir" } });
+      expect(asked).toMatchObject({ status: 403, body: { detail: "A token makes no tokens.", next: expect.stringContaining("settings") } });
+      expect((await call("GET", `/api/v1/environments/${environment}/tokens`, { token })).status).toBe(200);
+    }
+    expect(await prisma.apiToken.count({ where: { name: "heir" } })).toBe(0);
+  });
+
   test("is made for members alone", async () => {
     const stranger = await makePerson();
     const gone = await makeMember(environment, "manager");

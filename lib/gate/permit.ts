@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { can, type Act } from "@/lib/domain/access/can";
+import { can, NEVER_BY_TOKEN, type Act } from "@/lib/domain/access/can";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import { unstorableIn } from "@/lib/domain/storable";
 import { roleIn, type Actor } from "@/lib/gate/actor";
@@ -19,6 +19,8 @@ export function permit(actor: Actor, act: Act, raw: unknown): Result<number | nu
   const role = roleIn(actor, environment);
   if (!role) return refuse("missing", `There is no environment ${environment}.`);
   if (!can(role, act)) return refuse("forbidden", `Your role here is ${role}: it may not do that.`, { next: "Ask an admin of this environment." });
+  const never = actor.type === "token" ? NEVER_BY_TOKEN[act] : undefined;
+  if (never) return refuse("forbidden", never.why, { next: never.next });
   return ok(environment);
 }
 

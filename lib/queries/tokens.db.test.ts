@@ -3,6 +3,7 @@ import { revokeToken } from "@/lib/commands/tokens/revoke";
 import { createToken } from "@/lib/commands/tokens/create";
 import { disablePerson } from "@/lib/commands/people/disable";
 import { prisma } from "@/lib/db/client";
+import { operatorActor } from "@/lib/gate/actor";
 import { done } from "@/lib/testing/done";
 import { makeEnvironment, makeMember } from "@/lib/testing/make";
 import { listTokens } from "./tokens";
@@ -11,18 +12,20 @@ test("tokens are listed with what they may now and whether they hold, never them
   const environment = await makeEnvironment();
   const admin = await makeMember(environment, "admin");
   const ann = await makeMember(environment, "analyst");
-  const make = async (name: string, more: { person?: string } = {}) => done(await createToken(admin, { environment, name, role: "manager", days: 7, ...more }));
-  const [, hers, old, gone] = [await make("free"), await make("hers", { person: ann.id }), await make("old"), await make("gone")];
+  const make = async (name: string) => done(await createToken(admin, { environment, name, role: "manager", days: 7 }));
+  const hers = done(await createToken(operatorActor("test"), { environment, name: "hers", role: "manager", days: 7, person: ann.id }));
+  const [free, old, gone] = [await make("free"), await make("old"), await make("gone")];
   done(await revokeToken(admin, { environment, token: gone.id, reason: "The pipeline moved." }));
-  await prisma.apiToken.update({ where: { id: old.id }, data: { createdAt: new Date("2020-01-01"), expiresAt: new Date("2020-02-01") } });
+  await prisma.apiToken.update({ where: { id: old.id }, data: { expiresAt: new Date("2020-02-01") } });
+  await prisma.apiToken.update({ where: { id: free.id }, data: { createdAt: new Date("2020-01-01") } }); // older than one that expired, and it holds
   done(await disablePerson(admin, { environment, person: ann.personId, disabled: true }));
 
   const { items } = done(await listTokens(admin, { environment }));
   expect(items.map(({ name, role, person, state }) => ({ name, role, person, state }))).toEqual([
     { name: "hers", role: "analyst", person: ann.id, state: "asleep" },
     { name: "free", role: "manager", person: null, state: "active" },
-    { name: "old", role: "manager", person: null, state: "expired" },
     { name: "gone", role: "manager", person: null, state: "revoked" },
+    { name: "old", role: "manager", person: null, state: "expired" },
   ]);
   expect(JSON.stringify(items)).not.toContain(hers.token);
   const event = await prisma.auditEvent.findFirstOrThrow({ where: { environmentId: environment, action: "token.revoked" }, include: { body: true } });

@@ -42,6 +42,7 @@ describe("who may do what", () => {
     ["finding.revert_any", ["manager", "admin"]],
     ["people.manage", ["admin"]],
     ["token.manage", ["admin"]],
+    ["token.make", ["admin"]],
     ["retention.manage", ["admin"]],
     ["audit.read", ["manager", "auditor", "admin"]],
   ] as const)("%s: %s", (act, roles) => {

@@ -70,12 +70,19 @@ export const ACTS = {
 
   "people.manage": admins,
   "token.manage": admins,
+  "token.make": admins,
   "environment.manage": admins,
   "connector.manage": admins,
   "retention.manage": admins,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Act = keyof typeof ACTS;
+
+/** What no token may, whatever its role and whoever stands behind it: why, and who may. */
+export const NEVER_BY_TOKEN: Readonly<Partial<Record<Act, { why: string; next: string }>>> = {
+  // one that leaked would outlive its own end in those that it made
+  "token.make": { why: "A token makes no tokens.", next: "An admin makes them in the settings, signed in; the operator at the command line: docket token create." },
+};
 
 /** What both roles may: the lower of the two, or a viewer's where each may what the other may not. */
 export function lowerRole(one: Role, other: Role): Role {

@@ -7,9 +7,9 @@ const path = "/environments/{env}/tokens";
 const manage = { tag: "environments", act: "token.manage", query: nothing } as const;
 
 export const tokens = {
-  listTokens: operation({ ...manage, method: "get", path, summary: "The tokens of an environment, those that hold first; never themselves", params: environmentPath, body: nothing, status: 200, answer: tokenListRecord }),
+  listTokens: operation({ ...manage, method: "get", path, summary: "The tokens of an environment, those that hold first, then those that ended, each newest first; never themselves", params: environmentPath, body: nothing, status: 200, answer: tokenListRecord }),
   createToken: operation({
-    ...manage, method: "post", path, summary: "Makes a token; it is shown in this answer alone", params: environmentPath, status: 201, answer: tokenMadeRecord,
+    ...manage, act: "token.make", method: "post", path, summary: "Refused to every token: a token makes none; an admin does in the settings, the operator at the command line", params: environmentPath, status: 201, answer: tokenMadeRecord,
     body: createTokenInput.omit({ environment: true }).strict(),
     secret: "End the one that was made (GET the tokens, POST …/{id}/revoke) and make another under a new Idempotency-Key.",
   }),
