@@ -10,6 +10,7 @@ import { environmentOf, meOf } from "@/lib/queries/who";
 
 const environment = z.number().int().positive();
 const MOST = 500;
+const OWNER = { owner: { include: { person: true } } } as const;
 
 type Stored = {
   id: number; name: string; prefix: string; role: Role; createdAt: Date; expiresAt: Date; lastUsedAt: Date | null; revokedAt: Date | null;
@@ -30,20 +31,21 @@ function tokenRecordOf(token: Stored, now: Date): TokenRecord {
   };
 }
 
-/** Those that hold first, the newest first; what ended long ago falls off the end. */
-function tokensIn(db: Db, where: number, id?: number): Promise<Stored[]> {
-  return db.apiToken.findMany({
-    where: { environmentId: where, id }, include: { owner: { include: { person: true } } }, take: MOST,
-    orderBy: [{ revokedAt: { sort: "asc", nulls: "first" } }, { createdAt: "desc" }, { id: "desc" }],
+/** Those that are to hold first, then those that were revoked or expired, each the newest first: what ended long ago falls off the end. */
+async function tokensIn(db: Db, where: number, now: Date): Promise<Stored[]> {
+  const such = (which: object, take: number): Promise<Stored[]> => db.apiToken.findMany({
+    where: { environmentId: where, ...which }, include: OWNER, take, orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
+  const holding = await such({ revokedAt: null, expiresAt: { gt: now } }, MOST);
+  return [...holding, ...(await such({ OR: [{ revokedAt: { not: null } }, { expiresAt: { lte: now } }] }, MOST - holding.length))];
 }
 
-/** The tokens of an environment: `{environment}`; at most 500, those that hold first. */
+/** The tokens of an environment: `{environment}`; at most 500, those that are to hold first, then what was revoked or expired. */
 export function listTokens(actor: Actor, raw: unknown): Promise<Result<{ items: TokenRecord[] }>> {
   return read(actor, {
     act: "token.manage",
     input: z.object({ environment }),
-    load: async (db, { environment: where }, { now }) => ok({ items: (await tokensIn(db, where)).map((token) => tokenRecordOf(token, now)) }),
+    load: async (db, { environment: where }, { now }) => ok({ items: (await tokensIn(db, where, now)).map((token) => tokenRecordOf(token, now)) }),
   }, raw);
 }
 
@@ -53,7 +55,7 @@ export function getToken(actor: Actor, raw: unknown): Promise<Result<TokenRecord
     act: "token.manage",
     input: z.object({ environment, token: z.number().int().positive() }),
     load: async (db, { environment: where, token: id }, { now }) => {
-      const [found] = await tokensIn(db, where, id);
+      const found = await db.apiToken.findUnique({ where: { environmentId_id: { environmentId: where, id } }, include: OWNER });
       return found ? ok(tokenRecordOf(found, now)) : refuse("missing", "There is no such token here.");
     },
   }, raw);
@@ -67,7 +69,7 @@ export function tokensPage(actor: Actor, raw: unknown): Promise<Result<TokensPag
     load: async (db, { environment: where }, { now }) => {
       const place = await environmentOf(db, where);
       if (!place) return refuse("missing", "There is no such environment.");
-      return ok({ environment: place, me: meOf(actor, where), now: now.toISOString(), tokens: (await tokensIn(db, where)).map((token) => tokenRecordOf(token, now)) });
+      return ok({ environment: place, me: meOf(actor, where), now: now.toISOString(), tokens: (await tokensIn(db, where, now)).map((token) => tokenRecordOf(token, now)) });
     },
   }, raw);
 }
