@@ -1,10 +1,14 @@
 import { beforeEach, expect, test } from "vitest";
+import { respond } from "@/lib/commands/findings/respond";
+import { closeTickets } from "@/lib/commands/tickets/close";
 import { createTickets } from "@/lib/commands/tickets/create";
 import { linkFindings } from "@/lib/commands/tickets/link";
 import { mergeTickets } from "@/lib/commands/tickets/merge";
 import { unlinkFindings } from "@/lib/commands/tickets/unlink";
 import { prisma } from "@/lib/db/client";
+import { done } from "@/lib/testing/done";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
+import { imported } from "@/lib/testing/scans";
 
 // Attempts that failed are counted against a limit: no way of moving a finding between tickets makes them good.
 
@@ -39,4 +43,33 @@ test("parted and linked again, to the same ticket, another or a new one, they ar
   expect(await part()).toMatchObject({ ok: true });
   await make([1]);
   expect(await attempts(2)).toBe(2);
+});
+
+test.each([[[1, 2], true], [[1], false]] as const)("the ticket of %j is closed (parted before: %s), and in the next one they are counted; once a fix was verified, they begin anew", async (numbers, isParted) => {
+  await make(numbers);
+  await fail(1, 2);
+  if (isParted) done(await unlinkFindings(ann, { environment, ticket: 1, findings: [1] }));
+  done(await closeTickets(ann, { environment, items: [{ number: 1 }], reason: "patched" }));
+  await make([1]);
+  expect(await attempts(2)).toBe(2);
+
+  await prisma.ticketFinding.updateMany({ where: { environmentId: environment, ticket: { number: 2 } }, data: { remediation: "verified" } });
+  done(await closeTickets(ann, { environment, items: [{ number: 2 }], reason: "patched" }));
+  await make([1]);
+  expect(await attempts(3)).toBe(0);
+});
+
+test("a regression is another story than the one whose attempts failed", async () => {
+  const at = (hour: number) => new Date(Date.now() + hour * 3_600_000);
+  await imported({ environment, takenAt: at(-1), sees: ["a"] });
+  const { number, id } = await prisma.finding.findFirstOrThrow({ where: { environmentId: environment, title: "Weakness a" } });
+  await make([number, 1]);
+  await prisma.ticketFinding.updateMany({ where: { findingId: id }, data: { attempts: 2 } });
+  done(await unlinkFindings(ann, { environment, ticket: 1, findings: [number] }));
+  done(await respond(ann, { environment, items: [{ number }], response: "closed", reason: "patched", evidence: [{ kind: "retest", reference: "PT-7" }] }));
+  await imported({ environment, takenAt: at(1), sees: [] });
+  await imported({ environment, takenAt: at(2), sees: ["a"] });
+  expect(await prisma.finding.findUnique({ where: { id }, select: { governanceStatus: true } })).toEqual({ governanceStatus: "reopened" });
+  await make([number]);
+  expect(await attempts(2)).toBe(0);
 });

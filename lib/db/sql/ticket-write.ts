@@ -43,8 +43,8 @@ export async function insertTickets(tx: Tx, environment: number, tickets: readon
 export type NewLink = Pick<TicketLink, "id" | "insisted"> & Partial<Pick<TicketLink, "remediation" | "attempts" | "autoRetest" | "retestAt" | "escalatedAt">> & { ticket: number };
 
 /**
- * Links findings (by id) to open tickets (by number). One that was linked before is linked anew, from now on; attempts that failed stay counted, here and where
- * it was parted from a ticket that is still open: parting does not make them good.
+ * Links findings (by id) to open tickets (by number). One that was linked before is linked anew, from now on; attempts that failed stay counted, here and from
+ * wherever it was parted or the ticket closed: neither makes them good. Only a fix that was verified since, or a regression, begins anew.
  */
 export async function insertLinks(tx: Tx, environment: number, links: readonly NewLink[], now: Date): Promise<void> {
   if (links.length === 0) return;
@@ -52,7 +52,9 @@ export async function insertLinks(tx: Tx, environment: number, links: readonly N
   await tx.$executeRaw(sql`
     INSERT INTO ticket_finding (environment_id, ticket_id, finding_id, linked_at, is_open, insisted, remediation, attempts, auto_retest, retest_at, escalated_at, updated_at)
     SELECT ${environment}, t.id, g.id, ${now}, TRUE, g.insisted, coalesce(g.remediation, 'open'), coalesce(g.attempts,
-      (SELECT max(o.attempts) FROM ticket_finding o JOIN ticket ot ON ot.id = o.ticket_id WHERE o.finding_id = g.id AND o.unlinked_at IS NOT NULL AND o.remediation <> 'verified' AND ot.state = 'open'), 0),
+      (SELECT max(o.attempts) FROM ticket_finding o WHERE o.finding_id = g.id AND NOT o.is_open AND o.attempts > 0 AND o.remediation <> 'verified'
+        AND NOT EXISTS (SELECT FROM ticket_finding v WHERE v.finding_id = g.id AND v.remediation = 'verified' AND v.moved_at > o.moved_at)
+        AND NOT EXISTS (SELECT FROM audit_event e WHERE e.finding_id = g.id AND e.action = 'finding.regressed' AND e.at > o.moved_at)), 0),
       coalesce(g."autoRetest", TRUE), g."retestAt", g."escalatedAt", ${now}
     FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS g(ticket int, id int, insisted boolean, remediation remediation_status, attempts int, "autoRetest" boolean,
       "retestAt" timestamptz, "escalatedAt" timestamptz) JOIN ticket t ON t.environment_id = ${environment} AND t.number = g.ticket ORDER BY t.id, g.id
