@@ -37,3 +37,8 @@ test("no screen takes text for markup: what a scanner wrote stays text", () => {
   const screens = source.filter((file) => /^(app|components)\//.test(file));
   expect(screens.filter((file) => asMarkup.test(fs.readFileSync(path.join(root, file), "utf8")))).toEqual([]);
 });
+
+test("a bench says what is promised, not the number that a list of requirements gave it", () => {
+  const numbered = source.filter((file) => file.startsWith("lib/bench/")).filter((file) => /\b[KPQR]\d{1,2}\b/.test(fs.readFileSync(path.join(root, file), "utf8")));
+  expect(numbered).toEqual([]);
+});

@@ -8,7 +8,7 @@ import { WORLD, type Setting } from "@/lib/bench/world";
 const SCRATCH = "bench_run";
 const IDLE_SECONDS = 8;
 
-/** P9: the whole of Needs Review set to Investigating by filter, against plain SQL that writes the same; and what readers wait for meanwhile. */
+/** The whole of Needs Review set to Investigating by filter, against plain SQL that writes the same; and what readers wait for meanwhile. */
 export async function benchBulk(setting: Setting): Promise<Figure[]> {
   const { seconds, changed } = await referenceOf(setting);
   const done = await bulkOn(await setting.databases.copy(WORLD, SCRATCH));

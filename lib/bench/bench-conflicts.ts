@@ -17,7 +17,7 @@ export const askedOfFight = z.object({
 const fightAnswer = z.object({ taken: z.number(), lost: z.number(), other: z.record(z.string(), z.number()), milliseconds: z.number() });
 export type FightAnswer = z.output<typeof fightAnswer>;
 
-/** K4: clients decide at once on the same few findings, over HTTP. Nothing illegal, no log that does not join, and who loses is told so. */
+/** Clients decide at once on the same few findings, over HTTP. Nothing illegal, no log that does not join, and who loses is told so. */
 export async function benchConflicts(setting: Setting, seed: number): Promise<Figure[]> {
   await loadBase({ ...setting, base: 1_000 });
   const url = await setting.databases.copy(LOADED, SCRATCH);

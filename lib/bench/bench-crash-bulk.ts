@@ -107,7 +107,7 @@ class Crash {
   }
 }
 
-/** K1 and K2: kill -9 of worker, web and PostgreSQL amid bulk actions, at random; nothing is lost, half or doubled, and it goes on by itself. */
+/** A kill -9 of worker, web and PostgreSQL amid bulk actions, at random; nothing is lost, half or doubled, and it goes on by itself. */
 export async function benchCrashBulk(setting: Setting, kills: number, seed: number): Promise<Figure[]> {
   const random = dice(seed);
   const url = await setting.databases.copy(WORLD, SCRATCH);

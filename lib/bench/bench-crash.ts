@@ -52,7 +52,7 @@ async function uninterrupted(setting: Setting, asked: Spec): Promise<Uninterrupt
   return { asked, milliseconds, expected: await on(url, stateOf) };
 }
 
-/** K3: kill -9 in an import, at random points; whoever takes over ends where the uninterrupted run did. */
+/** A kill -9 in an import, at random points; whoever takes over ends where the uninterrupted run did. */
 export async function benchCrash(setting: Setting, size: number, kills: number, seed: number): Promise<Figure[]> {
   const random = dice(seed);
   const wholes: Uninterrupted[] = [];

@@ -36,7 +36,7 @@ async function decide(setting: Setting, world: World): Promise<Desk> {
   return desk.parse(JSON.parse(last));
 }
 
-/** P11: eight people decide at once on the same findings, with log and counters and without, turn by turn. */
+/** Eight people decide at once on the same findings, with log and counters and without, turn by turn. */
 export async function benchDesk(setting: Setting): Promise<Figure[]> {
   const turns: Record<World, Desk[]> = { whole: [], unaudited: [], uncounted: [] };
   for (let round = 0; round < ROUNDS; round++) {

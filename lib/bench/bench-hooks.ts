@@ -55,7 +55,7 @@ async function storm(url: string, asked: { connector: number; plain: boolean }, 
   return { done, seconds, amid };
 }
 
-/** K10: webhooks doubled, shuffled, forged and stale, while whoever reads them is killed: the state of the plain order, each kept once, each move logged once. */
+/** Webhooks doubled, shuffled, forged and stale, while whoever reads them is killed: the state of the plain order, each kept once, each move logged once. */
 export async function benchHooks({ databases }: Setting, count: number, seed: number): Promise<Figure[]> {
   const tickets = Math.min(1_000, Math.max(50, Math.round(count / 100)));
   const asked = { role: "send", ...hooked.parse(await run(await databases.copy(EMPTY, READY), { role: "prepare", tickets })), tickets, count, seed };

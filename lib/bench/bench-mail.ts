@@ -48,7 +48,7 @@ async function killed(url: string, box: Mailbox, kills: number, random: () => nu
   return amid;
 }
 
-/** K16: letters while the server is away for an hour and whoever sends is killed again and again: none lost, hardly one doubled. */
+/** Letters while the server is away for an hour and whoever sends is killed again and again: none lost, hardly one doubled. */
 export async function benchMail(setting: Setting, kills: number, seed: number): Promise<Figure[]> {
   await loadBase({ ...setting, base: 1_000 });
   const url = await setting.databases.copy(LOADED, SCRATCH);

@@ -28,7 +28,7 @@ export function figuresOf(bench: string, what: string, turns: readonly Turn[], a
   ];
 }
 
-/** P4 to P8: the queue at both sizes, the data layer beside SQL written by hand, turn by turn in one process. */
+/** The queue at both sizes, the data layer beside SQL written by hand, turn by turn in one process. */
 export async function benchQueue(setting: Setting): Promise<Figure[]> {
   const [small, large] = [await times(setting, SMALL_QUEUE, false), await times(setting, LARGE_QUEUE, true)];
   const size = await on(setting.databases.url(LARGE_QUEUE), (client) => value(client, "SELECT count(*) FROM finding"));

@@ -6,7 +6,7 @@ import { queueTimes } from "@/lib/bench/spec";
 import { makeTickets, TICKETS } from "@/lib/bench/ticket-world";
 import type { Setting } from "@/lib/bench/world";
 
-/** P4 to P8 for tickets: the list beside a queue of findings, its data layer against SQL written by hand, turn by turn in one process. */
+/** The list beside a queue of findings, its data layer against SQL written by hand, turn by turn in one process. */
 export async function benchTicketList(setting: Setting): Promise<Figure[]> {
   await makeTickets(setting);
   const url = setting.databases.url(TICKETS);

@@ -42,7 +42,7 @@ async function sendAll(url: string, stub: StubTracker, connector: number, kills:
   return killed;
 }
 
-/** K9: tickets of 10,000 findings to a tracker that fails in a quarter of all cases, while whoever sends is killed: one linked ticket each, every other one named. */
+/** Tickets of 10,000 findings to a tracker that fails in a quarter of all cases, while whoever sends is killed: one linked ticket each, every other one named. */
 export async function benchTickets(setting: Setting, kills: number, seed: number): Promise<Figure[]> {
   await loadBase({ ...setting, base: 1_000 });
   const url = await setting.databases.copy(LOADED, SCRATCH);

@@ -28,7 +28,7 @@ async function answers(address: string): Promise<void> {
   throw new Error("The web server did not answer.");
 }
 
-/** P15: a hundred thousand rows loaded in a browser, with the large queue behind it. Expects the web application to be built; `browser` is the path of a Chromium. */
+/** A hundred thousand rows loaded in a browser, with the large queue behind it. Expects the web application to be built; `browser` is the path of a Chromium. */
 export async function benchVisit(setting: Setting, browser: string): Promise<Figure[]> {
   const url = setting.databases.url(LARGE_QUEUE);
   const person = await startChild(url, { email: EMAIL, password: PASSWORD }, "one-person.ts").done;

@@ -195,7 +195,7 @@ test("hostile bodies are kept, read and settled: none stops those behind it", as
   expect(await prisma.hook.findMany({ where: { connectorId: connector, settledAt: null }, select: { key: true } })).toEqual([]);
 });
 
-test("K10: doubled, shuffled, forged and stale deliveries end in the same state", async () => {
+test("doubled, shuffled, forged and stale deliveries end in the same state", async () => {
   const statuses = ["In Progress", "Done", "To Do", "In Progress", "Done", "To Do"] as const;
   const told = [1, 2, 3].flatMap((number) => statuses.slice(0, 3 + number).map((status, step) => jira({ number, status, second: 10 + step * 3 + number, summary: `Renamed ${step}`, labels: ["docket", step % 2 ? "severity-low" : "severity-high"] })));
   const gone = jira({ number: 2, event: "jira:issue_deleted", second: 59 });
