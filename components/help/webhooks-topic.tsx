@@ -11,12 +11,12 @@ export const WEBHOOKS_TOPIC: Question = {
       <table>
         <thead><tr><th>Header</th><th>What it holds</th></tr></thead>
         <tbody>
-          <tr><td><code>x-docket-timestamp</code></td><td>Seconds since 1970. What is older or newer than five minutes is refused. It may be left out; then nothing says that an old one is not sent again.</td></tr>
+          <tr><td><code>x-docket-timestamp</code></td><td>Seconds since 1970. What is older or newer than five minutes is refused. ServiceNow may leave it out, since its record is looked up; a sender of your own that leaves it out says <code>at</code> in the body, or is refused.</td></tr>
           <tr><td><code>x-docket-signature</code></td><td><code>sha256=</code> and the HMAC-SHA-256 in hexadecimal, made with the secret, of the timestamp, a dot and the body; without a timestamp, of the body alone. The body counts byte by byte: sign what is sent.</td></tr>
-          <tr><td><code>x-docket-delivery</code></td><td>A name of this delivery. The same name twice counts once, so a sender may try again. Left out, the body itself is its name.</td></tr>
+          <tr><td><code>x-docket-delivery</code></td><td>A name of this delivery, where it has no timestamp: the same name twice counts once. Left out, the body itself is its name. With a timestamp what is signed names it, and this header counts for nothing: the same bytes twice count once, another try with a new timestamp is another delivery.</td></tr>
         </tbody>
       </table>
-      <p>The body is JSON. From ServiceNow <code>number</code> and <code>sys_updated_on</code> are enough: Docket looks the record up. A sender of your own says <code>key</code> and what changed: <code>status</code>, <code>done</code>, <code>started</code>, <code>title</code>, <code>assignee</code>, <code>severity</code>, <code>labels</code>, <code>by</code>, and <code>at</code> as the instant of the change; <code>event</code> “deleted” says that it is gone. The dialog beside the address has an example for a shell, with openssl and curl.</p>
+      <p>The body is JSON. From ServiceNow <code>number</code> and <code>sys_updated_on</code> are enough: Docket looks the record up. A sender of your own says <code>key</code> and what changed: <code>status</code>, <code>done</code>, <code>started</code>, <code>title</code>, <code>assignee</code>, <code>severity</code>, <code>labels</code>, <code>by</code>, and <code>at</code> as the instant of the change, such as <code>2027-01-15T08:00:00Z</code> (left out, it is the time of sending); <code>event</code> “deleted” says that it is gone. With <code>at</code> a sender may try again as often as it likes: what is known already changes nothing. The dialog beside the address has an example for a shell, with openssl and curl.</p>
     </>
   ),
 };

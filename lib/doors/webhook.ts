@@ -21,6 +21,7 @@ export type Authentic = { actor: Actor; raw: { environment: number; connector: n
 
 const UNKNOWN = refuse("missing", "There is no such address.");
 const FORGED = refuse("unauthenticated", "The signature does not fit.", { next: "Give the tracker the secret of this connector's webhooks." });
+const UNDATED = refuse("invalid", "Nothing says when this was so.", { next: "Say `at`, or sign a timestamp." });
 
 /** Headers that say what a delivery is; nothing that proves or secures it is kept. */
 const TOLD = /^x-(github|atlassian|docket)-/;
@@ -51,6 +52,7 @@ export async function authentic(request: Request, hookId: string): Promise<Resul
   const key = hook.keyOf(delivery);
   const text = textOf(delivery.body);
   if (!text.ok) return text;
+  if (hook.isUndated?.(JSON.parse(text.value), delivery.headers)) return UNDATED;
   if (key.length > MAX_KEY || key === "") return refuse("invalid", "The name of this delivery is too long.");
   const headers = Object.fromEntries(Object.entries(delivery.headers).filter(([name, value]) => TOLD.test(name) && !name.includes("signature") && value.length <= 1_000).slice(0, 30));
   const actor = connectorActor(connector, randomUUID());

@@ -51,6 +51,8 @@ export type Hook = {
   /** What makes a delivery the same as another: its id, else a hash of its bytes. */
   keyOf: (delivery: Delivered) => string;
   read: (body: unknown, headers: Readonly<Record<string, string>>) => readonly HookEvent[];
+  /** Is this a report that no date puts in order? It is refused, so that its sender learns of it. Left out: its reports are dated, or the destination is asked. */
+  isUndated?: (body: unknown, headers: Readonly<Record<string, string>>) => boolean;
 };
 
 /** How it is set up; the secret is empty where there is none. */

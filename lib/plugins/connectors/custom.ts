@@ -74,6 +74,17 @@ async function test(place: Asking<Settings>): Promise<readonly Check[]> {
   ];
 }
 
+/** What a sender of one's own says of an issue. */
+const told = z.object({
+  key: z.union([z.string().min(1).max(200), z.number().transform(String)]), status: z.string().max(100).nullish(),
+  done: z.boolean().default(false), started: z.boolean().default(false), assignee: z.string().max(300).nullish(), title: z.string().max(1_000).nullish(), severity: z.string().max(50).nullish(),
+  event: z.enum(["changed", "deleted"]).default("changed"), at: z.iso.datetime({ offset: true }).nullish(),
+  labels: z.array(z.string().max(200)).max(100).optional(), by: z.string().max(200).nullish(),
+});
+
+/** When it was so: as the body says, else when it was sent. What nobody dates would be news whenever it comes: whoever has seen it once could send an old Done again. */
+const dateOf = ({ at: when }: z.output<typeof told>, headers: Readonly<Record<string, string>>): Date | null => (when ? new Date(when) : sentAtOf(headers));
+
 /** Any interface that takes JSON: its address, headers and fields are given. It cannot be searched, so a doubt is a person's to end. */
 export const custom: Connector<Settings> = {
   kind: "custom",
@@ -98,13 +109,16 @@ export const custom: Connector<Settings> = {
   hook: {
     ...OWN_WAY,
     read: (body, headers) => {
-      const told = z.object({ key: z.union([z.string().min(1).max(200), z.number().transform(String)]), status: z.string().max(100).nullish(), done: z.boolean().default(false), started: z.boolean().default(false), assignee: z.string().max(300).nullish(), title: z.string().max(1_000).nullish(), severity: z.string().max(50).nullish(), event: z.enum(["changed", "deleted"]).default("changed"), at: z.iso.datetime({ offset: true }).nullish(), labels: z.array(z.string().max(200)).max(100).optional(), by: z.string().max(200).nullish() }).safeParse(body);
-      if (!told.success) return [];
-      const { key, event, status, done, started, assignee, title, severity } = told.data;
-      // what is dated by nobody is news whenever it comes: whoever has seen it once could send an old Done again
-      const when = told.data.at ? new Date(told.data.at) : sentAtOf(headers);
+      const said = told.safeParse(body);
+      if (!said.success) return [];
+      const { key, event, status, done, started, assignee, title, severity, labels, by } = said.data;
+      const when = dateOf(said.data, headers);
       if (when === null) return [];
-      return [{ key, at: when, kind: event, there: { key, id: null, url: null, status: status ?? null, isDone: done, isStarted: started, assignee: assignee ?? null, title: title ?? null, severity: severity ?? null, updatedAt: when, ...(told.data.labels ? { labels: told.data.labels } : {}) }, by: told.data.by ?? null }];
+      return [{ key, at: when, kind: event, there: { key, id: null, url: null, status: status ?? null, isDone: done, isStarted: started, assignee: assignee ?? null, title: title ?? null, severity: severity ?? null, updatedAt: when, ...(labels ? { labels } : {}) }, by: by ?? null }];
+    },
+    isUndated: (body, headers) => {
+      const said = told.safeParse(body);
+      return said.success && dateOf(said.data, headers) === null;
     },
   },
 };
