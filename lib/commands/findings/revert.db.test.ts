@@ -78,7 +78,7 @@ describe("taking back", () => {
     const action = await actionOf(transition(ann, { ...one(), to: "in_progress" }));
     expect(await revert(bob, { ...one(), actionId: action })).toMatchObject({ refusal: { code: "forbidden" } });
     await tag(bob, { ...one(), add: ["mine"], remove: [] });
-    expect(await revert(ann, { ...one(), actionId: action })).toMatchObject({ refusal: { code: "conflict", message: expect.stringMatching(/^Something newer has been decided on this finding\. Bob, \d{1,2} \w{3} \d{4}, ) } });
+    expect(await revert(ann, { ...one(), actionId: action })).toMatchObject({ refusal: { code: "conflict", message: expect.stringMatching(/^Something newer has been decided on this finding\. Bob, \d{1,2} \w{3} \d{4}, /) } });
 
     const tagging = (await entriesOf(finding.id)).at(-1)!.actionId;
     await moveClock(25 * HOUR);
