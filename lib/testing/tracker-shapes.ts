@@ -3,7 +3,7 @@ import { z } from "zod";
 /** An issue of the stub, whatever vendor it plays. */
 export type Issue = {
   number: number; title: string; text: string; labels: string[]; correlation: string; status: "open" | "started" | "done"; remarks: string[]; madeAt: number; updatedAt: number; severity: string;
-  /** By e-mail; empty: nobody. */
+  /** By e-mail; empty: nobody. GitHub has user names, and may have several, parted by commas. */
   assignee: string;
 };
 export type Vendor = "jira_cloud" | "github" | "servicenow";
@@ -17,7 +17,7 @@ const jiraFields = z.looseObject({
   summary: z.string().min(1).max(254), description: doc.optional(), labels: z.array(z.string().regex(/^\S+$/)).optional(), priority: z.strictObject({ name: z.string() }).optional(),
 });
 const jiraChange = z.strictObject({ fields: jiraFields.partial().optional(), update: z.strictObject({ labels: z.array(z.union([z.strictObject({ add: z.string() }), z.strictObject({ remove: z.string() })])) }).optional() });
-const githubIssue = z.strictObject({ title: z.string().min(1).max(256), body: z.string().max(65_536).optional(), labels: z.array(z.string().max(50)).optional(), assignees: z.array(z.string()).optional() });
+const githubIssue = z.strictObject({ title: z.string().min(1).max(256), body: z.string().max(65_536).optional(), labels: z.array(z.string().max(50)).optional() });
 const snowRecord = z.looseObject({ short_description: z.string().max(160).optional(), description: z.string().max(4_000_000).optional(), correlation_id: z.string().max(100).optional(), work_notes: z.string().optional(), impact: z.enum(["1", "2", "3"]).optional(), urgency: z.enum(["1", "2", "3"]).optional(), assigned_to: z.string().optional() });
 
 const JIRA_STATUS = { open: ["To Do", "new"], started: ["In Progress", "indeterminate"], done: ["Done", "done"] } as const;
@@ -60,13 +60,13 @@ export const SHAPES = {
     changed: (body: unknown, issue: Issue): string | null => {
       const read = githubIssue.partial().safeParse(body);
       if (!read.success) return z.prettifyError(read.error);
-      Object.assign(issue, { title: read.data.title ?? issue.title, text: read.data.body ?? issue.text, labels: read.data.labels ?? issue.labels, assignee: read.data.assignees ? (read.data.assignees[0] ?? "") : issue.assignee });
+      Object.assign(issue, { title: read.data.title ?? issue.title, text: read.data.body ?? issue.text, labels: read.data.labels ?? issue.labels });
       return null;
     },
     remark: (body: unknown) => z.strictObject({ body: z.string().min(1).max(65_536) }).transform(({ body: said }) => said).safeParse(body),
     shown: (issue: Issue, base: string) => ({
       id: 900_000 + issue.number, number: issue.number, html_url: `${base}/acme/app/issues/${issue.number}`, title: issue.title, body: issue.text, state: issue.status === "done" ? "closed" : "open",
-      state_reason: issue.status === "done" ? "completed" : null, labels: issue.labels.map((name) => ({ name })), assignee: issue.assignee || issue.status === "started" ? { login: issue.assignee || "ann" } : null, updated_at: new Date(issue.updatedAt).toISOString(),
+      state_reason: issue.status === "done" ? "completed" : null, labels: issue.labels.map((name) => ({ name })), assignee: issue.assignee || issue.status === "started" ? { login: issue.assignee.split(",")[0] || "ann" } : null, updated_at: new Date(issue.updatedAt).toISOString(),
     }),
     refusal: (said: string) => ({ message: "Validation Failed", errors: [{ resource: "Issue", code: "custom", message: said }] }),
   },
@@ -103,6 +103,12 @@ export function aboutPeople(people: readonly string[] | null, method: string, pa
   if (asked) return { status: 200, body: people.filter((email) => email === asked).map((email) => ({ accountId: `account-${email}`, emailAddress: email })) };
   const [, login] = /\/issues\/\d+\/assignees\/([^/]+)$/.exec(path) ?? [];
   if (login) return people.some((email) => email.split("@")[0] === login) ? { status: 204, body: null } : { status: 404, body: { message: "Not Found" } };
+  if (/\/issues\/\d+\/assignees$/.test(path) && issue) {
+    const { assignees } = z.strictObject({ assignees: z.array(z.string()).max(10) }).parse(body);
+    const others = issue.assignee.split(",").filter((one) => one !== "" && !assignees.includes(one));
+    issue.assignee = (method === "DELETE" ? others : [...others, ...assignees]).join(",");
+    return { status: method === "DELETE" ? 200 : 201, body: { id: issue.number } };
+  }
   const [, user] = /\/table\/sys_user\?sysparm_query=email=([^^&]+)/.exec(path) ?? [];
   if (user) return { status: 200, body: { result: people.filter((email) => email === user).map((email) => ({ sys_id: `user-${email}` })) } };
   if (method !== "PUT" || !/\/assignee$/.test(path) || !issue) return null;

@@ -1,5 +1,5 @@
 /** A request as it would go out; secrets stand in it as dots where it is shown. */
-export type TrackerRequest = { method: "GET" | "POST" | "PUT" | "PATCH"; address: string; headers: Readonly<Record<string, string>>; body: string | null };
+export type TrackerRequest = { method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"; address: string; headers: Readonly<Record<string, string>>; body: string | null };
 
 /** An answer of any status; the text is bounded by the one who asks. Headers in lower case. */
 export type TrackerAnswer = { status: number; headers: Readonly<Record<string, string>>; text: string };

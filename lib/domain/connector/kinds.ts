@@ -18,6 +18,7 @@ const address = z.url({ protocol: /^https?$/, error: "This is no http(s) address
 const pairs = (most: number) => z.record(text(200).min(1), text(4_000)).refine((given) => Object.keys(given).length <= most, `At most ${most} pairs.`);
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const headers = pairs(30).refine((given) => Object.entries(given).every(([name, value]) => token.test(name) && !/[\r\n\0]/.test(value)), "A header has a name without spaces and a value of one line.");
+const logins = z.record(z.email({ error: "Not every one on the left is an e-mail address." }).max(320), text(100).regex(/^[\w-]+$/, "Not every one on the right is a user name.")).refine((given) => Object.keys(given).length <= 500, "At most 500 pairs.");
 const emails = text(2_000).transform((given) => given.split(/[\s,;]+/).filter(Boolean)).pipe(z.array(z.email({ error: "Not every one of these is an e-mail address." }).max(320)).max(30));
 const emailList = z.union([z.array(z.email().max(320)).max(30), emails]);
 
@@ -40,7 +41,7 @@ export const CONNECTOR_SETTINGS = {
     address, user: needed("The user"), table: needed("The table", 80).regex(/^[a-z][a-z0-9_]*$/, "This is no name of a table.").default("incident"),
     category: text(100).default(""), group: text(100).default(""), severityField: text(80).regex(/^[a-z0-9_]*$/, "This is no name of a field.").default(""), fields: pairs(50).default({}), ...back,
   }),
-  github: z.strictObject({ address: address.default("https://api.github.com"), repository: needed("The repository").regex(/^[\w.-]+\/[\w.-]+$/, "Write it as owner/name."), labels: pairs(4).default({}), ...back }),
+  github: z.strictObject({ address: address.default("https://api.github.com"), repository: needed("The repository").regex(/^[\w.-]+\/[\w.-]+$/, "Write it as owner/name."), labels: pairs(4).default({}), people: logins.default({}), ...back }),
   custom: z.strictObject({
     address, method: z.enum(["POST", "PUT"]).default("POST"), headers: headers.default({}), secretHeader: text(100).regex(token, "This is no name of a header.").default("Authorization"),
     body: pairs(50).refine((given) => Object.keys(given).length > 0, "Without a field nothing would be sent.").default({ title: "{title}", description: "{description}", severity: "{severity}" }),
@@ -99,7 +100,8 @@ export const CONNECTOR_RULES = {
     fields: [
       { ...addressField("https://api.github.com"), required: false }, { key: "repository", label: "Repository", kind: "text", required: true, placeholder: "owner/name" },
       secretField("Token", true, "Reads and writes issues of this repository; nothing else."),
-      { key: "labels", label: "Labels of priorities", kind: "pairs", required: false, help: "urgent, high, medium, low on the left; the label on the right." }, ...backFields,
+      { key: "labels", label: "Labels of priorities", kind: "pairs", required: false, help: "urgent, high, medium, low on the left; the label on the right." },
+      { key: "people", label: "User names of people", kind: "pairs", required: false, help: "E-mail address on the left, user name over there on the right. Whoever is not named here is not assigned there." }, ...backFields,
     ],
   },
   custom: {

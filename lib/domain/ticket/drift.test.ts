@@ -53,3 +53,10 @@ test("what was changed here since it was sent is no difference, and what was nev
   expect(here({}, { labels: ["old"], assignee: "carl", title: "Another", priority: "Highest" })).toEqual(["title", "assignee", "priority", "labels"]);
   expect(here({ labels: ["x".repeat(64)] }, { labels: ["x".repeat(50)] })).toEqual([]); // cut over there
 });
+
+test("a user name over there is the person whom the settings name by it", () => {
+  const given = { ...compared({ assignee: "octo-cat" }), people: { "ann@example.test": "Octo-Cat", "bob@example.test": "bobby" } };
+  expect(fields(given)).toEqual([]);
+  expect(fields({ ...given, people: {} })).toEqual(["assignee"]);
+  expect(fields({ ...given, there: { ...given.there, assignee: "bobby" } })).toEqual(["assignee"]);
+});

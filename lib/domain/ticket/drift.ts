@@ -36,8 +36,8 @@ export function driftDeeds(field: DriftField, destination: Destination): ("accep
 
 /** How a ticket stands here; `assignee` by e-mail and by name. */
 export type Ours = { title: string; severity: string; assignee: string | null; assigneeName: string | null; priority: string; labels: readonly string[] };
-/** `sent`: what it was last told; of what it never was told, any difference is one. */
-export type Compared = { ours: Ours; sent: SentWords | null; there: Recorded; priorities?: Readonly<Record<string, string>> | undefined };
+/** `sent`: what it was last told; of what it never was told, any difference is one. `people`: user names over there by e-mail, where they are known. */
+export type Compared = { ours: Ours; sent: SentWords | null; there: Recorded; priorities?: Readonly<Record<string, string>> | undefined; people?: Readonly<Record<string, string>> | undefined };
 
 const squeezed = (text: string): string => text.replace(/\s+/g, " ").trim();
 /** The shortest title that a destination cuts ours to. */
@@ -60,6 +60,9 @@ export function isSamePerson(theirs: string, email: string | null, name: string 
   return said === email?.toLowerCase() || said === name?.toLowerCase() || said === email?.toLowerCase().split("@")[0];
 }
 
+/** Whose user name this is; undefined: nobody's that is known. */
+const emailOf = (people: Compared["people"], login: string | null): string | undefined => Object.entries(people ?? {}).find(([, name]) => name.toLowerCase() === login?.toLowerCase())?.[0];
+
 /**
  * The three ways of each field: how it stands here, what was sent last, how it stands there. It differs where they changed it, and to something else than
  * it is here. The severity differs whoever changed it: what the team says has to stand there. Null: over there it says nothing of the field.
@@ -67,7 +70,10 @@ export function isSamePerson(theirs: string, email: string | null, name: string 
 const DIFFERS: Readonly<Record<DriftField, (compared: Compared) => string | null>> = {
   title: ({ ours, sent, there: { title } }) => (title !== null && !(sent?.title !== undefined && isSameTitle(sent.title, title)) && !isSameTitle(ours.title, title) ? title : null),
   severity: ({ ours, there: { severity } }) => (severity !== null && severity !== ours.severity ? severity : null),
-  assignee: ({ ours, sent, there: { assignee } }) => (assignee !== null && !isSamePerson(assignee, sent?.assignee ?? null, null) && !isSamePerson(assignee, ours.assignee, ours.assigneeName) ? assignee : null),
+  assignee: ({ ours, sent, people, there: { assignee } }) => {
+    const said = emailOf(people, assignee) ?? assignee;
+    return said !== null && !isSamePerson(said, sent?.assignee ?? null, null) && !isSamePerson(said, ours.assignee, ours.assigneeName) ? assignee : null;
+  },
   priority: ({ ours, sent, priorities, there: { priority } }) => {
     const [known] = Object.entries(priorities ?? {}).find(([, name]) => name === priority) ?? [];
     return known !== undefined && known !== sent?.priority && known !== ours.priority ? known : null;

@@ -87,11 +87,11 @@ export function rekeyed(known: Recorded, to: string, isMerged: boolean): Recorde
   return { ...known, of: to, formerly, merged: isMerged ? to : known.merged };
 }
 
-export type Back = { mapping: Readonly<Record<string, "in_progress" | "resolved">>; closes: boolean; priorities?: Readonly<Record<string, string>> };
+export type Back = { mapping: Readonly<Record<string, "in_progress" | "resolved">>; closes: boolean; priorities?: Readonly<Record<string, string>>; people?: Readonly<Record<string, string>> };
 
 /** What of a connector's settings speaks of the way back. */
 export const backSettings = z.object({
-  mapping: z.record(z.string(), z.enum(["in_progress", "resolved"])).catch({}), closes: z.boolean().catch(false), priorities: z.record(z.string(), z.string()).optional().catch(undefined),
+  mapping: z.record(z.string(), z.enum(["in_progress", "resolved"])).catch({}), closes: z.boolean().catch(false), priorities: z.record(z.string(), z.string()).optional().catch(undefined), people: z.record(z.string(), z.string()).optional().catch(undefined),
   /** Priorities that are labels over there. */
   labels: z.record(z.string(), z.string()).optional().catch(undefined),
 }).transform(({ labels: words, ...back }) => ({ ...back, priorities: back.priorities ?? words }));

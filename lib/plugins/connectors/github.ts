@@ -80,22 +80,32 @@ async function update(place: Asking<Settings>, { key }: { key: string }, ticket:
   const change: Record<string, unknown> = isChanged(ticket, "title") ? { title, body } : { body };
   const labels = labelChange(ticket, written, place.settings.labels);
   if (labels.added.length + labels.gone.length > 0) change["labels"] = labelsAfter(names(await read(place, key)), labels);
-  const { assignees, left } = await assigneesOf(place, key, ticket);
-  if (assignees) change["assignees"] = assignees;
   expectDone(await place.ask(request(place, "PATCH", `${issues(place)}/${encodeURIComponent(key)}`, change)), `Changing #${key}`);
-  return left;
+  return assign(place, key, ticket);
 }
 
-/** Whom an issue is given to: by the user name that is the first part of the address, where that one may be assigned. Who may not would be left out in silence. */
-async function assigneesOf(place: Asking<Settings>, key: string, ticket: Outgoing): Promise<{ assignees: readonly string[] | null; left: readonly Left[] }> {
-  const { assignee } = ticket;
-  if (assignee === undefined || !isChanged(ticket, "assignee")) return { assignees: null, left: [] };
-  if (assignee === null) return { assignees: [], left: [] };
-  const login = assignee.email.split("@")[0] ?? "";
-  const answer = await place.ask(request(place, "GET", `${issues(place)}/${encodeURIComponent(key)}/assignees/${encodeURIComponent(login)}`));
-  if (answer.status === 204) return { assignees: [login], left: [] };
-  if (answer.status !== 404) throw faultOf(answer, `Looking for ${login}`);
-  return { assignees: null, left: unassigned(ticket, `${login} may not be assigned there.`) };
+/** Gives an issue to whom the ticket is given, as the settings name them: a user name is never guessed. Takes off only whom we gave it to before. */
+async function assign(place: Asking<Settings>, key: string, ticket: Outgoing): Promise<readonly Left[]> {
+  const { assignee, sent } = ticket;
+  if (assignee === undefined || !isChanged(ticket, "assignee")) return [];
+  const at = `${issues(place)}/${encodeURIComponent(key)}/assignees`;
+  const before = loginOf(place, sent?.assignee);
+  const login = loginOf(place, assignee?.email);
+  if (assignee !== null && login === null) return unassigned(ticket, `The connector's settings name no user of ${assignee.email}.`);
+  if (assignee === null && before === null) return ticket.pushes ? unassigned(ticket, "Whoever is assigned there was assigned there.") : [];
+  if (login !== null) {
+    const answer = await place.ask(request(place, "GET", `${at}/${encodeURIComponent(login)}`));
+    if (answer.status === 404) return unassigned(ticket, `${login} may not be assigned there.`);
+    if (answer.status !== 204) throw faultOf(answer, `Looking for ${login}`);
+    expectDone(await place.ask(request(place, "POST", at, { assignees: [login] })), `Assigning #${key}`);
+  }
+  if (before !== null && before !== login) expectDone(await place.ask(request(place, "DELETE", at, { assignees: [before] })), `Assigning #${key}`);
+  return [];
+}
+
+/** The user name of whoever has this address; null: the settings name none. */
+function loginOf({ settings }: Place<Settings>, email: string | null | undefined): string | null {
+  return Object.entries(settings.people).find(([known]) => known.toLowerCase() === email?.toLowerCase())?.[1] ?? null;
 }
 
 const repository = z.object({ full_name: z.string(), has_issues: z.boolean(), archived: z.boolean().default(false), permissions: z.object({ push: z.boolean().default(false), triage: z.boolean().default(false) }).nullish() });

@@ -103,8 +103,9 @@ test.each(["jira_cloud", "github", "servicenow"] as const)("whoever a ticket is 
   const { tracker, environment, issue, edit, push, drift, change, last } = await world(vendor);
   const [bob, eve] = [await makeMember(environment, "analyst", "Bob"), await makeMember(environment, "analyst", "Eve")];
   const email = bob.id;
-  tracker.wish.people = [email];
-  const there = vendor === "github" ? email.split("@")[0] : email;
+  tracker.wish.people = vendor === "github" ? [email, eve.id] : [email]; // GitHub has a user with the name of Eve's address, who is somebody else
+  const there = vendor === "github" ? (email.split("@")[0] ?? "") : email;
+  if (vendor === "github") await prisma.connector.updateMany({ where: { environmentId: environment }, data: { settings: { ...SETTINGS.github(tracker.address), people: { [email]: there } } } });
   await edit({ assignee: bob.personId });
   expect(issue.assignee).toBe(there);
   expect(await drift()).toEqual([]);
@@ -118,10 +119,11 @@ test.each(["jira_cloud", "github", "servicenow"] as const)("whoever a ticket is 
   await push("assignee");
   expect(await last()).toMatchObject({ status: "failed", lastError: expect.stringContaining("Assign it over there") });
 
+  const beside = vendor === "github" ? "mallory@example.test" : ""; // whom others assigned beside ours stays
   await edit({ assignee: bob.personId });
-  expect(issue.assignee).toBe(there);
+  expect(issue.assignee).toBe([beside, there].filter(Boolean).join(","));
   await edit({ assignee: null });
-  expect(issue.assignee).toBe("");
+  expect(issue.assignee).toBe(beside);
 });
 
 test("a Jira whose user may not look at people takes the rest of a change, says whom it left out, and stays open", async () => {

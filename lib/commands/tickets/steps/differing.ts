@@ -21,9 +21,9 @@ export async function differing(tx: Tx, asked: DriftAsked): Promise<Result<Diffe
   if (!connector || !ticket.drift.includes(field)) return none;
 
   const there = recordedOf(ticket.external, ticket.externalKey);
-  const { priorities } = backSettings.parse(connector.settings);
+  const { priorities, people } = backSettings.parse(connector.settings);
   const { title, severity, assignee, assigneeName, priority, labels } = ticket;
-  const differences = driftOf({ ours: { title, severity, assignee, assigneeName, priority, labels }, sent: sentOf(ticket.sent), there, priorities });
+  const differences = driftOf({ ours: { title, severity, assignee, assigneeName, priority, labels }, sent: sentOf(ticket.sent), there, priorities, people });
   const theirs = differences.find((each) => each.field === field)?.theirs;
   return theirs === undefined ? none : ok({ ticket, theirs, there, drift: ticket.drift.filter((each) => each !== field), connector: connector.name, priorities });
 }

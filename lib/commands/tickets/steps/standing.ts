@@ -8,13 +8,13 @@ import type { TrailEntry } from "@/lib/gate/commit";
 import type { HeldTicket } from "@/lib/gate/tickets";
 
 /** How the ticket stands over there from now on, and in what it differs. While a change of ours is on its way the last judgement stands: what was sent is not there yet. */
-export function standingOf(ticket: HeldTicket, step: Omit<Step, "by">, before: Recorded["before"] | undefined, isOnItsWay: boolean, { priorities }: Back): Standing {
+export function standingOf(ticket: HeldTicket, step: Omit<Step, "by">, before: Recorded["before"] | undefined, isOnItsWay: boolean, { priorities, people }: Back): Standing {
   const there = { ...step.external, before: before ?? step.external.before };
   const at = { key: step.key ?? "", id: step.id, url: step.url, isDone: there.isDone, sync: there.isGone ? ("gone" as const) : ticket.sync === "gone" ? ("sent" as const) : ticket.sync };
   if (there.isGone) return { ...at, external: there, drift: [] };
   if (isOnItsWay) return { ...at, external: there, drift: ticket.drift };
   const { title, severity, assignee, assigneeName, priority, labels } = ticket;
-  const compared: Compared = { ours: { title, severity, assignee, assigneeName, priority, labels }, sent: sentOf(ticket.sent), there, priorities };
+  const compared: Compared = { ours: { title, severity, assignee, assigneeName, priority, labels }, sent: sentOf(ticket.sent), there, priorities, people };
   const external = { ...there, silent: stillSilent(compared) };
   return { ...at, external, drift: driftOf(compared).map(({ field }) => field) };
 }
