@@ -17,7 +17,7 @@ const ROOMS = {
   doors: "^lib/doors/",
   gate: "^lib/gate/",
   db: "^lib/db/",
-  "db/client": "^lib/db/(client|away|clock)\\.ts$",
+  "db/client": "^lib/db/(client|away|clock|contention)\\.ts$",
   generated: "^lib/generated/",
   plugins: "^lib/plugins/",
   "plugins/heads": "^lib/plugins/importers/(recognise|generic/mapped)\\.ts$",

@@ -31,7 +31,12 @@ beforeEach(() => {
   vi.spyOn(console, "error").mockImplementation(() => {});
 });
 
+const outlived = (): never => {
+  throw Object.assign(new Error("A query cannot be executed on an expired transaction."), { code: "P2028" });
+};
+
 test.each([
+  ["takes longer than a step may, and waited long", outlived, true, "it could not be read"],
   ["fails, and waited long", broken, true, "it could not be read"], ["fails, and came just now", broken, false, undefined],
   ["is refused", () => ({ ok: false, refusal: { message: "No such thing." } }), false, "refused: No such thing."],
 ] as const)("one that %s is found among the others, which are applied", async (_, fail, isLast, outcome) => {

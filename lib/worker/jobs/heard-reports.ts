@@ -36,8 +36,13 @@ async function tried(actor: Actor, raw: Where & { reports: readonly unknown[]; h
     const result = await applyThere(actor, raw);
     return result.ok ? null : { isRefused: true, said: result.refusal.message };
   } catch (error) {
-    if (isDatabaseAway(error) || isContention(error)) throw error;
+    if (!isTooLong(error) && (isDatabaseAway(error) || isContention(error))) throw error;
     console.error(`connector ${raw.connector}:`, error);
     return { isRefused: false, said: "" };
   }
+}
+
+/** Did the step outlive its transaction? Fewer at once may not. */
+function isTooLong(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("expired transaction");
 }
