@@ -81,7 +81,6 @@ const BODIES: Record<string, (at: Ground) => unknown> = {
   moveRemediation: () => ({ to: "in_progress" }),
   addEvidenceFile: () => "what was seen",
   shareFinding: ({ member }) => ({ people: [member.email] }),
-  createToken: () => ({ name: "ci", role: "analyst", days: 7 }),
   revokeToken: () => ({ reason: "Not needed." }),
   createAsset: () => ({ name: "gateway.example.test" }),
   changeAsset: () => ({ exposure: "internal" }),

@@ -18,4 +18,3 @@ export const tokenRecord = z.object({
 export type TokenRecord = z.output<typeof tokenRecord>;
 
 export const tokenListRecord = z.object({ items: z.array(tokenRecord).max(500) }).meta({ id: "TokenList" });
-export const tokenMadeRecord = tokenRecord.extend({ token: z.string().describe("Shown this once.") }).meta({ id: "TokenMade" });
