@@ -70,7 +70,7 @@ test("a tracker is tried, set up and told of; its ticket comes back with a key; 
   await expect(manager.getByRole("list", { name: "Warnings" })).toContainText("Ticketing API unavailable: Platform team");
   await expect(manager.getByRole("region", { name: "Jobs by name" }).getByRole("row", { name: /^Tickets to a tracker/ })).not.toContainText("never yet");
   await manager.getByRole("link", { name: "Look now" }).click();
-  await expect(manager.getByText("counts: holds")).toBeVisible();
+  await expect(manager.getByText("counts: holds", { exact: true })).toBeVisible();
   await survey(manager, "health");
 
   tracker.wish = { vendor: "github", authorization: `Bearer ${TOKEN}` };

@@ -5,10 +5,10 @@ const TAIL = 14;
 const SHORT = TAIL + 8;
 const SEPARATORS = "./-_:@";
 
-/** Where the end begins that is kept: at a separator near by, so that no half word stands behind the dots. */
+/** Where the end begins that is kept: at a separator shortly before, so that no half word stands behind the dots, and no part of what tells it apart goes. */
 function cutAt(letters: readonly string[]): number {
   const plain = letters.length - TAIL;
-  for (let step = 0; step <= 5; step += 1) for (const at of [plain + step, plain - step]) if (SEPARATORS.includes(letters[at] ?? " ")) return at;
+  for (let at = plain; at >= plain - 8; at -= 1) if (SEPARATORS.includes(letters[at] ?? " ")) return at;
   return plain;
 }
 
