@@ -45,12 +45,12 @@ test("a newcomer signs in, drops a report, decides, and the decision stands in t
   await done.getByRole("link", { name: "Triage" }).click();
   await page.waitForURL(/\/alerts/);
   await awake(page);
-  await expectTabs(page, { "Needs Review": 3, Investigating: 0, Closed: 0, All: 3 });
+  await expectTabs(page, { "Needs Review": "3 of 3", Investigating: "0 of 0", Closed: "0 of 0", All: "3 of 3" }); // of the scan, of all
 
   const details = await open(page, "SQL built from strings");
   await expect(details.getByRole("region", { name: "Observation" })).toContainText("db.query('select ' + name)");
   await details.getByRole("button", { name: /^Investigate/ }).click();
-  await expectTabs(page, { "Needs Review": 2, Investigating: 1 });
+  await expectTabs(page, { "Needs Review": "2 of 2", Investigating: "1 of 1" });
   await expect(drawer(page).getByRole("heading", { name: "Cross-site scripting" })).toBeVisible(); // on to the next
 
   await tab(page, "Investigating").click();
