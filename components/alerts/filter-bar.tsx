@@ -41,15 +41,15 @@ const OFFERED = ["severity", "-severity", "due", "-added", "added", "-seen", "-d
 
 type BarProps = { page: AlertsPage; filter: QueueFilter; total: number | null; mistyped: DeskView["mistyped"]; before: ReactNode; tools: ReactNode; load: FindingActions["loadCompletions"]; onGo: (filter: QueueFilter) => void };
 
-/** The facets as a menu each where they fit in one line, else all in one: the line never breaks, so that no row moves when the drawer opens. */
+/** The facets as a menu each where they fit in one line, also beside what a changed view offers, else all in one: the line never breaks, so that no row moves when the drawer opens. */
 function Facets({ page, filter, onGo }: Pick<BarProps, "page" | "filter" | "onGo">) {
   const facets = facetsOf(page);
   const put = (facet: FacetView, values: readonly string[]) => onGo(withFacet(filter, facet, values));
   const set = facets.filter(({ key }) => filter[key].length > 0).length;
   return (
     <>
-      <div className="hidden shrink-0 gap-1 @min-[64rem]:flex">{facets.map((facet) => <FacetMenu key={facet.key} brief facet={facet} chosen={filter[facet.key]} onChange={(values) => put(facet, values)} />)}</div>
-      <div className="shrink-0 @min-[64rem]:hidden">
+      <div className="hidden shrink-0 gap-1 @min-[64rem]:group-not-has-[[data-changed]]/line:flex @min-[90rem]:flex">{facets.map((facet) => <FacetMenu key={facet.key} brief facet={facet} chosen={filter[facet.key]} onChange={(values) => put(facet, values)} />)}</div>
+      <div className="shrink-0 @min-[64rem]:group-not-has-[[data-changed]]/line:hidden @min-[90rem]:hidden">
         <Popover label="Filters to choose from" width={260} trigger={(wires) => <button {...wires} type="button" className={clsx(buttonClass, set > 0 && "bg-accent-soft text-ink")}><ListFilter size={11} aria-hidden />Filters{set > 0 ? <span className="text-accent">{set}</span> : null}</button>}>
           {() => <AllFacets facets={facets} chosen={(key) => filter[key]} onChange={put} />}
         </Popover>
@@ -63,7 +63,7 @@ export function FilterBar({ page, filter, total, mistyped, before, tools, load, 
   const narrowed = narrowedBy(filter) > 0;
   return (
     <div role="group" aria-label="Filters" className="@container flex min-h-[42px] shrink-0 items-start @max-xl:flex-wrap @max-xl:justify-end gap-1 border-b border-line px-[18px] py-1.5">
-      <div className="flex min-w-0 flex-1 items-center gap-1 has-[[role=alert]]:flex-wrap @max-xl:basis-full @max-xl:flex-wrap">
+      <div className="group/line flex min-w-0 flex-1 items-center gap-1 has-[[role=alert]]:flex-wrap @max-xl:basis-full @max-xl:flex-wrap">
         {before}
         <FilterField environment={page.environment.number} filter={filter} mistyped={mistyped} load={load} onGo={onGo} />
         <Facets page={page} filter={filter} onGo={onGo} />

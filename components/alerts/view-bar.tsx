@@ -25,7 +25,7 @@ function Changed({ views, filter, onAsk }: Props & { onAsk: (ask: ViewAsk) => vo
   const { view } = views;
   if (!view || !isChanged(views, filter)) return null;
   return (
-    <span role="group" aria-label="The view was changed" className="inline-flex shrink-0 items-center">
+    <span role="group" data-changed aria-label="The view was changed" className="inline-flex shrink-0 items-center">
       <span className="px-1 text-xs text-medium">changed</span>
       {view.mayChange ? <button type="button" onClick={() => void views.save(filter)} className={buttonClass}>Save</button> : null}
       <button type="button" onClick={() => onAsk("new")} className={`${buttonClass} @max-5xl:hidden`}>Save as…</button>
