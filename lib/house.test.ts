@@ -42,3 +42,9 @@ test("a bench says what is promised, not the number that a list of requirements 
   const numbered = source.filter((file) => file.startsWith("lib/bench/")).filter((file) => /\b[KPQR]\d{1,2}\b/.test(fs.readFileSync(path.join(root, file), "utf8")));
   expect(numbered).toEqual([]);
 });
+
+test("no test is skipped, set apart or left for later: it would prove nothing, and fail a run where its data is not", () => {
+  const apart = new RegExp(String.raw`\b(test|it|describe)(\.\w+)*\.(` + ["skip", "skipIf", "runIf", "only", "todo", "fixme", "fails", "slow"].join("|") + String.raw`)\(`);
+  const tests = files.filter((file) => /\.(test|spec)\.tsx?$/.test(file));
+  expect(tests.filter((file) => apart.test(fs.readFileSync(path.join(root, file), "utf8")))).toEqual([]);
+});

@@ -1,17 +1,11 @@
 import { createHmac } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import { postedByGithub } from "@/lib/testing/posted";
 import type { Ask } from "./contract";
 import { hookOf, openTracker } from "./registry";
 
-const DATA = resolve(import.meta.dirname, "../../../../shared/data");
-const GITHUB = resolve(DATA, "github-webhooks/github-issues-webhook-examples.json");
-const examples = z.array(z.object({ name: z.string(), examples: z.array(z.looseObject({ action: z.string(), issue: z.looseObject({ number: z.number(), id: z.number(), state: z.string().optional() }) })) }));
-
-test.skipIf(!existsSync(GITHUB))("what GitHub really posts: each says which issue, how it stands and who did it; a remark is none", () => {
-  for (const { name, examples: all } of examples.parse(JSON.parse(readFileSync(GITHUB, "utf8")))) {
+test("what GitHub posts: each says which issue, how it stands and who did it; a remark is none", () => {
+  for (const { name, examples: all } of postedByGithub()) {
     for (const body of all) {
       const events = hookOf("github")?.read(body, { "x-github-event": name }) ?? [];
       if ("pull_request" in body.issue) {

@@ -1,7 +1,5 @@
 import { createHmac } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
 import { afterEach, expect, test, vi } from "vitest";
-import { z } from "zod";
 import { removeConnector } from "@/lib/commands/connectors/remove";
 import { rotateHookSecret } from "@/lib/commands/connectors/rotate-hook-secret";
 import { saveConnector } from "@/lib/commands/connectors/save";
@@ -19,6 +17,7 @@ import { getTicketRecord } from "@/lib/queries/rest-tickets";
 import { done } from "@/lib/testing/done";
 import { logLength } from "@/lib/testing/expect-audit";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
+import { postedByJira } from "@/lib/testing/posted";
 import { call } from "@/lib/testing/rest";
 import { StubTracker, type Vendor } from "@/lib/testing/tracker";
 import { deliverTickets } from "./deliver-tickets";
@@ -282,18 +281,12 @@ test("an issue that is told of before its key is known here waits for it", async
   expect(await ticket()).toMatchObject({ externalKey: "SEC-2", externalId: "10002", remediation: "in_progress" });
 });
 
-const samples = z.record(z.string(), z.unknown());
-const folder = new URL("../../../../shared/data/jira-webhooks/", import.meta.url);
-
-test.skipIf(!existsSync(folder))("what a real tracker posted is read: resolved and reopened, with who did it", async () => {
+test.each(postedByJira())("what a tracker posted is read: $resolved.issue.key resolved and reopened, with who did it", async ({ resolved, reopened }) => {
   const { ticket, trail, hear, environment, ann } = await world(1);
-  const read = (name: string) => samples.parse(JSON.parse(readFileSync(new URL(name, folder), "utf8")));
-  const [resolved, reopened] = [read("webhook-issue-updated-resolved.json"), read("webhook-issue-updated-reopened.json")];
-  const { key } = z.object({ key: z.string() }).parse(resolved["issue"]);
-  done(await linkByHand(ann, { environment, ticket: 1, key }));
-  await hear({ body: resolved, id: "real-1" });
+  done(await linkByHand(ann, { environment, ticket: 1, key: resolved.issue.key }));
+  await hear({ body: resolved, id: "posted-1" });
   expect(await ticket()).toMatchObject({ externalDone: true, remediation: "resolved", state: "open" });
-  await hear({ body: reopened, id: "real-2" });
+  await hear({ body: reopened, id: "posted-2" });
   expect((await ticket()).externalDone).toBe(false);
   expect((await trail()).at(-1)).toMatch(/^connector .+ \(Tracker\): ticket\./);
 });
