@@ -1,5 +1,6 @@
 import type pg from "pg";
-import type { Sql } from "@/lib/db/client";
+import type { QueueTimes } from "@/lib/bench/spec";
+import { prisma, sql, type Sql } from "@/lib/db/client";
 
 const ROUNDS = 15;
 const PATIENCE = 2_500;
@@ -23,3 +24,17 @@ export async function beside(application: Work, reference: Work): Promise<[numbe
 
 /** A statement as the driver takes it: the columns of a row bring values of their own. */
 export const plain = ({ text, values }: Sql): pg.QueryConfig => ({ text, values: [...values] });
+
+type Row = { name: string; application: number; reference: number };
+
+/** A case of the application beside the same asked by hand over a connection of its own. */
+export async function besideSql(client: pg.Client, { name }: { name: string }, work: Work, reference: pg.QueryConfig): Promise<Row> {
+  const [application, other] = await beside(work, () => client.query(reference));
+  return { name, application, reference: other };
+}
+
+/** The times of a list at their beginning: the counts of its tabs beside a statement that does nothing. */
+export async function timesOfList(counts: Work): Promise<QueueTimes> {
+  const [application, reference] = await beside(counts, () => prisma.$queryRaw(sql`SELECT 1`));
+  return { counts: [{ name: "counts of all tabs", application, reference }], filtered: [], pages: [], deep: [], words: [], wordCounts: [] };
+}

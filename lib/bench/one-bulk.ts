@@ -7,6 +7,7 @@ import { prisma } from "@/lib/db/client";
 import type { Actor } from "@/lib/gate/actor";
 import { abandonedBulks } from "@/lib/queries/bulk";
 import { runBulk } from "@/lib/worker/jobs/run-bulk";
+import { answering } from "@/lib/bench/answering";
 import { askedOfBulk, type BulkDone } from "@/lib/bench/spec";
 
 /** Somebody who may change many at once: the system itself decides nothing. */
@@ -53,13 +54,4 @@ async function main(): Promise<BulkDone> {
   return { total, changed: z.number().parse(changed), froze: milliseconds, first, ran };
 }
 
-main().then(
-  (done) => {
-    console.log(JSON.stringify(done));
-    process.exit(0);
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+answering(main);

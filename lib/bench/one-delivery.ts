@@ -4,6 +4,7 @@ import { saveConnector } from "@/lib/commands/connectors/save";
 import { createTickets } from "@/lib/commands/tickets/create";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
 import { deliverTickets } from "@/lib/worker/jobs/deliver-tickets";
+import { answering } from "./answering";
 
 const asked = z.union([
   z.object({ connector: z.number(), timeout: z.number() }),
@@ -35,13 +36,4 @@ async function main(): Promise<number> {
   return wanted.connector;
 }
 
-main().then(
-  (connector) => {
-    console.log(JSON.stringify({ connector }));
-    process.exit(0);
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+answering(async () => ({ connector: await main() }));

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import fs from "node:fs";
+import { answering } from "@/lib/bench/answering";
 import { askedOfDesk, type Desk } from "@/lib/bench/spec";
 import { transition } from "@/lib/commands/findings/transition";
 import { prisma, sql } from "@/lib/db/client";
@@ -43,13 +44,4 @@ async function main(): Promise<Desk> {
   };
 }
 
-main().then(
-  (desk) => {
-    console.log(JSON.stringify(desk));
-    process.exit(0);
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+answering(main);

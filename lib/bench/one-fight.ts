@@ -1,6 +1,7 @@
 // One process of the bench: a web server as `npm start` has it, tokens for its clients, and the fight between them.
 import { setTimeout as sleep } from "node:timers/promises";
 import { text } from "node:stream/consumers";
+import { answering } from "@/lib/bench/answering";
 import { askedOfFight, type FightAnswer } from "@/lib/bench/bench-conflicts";
 import { startWebServer } from "@/lib/bench/child.mjs";
 import { fight } from "@/lib/bench/conflicts";
@@ -48,13 +49,4 @@ async function main(): Promise<FightAnswer> {
   }
 }
 
-main().then(
-  (answer) => {
-    console.log(JSON.stringify(answer));
-    process.exit(0);
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+answering(main);

@@ -5,6 +5,7 @@ import { rotateHookSecret } from "@/lib/commands/connectors/rotate-hook-secret";
 import { createTickets } from "@/lib/commands/tickets/create";
 import { prisma } from "@/lib/db/client";
 import type { Result } from "@/lib/domain/refusal";
+import { answering } from "@/lib/bench/answering";
 import { asItComes, inOrder, signatureOf, type Delivery } from "@/lib/bench/hook-deliveries";
 import { askedOfHooks, type Hooked, type HooksDone } from "@/lib/bench/spec";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
@@ -76,13 +77,4 @@ async function main(): Promise<Hooked | HooksDone> {
   return { ...done, milliseconds: performance.now() - began };
 }
 
-main().then(
-  (done) => {
-    console.log(JSON.stringify(done));
-    process.exit(0);
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+answering(main);

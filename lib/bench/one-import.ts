@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { answering } from "@/lib/bench/answering";
 import { grownNessus, nessusTemplates, type GrownReport } from "@/lib/bench/grow";
 import { grownSarif, sarifTemplates } from "@/lib/bench/grow-sarif";
 import { spec, type Answer, type Spec } from "@/lib/bench/spec";
@@ -66,13 +67,4 @@ async function main(): Promise<Answer> {
   return { scan, results: report.results, bytes, milliseconds, grown: Math.max(peak, process.memoryUsage.rss()) - before };
 }
 
-main().then(
-  (answer) => {
-    console.log(JSON.stringify(answer));
-    process.exit(0);
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+answering(main);

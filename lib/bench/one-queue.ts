@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import pg from "pg";
-import { beside, plain, type Work } from "@/lib/bench/beside";
+import { answering } from "@/lib/bench/answering";
+import { beside, besideSql, plain, timesOfList } from "@/lib/bench/beside";
 import { filterCases, searchCases, sortCases, type Case } from "@/lib/bench/queue-cases";
 import { askedOfQueue, type QueueTimes } from "@/lib/bench/spec";
 import { prisma, sql, trustedSql } from "@/lib/db/client";
@@ -46,18 +47,12 @@ async function main(): Promise<QueueTimes> {
   const { full } = askedOfQueue.parse(JSON.parse(fs.readFileSync(0, "utf8")));
   const client = new pg.Client({ connectionString: needed("DATABASE_URL"), options: "-c jit=off" });
   await client.connect();
-  const measure = async (one: Case, application: Work, reference: pg.QueryConfig) => {
-    const [mine, other] = await beside(application, () => client.query(reference));
-    return { name: one.name, application: mine, reference: other };
-  };
-  const times: QueueTimes = { counts: [], filtered: [], pages: [], deep: [], words: [], wordCounts: [] };
-  const [counts, nothing] = await beside(() => queueCounts(prisma, asking), () => prisma.$queryRaw(sql`SELECT 1`));
-  times.counts.push({ name: "counts of all tabs", application: counts, reference: nothing });
-  for (const one of [...sortCases(), ...filterCases()]) times.pages.push(await measure(one, () => pageOf(filterOf(one)), pageSql(one)));
+  const times = await timesOfList(() => queueCounts(prisma, asking));
+  for (const one of [...sortCases(), ...filterCases()]) times.pages.push(await besideSql(client, one, () => pageOf(filterOf(one)), pageSql(one)));
   if (full) {
-    for (const one of filterCases()) times.filtered.push(await measure(one, () => queueTotal(prisma, filterOf(one), asking), countSql(one)));
-    for (const one of searchCases()) times.words.push(await measure(one, () => pageOf(filterOf(one)), pageSql(one)));
-    for (const one of searchCases()) times.wordCounts.push(await measure(one, () => queueTotal(prisma, filterOf(one), asking), countSql(one)));
+    for (const one of filterCases()) times.filtered.push(await besideSql(client, one, () => queueTotal(prisma, filterOf(one), asking), countSql(one)));
+    for (const one of searchCases()) times.words.push(await besideSql(client, one, () => pageOf(filterOf(one)), pageSql(one)));
+    for (const one of searchCases()) times.wordCounts.push(await besideSql(client, one, () => queueTotal(prisma, filterOf(one), asking), countSql(one)));
     for (const one of sortCases()) {
       const found = await deep(client, one, 100_000);
       if (found) times.deep.push(found);
@@ -67,13 +62,4 @@ async function main(): Promise<QueueTimes> {
   return times;
 }
 
-main().then(
-  (times) => {
-    console.log(JSON.stringify(times));
-    process.exit(0);
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+answering(main);

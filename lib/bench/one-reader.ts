@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { answering } from "@/lib/bench/answering";
 import { askedOfReader, type Read } from "@/lib/bench/spec";
 import { prisma, sql } from "@/lib/db/client";
 import { row } from "@/lib/db/rows";
@@ -43,13 +44,4 @@ async function main(): Promise<Read> {
   return { asked: times.length, median: at(0.5), p95: at(0.95) };
 }
 
-main().then(
-  (read) => {
-    console.log(JSON.stringify(read));
-    process.exit(0);
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+answering(main);

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { createToken } from "@/lib/commands/tokens/create";
 import { operatorActor } from "@/lib/gate/actor";
 import { call } from "@/lib/testing/rest";
+import { answering } from "@/lib/bench/answering";
 import { askedOfSender } from "@/lib/bench/spec";
 
 /** A process that answers one REST call, as a web server does, and may be killed in it. Without a token it makes one. */
@@ -16,13 +17,4 @@ async function main(): Promise<{ token: string } | { status: number; bulk: unkno
   return { status: answer.status, bulk: answer.body };
 }
 
-main().then(
-  (done) => {
-    console.log(JSON.stringify(done));
-    process.exit(0);
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+answering(main);

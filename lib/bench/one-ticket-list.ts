@@ -1,5 +1,6 @@
 import pg from "pg";
-import { beside, plain, type Work } from "@/lib/bench/beside";
+import { answering } from "@/lib/bench/answering";
+import { beside, besideSql, plain, timesOfList } from "@/lib/bench/beside";
 import type { QueueTimes } from "@/lib/bench/spec";
 import { ticketFilters, ticketSearches, ticketSorts, type TicketCase } from "@/lib/bench/ticket-cases";
 import { prisma, sql, trustedSql } from "@/lib/db/client";
@@ -35,29 +36,14 @@ async function deep(client: pg.Client, one: TicketCase): Promise<QueueTimes["dee
 async function main(): Promise<QueueTimes> {
   const client = new pg.Client({ connectionString: needed("DATABASE_URL"), options: "-c jit=off" });
   await client.connect();
-  const measure = async (one: TicketCase, application: Work, reference: pg.QueryConfig) => {
-    const [mine, other] = await beside(application, () => client.query(reference));
-    return { name: one.name, application: mine, reference: other };
-  };
-  const times: QueueTimes = { counts: [], filtered: [], pages: [], deep: [], words: [], wordCounts: [] };
-  const [counts, nothing] = await beside(() => ticketCounts(prisma, asking.environment), () => prisma.$queryRaw(sql`SELECT 1`));
-  times.counts.push({ name: "counts of all tabs", application: counts, reference: nothing });
-  for (const one of [...ticketSorts(), ...ticketFilters()]) times.pages.push(await measure(one, () => pageOf(one), pageSql(one)));
-  for (const one of ticketFilters()) times.filtered.push(await measure(one, () => ticketTotal(prisma, filterOf(one), asking), countSql(one)));
-  for (const one of ticketSearches()) times.words.push(await measure(one, () => pageOf(one), pageSql(one)));
-  for (const one of ticketSearches()) times.wordCounts.push(await measure(one, () => ticketTotal(prisma, filterOf(one), asking), countSql(one)));
+  const times = await timesOfList(() => ticketCounts(prisma, asking.environment));
+  for (const one of [...ticketSorts(), ...ticketFilters()]) times.pages.push(await besideSql(client, one, () => pageOf(one), pageSql(one)));
+  for (const one of ticketFilters()) times.filtered.push(await besideSql(client, one, () => ticketTotal(prisma, filterOf(one), asking), countSql(one)));
+  for (const one of ticketSearches()) times.words.push(await besideSql(client, one, () => pageOf(one), pageSql(one)));
+  for (const one of ticketSearches()) times.wordCounts.push(await besideSql(client, one, () => ticketTotal(prisma, filterOf(one), asking), countSql(one)));
   for (const one of ticketSorts()) times.deep.push(...(await deep(client, one)));
   await client.end();
   return times;
 }
 
-main().then(
-  (times) => {
-    console.log(JSON.stringify(times));
-    process.exit(0);
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+answering(main);

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { chromium, type Page } from "playwright";
+import { answering } from "@/lib/bench/answering";
 import { askedOfVisit, type Visit } from "@/lib/bench/spec";
 
 /** A browser that scrolls a long queue and walks it by keys, beside a bare virtual list of the same rows. */
@@ -97,13 +98,4 @@ async function main(): Promise<Visit> {
   return { rows, frames: Math.max(queue.frames, again.frames), bareFrames: list.frames, longest: Math.min(queue.longest, again.longest), keyLongest: keys.longest, slowestKey: keys.slowest, askedBetween: keys.asked };
 }
 
-main().then(
-  (visit) => {
-    console.log(JSON.stringify(visit));
-    process.exit(0);
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+answering(main);

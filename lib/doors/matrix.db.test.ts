@@ -8,6 +8,7 @@ import { OPERATIONS } from "@/lib/doors/operations/all";
 import { SESSION_COOKIE, sealSession } from "@/lib/doors/session-cookie";
 import { readAssetFilter } from "@/lib/domain/asset/address";
 import { wholeTab } from "@/lib/domain/views/queue-address";
+import { BODIES } from "@/lib/testing/bodies";
 import { logLength } from "@/lib/testing/expect-audit";
 import { CONNECTOR, makeGround, type Ground } from "@/lib/testing/ground";
 import { makeMember } from "@/lib/testing/make";
@@ -40,56 +41,6 @@ beforeAll(async () => {
     sessions.set(role, await sealSession({ person: person.personId, version: 1 }));
   }
 }, 120_000);
-
-/** A sound body for each call that takes one; what it does to the finding does not matter here. */
-const BODIES: Record<string, (at: Ground) => unknown> = {
-  createConnector: () => ({ ...CONNECTOR, name: randomUUID() }),
-  changeConnector: () => ({ ...CONNECTOR, name: "Tracker" }),
-  retryDelivery: () => ({}),
-  linkDelivery: () => ({ key: "7" }),
-  ...Object.fromEntries(["removeConnector", "testConnector", "rotateHookSecret", "cancelDelivery"].map((name) => [name, () => undefined])),
-  transitionFinding: () => ({ to: "open" }),
-  respondToFinding: () => ({ response: "investigating" }),
-  assignFinding: () => ({ assignee: null }),
-  calibrateFinding: () => ({ calibrated: "low", reason: "Behind the gateway." }),
-  addEvidence: () => ({ kind: "retest", note: "Looked again." }),
-  tagFinding: () => ({ add: ["seen"] }),
-  setFindingState: () => ({ state: null }),
-  revertFinding: ({ event }) => ({ event }),
-  approveAcceptance: () => ({}),
-  refuseAcceptance: () => ({ note: "Not there." }),
-  startBulk: ({ finding }) => ({ selection: { numbers: [finding] }, action: { tags: { add: ["bulk"] } } }),
-  importScan: () => ({ version: "2.1.0", runs: [] }),
-  changePolicy: () => ({ import: { brake_least: 30 } }),
-  saveMapping: () => ({ name: "Our sheet", format: "generic-csv", mapping: { title: "Finding" } }),
-  createView: () => ({ name: randomUUID(), filter: "?tab=all&q=is:kev" }),
-  changeView: () => ({ description: "What burns." }),
-  deleteView: () => undefined,
-  createTicket: ({ heir }) => ({ findings: [heir], insist: true }),
-  editTicket: () => ({ priority: "low" }),
-  closeTicket: () => ({ reason: "patched", notes: "Shipped." }),
-  reopenTicket: () => ({ reason: "Rolled back." }),
-  linkToTicket: ({ heir }) => ({ findings: [heir], insist: true }),
-  unlinkFromTicket: ({ heir }) => ({ findings: [heir] }),
-  splitTicket: ({ finding }) => ({ findings: [finding] }),
-  mergeTickets: ({ ticket }) => ({ from: [ticket] }), // into itself, which is refused
-  settleDrift: () => ({ field: "title", do: "record", note: "Stays." }), // there is none, which is refused
-  checkTicket: () => ({ position: 1, ticked: true }),
-  requestRetest: ({ heir }) => ({ finding: heir }),
-  settleRetest: () => ({ passed: true, note: "Refused now." }),
-  cancelRetest: () => ({ note: "Not needed." }),
-  moveRemediation: () => ({ to: "in_progress" }),
-  addEvidenceFile: () => "what was seen",
-  shareFinding: ({ member }) => ({ people: [member.email] }),
-  revokeToken: () => ({ reason: "Not needed." }),
-  createAsset: () => ({ name: "gateway.example.test" }),
-  changeAsset: () => ({ exposure: "internal" }),
-  changeAssets: ({ asset }) => ({ items: [{ id: asset }], change: { team: "Network" } }),
-  revertAssets: ({ assetAction }) => ({ action: assetAction }),
-  importAssets: () => "name,team\nsheet.example.test,Network\n",
-  ...Object.fromEntries(["applySuggestions", "ignoreSuggestions"].map((name) => [name, ({ suggestion }: Ground) => ({ ids: [suggestion] })])),
-  ...Object.fromEntries(["applySuggestion", "ignoreSuggestion", "applyScan", "releaseScan", "cancelScan", "undoBulk", "undoBulkOfFindings", "startPreviewedBulk", "pauseBulk", "resumeBulk", "cancelBulk", "carryDecision", "dismissCarry", "carryAllOfScan"].map((name) => [name, () => ({})])),
-};
 
 const METHODS = { get: "GET", post: "POST", patch: "PATCH", put: "PUT", delete: "DELETE" } as const;
 
