@@ -74,7 +74,7 @@ test("findings are added, taken off and split on the ticket's page, each refusal
   expect(await prisma.ticket.findMany({ where: { environmentId: place.number }, orderBy: { number: "asc" }, select: { state: true, findingCount: true } })).toEqual([{ state: "closed", findingCount: 0 }, { state: "open", findingCount: 2 }, { state: "open", findingCount: 1 }]);
 });
 
-test("a vendor that was told gets a day from the ticket's page", async ({ place, as }) => {
+test("a vendor that was told gets a day from the ticket's page, which is moved by key and taken away again; who only reads is offered neither", async ({ place, as }) => {
   await place.load(sarif(weaknesses(1)));
   await place.ticket("analyst", ["Weakness 01"]);
   const page = await as("analyst");
@@ -82,17 +82,33 @@ test("a vendor that was told gets a day from the ticket's page", async ({ place,
   await closing.getByRole("radio", { name: "Vendor notified" }).check();
   await closing.getByLabel("Follow up on").fill("");
   await page.keyboard.press("Control+Enter");
-  const tasks = page.getByRole("region", { name: "Tasks" });
+  const [tasks, facts] = [page.getByRole("region", { name: "Tasks" }), page.getByRole("region", { name: "Ticket", exact: true })];
   await expect(tasks).toContainText("nobody has said when to ask again");
-  await tasks.getByRole("button", { name: "Name a day…" }).click();
-  const naming = dialog(page, "Name a day");
-  await naming.getByLabel("Ask the vendor again on").fill("2001-01-01");
+  await tasks.getByRole("button", { name: "Choose a day…" }).click();
+  const asking = dialog(page, "Ask the vendor again");
+  await expect(asking.getByRole("button", { name: "No day" })).toHaveCount(0);
+  await asking.getByLabel("Day").fill("2001-01-01");
   await page.keyboard.press("Control+Enter");
-  await expect(naming.getByRole("alert")).toHaveText("Choose a day to come.");
-  await naming.getByLabel("Ask the vendor again on").fill("2099-12-31");
+  await expect(asking.getByRole("alert")).toHaveText("Choose a day to come.");
+  await asking.getByLabel("Day").fill("2099-12-31");
   await page.keyboard.press("Control+Enter");
-  await expect(page.getByRole("region", { name: "Ticket", exact: true })).toContainText("31 Dec 2099");
+  await expect(facts).toContainText("31 Dec 2099");
   await expect(tasks).not.toContainText("nobody has said when to ask again");
+  await expect(asking).toHaveCount(0);
+
+  const reader = await go(await as("viewer"), place.address("tickets/1"));
+  await expect(reader.getByRole("region", { name: "Ticket", exact: true })).toContainText("31 Dec 2099");
+  await expect(reader.getByRole("button", { name: "Change the day…" })).toHaveCount(0);
+
+  await page.keyboard.press("d");
+  await expect(asking.getByLabel("Day")).toHaveValue("2099-12-31");
+  await asking.getByLabel("Day").fill("2098-01-02");
+  await page.keyboard.press("Control+Enter");
+  await expect(facts).toContainText("2 Jan 2098");
+  await facts.getByRole("button", { name: "Change the day…" }).click();
+  await asking.getByRole("button", { name: "No day" }).click();
+  await expect(facts).toContainText("no day");
+  await expect(tasks).toContainText("nobody has said when to ask again");
 });
 
 test("a difference to the tracker is let be for a reason, which the log keeps", async ({ place, as }) => {

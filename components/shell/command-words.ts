@@ -54,6 +54,7 @@ export const COMMAND_WORDS = {
   "ticket.unlink": "Take findings off the ticket…",
   "ticket.split": "Split the ticket…",
   "ticket.merge": "Merge the ticket with another…",
+  "ticket.followUp": "Say when the vendor is asked again…",
   "asset.edit": "Edit what is selected, or the open asset",
   "asset.add": "Add an asset",
   "scan.apply": "Apply what is shown; release what is held",

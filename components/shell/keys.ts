@@ -82,6 +82,7 @@ export const COMMANDS = [
   { id: "ticket.unlink", group: "Tickets", where: ["ticket"], keys: ["Shift+l"], act: "ticket.write" },
   { id: "ticket.split", group: "Tickets", where: ["ticket"], keys: ["s"], act: "ticket.write" },
   { id: "ticket.merge", group: "Tickets", where: ["ticket"], keys: ["m"], act: "ticket.write" },
+  { id: "ticket.followUp", group: "Tickets", where: ["ticket"], keys: ["d"], act: "ticket.write" },
   { id: "asset.edit", group: "Assets", where: ["assets", "asset"], keys: ["e"], act: "asset.manage" },
   { id: "asset.add", group: "Assets", where: ["assets"], keys: ["n"], act: "asset.manage" },
   { id: "scan.apply", group: "Scans", where: ["scan"], keys: ["a"], act: "scan.import" },

@@ -3,15 +3,14 @@ import { useState } from "react";
 import { dayAfter, endOfDay, SendFooter, useSend } from "@/components/alerts/dialog-parts";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
-import { toast } from "@/components/ui/toast";
 import { refuse } from "@/lib/domain/refusal";
 import { AddDialog } from "./add-dialog";
 import { CloseTicketDialog } from "./close-dialog";
 import { EditTicketDialog } from "./edit-dialog";
+import { FollowDialog } from "./follow-dialog";
 import { MergeDialog } from "./merge-dialog";
 import { SplitDialog, UnlinkDialog } from "./part-dialogs";
 import { ReopenTicketDialog } from "./reopen-dialog";
-import { useAttempt } from "./use-attempt";
 import type { TicketDoing } from "./use-ticket";
 
 type Asks = { title: string; aside: string; label: string; hint: string; noteLabel: string; noteHint?: string; needsNote: boolean; send: (note: string) => Promise<boolean>; onClose: () => void };
@@ -94,24 +93,6 @@ function LinkDialog({ doing, onClose }: { doing: TicketDoing; onClose: () => voi
     <Dialog title="Link by hand" aside={`T-${ticket.number}`} onClose={onClose} onKeyDown={send.onKeyDown} width={480} footer={<SendFooter hint="Nothing more is sent for its making" label="Link" sending={send.sending} onCancel={onClose} onSend={send.submit} />}>
       <Field label="Key over there" hint="as in SEC-42" required error={send.tried && isMissing ? "Name the key that it has over there." : null}>{(wires) => <Input {...wires} data-autofocus maxLength={200} value={draft.key} onChange={(event) => setDraft({ ...draft, key: event.target.value })} />}</Field>
       <Field label="Address" className="mt-3.5">{(wires) => <Input {...wires} type="url" maxLength={2000} value={draft.url} onChange={(event) => setDraft({ ...draft, url: event.target.value })} />}</Field>
-    </Dialog>
-  );
-}
-
-/** When the vendor is asked again; a day that stands can be moved, or taken away. */
-function FollowDialog({ doing, onClose }: { doing: TicketDoing; onClose: () => void }) {
-  const { actions, environment, ticket, now } = doing;
-  const [day, setDay] = useState(() => dayAfter(now, 14));
-  const { refused, attempt, clear } = useAttempt(doing, onClose);
-  const at = endOfDay(day);
-  const isSound = at !== null && Date.parse(at) > Date.parse(now);
-  const send = useSend(isSound, () => attempt(
-    () => actions.editTicket({ environment, number: ticket.number, version: ticket.version, followUpOn: at }),
-    () => toast({ tone: "plain", title: `T-${ticket.number} comes back on ${day}`, stays: 7_000 }),
-  ));
-  return (
-    <Dialog title="Name a day" aside={`T-${ticket.number}`} onClose={onClose} onKeyDown={send.onKeyDown} width={480} footer={<SendFooter hint="The ticket stays closed until then" label="Save" sending={send.sending} onCancel={onClose} onSend={send.submit} />}>
-      <Field label="Ask the vendor again on" hint="from that day on it waits for somebody" required error={refused ?? (send.tried && !isSound ? "Choose a day to come." : null)}>{(wires) => <Input {...wires} data-autofocus type="date" min={dayAfter(now, 1)} value={day} onChange={(event) => { setDay(event.target.value); clear(); }} className="max-w-40" />}</Field>
     </Dialog>
   );
 }

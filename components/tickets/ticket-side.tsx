@@ -3,11 +3,13 @@ import Link from "next/link";
 import { useOptimistic, useTransition } from "react";
 import { Fact, Facts, Section } from "@/components/finding/section";
 import { SeverityWord } from "@/components/finding/marks";
+import { useKeyHints } from "@/components/shell/keyboard";
 import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
+import { awaitsVendor } from "@/lib/domain/ticket/lifecycle";
 import { EVIDENCE_LABELS } from "@/lib/domain/finding/words";
 import { DESTINATION_LABELS, isLookedFor, PRIORITY_LABELS } from "@/lib/domain/ticket/words";
-import type { DeliveryView, TicketDetail } from "@/lib/domain/views/tickets";
+import type { DeliveryView } from "@/lib/domain/views/tickets";
 import { Drift } from "./ticket-drift";
 import { ExternalKey, RemediationSteps } from "./ticket-marks";
 import type { TicketDoing } from "./use-ticket";
@@ -16,12 +18,28 @@ function Other({ environment, number, word }: { environment: number; number: num
   return <Fact name={word}><Link href={`/e/${environment}/tickets/${number}`} className="text-accent underline">T-{number}</Link></Fact>;
 }
 
-function Dates({ ticket }: { ticket: TicketDetail }) {
+/** Of a ticket that waits for a vendor: when they are asked again, and the way to another day, or to none. */
+function FollowUp({ doing: { ticket, mayWrite, open } }: { doing: TicketDoing }) {
+  const hintOf = useKeyHints();
+  const waits = awaitsVendor(ticket);
+  if (!waits && ticket.followUpOn === null) return null;
+  return (
+    <Fact name="Follow up">
+      <span className="flex flex-wrap items-center gap-x-2">
+        {ticket.followUpOn ? <Moment at={ticket.followUpOn} look="day" /> : "no day"}
+        {waits && mayWrite ? <Button size="xs" look="quiet" aria-keyshortcuts={hintOf("ticket.followUp")?.aria} onClick={() => open("follow")}>{ticket.followUpOn ? "Change the day…" : "Choose a day…"}</Button> : null}
+      </span>
+    </Fact>
+  );
+}
+
+function Dates({ doing }: { doing: TicketDoing }) {
+  const { ticket } = doing;
   return (
     <>
       <Fact name="Due">{ticket.dueOn ? <><Moment at={ticket.dueOn} look="day" /> (<Moment at={ticket.dueOn} />)</> : "no date"}</Fact>
       {ticket.retestAt ? <Fact name="Retest"><Moment at={ticket.retestAt} /></Fact> : null}
-      {ticket.followUpOn ? <Fact name="Follow up"><Moment at={ticket.followUpOn} look="day" /></Fact> : null}
+      <FollowUp doing={doing} />
       <Fact name="Made">by {ticket.createdBy}, <Moment at={ticket.createdAt} look="day" /></Fact>
       {ticket.closedAt ? <Fact name="Closed"><Moment at={ticket.closedAt} look="day" /></Fact> : null}
     </>
@@ -29,7 +47,8 @@ function Dates({ ticket }: { ticket: TicketDetail }) {
 }
 
 /** What the ticket says of itself. */
-export function TicketFacts({ doing: { ticket, environment } }: { doing: TicketDoing }) {
+export function TicketFacts({ doing }: { doing: TicketDoing }) {
+  const { ticket, environment } = doing;
   return (
     <Section title="Ticket">
       <Facts>
@@ -40,7 +59,7 @@ export function TicketFacts({ doing: { ticket, environment } }: { doing: TicketD
         <Fact name="Team">{ticket.team ?? "none"}</Fact>
         {ticket.cc.length > 0 ? <Fact name="Copies to">{ticket.cc.join(", ")}</Fact> : null}
         {ticket.labels.length > 0 ? <Fact name="Labels">{ticket.labels.join(", ")}</Fact> : null}
-        <Dates ticket={ticket} />
+        <Dates doing={doing} />
         <Fact name="Goes to">{ticket.connector ?? DESTINATION_LABELS[ticket.destination]}</Fact>
         {ticket.destination === "internal" ? null : <Fact name="Over there"><ExternalKey ticket={ticket} /></Fact>}
         {ticket.mergedInto === null ? null : <Other environment={environment} number={ticket.mergedInto} word="Merged into" />}

@@ -5,6 +5,7 @@ import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import type { CommandId } from "@/components/shell/keys";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
+import { awaitsVendor } from "@/lib/domain/ticket/lifecycle";
 import type { TicketDialogName, TicketDoing } from "./use-ticket";
 
 type Step = { command: CommandId; dialog: TicketDialogName; label: string; offered: (doing: TicketDoing) => boolean };
@@ -21,7 +22,7 @@ const MORE: readonly Step[] = [
 export function keysOfTicket(doing: TicketDoing): Handlers {
   const { ticket, mayWrite, open } = doing;
   if (!mayWrite || ticket.mergedInto !== null) return {};
-  if (ticket.state === "closed") return { "ticket.reopen": () => open("reopen") };
+  if (ticket.state === "closed") return { "ticket.reopen": () => open("reopen"), ...(awaitsVendor(ticket) ? { "ticket.followUp": () => open("follow") } : {}) };
   return { "ticket.close": () => open("close"), "ticket.edit": () => open("edit"), ...Object.fromEntries(MORE.filter(({ offered }) => offered(doing)).map(({ command, dialog }) => [command, () => open(dialog)])) };
 }
 

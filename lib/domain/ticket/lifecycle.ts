@@ -75,9 +75,14 @@ export function closeTicket(standing: TicketStanding, asked: Closing, now: Date)
   return ok({ ...standing, state: "closed", closeReason: asked.reason, notes, followUpOn: asked.followUpOn ?? null, closedAt: now, proposal: null });
 }
 
+/** Is it closed until a vendor answers? */
+export function awaitsVendor({ state, closeReason }: Pick<TicketStanding, "state" | "closeReason">): boolean {
+  return state === "closed" && closeReason !== null && ticketReasonRule(closeReason).followUp;
+}
+
 /** The day on which a vendor is asked again, of a ticket that is closed until then; null takes it away. Refuses with `invalid` where nobody is waited for, or that day is over. */
-export function namedFollowUp({ state, closeReason }: Pick<TicketStanding, "state" | "closeReason">, followUpOn: Date | null, now: Date): Result<Date | null> {
-  const isWaiting = state === "closed" && closeReason !== null && ticketReasonRule(closeReason).followUp;
+export function namedFollowUp(standing: Pick<TicketStanding, "state" | "closeReason">, followUpOn: Date | null, now: Date): Result<Date | null> {
+  const isWaiting = awaitsVendor(standing);
   if (followUpOn === null || (isWaiting && followUpOn > now)) return ok(followUpOn);
   return refuseInput([{ path: "followUpOn", message: isWaiting ? "A follow-up lies in the future." : "A follow-up date stands on a ticket that was closed as vendor_notified." }]);
 }
