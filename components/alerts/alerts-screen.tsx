@@ -65,7 +65,7 @@ function Bars({ desk, mayDecide }: { desk: DeskState; mayDecide: boolean }) {
   const QueueBars = useAhead(barsFile, isMany || queue.line.underWay > 0 || queue.line.stuck.length > 0);
   return QueueBars && createElement(QueueBars, {
     line: { line: queue.line, troubles: queue.state.troubles, onRetry: queue.retry, onDiscard: queue.discard, onForget: queue.forget, onShow: selection.goTo },
-    bulk: isMany ? { count: ticked, loaded: queue.rows.length, hasMore: queue.state.nextCursor !== null, total: queue.state.total, matching, onAll: () => selection.toggle(queue.rows.map((row) => row.number), true), onCommand: desk.run, onClear: () => { selection.clear(); matching.clear(); } } : null,
+    bulk: isMany ? { count: ticked, loaded: queue.rows.length, hasMore: queue.state.nextCursor !== null, total: queue.state.total, matching, onAll: () => selection.toggle(queue.rows.map((row) => row.number), true), onCommand: desk.run, onClear: desk.ticks.clear } : null,
   });
 }
 
@@ -81,7 +81,7 @@ function List({ page, desk, views, load }: { page: AlertsPage; desk: DeskState; 
       <NewsBar news={queue.state.news} onShow={() => router.refresh()} />
       <QueueTable
         layout={views.layout} rows={queue.rows} troubles={queue.state.troubles} selection={selection} isAllChosen={matching.isOn} hasMore={queue.state.nextCursor !== null} hasAbove={queue.state.previousCursor !== null} offset={queue.state.offset} total={queue.state.total} mayDecide={mayDecide} isWaiting={filter.isWaiting}
-        head={{ sort: filter.filter.sort, onSort: (sort) => filter.go({ ...filter.filter, sort }), ticked: matching.isOn ? "all" : ticked === 0 ? "none" : ticked === queue.rows.length ? "all" : "some", onTickAll: desk.tickAll }}
+        head={{ sort: filter.filter.sort, onSort: (sort) => filter.go({ ...filter.filter, sort }), ticked: matching.isOn ? "all" : ticked === 0 ? "none" : ticked === queue.rows.length ? "all" : "some", onTickAll: desk.ticks.tickAll }}
         empty={<QueueEmpty page={page} filter={filter.filter} onGo={filter.go} />} foot={<Foot desk={desk} />}
         onMore={() => { if (queue.state.more === "idle") void queue.loadMore(); }} onAbove={() => { if (queue.state.above === "idle") void queue.loadAbove(); }} onAct={desk.onAct}
       />
@@ -95,7 +95,7 @@ function Drawer({ page, desk, actions }: { page: AlertsPage; desk: DeskState; ac
   if (open === null) return null;
   const at = queue.rows.findIndex((row) => row.number === open);
   const place = at >= 0 && queue.state.total !== null ? `${(queue.state.offset + at + 1).toLocaleString("en")} of ${queue.state.total.toLocaleString("en")}` : null;
-  return <FindingDrawer key={open} number={open} row={queue.rows[at] ?? null} loaded={details.get(open)} place={place} page={page} load={actions.loadTimeline} doors={{ actions, carryOut: desk.carryOut, onSettled: () => details.ask(open, true) }} onCommand={desk.run} onRevert={queue.undo} onClose={() => desk.show(null)} onRetry={() => details.ask(open, true)} />;
+  return <FindingDrawer key={open} number={open} row={queue.rows[at] ?? null} loaded={details.get(open)} place={place} page={page} load={actions.loadTimeline} doors={{ actions, carryOut: desk.carryOut, onSettled: () => details.ask(open, true) }} onCommand={(command, given = {}) => desk.run(command, given)} onRevert={queue.undo} onClose={() => desk.show(null)} onRetry={() => details.ask(open, true)} />;
 }
 
 function Screen({ page, desk: seen, actions }: Props) {

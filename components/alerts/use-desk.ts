@@ -14,6 +14,7 @@ import { TAB_KEYS, tabTarget } from "./queue-tabs";
 import { FILTER_ID } from "./filter-field";
 import { placeOf } from "./row-places";
 import { redoNewest } from "./stale";
+import { ticking, type Ticking } from "./ticking";
 import { useCommands, type Given } from "./use-commands";
 import { useDetails } from "./use-details";
 import { useFilter } from "./use-filter";
@@ -105,11 +106,11 @@ function focusSearch() {
 /** How far Page Up and Page Down go, in rows. */
 const PAGE = 15;
 
-function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: number) => void, repeat: () => void): Handlers {
+function keysOf(parts: Parts, ticks: Ticking, run: (command: Command) => void, toPage: (number: number) => void, repeat: () => void): Handlers {
   const { selection, open, show, queue, filter } = parts;
   const follow = (row: FindingRow | null) => { if (row && open !== null) show(row.number); };
   const move = (step: number) => () => { ontoQueue(); follow(selection.moveTo(selection.index + step)); };
-  const extend = (step: number) => () => { ontoQueue(); follow(selection.extend(step)); };
+  const extend = (step: number) => () => { ontoQueue(); follow(ticks.extend(step)); };
   const here = open ?? selection.current?.number ?? null;
   const undo = () => {
     const [first] = queue.undoLast();
@@ -117,11 +118,11 @@ function keysOf(parts: Parts, run: (command: Command) => void, toPage: (number: 
     selection.goTo(first);
     if (open !== null) show(first);
   };
-  const back = () => { if (open === null) return selection.clear(); show(null); focusQueue(); };
+  const back = () => { if (open === null) return ticks.clear(); show(null); focusQueue(); };
   return {
     "move.next": move(1), "move.previous": move(-1), "move.pageDown": move(PAGE), "move.pageUp": move(-PAGE),
     "move.first": move(-queue.rows.length), "move.last": move(queue.rows.length),
-    "select.down": extend(1), "select.up": extend(-1), "select.all": () => selection.toggle(queue.rows.map((row) => row.number), true),
+    "select.down": extend(1), "select.up": extend(-1), "select.toggle": () => { if (selection.current) ticks.tick(selection.current); }, "select.all": ticks.all,
     "open.beside": () => { if (selection.current) show(selection.current.number); },
     "open.page": () => { if (here !== null) toPage(here); },
     back, "filter.focus": focusSearch, "action.undo": undo, "decision.repeat": repeat, "decision.redo": redoNewest,
@@ -143,42 +144,29 @@ export function useDesk(page: AlertsPage, actions: FindingActions, view: Address
     rememberDeed(page.environment.number, deed);
     return perform(deed);
   };
-  const repeat = () => repeatOn(page.environment.number, latest(targetsOf(parts)), carryOut);
   const commands = useCommands(desk, carryOut, latest);
   const matching = useMatching(page, parts.filter.filter, queue.state.total, selection.selected, selection.clear);
+  const ticks = ticking(queue.rows, selection, matching);
+  const repeat = () => { if (!matching.run("repeat")) repeatOn(page.environment.number, latest(targetsOf(parts)), carryOut); };
   /** What the drawer itself offers for its finding (`given`) is about that one, whatever is ticked. */
   const run = (command: Command, given?: Given) => {
-    if (!given && matching.isOn && matching.run(command)) return;
+    if (!given && matching.run(command)) return;
     const row = given ? openRow(parts) : null;
-    commands.run(command, row ? [row] : targetsOf(parts), given);
+    commands.run(command, row ? [row] : given ? [] : targetsOf(parts), given);
   };
 
-  /** Ticks a row or takes its tick away; out of everything that matches, the loaded others stay ticked. */
-  function tick({ number }: FindingRow) {
-    if (!matching.isOn) return selection.toggle([number]);
-    matching.leave();
-    selection.toggle(queue.rows.map((row) => row.number), true);
-    selection.toggle([number], false);
-  }
-
-  function tickAll(on: boolean) {
-    matching.clear();
-    if (on) selection.toggle(queue.rows.map((row) => row.number), true);
-    else selection.clear();
-  }
-
   function onAct(index: number, act: RowAct) {
-    if (act === "range") return selection.toggleRange(index);
+    if (act === "range") return ticks.range(index);
     const row = selection.moveTo(index);
     if (!row) return;
-    if (act === "tick") tick(row);
+    if (act === "tick") ticks.tick(row);
     else if (act === "open" || act === "point") show(row.number);
     else commands.run(act, [row]);
   }
 
   const toPage = (number: number) => router.push(`/e/${page.environment.number}/findings/${number}`);
-  useCommandKeys({ ...keysOf(parts, (command) => run(command), toPage, repeat), "select.toggle": () => { if (selection.current) tick(selection.current); } });
-  return { ...parts, run, carryOut, onAct, tickAll, matching, dialog: commands.dialog };
+  useCommandKeys(keysOf(parts, ticks, (command) => run(command), toPage, repeat));
+  return { ...parts, run, carryOut, onAct, ticks, matching, dialog: commands.dialog };
 }
 
 export type DeskState = ReturnType<typeof useDesk>;

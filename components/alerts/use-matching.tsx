@@ -2,6 +2,7 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { can } from "@/lib/domain/access/can";
+import { MAX_LISTED, MAX_SELECTION } from "@/lib/domain/finding/limits";
 import type { AlertsPage, FindingRow, QueueFilter } from "@/lib/domain/views/alerts";
 import type { BulkChoice } from "@/lib/domain/views/bulk";
 import { queueAddress } from "@/lib/domain/views/queue-address";
@@ -11,6 +12,20 @@ import { findings } from "./outcome-toast";
 
 const BulkDialog = dynamic(() => import("@/components/bulk/bulk-dialog").then((file) => file.BulkDialog), { ssr: false });
 
+type Asked = Command | "repeat";
+const ABOUT_THEM = "Select those that are loaded, up to 1,000 at once.";
+
+/** What is done to findings that are named alone: said instead of done where all that match are chosen, or more than go at once. */
+const NAMED_ALONE: Partial<Record<Asked, { title: string; description: string }>> = {
+  approve: { title: "What is asked for is answered on chosen findings", description: ABOUT_THEM },
+  refuse: { title: "What is asked for is answered on chosen findings", description: ABOUT_THEM },
+  ticket: { title: "Tickets are made of chosen findings", description: ABOUT_THEM },
+  evidence: { title: "Evidence is added to chosen findings", description: ABOUT_THEM },
+  repeat: { title: "A decision is repeated on chosen findings", description: "On all that match it is taken anew, and shown before it happens." },
+  bookmark: { title: "Stars and sharing are for chosen findings", description: "To show somebody all that match, save this as a shared view and send its address." },
+  share: { title: "Stars and sharing are for chosen findings", description: "To show somebody all that match, save this as a shared view and send its address." },
+};
+
 /** The filter as its address holds it: what the server freezes is what the address shows. */
 function parametersOf(filter: QueueFilter): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(queueAddress(filter)));
@@ -18,39 +33,33 @@ function parametersOf(filter: QueueFilter): Record<string, string> {
 
 /**
  * All that match the filter, chosen without being loaded, and the dialog for one action of several parts.
- * `isOn` goes with the filter that it was chosen under.
+ * `isOn` goes with the filter that it was chosen under. More than go at once, ticked one by one, go through the same dialog.
  */
 export function useMatching(page: AlertsPage, filter: QueueFilter, total: number | null, selected: readonly FindingRow[], onStarted: () => void) {
   const here = queueAddress(filter);
   const [chosen, setChosen] = useState<string | null>(null);
+  if (chosen !== null && chosen !== here) setChosen(null); // whoever comes back to a filter finds nothing chosen that they do not see being chosen
   const [open, setOpen] = useState<{ choice: BulkChoice; subject: string; command: Command | null } | null>(null);
   const may = can(page.me.role, "finding.bulk_filter");
   const isOn = may && chosen === here;
 
-  /** Opens the dialog on what is chosen, beginning with a command. False: nothing is chosen that the dialog is for. */
-  function run(command: Command | null): boolean {
-    if (command === "why") return false;
-    if (isOn && (command === "approve" || command === "refuse")) {
-      toast({ tone: "plain", title: "What is asked for is answered on chosen findings", description: "Select those that are loaded, up to 1,000 at once.", stays: 8_000 });
-      return true;
-    }
-    if (isOn && command === "ticket") {
-      toast({ tone: "plain", title: "Tickets are made of chosen findings", description: "Select those that are loaded, up to 1,000 at once.", stays: 8_000 });
-      return true;
-    }
-    if (isOn && (command === "bookmark" || command === "share")) {
-      toast({ tone: "plain", title: "Stars and sharing are for chosen findings", description: "To show somebody all that match, save this as a shared view and send its address.", stays: 8_000 });
-      return true;
-    }
-    if (isOn) setOpen({ choice: { filter: parametersOf(filter) }, subject: total === null ? "all matching" : `${findings(total)} matching`, command });
-    else if (command === null && selected.length > 0) setOpen({ choice: { items: selected.map(({ number, version }) => ({ number, version })) }, subject: findings(selected.length), command });
-    return isOn || command === null;
+  /** Opens the dialog on what is chosen, beginning with a command. False: so few are chosen, and one by one, that the command does it at once. */
+  function run(asked: Asked | null): boolean {
+    const isMany = isOn || selected.length > MAX_SELECTION;
+    if (asked === "why" || (asked !== null && !isMany)) return false;
+    const words = asked === null ? undefined : NAMED_ALONE[asked];
+    const command = asked === "repeat" ? null : asked;
+    if (words) toast({ tone: "plain", ...words, stays: 8_000 });
+    else if (isOn) setOpen({ choice: { filter: parametersOf(filter) }, subject: total === null ? "all matching" : `${findings(total)} matching`, command });
+    else if (selected.length > MAX_LISTED) toast({ tone: "plain", title: `${findings(selected.length)} are too many to name`, description: `At most ${MAX_LISTED.toLocaleString("en")} at once; a manager chooses all that match a filter instead.`, stays: 8_000 });
+    else if (selected.length > 0) setOpen({ choice: { items: selected.map(({ number, version }) => ({ number, version })) }, subject: findings(selected.length), command });
+    return true;
   }
   const clear = () => setChosen(null);
   /** One was taken out of the whole set: it is no set that a filter names any more. */
   const leave = () => {
     clear();
-    toast({ tone: "plain", title: "Only the loaded rows are selected now", description: "All that match can be selected together alone; narrow the filter to leave some out.", stays: 8_000 });
+    toast({ tone: "plain", title: "Only the loaded rows are selected now", description: "All that match are selected together or not at all; narrow the filter to leave some out.", stays: 8_000 });
   };
   const dialog = open ? <BulkDialog page={page} {...open} onClose={() => setOpen(null)} onStarted={() => { clear(); onStarted(); }} /> : null;
   return { may, isOn, choose: () => setChosen(here), clear, leave, run, dialog };

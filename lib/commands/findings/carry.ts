@@ -4,7 +4,8 @@ import { lockCarries, openCarriesOf, settleCarries } from "@/lib/db/sql/carries"
 import type { Tx } from "@/lib/db/client";
 import { refusalOf, type Batch, type BatchOutcome } from "@/lib/domain/finding/batch";
 import type { BulkRecord } from "@/lib/domain/finding/bulk-action";
-import { MAX_SELECTION, number, version } from "@/lib/domain/finding/input";
+import { number, version } from "@/lib/domain/finding/input";
+import { MAX_SELECTION } from "@/lib/domain/finding/limits";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { bulkChange } from "@/lib/gate/bulks";

@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { decisionFields, email, number, tagName, version } from "@/lib/domain/finding/input";
+import { MAX_LISTED } from "@/lib/domain/finding/limits";
 import { MAX_TAGS } from "@/lib/domain/finding/ownership";
 import { MODULE_STATES } from "@/lib/domain/module/table";
 import { RESPONSES, SEVERITIES } from "@/lib/domain/finding/words";
-
-/** As many findings as a list may name; a filter has no such bound. */
-export const MAX_LISTED = 10_000;
 
 const names = z.array(tagName).max(MAX_TAGS).default([]);
 

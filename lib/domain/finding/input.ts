@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { Aim, Decision } from "@/lib/domain/finding/decide";
+import { MAX_SELECTION } from "@/lib/domain/finding/limits";
 import { MAX_TAG_LENGTH, MAX_TAGS } from "@/lib/domain/finding/ownership";
 import { CLOSE_REASONS, EVIDENCE_KINDS, GOVERNANCE_STATUSES, RESPONSES, SEVERITIES } from "@/lib/domain/finding/words";
 import { MODULE_STATES } from "@/lib/domain/module/table";
 
 /** Bounds of what people write; the same for forms, actions and REST. */
 export const MAX_NOTE = 4_000;
-export const MAX_SELECTION = 1_000;
 export const MAX_EVIDENCE = 20;
 
 /** A day or a moment as ISO 8601 text; a day is its first instant in UTC. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { MAX_SELECTION, number, version } from "@/lib/domain/finding/input";
+import { number, version } from "@/lib/domain/finding/input";
+import { MAX_SELECTION } from "@/lib/domain/finding/limits";
 
 /** A finding to act on. With the version that the caller saw: refused when it has moved since; without: whatever is current. */
 export const target = z.object({ number, version: version.nullish() });

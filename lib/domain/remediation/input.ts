@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { instant, MAX_SELECTION, note, number } from "@/lib/domain/finding/input";
+import { instant, note, number } from "@/lib/domain/finding/input";
+import { MAX_SELECTION } from "@/lib/domain/finding/limits";
 
 const environment = z.number().int().positive();
 const reference = z.string().trim().min(1).max(500);

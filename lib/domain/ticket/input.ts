@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { email, instant, MAX_SELECTION, note, number, version } from "@/lib/domain/finding/input";
+import { email, instant, note, number, version } from "@/lib/domain/finding/input";
+import { MAX_SELECTION } from "@/lib/domain/finding/limits";
 import { targets } from "@/lib/domain/finding/targets";
 import { CLOSE_REASONS } from "@/lib/domain/finding/words";
 import { DRIFT_FIELDS } from "./drift";

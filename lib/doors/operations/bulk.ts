@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { BULK_CATEGORIES } from "@/lib/domain/bulk/words";
 import { BULK_EXPORTS } from "@/lib/domain/bulk/sheet";
-import { bulkFilter, MAX_LISTED } from "@/lib/domain/bulk/input";
+import { bulkFilter } from "@/lib/domain/bulk/input";
 import { BULK_OUTCOMES, bulkItemsRecord, bulkListRecord, bulkRecord, bulkStarted } from "@/lib/domain/records/bulk";
 import { note, number, responseBody, tagsBody } from "@/lib/domain/finding/input";
+import { MAX_LISTED } from "@/lib/domain/finding/limits";
 import { MODULE_STATES } from "@/lib/domain/module/table";
 import { SEVERITIES } from "@/lib/domain/finding/words";
 import type { Download } from "../download";

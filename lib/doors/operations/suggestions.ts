@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { MAX_SELECTION, note, number, version } from "@/lib/domain/finding/input";
+import { note, number, version } from "@/lib/domain/finding/input";
+import { MAX_SELECTION } from "@/lib/domain/finding/limits";
 import { SUGGESTION_OUTCOMES } from "@/lib/domain/finding/suggestion";
 import { suggestionAnswerRecord, suggestionListRecord } from "@/lib/domain/records/suggestion";
 import { environmentPath, nothing, operation, page, recordPath } from "../operation";

@@ -1,0 +1,4 @@
+/** So many findings are decided on at once, while the caller waits. */
+export const MAX_SELECTION = 1_000;
+/** As many as the list of a bulk action may name; a filter has no such bound. */
+export const MAX_LISTED = 10_000;
