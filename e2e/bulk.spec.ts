@@ -89,6 +89,13 @@ test("while all that match are chosen every row looks it; one taken out ends tha
   await expect(page.getByRole("checkbox", { name: "Select all loaded rows" })).toBeChecked();
   await page.screenshot({ path: "test-results/screens/all-chosen.png" });
 
+  for (const key of ["Shift+j", "Shift+j", "Control+a", "."]) await page.keyboard.press(key); // nothing that nobody sees is ticked, or decided again
+  await expect(messages(page)).toContainText("A decision is repeated on chosen findings");
+  await expect(bulkBar(page)).toContainText("120 selected");
+  await page.keyboard.press("Escape");
+  await expect(bulkBar(page)).toBeHidden();
+  await chooseAll(page, "120");
+
   await boxes.nth(3).click({ force: true });
   await expect(messages(page)).toContainText("Only the loaded rows are selected now");
   await expect(boxes.nth(3)).not.toBeChecked();

@@ -71,6 +71,19 @@ test("closing many tells beforehand what it will skip, and afterwards what it sk
   await expect(kpi(page, "closed by people")).toHaveText(/^5/);
 });
 
+test("a button of the drawer is about its finding, whatever is ticked in the list", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(5)));
+  const page = await go(await as("analyst"), place.address("alerts?sort=title"));
+  for (const key of ["x", "j", "x"]) await page.keyboard.press(key);
+  await open(page, "Weakness 04");
+  await drawer(page).getByRole("button", { name: /^Investigate/ }).click();
+  await expectTabs(page, { "Needs Review": 4, Investigating: 1 });
+  await expect(row(page, "Weakness 04")).toBeHidden();
+  await expect(bulkBar(page)).toContainText("2 selected"); // as they were
+  await bulkBar(page).getByRole("button", { name: /^Investigate/ }).click();
+  await expectTabs(page, { "Needs Review": 2, Investigating: 3 });
+});
+
 test("what was done is taken back by the message or by z, and the log keeps both", async ({ place, as }) => {
   await place.load(sarif(weaknesses(3)));
   const page = await go(await as("analyst"), place.address("alerts"));

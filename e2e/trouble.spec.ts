@@ -85,7 +85,18 @@ test("a dialog whose code does not arrive is asked for again, then given up: key
   await page.keyboard.press("i"); // no longer held
   await expectTabs(page, { "Needs Review": 2, Investigating: 1 });
 
+  for (const key of ["s", "w", "?"]) { // a view, a reason, the keys: each is missing by itself, the list and what is in it stay
+    await messages(page).getByRole("alert").getByRole("button", { name: "Dismiss" }).click();
+    await expect(messages(page).getByRole("alert")).toHaveCount(0);
+    await page.keyboard.press(key);
+    await expect(messages(page).getByRole("alert"), `what ${key} opens`).toContainText("did not arrive", { timeout: 15_000 });
+  }
+  await expectTabs(page, { "Needs Review": 2, Investigating: 1 });
+
   isAway = false;
   await page.keyboard.press("e");
   await expect(page.getByRole("dialog", { name: "Record disposition" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("s");
+  await expect(page.getByRole("dialog", { name: "Save as a view" })).toBeVisible();
 });

@@ -48,3 +48,8 @@ test("no test is skipped, set apart or left for later: it would prove nothing, a
   const tests = files.filter((file) => /\.(test|spec)\.tsx?$/.test(file));
   expect(tests.filter((file) => apart.test(fs.readFileSync(path.join(root, file), "utf8")))).toEqual([]);
 });
+
+test("what is fetched later is asked for again when it does not arrive: no part of a screen is lazy without it", () => {
+  const lazily = source.filter((file) => /^(app|components)\//.test(file)).flatMap((file) => [...fs.readFileSync(path.join(root, file), "utf8").matchAll(/\b(?:dynamic|lazy)\((?!insist\()[^\n]*/g)].map(([found]) => `${file}: ${found}`));
+  expect(lazily).toEqual([]);
+});

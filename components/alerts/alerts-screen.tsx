@@ -12,6 +12,7 @@ import { useLookAt } from "@/components/shell/use-look-at";
 import { useAhead } from "@/components/ui/ahead";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
+import { insist } from "@/components/ui/late";
 import { can } from "@/lib/domain/access/can";
 import { inModule, moduleOf } from "@/lib/domain/module/view";
 import type { FindingActions } from "@/lib/domain/views/actions";
@@ -32,10 +33,10 @@ import { useViews, type Views } from "./use-views";
 import { ViewBar, ViewTools } from "./view-bar";
 
 const barsFile = () => import("./queue-bars").then((file) => file.QueueBars);
-const QueueEmpty = dynamic(() => import("./queue-empty").then((file) => file.QueueEmpty));
+const QueueEmpty = dynamic(insist(() => import("./queue-empty").then((file) => file.QueueEmpty)));
 
 const drawerFile = () => import("@/components/finding/finding-drawer").then((file) => file.FindingDrawer);
-const FindingDrawer = dynamic(drawerFile, { loading: () => <aside aria-busy className="border-l border-line bg-panel" /> });
+const FindingDrawer = dynamic(insist(drawerFile), { loading: () => <aside aria-busy className="border-l border-line bg-panel" /> });
 
 /** Fetches the drawer's code once the queue stands, so that the first Enter paints at once. */
 function useDrawerAhead() {

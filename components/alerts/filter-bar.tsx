@@ -1,8 +1,8 @@
 "use client";
 import clsx from "clsx";
 import { ArrowDownUp, ListFilter } from "lucide-react";
-import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
+import { late } from "@/components/ui/late";
 import { Menu } from "@/components/ui/menu";
 import { Popover } from "@/components/ui/popover";
 import type { FindingActions } from "@/lib/domain/views/actions";
@@ -14,7 +14,7 @@ import { FilterField } from "./filter-field";
 import { cleared, facetsOf, narrowedBy, withFacet, type FacetView } from "./facets";
 import { buttonClass, SORT } from "./view-bar";
 
-const AllFacets = dynamic(() => import("./all-facets").then((file) => file.AllFacets), { ssr: false });
+const AllFacets = late(() => import("./all-facets").then((file) => file.AllFacets));
 
 const SORT_WORDS = {
   severity: "Most severe first",

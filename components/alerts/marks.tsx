@@ -1,6 +1,6 @@
 "use client";
-import dynamic from "next/dynamic";
 import { createContext, useContext, useState, type ReactNode } from "react";
+import { lateDialog } from "@/components/shell/late-dialog";
 import { toast } from "@/components/ui/toast";
 import { can } from "@/lib/domain/access/can";
 import type { FindingRow } from "@/lib/domain/views/alerts";
@@ -8,7 +8,7 @@ import type { ViewActions } from "@/lib/domain/views/desk";
 import type { Me, PersonView } from "@/lib/domain/views/shell";
 import { findings } from "./outcome-toast";
 
-const ShareDialog = dynamic(() => import("./share-dialog").then((file) => file.ShareDialog), { ssr: false });
+const ShareDialog = lateDialog(() => import("./share-dialog").then((file) => file.ShareDialog));
 
 type Rows = readonly Pick<FindingRow, "number" | "title">[];
 type Marks = { marked: ReadonlySet<number>; star: (rows: Rows) => void; share: (rows: Rows) => void };

@@ -1,16 +1,16 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { can } from "@/lib/domain/access/can";
 import { MAX_LISTED, MAX_SELECTION } from "@/lib/domain/finding/limits";
 import type { AlertsPage, FindingRow, QueueFilter } from "@/lib/domain/views/alerts";
 import type { BulkChoice } from "@/lib/domain/views/bulk";
 import { queueAddress } from "@/lib/domain/views/queue-address";
+import { lateDialog } from "@/components/shell/late-dialog";
 import { toast } from "@/components/ui/toast";
 import type { Command } from "./commands";
 import { findings } from "./outcome-toast";
 
-const BulkDialog = dynamic(() => import("@/components/bulk/bulk-dialog").then((file) => file.BulkDialog), { ssr: false });
+const BulkDialog = lateDialog(() => import("@/components/bulk/bulk-dialog").then((file) => file.BulkDialog));
 
 type Asked = Command | "repeat";
 const ABOUT_THEM = "Select those that are loaded, up to 1,000 at once.";

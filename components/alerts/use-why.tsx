@@ -1,11 +1,11 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import type { WhyAnswer } from "@/components/finding/why-panel";
+import { lateDialog } from "@/components/shell/late-dialog";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 
-const WhyPanel = dynamic(() => import("@/components/finding/why-panel").then((file) => file.WhyPanel), { ssr: false });
+const WhyPanel = lateDialog(() => import("@/components/finding/why-panel").then((file) => file.WhyPanel));
 
 const SILENCE: WhyAnswer = { state: "failed", message: "Docket did not answer. Ask again." };
 

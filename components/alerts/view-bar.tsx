@@ -1,17 +1,18 @@
 "use client";
 import { Bookmark, ChevronDown, Columns3, Star } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { handlerOf, useCommandKeys } from "@/components/shell/command-registry";
 import { useKeyHints } from "@/components/shell/keyboard";
+import { lateDialog } from "@/components/shell/late-dialog";
+import { late } from "@/components/ui/late";
 import { Popover } from "@/components/ui/popover";
 import type { AlertsPage, QueueFilter } from "@/lib/domain/views/alerts";
 import type { Views } from "./use-views";
 import { builtInName, isChanged, type ViewAsk } from "./view-words";
 
-const ViewList = dynamic(() => import("./view-list").then((file) => file.ViewList), { ssr: false });
-const ColumnsPanel = dynamic(() => import("./columns-panel").then((file) => file.ColumnsPanel), { ssr: false });
-const ViewDialog = dynamic(() => import("./view-dialog").then((file) => file.ViewDialog), { ssr: false });
+const ViewList = late(() => import("./view-list").then((file) => file.ViewList));
+const ColumnsPanel = late(() => import("./columns-panel").then((file) => file.ColumnsPanel));
+const ViewDialog = lateDialog(() => import("./view-dialog").then((file) => file.ViewDialog));
 
 const VIEWS = "open-view";
 const COLUMNS = "open-columns";

@@ -1,6 +1,5 @@
 "use client";
 import { ArrowLeft } from "lucide-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -8,6 +7,7 @@ import { useCommandKeys } from "@/components/shell/command-registry";
 import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { Fact, Facts } from "@/components/finding/section";
 import { Page, PageBody, PageHead } from "@/components/shell/page-head";
+import { lateDialog } from "@/components/shell/late-dialog";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
 import { pressNewest } from "@/components/ui/toast";
@@ -21,7 +21,7 @@ import { Detectors, History, Looks, Part } from "./asset-parts";
 import { DriftChart } from "./drift-chart";
 import { LiveLine } from "./live-counts";
 
-const EditDialog = dynamic(() => import("./edit-dialog").then((file) => file.EditDialog), { ssr: false });
+const EditDialog = lateDialog(() => import("./edit-dialog").then((file) => file.EditDialog));
 
 function AssetFacts({ page }: { page: AssetPage }) {
   const { asset } = page;

@@ -1,6 +1,5 @@
 "use client";
 import { FileUp, Plus, SearchX, Server } from "lucide-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -8,6 +7,7 @@ import { useCommandKeys, type Handlers } from "@/components/shell/command-regist
 import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { announceRefusal } from "@/components/alerts/outcome-toast";
 import { Page, PageHead } from "@/components/shell/page-head";
+import { lateDialog } from "@/components/shell/late-dialog";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
 import { RowsFoot } from "@/components/ui/rows-foot";
@@ -27,9 +27,9 @@ import type { Shared } from "./fields";
 import { useAssetSelection } from "./use-asset-selection";
 import { useAssetFilter, useAssetRows } from "./use-assets";
 
-const EditDialog = dynamic(() => import("./edit-dialog").then((file) => file.EditDialog), { ssr: false });
-const CreateDialog = dynamic(() => import("./create-dialog").then((file) => file.CreateDialog), { ssr: false });
-const ImportDialog = dynamic(() => import("./import-dialog").then((file) => file.ImportDialog), { ssr: false });
+const EditDialog = lateDialog(() => import("./edit-dialog").then((file) => file.EditDialog));
+const CreateDialog = lateDialog(() => import("./create-dialog").then((file) => file.CreateDialog));
+const ImportDialog = lateDialog(() => import("./import-dialog").then((file) => file.ImportDialog));
 
 type Open = { dialog: "create" } | { dialog: "import" } | { dialog: "edit"; items: readonly EditTarget[]; rows: readonly AssetRow[] } | null;
 

@@ -1,6 +1,6 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useState } from "react";
+import { lateDialog } from "@/components/shell/late-dialog";
 import { Button } from "@/components/ui/button";
 import type { ScanActions, ScansPage } from "@/lib/domain/views/scans";
 import { DropZone } from "./drop-zone";
@@ -10,7 +10,7 @@ import { LookedAt } from "./report-look";
 import { size } from "./scan-words";
 import { useImport } from "./use-import";
 
-const MappingDialog = dynamic(() => import("./mapping-dialog").then((file) => file.MappingDialog), { ssr: false });
+const MappingDialog = lateDialog(() => import("./mapping-dialog").then((file) => file.MappingDialog));
 
 function fileFault(file: File | null, maxBytes: number): string | null {
   if (!file) return null;

@@ -1,12 +1,12 @@
 "use client";
 import { ArrowLeft } from "lucide-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useCommandKeys } from "@/components/shell/command-registry";
 import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { Page, PageBody, PageHead } from "@/components/shell/page-head";
+import { lateDialog } from "@/components/shell/late-dialog";
 import { Badge } from "@/components/ui/badge";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
@@ -31,7 +31,7 @@ import { SuggestionList } from "./suggestion-list";
 import { TriedList } from "./tried-list";
 import { useScanDeeds } from "./use-scan-deeds";
 
-const ReleaseDialog = dynamic(() => import("./release-dialog").then((file) => file.ReleaseDialog), { ssr: false });
+const ReleaseDialog = lateDialog(() => import("./release-dialog").then((file) => file.ReleaseDialog));
 
 function Fault({ environment, scan }: { environment: number; scan: ScanDetail }) {
   if (!scan.error) return null;

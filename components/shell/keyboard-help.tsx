@@ -1,13 +1,13 @@
 "use client";
 import { Keyboard } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { Role } from "@/lib/domain/access/can";
 import { useCommandKeys } from "./command-registry";
 import { useKeyHints } from "./keyboard";
+import { lateDialog } from "./late-dialog";
 import { navClass } from "./nav-class";
 
-const KeyboardDialog = dynamic(() => import("./keyboard-dialog").then((file) => file.KeyboardDialog), { ssr: false });
+const KeyboardDialog = lateDialog(() => import("./keyboard-dialog").then((file) => file.KeyboardDialog));
 
 /** The list of keys: by its button, or by its own key from anywhere. */
 export function KeyboardHelp({ role, environment }: { role: Role; environment: number }) {

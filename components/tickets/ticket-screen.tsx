@@ -1,15 +1,15 @@
 "use client";
 import { ArrowLeft } from "lucide-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { SeverityMark } from "@/components/finding/marks";
 import { PlainText } from "@/components/finding/plain-text";
 import { Section } from "@/components/finding/section";
 import { Timeline } from "@/components/finding/timeline";
-import { useCommandKeys } from "@/components/shell/command-registry";
+import { holdKeys, useCommandKeys } from "@/components/shell/command-registry";
 import { Page } from "@/components/shell/page-head";
 import { ClockProvider } from "@/components/ui/clock";
+import { late } from "@/components/ui/late";
 import { CLOSE_REASON_LABELS } from "@/lib/domain/finding/words";
 import type { TicketPageActions } from "@/lib/domain/views/ticket-actions";
 import type { TicketPage } from "@/lib/domain/views/tickets";
@@ -20,7 +20,7 @@ import { keysOfTicket, TicketSteps } from "./ticket-steps";
 import { Tasks } from "./ticket-tasks";
 import { useTicket, type TicketDoing } from "./use-ticket";
 
-const TicketDialogs = dynamic(() => import("./ticket-dialogs").then((file) => file.TicketDialogs), { ssr: false });
+const TicketDialogs = late(() => import("./ticket-dialogs").then((file) => file.TicketDialogs), { onGivenUp: ({ doing }) => doing.shut(), hold: holdKeys });
 
 function Head({ doing }: { doing: TicketDoing }) {
   const { ticket, environment } = doing;

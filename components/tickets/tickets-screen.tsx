@@ -1,12 +1,12 @@
 "use client";
 import { SearchX, Ticket } from "lucide-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useCommandKeys, type Handlers } from "@/components/shell/command-registry";
 import { useKeyHints } from "@/components/shell/keyboard";
 import { Page, PageHead } from "@/components/shell/page-head";
+import { lateDialog } from "@/components/shell/late-dialog";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
 import { SearchField } from "@/components/ui/search-field";
@@ -20,8 +20,8 @@ import { TicketList, useTicketSelection } from "./ticket-list";
 import { TicketsBar } from "./tickets-bar";
 import { useTicketFilter, useTicketNews, useTicketRows } from "./use-tickets";
 
-const CloseTicketDialog = dynamic(() => import("./close-dialog").then((file) => file.CloseTicketDialog), { ssr: false });
-const ReopenTicketDialog = dynamic(() => import("./reopen-dialog").then((file) => file.ReopenTicketDialog), { ssr: false });
+const CloseTicketDialog = lateDialog(() => import("./close-dialog").then((file) => file.CloseTicketDialog));
+const ReopenTicketDialog = lateDialog(() => import("./reopen-dialog").then((file) => file.ReopenTicketDialog));
 
 const SEARCH_ID = "ticket-search";
 
