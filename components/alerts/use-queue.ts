@@ -1,9 +1,11 @@
 "use client";
-import { useMemo, useReducer, useRef, type Dispatch } from "react";
+import { useMemo, useReducer, type Dispatch } from "react";
 import { refuse, type Result } from "@/lib/domain/refusal";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, FindingRow } from "@/lib/domain/views/alerts";
+import { takeBackBulk } from "@/components/bulk/take-back-bulk";
 import { dismissAbout, toast } from "@/components/ui/toast";
+import { forgetAct, rememberAct, takeAct, type Decided } from "./acts";
 import type { Answered } from "./decision-line";
 import { guessedTabs, queueReducer, shownRows, startQueue, type Guess, type QueueEvent, type QueueState } from "./queue-state";
 import { offerAgain } from "./stale";
@@ -28,11 +30,6 @@ function useReducedQueue(page: AlertsPage) {
   const tabs = useMemo(() => guessedTabs(state), [state]);
   return { state, dispatch, rows, tabs };
 }
-
-const MOST_ACTS = 100;
-
-/** An act of this person that can be taken back: `before` is how its rows looked, `done` the action's id once it is known. */
-type Act = { id: number; deed: Deed; before: ReadonlyMap<number, Guess>; actionId: Promise<string | null>; done?: string | null };
 
 const actIdOf = (answer: Answered) => (answer?.result.ok ? answer.result.value.actionId : null);
 
@@ -70,14 +67,12 @@ function looksOf(rows: readonly FindingRow[]): ReadonlyMap<number, Guess> {
 /** The queue as this person sees it: rows, counts, and every way to change them. */
 export function useQueue(page: AlertsPage, actions: FindingActions, afterChange: (numbers: readonly number[]) => void) {
   const { state, dispatch, rows, tabs } = useReducedQueue(page);
-  const acts = useRef<Act[]>([]);
-  const undone = useRef(new Set<string>());
   const environment = page.environment.number;
   const { loadMore, loadAbove } = loader(page, state, dispatch, actions);
   const { line, view, send, settled } = useSending(environment, dispatch, afterChange);
 
   /** Takes back an act by its id; `act` is it where this screen carried it out. */
-  async function undo(actionId: Promise<string | null>, act?: Act) {
+  async function undo(actionId: Promise<string | null>, act?: Decided) {
     const deed: Deed = {
       did: "Taken back", items: act?.deed.items ?? [], guess: (row) => act?.before.get(row.number) ?? {},
       call: async ({ key }) => {
@@ -88,24 +83,21 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
     const outcome = await send(deed, null, () => undefined);
     const id = await actionId;
     if (!outcome || id === null) return;
-    undone.current.add(id);
+    forgetAct(environment, (each) => each.kind === "decided" && each.done === id);
     dismissAbout(id);
   }
 
   const undoById = (id: string) => {
-    const act = acts.current.find(({ done }) => done === id);
-    acts.current = acts.current.filter((each) => each !== act);
-    void undo(Promise.resolve(id), act);
+    const act = forgetAct(environment, (each) => each.kind === "decided" && each.done === id);
+    void undo(Promise.resolve(id), act?.kind === "decided" ? act : undefined);
   };
 
-  /** Takes back the newest act, also one whose answer is still on its way; gives the findings that it was about. */
+  /** Takes back the newest act, also one whose answer is still on its way, or a bulk action; gives the findings that it was about. */
   function undoLast(): readonly number[] {
-    const act = acts.current.pop();
-    if (!act) {
-      toast({ tone: "plain", title: "Nothing more to take back", description: "What you did before this page was opened is taken back in its timeline.", stays: 5_000 });
-      return [];
-    }
-    if (act.done === null || (act.done !== undefined && undone.current.has(act.done))) return undoLast();
+    const act = takeAct(environment);
+    if (!act) toast({ tone: "plain", title: "Nothing more to take back", description: "What you did before this page was loaded is taken back in its timeline.", stays: 5_000 });
+    else if (act.kind === "began") void takeBackBulk(environment, act.bulk);
+    if (act?.kind !== "decided") return [];
     if (line.drop(act.id)) toast({ tone: "plain", title: `Taken back before it was sent: ${act.deed.did}`, stays: 5_000 });
     else void undo(act.actionId, act);
     return act.deed.items.map(({ number }) => number);
@@ -116,9 +108,7 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
     for (const entry of line.entries()) if (entry.standing === "stuck" && entry.deed.items.every(({ number }) => numbers.has(number))) line.drop(entry.id); // decided anew
     const before = looksOf(rows.filter(({ number }) => numbers.has(number)));
     const outcome = await send(deed, undoById, (id, answered) => {
-      const act: Act = { id, deed, before, actionId: answered.then(actIdOf) };
-      void act.actionId.then((done) => { act.done = done; });
-      acts.current = [...acts.current, act].slice(-MOST_ACTS);
+      rememberAct(environment, { kind: "decided", id, deed, before, actionId: answered.then(actIdOf) });
     });
     if (outcome) void offerAgain(environment, deed, outcome, (next) => void carryOut(next));
     return outcome !== null && outcome.changed + outcome.requested > 0;

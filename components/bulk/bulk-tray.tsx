@@ -2,6 +2,7 @@
 import { ChevronDown, X } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { forgetAct } from "@/components/alerts/acts";
 import { findings } from "@/components/alerts/outcome-toast";
 import { Button, buttonClass, IconButton } from "@/components/ui/button";
 import { Progress } from "@/components/ui/states";
@@ -38,7 +39,7 @@ function Buttons({ bulk, steer, environment }: { bulk: BulkRecord; steer: Steer;
       {status === "running" || status === "queued" ? <Button size="xs" onClick={() => void steer(pauseBulk, id)}>Pause</Button> : null}
       {status === "paused" ? <Button size="xs" onClick={() => void steer(resumeBulk, id)}>Go on</Button> : null}
       {isUnderWay(bulk) ? <Button size="xs" onClick={() => void steer(cancelBulk, id)}>Cancel</Button> : null}
-      {mayUndo ? <Button size="xs" onClick={() => void steer(undoBulk, id)}>Undo</Button> : null}
+      {mayUndo ? <Button size="xs" onClick={() => { forgetAct(environment, (act) => act.kind === "began" && act.bulk === id); void steer(undoBulk, id); }}>Undo</Button> : null}
       {isUnderWay(bulk) ? null : <a href={`/api/e/${environment}/bulk/${id}/result`} download className={buttonClass("plain", "xs")}>Download</a>}
       <Link href={`/e/${environment}/bulk?id=${id}`} className={buttonClass("quiet", "xs")}>Details</Link>
     </div>

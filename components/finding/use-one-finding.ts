@@ -1,10 +1,13 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { forgetAct, rememberAct, takeAct } from "@/components/alerts/acts";
+import type { Answered } from "@/components/alerts/decision-line";
 import { announce, announceRefusal } from "@/components/alerts/outcome-toast";
 import { movedMeanwhile, offerAgain } from "@/components/alerts/stale";
+import type { Guess } from "@/components/alerts/queue-state";
 import { rememberDeed, useLine, type Deed } from "@/components/alerts/use-line";
-import { pressNewest, toast } from "@/components/ui/toast";
+import { dismissAbout, toast } from "@/components/ui/toast";
 import type { BulkOutcome, FindingActions } from "@/lib/domain/views/actions";
 import type { FindingDetail, FindingPage } from "@/lib/domain/views/finding";
 
@@ -12,6 +15,8 @@ import type { FindingDetail, FindingPage } from "@/lib/domain/views/finding";
 type Done = { deed: Deed; version: number };
 
 const MOST = 20;
+const NOTHING_BEFORE: ReadonlyMap<number, Guess> = new Map();
+const actIdOf = (answer: Answered) => (answer?.result.ok ? answer.result.value.actionId : null);
 const nothing = () => undefined;
 
 /** Decisions on one finding, through the line that the queue sends its own through: painted at once, in order, tried again under their key, kept where there is no answer. */
@@ -27,7 +32,9 @@ export function useOneFinding(page: FindingPage, actions: FindingActions) {
 
   /** Sends it and says what became of it, then the page is read again. Null: it was refused, or taken out of the line. */
   async function send(deed: Deed, undo: ((actionId: string) => void) | null): Promise<BulkOutcome | null> {
-    const answer = await line.push(deed).answered;
+    const { id, answered } = line.push(deed);
+    if (undo) rememberAct(environment, { kind: "decided", id, deed, before: NOTHING_BEFORE, actionId: answered.then(actIdOf) });
+    const answer = await answered;
     if (!answer) return null;
     const { result } = answer;
     if (result.ok) {
@@ -42,9 +49,14 @@ export function useOneFinding(page: FindingPage, actions: FindingActions) {
   async function takeBack(actionId: string) {
     const items = [{ number, version }]; // what follows on the finding waits for it, and goes out on what it made
     const outcome = await send({ did: "Taken back", items, guess: () => ({}), call: ({ key }) => actions.revertAction({ environment, actionId, key }) }, null);
-    if (outcome) setDone([]);
+    if (!outcome) return;
+    setDone([]);
+    dismissAbout(actionId);
   }
-  const undo = (actionId: string) => void takeBack(actionId);
+  const undo = (actionId: string) => {
+    forgetAct(environment, (act) => act.kind === "decided" && act.done === actionId);
+    void takeBack(actionId);
+  };
 
   async function carryOut(deed: Deed): Promise<boolean> {
     rememberDeed(environment, deed);
@@ -54,11 +66,12 @@ export function useOneFinding(page: FindingPage, actions: FindingActions) {
     return outcome !== null && outcome.changed + outcome.requested > 0;
   }
 
-  /** Takes back what has not been sent yet, else what the newest message offers to. */
+  /** Takes back what was done last to this finding in this tab, here or in the queue, also what has not been sent yet. */
   function undoLast() {
-    const waiting = about.findLast(({ id }) => line.drop(id));
-    if (waiting) toast({ tone: "plain", title: `Taken back before it was sent: ${waiting.deed.did}`, stays: 5_000 });
-    else pressNewest();
+    const act = takeAct(environment, number);
+    if (act?.kind !== "decided") toast({ tone: "plain", title: "Nothing more to take back here", description: "What you did before this page was loaded is taken back in the timeline.", stays: 5_000 });
+    else if (line.drop(act.id)) toast({ tone: "plain", title: `Taken back before it was sent: ${act.deed.did}`, stays: 5_000 });
+    else void act.actionId.then((id) => (id === null ? undefined : takeBack(id)));
   }
   const discard = () => { for (const { id } of line.entries()) line.drop(id); };
   return { finding, carryOut, undo, undoLast, line: view, retry: line.retry, discard };

@@ -1,0 +1,32 @@
+import type { Guess } from "./queue-state";
+import type { Deed } from "./use-line";
+
+/** A decision that can be taken back: its place in the line, how its rows looked, and the action's id once it is known (`done`; null: it came to nothing). */
+export type Decided = { kind: "decided"; id: number; deed: Deed; before: ReadonlyMap<number, Guess>; actionId: Promise<string | null>; done?: string | null };
+/** A bulk action that this person began. */
+export type Began = { kind: "began"; bulk: number };
+export type Act = Decided | Began;
+
+const MOST_ACTS = 100;
+
+const kept = new Map<number, Act[]>();
+
+const actsOf = (environment: number) => kept.get(environment) ?? [];
+
+/** Keeps what was done last in this tab. It outlives the screen, as the line of decisions does: whoever looks elsewhere and comes back may still take it back. */
+export function rememberAct(environment: number, act: Act) {
+  kept.set(environment, [...actsOf(environment), act].slice(-MOST_ACTS));
+  if (act.kind === "decided") void act.actionId.then((done) => { act.done = done; });
+}
+
+/** What was taken back by other means is not taken back again. */
+export function forgetAct(environment: number, isIt: (act: Act) => boolean): Act | null {
+  const act = actsOf(environment).findLast(isIt) ?? null;
+  kept.set(environment, actsOf(environment).filter((each) => each !== act));
+  return act;
+}
+
+/** Takes the newest act that stands, of all or of those about one finding, out of what is kept; null: there is none. What came to nothing is passed over. */
+export function takeAct(environment: number, about?: number): Act | null {
+  return forgetAct(environment, (act) => (act.kind === "began" ? about === undefined : act.done !== null && (about === undefined || act.deed.items.some(({ number }) => number === about))));
+}
