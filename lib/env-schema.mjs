@@ -29,6 +29,8 @@ export const environmentSchema = z
     DOCKET_HOOKS_A_MINUTE: perMinute.default(60_000),
     /** The address that people open; derived from HOST and PORT when unset. */
     AUTH_URL: httpAddress.optional(),
+    /** A proxy of one's own stands in front: the address that it appends to X-Forwarded-For is the caller's. Else the socket's is. */
+    DOCKET_PROXY: onOff.default("0"),
     /** Signs sessions. */
     AUTH_SECRET: secret.optional(),
     /** 32 bytes as 64 hexadecimal digits: the key of secrets stored in the database. */

@@ -10,12 +10,14 @@ import { Field, Input, Select, Textarea } from "@/components/ui/field";
 import { toast } from "@/components/ui/toast";
 import { createToken, revokeToken } from "@/lib/actions/tokens";
 import { ROLE_LABELS, ROLES, type Role } from "@/lib/domain/access/can";
+import { SCOPES, type Scope } from "@/lib/domain/access/scopes";
 import type { TokenRecord } from "@/lib/domain/records/token";
 import type { Fault, Refusal } from "@/lib/domain/refusal";
 import type { Me } from "@/lib/domain/views/shell";
+import { ScopePicks } from "./scope-picks";
 
 const DAYS = [7, 30, 90, 180, 365] as const;
-const FIELDS: readonly string[] = ["name", "role", "days", "person"];
+const FIELDS: readonly string[] = ["name", "role", "days", "person", "scopes", "addresses"];
 
 /** Shown this once: Escape alone does not lose it. */
 function Made({ token, onClose }: { token: string; onClose: () => void }) {
@@ -34,22 +36,26 @@ function Made({ token, onClose }: { token: string; onClose: () => void }) {
 function useFaults() {
   const [faults, setFaults] = useState<readonly Fault[]>([]);
   const tell = (refusal: Refusal) => {
-    const here = (refusal.errors ?? []).filter(({ path }) => FIELDS.includes(path));
+    const here = (refusal.errors ?? []).map((fault) => ({ ...fault, path: fault.path.split(".", 1)[0] ?? "" })).filter(({ path }) => FIELDS.includes(path)); // "addresses.2" is one of a field's
     setFaults(here);
     if (here.length === 0) announceRefusal(refusal);
   };
   return { tell, of: (path: string) => faults.find((fault) => fault.path === path)?.message ?? null };
 }
 
-/** Makes a token: what it is called, what it may, whether its maker stands behind it, and for how long; then shows it, once. */
+type Draft = { name: string; role: Role; person: string; days: number; scopes: readonly Scope[]; addresses: string };
+
+/** Makes a token: what it is called, what it may and from where, whether its maker stands behind it, and for how long; then shows it, once. */
 export function MakeTokenDialog({ environment, me, onClose }: { environment: number; me: Me; onClose: () => void }) {
   const router = useRouter();
   const faults = useFaults();
-  const [draft, setDraft] = useState<{ name: string; role: Role; person: string; days: number }>({ name: "", role: "analyst", person: "", days: 90 });
+  const [draft, setDraft] = useState<Draft>({ name: "", role: "analyst", person: "", days: 90, scopes: SCOPES, addresses: "" });
   const [made, setMade] = useState<string | null>(null);
   const isNamed = draft.name.trim() !== "";
-  const send = useSend(isNamed, async () => {
-    const answer = await createToken({ environment, name: draft.name, role: draft.role, days: draft.days, person: draft.person || null }).catch(() => null);
+  const isScoped = draft.scopes.length > 0;
+  const send = useSend(isNamed && isScoped, async () => {
+    const { name, role, days, person, scopes, addresses } = draft;
+    const answer = await createToken({ environment, name, role, days, person: person || null, scopes: [...scopes], addresses: addresses.split(/[\s,;]+/).filter(Boolean) }).catch(() => null);
     if (!answer) announceSilence();
     else if (!answer.ok) faults.tell(answer.refusal);
     if (!answer?.ok) return false;
@@ -66,6 +72,8 @@ export function MakeTokenDialog({ environment, me, onClose }: { environment: num
         <Field label="Expires after" error={faults.of("days")}>{(wires) => <Select {...wires} value={draft.days} onChange={(event) => setDraft({ ...draft, days: Number(event.target.value) })}>{DAYS.map((days) => <option key={days} value={days}>{days} days</option>)}</Select>}</Field>
       </div>
       <Field label="Person" hint="acts for you: may what both may, and ends with you" className="mt-3" error={faults.of("person")}>{(wires) => <Select {...wires} value={draft.person} onChange={(event) => setDraft({ ...draft, person: event.target.value })}><option value="">Nobody: the environment&apos;s own</option><option value={me.email}>{me.name} ({me.email})</option></Select>}</Field>
+      <ScopePicks chosen={draft.scopes} error={send.tried && !isScoped ? "Choose one at least." : faults.of("scopes")} onChange={(scopes) => setDraft({ ...draft, scopes })} />
+      <Field label="Addresses" hint="and networks that it is taken from; none: from anywhere" className="mt-3" error={faults.of("addresses")}>{(wires) => <Textarea {...wires} rows={2} maxLength={1200} placeholder="203.0.113.0/24, 2001:db8::7" value={draft.addresses} onChange={(event) => setDraft({ ...draft, addresses: event.target.value })} />}</Field>
     </Dialog>
   );
 }

@@ -11,6 +11,7 @@ import { atEnd, isEnding } from "./shutdown.mjs";
 const NEXT = "node_modules/next/dist/bin/next";
 const WORKER = "lib/worker/main.ts";
 const WITH_PARENT = new URL("with-parent.mjs", import.meta.url).href;
+const PEER_ADDRESS = new URL("peer-address.mjs", import.meta.url).href;
 const BANNER = /^\s*(▲|- (Local|Network|Environments)|✓ (Starting|Ready|Running)|$)/; // we say the address ourselves
 
 const children = new Map();
@@ -29,7 +30,8 @@ function open(name, args, options) {
 
 /** Starts Next; `onExit` hears when it ends by itself. */
 export function startWeb({ env, dev, onExit }) {
-  const args = [NEXT, dev ? "dev" : "start", "-p", env.PORT, "-H", env.HOST];
+  const claimed = env.DOCKET_PROXY === "1" ? [] : ["--import", PEER_ADDRESS];
+  const args = [...claimed, NEXT, dev ? "dev" : "start", "-p", env.PORT, "-H", env.HOST];
   const child = open("web", args, { env: { ...env, NODE_ENV: dev ? "development" : "production" }, stdio: ["pipe", "pipe", "inherit"] });
   child.stdout.setEncoding("utf8").on("data", (text) => {
     const lines = text.split("\n").filter((line) => !BANNER.test(stripVTControlCharacters(line)));

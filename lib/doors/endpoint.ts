@@ -9,7 +9,7 @@ import { answerOnce, keyOf, repeatableStream, repeatableText } from "./first-ans
 import { parseJson, readText } from "./json-body";
 import { consume, limitHeaders } from "./limits";
 import type { Answer, Body, Operation, Params, Query } from "./operation";
-import { AWAY, NOBODY, problem, surprise } from "./problem";
+import { AWAY, problem, surprise } from "./problem";
 
 /** What a call asks, read and permitted. `version` is what `If-Match` named, null without it. */
 export type Asked<O extends Operation> = {
@@ -40,8 +40,9 @@ export function endpoint<const O extends Operation>(operation: O, call: Call<O>)
 }
 
 async function answerCall<O extends Operation>(operation: O, call: Call<O>, request: Request, context: RouteContext, requestId: string): Promise<Response> {
-  const caller = await tokenCaller(request, requestId);
-  if (!caller) return problem(NOBODY.refusal);
+  const known = await tokenCaller(request, requestId);
+  if (!known.ok) return problem(known.refusal);
+  const caller = known.value;
 
   const counted = await consume(operation.upload ? "imports" : "calls", String(caller.token));
   const headers = limitHeaders(counted);

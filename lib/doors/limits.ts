@@ -12,6 +12,8 @@ export const LIMITS = {
   "sign-in-pair": { points: 8, seconds: QUARTER },
   "sign-in-account": { points: 40, seconds: QUARTER },
   "sign-in-address": { points: 60, seconds: QUARTER },
+  /** Entries of the log on one token that is called with from where it is not taken. */
+  "token-elsewhere": { points: 10, seconds: 3600 },
   /** Calls and imports of one token. */
   calls: { points: env.DOCKET_CALLS_A_MINUTE, seconds: 60 },
   imports: { points: env.DOCKET_IMPORTS_A_MINUTE, seconds: 60 },

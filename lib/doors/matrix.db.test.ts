@@ -8,7 +8,7 @@ import { OPERATIONS } from "@/lib/doors/operations/all";
 import { SESSION_COOKIE, sealSession } from "@/lib/doors/session-cookie";
 import { readAssetFilter } from "@/lib/domain/asset/address";
 import { wholeTab } from "@/lib/domain/views/queue-address";
-import { BODIES } from "@/lib/testing/bodies";
+import { addressOf, BODIES, NOWHERE, type Aim } from "@/lib/testing/bodies";
 import { logLength } from "@/lib/testing/expect-audit";
 import { CONNECTOR, makeGround, type Ground } from "@/lib/testing/ground";
 import { makeMember } from "@/lib/testing/make";
@@ -23,8 +23,6 @@ vi.mock("next/headers", () => ({
   headers: () => Promise.resolve(new Headers()),
 }));
 vi.mock("next/cache", () => ({ revalidatePath: () => undefined, revalidateTag: () => undefined, refresh: () => undefined }));
-
-const NOWHERE = 999_999;
 
 let own: Ground;
 let other: Ground;
@@ -44,15 +42,7 @@ beforeAll(async () => {
 
 const METHODS = { get: "GET", post: "POST", patch: "PATCH", put: "PUT", delete: "DELETE" } as const;
 
-type Aim = "own" | "other" | "missing";
 type Entry = { name: string; act: Act | null; names: boolean; scoped: boolean; ask: (at: Ground, aim: Aim, role: Role | null) => Promise<number> };
-
-function addressOf(template: string, at: Ground, aim: Aim): string {
-  const { environment } = at;
-  const finding = template.includes("/tickets/") ? at.ticket : at.finding;
-  const record = aim === "missing" ? NOWHERE : template.includes("/tokens/") ? at.token : template.includes("/connectors/") ? at.connector : template.includes("/deliveries/") ? at.delivery : template.includes("/bulk/") ? at.bulk : template.includes("/assets/") ? at.asset : template.includes("/views/") ? at.view : template.includes("/carries/") ? at.carry : template.includes("/suggestions/") ? at.suggestion : template.includes("/retests/") ? at.retest : template.includes("/evidence/") ? at.file : at.scan;
-  return `/api/v1${template}`.replace("{env}", String(environment)).replace("{number}", String(aim === "missing" ? NOWHERE : finding)).replace("{id}", String(record));
-}
 
 const CALLS: Entry[] = Object.entries(OPERATIONS).map(([name, { method, path: template, act }]) => ({
   name, act, names: /\{(number|id)\}/.test(template), scoped: template.includes("{env}"),

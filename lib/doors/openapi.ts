@@ -22,10 +22,10 @@ const healthRecord = z.object({
 }).meta({ id: "Health" });
 
 /** Which refusals a call may meet beside those that every call may. */
-const ALWAYS = ["unauthenticated", "missing", "invalid", "limited"] as const;
+const ALWAYS = ["unauthenticated", "forbidden", "missing", "invalid", "limited"] as const;
 
-function problemsOf({ act, method, upload }: Operation) {
-  const codes = [...ALWAYS, ...(act ? ["forbidden" as const] : []), ...(method === "get" ? [] : ["conflict" as const, "too_large" as const]), ...(upload ? ["unavailable" as const] : [])];
+function problemsOf({ method, upload }: Operation) {
+  const codes = [...ALWAYS, ...(method === "get" ? [] : ["conflict" as const, "too_large" as const]), ...(upload ? ["unavailable" as const] : [])];
   const described = REFUSAL_CODES.filter((code) => codes.some((each) => each === code));
   return Object.fromEntries(described.map((code) => [
     String(STATUS_OF[code]),
@@ -91,7 +91,7 @@ export function openApiDocument(site: string) {
     info: { title: "Docket", version, description: "Triage of security findings. Times are ISO 8601 in UTC; names are snake_case.", license: { name: "MIT", identifier: "MIT" } },
     servers: [{ url: new URL(site).origin }],
     tags: ["health", "environments", "assets", "scans", "findings", "bulk", "tickets", "connectors", "views", "audit"].map((name) => ({ name, description: `Calls about ${name}.` })),
-    components: { securitySchemes: { bearer: { type: "http", scheme: "bearer", description: "npm run docket -- token create; with --person EMAIL it stands for that member, may what both may, and ends with them" } } },
+    components: { securitySchemes: { bearer: { type: "http", scheme: "bearer", description: "npm run docket -- token create; with --person EMAIL it stands for that member, may what both may, and ends with them; --scopes narrows what it may, --addresses from where" } } },
     paths,
   });
 }

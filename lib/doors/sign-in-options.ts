@@ -1,21 +1,13 @@
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { needed } from "@/lib/env";
+import { addressOf } from "./caller-address";
 import { isSecure, newSession, SESSION_AGE, SESSION_COOKIE } from "./session-cookie";
 import { signIn } from "./sign-in";
 import { signOut } from "./sign-out";
 
 /** What the sign-in page reads in `error`: too many attempts; anything else is a wrong e-mail or password. */
 export const LIMITED = "limited";
-
-/**
- * The address a call came from. A proxy in front appends it as the last entry; without one the web server writes it itself.
- * A forged header only spreads attempts over addresses: the limit of the account holds for all of them.
- */
-export function addressOf(forwarded: unknown): string {
-  const last = typeof forwarded === "string" ? forwarded.split(",").at(-1)?.trim() : undefined;
-  return last === undefined || last === "" ? "unknown" : last.slice(0, 64);
-}
 
 /** Only addresses of our own: a link that signs people in must not lead them elsewhere. */
 function ownAddress(url: string): string {

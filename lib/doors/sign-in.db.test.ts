@@ -9,7 +9,7 @@ import { hashPassword } from "@/lib/gate/secrets";
 import { makeEnvironment, makeMember } from "@/lib/testing/make";
 import { sealSession, readSession } from "./session-cookie";
 import { personActor } from "./session";
-import { addressOf } from "./sign-in-options";
+import { addressOf } from "./caller-address";
 import { signIn } from "./sign-in";
 
 const PASSWORD = "correct horse battery";

@@ -17,5 +17,5 @@ export async function actorNow(known: Known, requestId: string): Promise<Actor> 
     return { ...asNow, roles: new Map(person && !person.disabledAt ? person.memberships.map(({ environmentId, role }) => [environmentId, role]) : []) };
   }
   const token = type === "token" && /^\d{1,9}$/.test(id) ? await tokenNow({ id: Number(id) }) : null;
-  return { ...asNow, roles: new Map(token ? [[token.environment, token.role]] : []) };
+  return { ...asNow, roles: new Map(token ? [[token.environment, token.role]] : []), ...(token ? { scopes: token.scopes } : {}) };
 }

@@ -1,4 +1,5 @@
 import type { Role } from "@/lib/domain/access/can";
+import type { Scope } from "@/lib/domain/access/scopes";
 
 /** Who asks. Made by a door (session, token, job, command line), never by the caller itself. */
 export type Actor = {
@@ -10,6 +11,8 @@ export type Actor = {
   /** Role by environment. The system and the operator at the command line may act everywhere. */
   roles: ReadonlyMap<number, Role> | "everywhere";
   requestId: string;
+  /** Of a token: what it was made for. It may what its role allows and one of these holds. */
+  scopes?: readonly Scope[];
   /** The key under which the call may be sent again: its writes are done once. `secret`: what they give is kept nowhere; what to do then. */
   once?: { token: number; key: string; writes: number; secret?: string };
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { can, NEVER_BY_TOKEN, type Act } from "@/lib/domain/access/can";
+import { isWithin, scopesOf } from "@/lib/domain/access/scopes";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import { unstorableIn } from "@/lib/domain/storable";
 import { roleIn, type Actor } from "@/lib/gate/actor";
@@ -21,6 +22,7 @@ export function permit(actor: Actor, act: Act, raw: unknown): Result<number | nu
   if (!can(role, act)) return refuse("forbidden", `Your role here is ${role}: it may not do that.`, { next: "Ask an admin of this environment." });
   const never = actor.type === "token" ? NEVER_BY_TOKEN[act] : undefined;
   if (never) return refuse("forbidden", never.why, { next: never.next });
+  if (actor.scopes && !isWithin(actor.scopes, act)) return refuse("forbidden", `This token was made for ${actor.scopes.join(", ")}: it may not do that.`, { next: `A token with the scope ${scopesOf(act).join(" or ")} may.` });
   return ok(environment);
 }
 

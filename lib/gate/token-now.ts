@@ -1,9 +1,10 @@
 import { prisma } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { lowerRole, type Role } from "@/lib/domain/access/can";
+import type { Scope } from "@/lib/domain/access/scopes";
 
-/** A token that holds `at` this moment: what it may do here, and who stands behind it. */
-export type HeldToken = { id: number; environment: number; name: string; role: Role; person: { id: number; email: string } | null; at: Date };
+/** A token that holds `at` this moment: what it may do here, where it is taken from (none named: anywhere), and who stands behind it. */
+export type HeldToken = { id: number; environment: number; name: string; role: Role; scopes: readonly Scope[]; addresses: readonly string[]; person: { id: number; email: string } | null; at: Date };
 
 /**
  * The token of this hash or id, as it and its person stand now; null when it is unknown, revoked or past its day on the database's clock.
@@ -14,8 +15,8 @@ export async function tokenNow(which: { hash: Uint8Array<ArrayBuffer> } | { id: 
   if (!token || token.revokedAt) return null;
   const at = await databaseNow(prisma);
   if (token.expiresAt <= at) return null;
-  const { id, environmentId: environment, name, role, owner } = token;
-  if (!owner) return { id, environment, name, role, person: null, at };
+  const { id, environmentId: environment, name, role, scopes, addresses, owner } = token;
+  if (!owner) return { id, environment, name, role, scopes, addresses, person: null, at };
   if (!owner.active || owner.person.disabledAt) return null;
-  return { id, environment, name: `${name}, for ${owner.person.name}`, role: lowerRole(role, owner.role), person: { id: owner.personId, email: owner.person.email }, at };
+  return { id, environment, name: `${name}, for ${owner.person.name}`, role: lowerRole(role, owner.role), scopes, addresses, person: { id: owner.personId, email: owner.person.email }, at };
 }

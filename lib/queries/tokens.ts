@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { lowerRole, type Role } from "@/lib/domain/access/can";
+import type { Scope } from "@/lib/domain/access/scopes";
 import type { TokenRecord } from "@/lib/domain/records/token";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { TokensPage } from "@/lib/domain/views/tokens";
@@ -13,7 +14,7 @@ const MOST = 500;
 const OWNER = { owner: { include: { person: true } } } as const;
 
 type Stored = {
-  id: number; name: string; prefix: string; role: Role; createdAt: Date; expiresAt: Date; lastUsedAt: Date | null; revokedAt: Date | null;
+  id: number; name: string; prefix: string; role: Role; scopes: Scope[]; addresses: string[]; createdAt: Date; expiresAt: Date; lastUsedAt: Date | null; revokedAt: Date | null;
   owner: { role: Role; active: boolean; person: { email: string; disabledAt: Date | null } } | null;
 };
 
@@ -24,9 +25,9 @@ function stateOf({ revokedAt, expiresAt, owner }: Stored, now: Date): TokenRecor
 }
 
 function tokenRecordOf(token: Stored, now: Date): TokenRecord {
-  const { id, name, prefix, role, owner, createdAt, expiresAt, lastUsedAt, revokedAt } = token;
+  const { id, name, prefix, role, scopes, addresses, owner, createdAt, expiresAt, lastUsedAt, revokedAt } = token;
   return {
-    id, name, prefix, role: owner ? lowerRole(role, owner.role) : role, person: owner?.person.email ?? null, state: stateOf(token, now),
+    id, name, prefix, role: owner ? lowerRole(role, owner.role) : role, scopes, addresses, person: owner?.person.email ?? null, state: stateOf(token, now),
     created_at: createdAt.toISOString(), expires_at: expiresAt.toISOString(), last_used_at: lastUsedAt?.toISOString() ?? null, revoked_at: revokedAt?.toISOString() ?? null,
   };
 }

@@ -50,3 +50,16 @@ export const BODIES: Record<string, (at: Ground) => unknown> = {
   ...Object.fromEntries(["applySuggestions", "ignoreSuggestions"].map((name) => [name, ({ suggestion }: Ground) => ({ ids: [suggestion] })])),
   ...Object.fromEntries(["applySuggestion", "ignoreSuggestion", "applyScan", "releaseScan", "cancelScan", "undoBulk", "undoBulkOfFindings", "startPreviewedBulk", "pauseBulk", "resumeBulk", "cancelBulk", "carryDecision", "dismissCarry", "carryAllOfScan"].map((name) => [name, () => ({})])),
 };
+
+/** No record has this number. */
+export const NOWHERE = 999_999;
+
+export type Aim = "own" | "other" | "missing";
+
+/** The address of a call on the records of a ground; "missing" names a record that is not there. */
+export function addressOf(template: string, at: Ground, aim: Aim): string {
+  const { environment } = at;
+  const finding = template.includes("/tickets/") ? at.ticket : at.finding;
+  const record = aim === "missing" ? NOWHERE : template.includes("/tokens/") ? at.token : template.includes("/connectors/") ? at.connector : template.includes("/deliveries/") ? at.delivery : template.includes("/bulk/") ? at.bulk : template.includes("/assets/") ? at.asset : template.includes("/views/") ? at.view : template.includes("/carries/") ? at.carry : template.includes("/suggestions/") ? at.suggestion : template.includes("/retests/") ? at.retest : template.includes("/evidence/") ? at.file : at.scan;
+  return `/api/v1${template}`.replace("{env}", String(environment)).replace("{number}", String(aim === "missing" ? NOWHERE : finding)).replace("{id}", String(record));
+}

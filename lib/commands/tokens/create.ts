@@ -22,7 +22,7 @@ function ownerOf(tx: Tx, environment: number, email: string) {
 
 /**
  * Makes a bearer token for one environment and role, with an expiry, and for a member who stands behind it where one is named. Takes
- * {environment, name, role, days, person?: e-mail}; gives its id, its expiry, the role that it has now (a person's token may what both
+ * {environment, name, role, days, person?: e-mail, scopes?, addresses?}; gives its id, its expiry, the role that it has now (a person's token may what both
  * may) and, this once, the token itself: only the hash is kept. Whoever makes one names themselves or nobody: with a colleague's token in
  * hand they would answer what they asked for. Only the operator names others, at the command line; a token makes no tokens at all.
  */
@@ -30,7 +30,7 @@ export async function createToken(actor: Actor, raw: z.input<typeof createTokenI
   return commit(actor, {
     act: "token.make",
     input: createTokenInput,
-    work: async (tx, { environment, name, role, days, person: email }, { now }) => {
+    work: async (tx, { environment, name, role, days, person: email, scopes, addresses }, { now }) => {
       const owner = email ? await ownerOf(tx, environment, email) : null;
       if (email && actor.type !== "system" && (owner?.personId ?? null) !== actor.personId) return OTHERS;
       if (email && !owner) return refuseInput([{ path: "person", message: `${email} is no active member of environment ${environment}.` }]);
@@ -39,9 +39,9 @@ export async function createToken(actor: Actor, raw: z.input<typeof createTokenI
       const expiresAt = new Date(now.getTime() + days * DAY);
 
       return ok({
-        trail: [{ action: "token.created", record: { type: "token", number: id }, after: { name, role, prefix, expires_at: expiresAt.toISOString(), ...(owner ? { person: owner.person.email } : {}) } }],
+        trail: [{ action: "token.created", record: { type: "token", number: id }, after: { name, role, scopes, addresses, prefix, expires_at: expiresAt.toISOString(), ...(owner ? { person: owner.person.email } : {}) } }],
         write: async (within) => {
-          await within.apiToken.create({ data: { id, environmentId: environment, name, role, prefix, hash, expiresAt, personId: owner?.personId ?? null } });
+          await within.apiToken.create({ data: { id, environmentId: environment, name, role, scopes, addresses, prefix, hash, expiresAt, personId: owner?.personId ?? null } });
           return { id, token, expiresAt, role: owner ? lowerRole(role, owner.role) : role };
         },
       });

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { isNetwork } from "@/lib/domain/access/addresses";
 import { ROLES } from "@/lib/domain/access/can";
+import { SCOPES } from "@/lib/domain/access/scopes";
 
 /** Input of what admins do with people, roles, environments and tokens; forms and commands ask the same schemas. */
 
@@ -20,9 +22,18 @@ export const disablePersonInput = z.strictObject({ environment: environmentNumbe
 /** `role: null` takes the membership away. */
 export const setMembershipInput = z.strictObject({ environment: environmentNumber, email: emailAddress, role: z.enum(ROLES).nullable() });
 export const createEnvironmentInput = z.strictObject({ environment: z.null(), name: plainName });
-/** `person` is the e-mail of whoever stands behind it: without, it may not answer what asks for a person. */
+const network = z.string().trim().toLowerCase().max(50)
+  .refine(isNetwork, { error: ({ input }) => `${String(input).slice(0, 50)} is no address and no network such as 203.0.113.0/24 or 2001:db8::/32` });
+export const MAX_ADDRESSES = 20;
+
+/**
+ * `person` is the e-mail of whoever stands behind it: without, it may not answer what asks for a person. `scopes`: without, all of them.
+ * `addresses`: where it is taken from; none named is anywhere.
+ */
 export const createTokenInput = z.strictObject({
   environment: environmentNumber, name: plainName, role: z.enum(ROLES), days: z.number().int().min(1).max(366), person: emailAddress.nullish(),
+  scopes: z.array(z.enum(SCOPES)).min(1, "choose one at least").max(SCOPES.length).default([...SCOPES]).transform((chosen) => SCOPES.filter((scope) => chosen.includes(scope))),
+  addresses: z.array(network).max(MAX_ADDRESSES, `must name at most ${MAX_ADDRESSES}`).default([]),
 });
 /** Why a token ends; the log keeps it. The command line of the operator may leave it out. */
 export const revokeReason = z.string().trim().min(1, "Say why.").max(500);

@@ -122,6 +122,7 @@ export const AUDIT_ACTIONS = {
   "membership.revoked": { label: "Role taken away" },
   "token.created": { label: "Token created" },
   "token.revoked": { label: "Token revoked" },
+  "token.refused": { label: "Token refused elsewhere" },
   "session.signed_in": { label: "Signed in" },
   "session.signed_out": { label: "Signed out" },
   "session.failed": { label: "Sign-in failed" },
