@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { createToken } from "@/lib/commands/tokens/create";
 import { prisma } from "@/lib/db/client";
 import { isWithin, SCOPES, type Scope } from "@/lib/domain/access/scopes";
@@ -10,7 +10,7 @@ import { permit } from "@/lib/gate/permit";
 import { addressOf, BODIES } from "@/lib/testing/bodies";
 import { done } from "@/lib/testing/done";
 import { logLength } from "@/lib/testing/expect-audit";
-import { makeGround, type Ground } from "@/lib/testing/ground";
+import { makeGround } from "@/lib/testing/ground";
 import { makeEnvironment, makeMember } from "@/lib/testing/make";
 import { call } from "@/lib/testing/rest";
 
@@ -19,29 +19,25 @@ import { call } from "@/lib/testing/rest";
 const METHODS = { get: "GET", post: "POST", patch: "PATCH", put: "PUT", delete: "DELETE" } as const;
 const CALLS = Object.entries(OPERATIONS);
 
-describe.each(SCOPES)("a token of an admin that was made to %s", (scope: Scope) => {
-  let ground: Ground;
-  let token: string;
-
-  beforeAll(async () => {
-    ground = await makeGround();
-    const boss = await makeMember(ground.environment, "admin");
-    ({ token } = done(await createToken(boss, { environment: ground.environment, name: "narrow", role: "admin", days: 1, person: boss.id, scopes: [scope] })));
-  }, 60_000);
-
-  test.each(CALLS)("%s", async (name, { method, path, act }) => {
+test.each(SCOPES)("a token of an admin that was made to %s does what that holds and shows the answer; every other call is refused, and nothing is written", async (scope: Scope) => {
+  const ground = await makeGround();
+  const { environment } = ground;
+  const boss = await makeMember(environment, "admin");
+  const { token } = done(await createToken(boss, { environment, name: "narrow", role: "admin", days: 1, person: boss.id, scopes: [scope] }));
+  const refusal = { status: 403, body: { detail: `This token was made for ${scope}: it may not do that.`, next: expect.stringContaining("scope") } };
+  for (const [name, { method, path, act }] of CALLS) {
     const entries = await logLength();
     const at = name === "removeConnector" ? { ...ground, connector: ground.spares.call } : ground;
     const sound = BODIES[name]?.(at);
     const answer = await call(METHODS[method], addressOf(path, at, "own"), { token, ...(typeof sound === "string" ? { bytes: sound } : { body: sound }) });
     if (act === null || isWithin([scope], act)) {
-      expect(answer.text, "what its scope holds is done, and its answer shown").not.toContain("was made for");
-      return;
+      expect(answer.text, name).not.toContain("was made for");
+      continue;
     }
-    expect(answer).toMatchObject({ status: 403, body: { detail: `This token was made for ${scope}: it may not do that.`, next: expect.stringContaining("scope") } });
-    expect(await logLength()).toBe(entries);
-  });
-});
+    expect(answer, name).toMatchObject(refusal);
+    expect(await logLength(), name).toBe(entries);
+  }
+}, 60_000);
 
 describe("where a token is taken from", () => {
   let environment: number;
