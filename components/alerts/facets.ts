@@ -31,7 +31,7 @@ export const IS_WORDS = {
   shared: "Shared with me",
 } as const satisfies Record<IsFlag, string>;
 
-const OFFERED_FLAGS = ["kev", "new", "regressed", "overdue", "unassigned", "verified", "administrative", "ticketed", "re_review", "live", "waiting", "expiring", "bookmarked", "shared"] as const;
+const OFFERED_FLAGS = ["kev", "new", "regressed", "overdue", "unassigned", "verified", "administrative", "ticketed", "re_review", "live", "waiting", "expiring", "requested", "bookmarked", "shared"] as const;
 
 function assigneeChoices(page: AlertsPage): Choice[] {
   const counts = new Map(page.facets.assignee.map((facet) => [facet.value, facet.count]));

@@ -8,6 +8,7 @@ import type { FindingRow } from "@/lib/domain/views/alerts";
 import { tag } from "./deeds";
 import { SendFooter, useSend } from "./dialog-parts";
 import { subjectOf } from "./subject";
+import { tagFault, tagsIn } from "./tags-in";
 import type { DialogProps } from "./use-commands";
 
 type Marked = { tag: string; on: number };
@@ -16,11 +17,6 @@ function tagsOf(rows: readonly FindingRow[]): Marked[] {
   const counts = new Map<string, number>();
   for (const row of rows) for (const each of row.tags) counts.set(each, (counts.get(each) ?? 0) + 1);
   return [...counts].map(([name, on]) => ({ tag: name, on })).sort((a, b) => b.on - a.on || a.tag.localeCompare(b.tag));
-}
-
-/** Tags as people type them: commas between, a hash in front of each or not. */
-function tagsIn(text: string): string[] {
-  return text.split(",").map((each) => each.trim().replace(/^#+\s*/, "").slice(0, 60)).filter(Boolean);
 }
 
 function Chips({ label, tags, onRemove }: { label: string; tags: readonly string[]; onRemove: (tag: string) => void }) {
@@ -56,7 +52,8 @@ export function TagDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
   const present = tagsOf(rows);
   const typed = tagsIn(draft.text);
   const add = [...new Set([...draft.add, ...typed])];
-  const send = useSend(add.length + draft.remove.length > 0, () => onSubmit((fresh) => tag(desk, fresh, add, draft.remove)));
+  const fault = tagFault(add) ?? (add.length + draft.remove.length === 0 ? "Type a tag, or choose one to remove." : undefined);
+  const send = useSend(fault === undefined, () => onSubmit((fresh) => tag(desk, fresh, add, draft.remove)));
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || typed.length === 0) return;
@@ -69,7 +66,7 @@ export function TagDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
       title="Tag" aside={subjectOf(rows)} onClose={onClose} onKeyDown={send.onKeyDown} width={460}
       footer={<SendFooter hint={`${add.length} to add, ${draft.remove.length} to remove`} label="Apply" sending={send.sending} onCancel={onClose} onSend={send.submit} />}
     >
-      <Field label="Add" hint="commas between several" error={send.tried && add.length + draft.remove.length === 0 ? "Type a tag, or choose one to remove." : undefined}>
+      <Field label="Add" hint="commas between several" error={send.tried ? fault : undefined}>
         {(wires) => (
           <div className="flex gap-1.5">
             <Input {...wires} data-autofocus maxLength={300} value={draft.text} onChange={(event) => setDraft({ ...draft, text: event.target.value })} onKeyDown={onKeyDown} />

@@ -9,8 +9,7 @@ import type { QueueFilter } from "@/lib/domain/views/alerts";
 import type { ViewRow } from "@/lib/domain/views/desk";
 import { deskAddress } from "@/lib/domain/views/queue-address";
 import type { Views } from "./use-views";
-import type { ViewAsk } from "./view-words";
-import { BUILT_IN, builtInName } from "./view-words";
+import { BUILT_IN, builtInName, isChanged, type ViewAsk } from "./view-words";
 
 const itemClass = "flex w-full min-w-0 flex-1 items-center gap-2 rounded-md px-2 py-1.5 text-left hover:bg-hover focus-visible:bg-hover disabled:opacity-50";
 const MANY = 7;
@@ -62,6 +61,7 @@ function Deeds({ popover, views, filter, role, onAsk }: Props) {
       {item("Save as a new view…", () => onAsk("new"))}
       {item("Copy the address", () => void copyLink(deskAddress(filter, null, view)), view && !view.isShared ? "Others cannot open it: it is yours alone" : undefined)}
       {view?.mayChange ? item("Edit, share or delete…", () => onAsk("change")) : null}
+      {view && isChanged(views, filter) ? item("Back to how it was saved", () => views.open(view.id)) : null}
       {view ? item(isMyDefault ? "No longer my default" : "Make it my default", () => void views.makeDefault(isMyDefault ? null : view.id, false)) : null}
       {view?.isShared && can(role, "view.manage") ? item(view.isEverybodysDefault ? "No longer everybody's default" : "Make it everybody's default", () => void views.makeDefault(view.isEverybodysDefault ? null : view.id, true)) : null}
     </Group>

@@ -1,6 +1,7 @@
 import { closeDraft, termsOf, type CloseDraft } from "@/components/alerts/close-draft";
 import { dayAfter, endOfDay } from "@/components/alerts/dialog-parts";
 import type { Command } from "@/components/alerts/commands";
+import { tagsIn } from "@/components/alerts/tags-in";
 import { SEVERITIES, type Response, type Severity } from "@/lib/domain/finding/words";
 import { MODULE_STATES, type ModuleState } from "@/lib/domain/module/table";
 import type { BulkTerms } from "@/lib/domain/views/bulk";
@@ -14,10 +15,6 @@ const BEGINS = { investigate: "investigating", review: "needs_review", close: "c
 export function bulkDraft(now: string, me: number, maxDays: number, command: Command | null): BulkDraft {
   const response = command === "investigate" || command === "review" || command === "close" || command === "accept" ? BEGINS[command] : "";
   return { response, close: closeDraft(now), until: dayAfter(now, Math.min(90, maxDays)), assignee: command === "assignMe" ? String(me) : "", severity: "", state: "", add: "", remove: "", note: "" };
-}
-
-function tagsIn(text: string): string[] {
-  return [...new Set(text.split(",").map((each) => each.trim().replace(/^#+\s*/, "").slice(0, 60)).filter(Boolean))];
 }
 
 function decided({ response, close, until, note }: BulkDraft, now: string, maxDays: number): BulkTerms {

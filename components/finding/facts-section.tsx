@@ -3,6 +3,7 @@ import { Moment } from "@/components/ui/moment";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { isClaimed } from "@/lib/domain/finding/is-claimed";
+import { responseTag } from "@/lib/domain/finding/response-tag";
 import { CLOSE_REASON_LABELS, VERIFICATION_LABELS } from "@/lib/domain/finding/words";
 import type { SlaState } from "@/lib/domain/views/alerts";
 import type { FindingDetail } from "@/lib/domain/views/finding";
@@ -61,7 +62,8 @@ function Decision({ finding, environment }: { finding: FindingDetail; environmen
 
 /** Where it is, which check found it, when it was seen, and what runs. */
 export function FactsSection({ finding, environment, onTag }: { finding: FindingDetail; environment: number; onTag: (() => void) | null }) {
-  const tags: ReactNode = finding.tags.length > 0 ? finding.tags.join(", ") : <span className="text-ink-3">none</span>;
+  const own = responseTag(finding.response);
+  const tags: ReactNode = finding.tags.length > 0 ? finding.tags.join(", ") : own === null ? <span className="text-ink-3">none</span> : null;
   return (
     <Section title="Facts">
       <Facts>
@@ -74,7 +76,7 @@ export function FactsSection({ finding, environment, onTag }: { finding: Finding
         <Fact name="Last scanned">{finding.lastScanned ? <Moment at={finding.lastScanned} look="minute" /> : "no covering scan yet"} · <Link href={`/e/${environment}/help#still-here`} className="underline hover:text-ink">fixed, still here?</Link></Fact>
         <Clocks finding={finding} environment={environment} />
         <Decision finding={finding} environment={environment} />
-        <Fact name="Tags"><span className="break-words">{tags}</span>{onTag ? <button type="button" onClick={onTag} className="ml-2 text-accent hover:underline">Change…</button> : null}</Fact>
+        <Fact name="Tags"><span className="break-words">{tags}{own === null ? null : <span className="text-ink-3" title="Follows the response by itself">{finding.tags.length > 0 ? ", " : ""}{own}</span>}</span>{onTag ? <button type="button" onClick={onTag} className="ml-2 text-accent hover:underline">Change…</button> : null}</Fact>
       </Facts>
     </Section>
   );

@@ -10,6 +10,7 @@ import { isWholeTab, type Asking } from "@/lib/db/sql/queue-where";
 import { ticketNumbersOf } from "@/lib/db/sql/ticket-detail";
 import { askedFilter, pageCursor, pageLimit } from "@/lib/domain/filter/input";
 import { allowedTransitions } from "@/lib/domain/finding/governance";
+import { tagsWithResponse } from "@/lib/domain/finding/response-tag";
 import { RESPONSE_CODES } from "@/lib/domain/finding/words";
 import type { FindingCountsRecord, FindingDetailRecord, FindingListRecord, FindingRecord } from "@/lib/domain/records/finding";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
@@ -42,7 +43,7 @@ export function recordOf(stored: StoredFinding, beside: { description: string | 
     re_review: stored.re_review === null ? null : { reason: stored.re_review },
     acceptance_request: stored.requested_until && { expires_at: stored.requested_until.toISOString(), requested_by: stored.requested_by ?? "" },
     assignee: stored.assignee_email,
-    tags: stored.tags ?? [],
+    tags: tagsWithResponse(stored.tags ?? [], response),
     tickets: [...beside.tickets],
     follow_up_on: iso(stored.follow_up_on),
     added_on: stored.added_on.toISOString(),

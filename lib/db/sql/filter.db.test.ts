@@ -92,7 +92,7 @@ const ORACLE: Partial<Record<FieldName, (each: Full, value: string) => boolean>>
   reason: (each, value) => each.close_reason === value, verification: (each, value) => each.verification === value,
   detector: (each, value) => same(each.detector, value), asset: (each, value) => same(each.asset, value), category: (each, value) => same(each.category, value),
   rule: (each, value) => same(each.rule, value) || same(each.rule_name, value), package: (each, value) => same(each.package, value), component: (each, value) => same(each.component, value),
-  cve: (each, value) => (each.cve ?? []).some((cve) => same(cve, value)), ghsa: (each, value) => each.ghsa.some((ghsa) => same(ghsa, value)), tag: (each, value) => (each.tags ?? []).some((tag) => same(tag, value)),
+  cve: (each, value) => (each.cve ?? []).some((cve) => same(cve, value)), ghsa: (each, value) => each.ghsa.some((ghsa) => same(ghsa, value)), tag: (each, value) => [...(each.tags ?? []), ...(value.startsWith("response:") && each.response !== "needs_review" ? [`response:${each.response}`] : [])].some((tag) => same(tag, value)),
   cwe: (each, value) => (each.cwe ?? []).some((cwe) => compares(cwe, value)), cvss: (each, value) => compares(each.cvss_score, value), epss: (each, value) => compares(each.epss, value),
   port: (each, value) => compares(each.port, value), number: (each, value) => compares(each.number, value), ticket: () => false, kev: (each, value) => each.kev === (value === "true"),
   assignee: (each, value) => (value === "none" ? each.assignee_id === null : value === "me" ? each.assignee_id === asking.personId : same(each.assignee_email, value) || same(each.assignee_name?.toLowerCase() ?? null, value)),
@@ -114,7 +114,7 @@ function meets(each: Full, expression: Expression): boolean {
 const SPANS = ["<2d", ">2d", ">30d", "<24h", "2026-01-01..", "..2026-11-21"];
 const WORDS: Partial<Record<FieldName, readonly string[]>> = {
   detector: ["nuclei", "tri*", "'; --"], asset: ["web-1.test", "web-*", "db_1.test", "db?1.test", "*", "%"], rule: ["nuclei-rule", "Rule of *"], category: ["Network", "Web*", "*"],
-  package: ["openssl", "left_*", "left%"], component: ["openssl*", "*.4"], cve: ["CVE-2024-1234", "CVE-2024-*"], ghsa: ["GHSA-jfh8-c2jp-5v3q", "*"], tag: ["pci", "a,b", "e*", "*"],
+  package: ["openssl", "left_*", "left%"], component: ["openssl*", "*.4"], cve: ["CVE-2024-1234", "CVE-2024-*"], ghsa: ["GHSA-jfh8-c2jp-5v3q", "*"], tag: ["pci", "a,b", "e*", "*", "response:closed", "response:*"],
   cwe: ["79", ">79", "80..90"], cvss: [">=7", "5", "3..6", "<2"], epss: [">0.5", "0.2", "<=0.4"], port: ["443", ">100", "80..90"], number: ["42", "<10", "20..30"], ticket: ["1", ">=1"],
   owner: ["none", "Head of Web"], team: ["Web", "none", "*"], text: ["sql", "web-1", "100%", "a_b", "F-42", "back", "\\", '"', "';", "42"],
 };

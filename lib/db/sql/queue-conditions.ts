@@ -6,6 +6,7 @@ import { found } from "@/lib/db/sql/queue-search";
 import { slaStateSql } from "@/lib/db/sql/queue-sla";
 import type { FieldName } from "@/lib/domain/filter/fields";
 import { spanBounds, type Direction } from "@/lib/domain/filter/span";
+import { responsesTagged } from "@/lib/domain/finding/response-tag";
 import { IS_FLAGS, SCAN_CHANGES } from "@/lib/domain/views/alerts";
 
 type Values = readonly string[];
@@ -60,6 +61,12 @@ const owned = (column: "asset_id" | "detector_id" | "rule_id", table: string, co
 
 const ofAsset = (condition: (values: Values) => Sql): Condition => owned("asset_id", "asset", condition);
 
+/** Tags that people gave, and those that follow the response; a bare `*` asks for the former alone. */
+function tagged(values: Values): Sql {
+  const responses = responsesTagged(values);
+  return some([listed("f.tags", values), ...(responses.length > 0 ? [sql`f.response = ANY(${responses}::response[])`] : [])]);
+}
+
 /** What an asset may lack: "none" asks for those without. */
 const optional = (column: string) => (values: Values): Sql => {
   const given = values.filter((value) => value !== "none");
@@ -112,7 +119,7 @@ export const CONDITIONS: Record<Exclude<FieldName, "tab" | "sort" | "change" | "
   component: text("f.component"),
   cve: (values) => listed("f.cve", values),
   ghsa: (values) => listed("f.ghsa", values),
-  tag: (values) => listed("f.tags", values),
+  tag: tagged,
   cwe: weaknesses,
   cvss: numbers("f.cvss_score", "float8"),
   epss: numbers("f.epss", "float8"),

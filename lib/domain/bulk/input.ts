@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { decisionFields, email, number, tagName, version } from "@/lib/domain/finding/input";
-import { MAX_LISTED } from "@/lib/domain/finding/limits";
-import { MAX_TAGS } from "@/lib/domain/finding/ownership";
+import { MAX_LISTED, MAX_TAGS } from "@/lib/domain/finding/limits";
 import { MODULE_STATES } from "@/lib/domain/module/table";
 import { RESPONSES, SEVERITIES } from "@/lib/domain/finding/words";
 

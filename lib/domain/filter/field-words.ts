@@ -15,7 +15,7 @@ export const FIELD_WORDS: Readonly<Record<FieldName, FieldWords>> = {
   is: { does: "A property; several add up", examples: ["is:kev", "-is:verified"] },
   asset: { does: "Name or address of the asset; * stands for anything", examples: ["asset:web-3", "host:api.*", "ip:10.0.*"] },
   assignee: { does: "me, none, an e-mail or a name", examples: ["assignee:me", "assignee:none"] },
-  tag: { does: "A tag that people gave", examples: ["tag:pci", "-tag:*"] },
+  tag: { does: "A tag that people gave, or that of the response", examples: ["tag:pci", "-tag:*", "tag:response:closed"] },
   detector: { does: "The tool that observes it", examples: ["detector:trivy"] },
   rule: { does: "Key or name of the check that fired", examples: ["rule:sqli-*"] },
   category: { does: "Type of the finding", examples: ['type:"Web Application"'] },

@@ -44,6 +44,7 @@ describe("what is typed is what is asked", () => {
     ["category == \"Web Application\"", 'category:"Web Application"'],
     ["severity != low", "-severity:low"],
     ["NOT tag:pci", "-tag:pci"],
+    ["tag:response:closed -tag:response:*", "tag:response:closed -tag:response:*"],
     ["-(tag:pci asset:web-*)", "-(tag:pci asset:web-*)"],
     ["--x", '"--x"'],
     ["asset:web-1 OR (port:443 -is:kev)", "(asset:web-1 OR (port:443 -is:kev))"],

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Aim, Decision } from "@/lib/domain/finding/decide";
-import { MAX_SELECTION } from "@/lib/domain/finding/limits";
-import { MAX_TAG_LENGTH, MAX_TAGS } from "@/lib/domain/finding/ownership";
+import { MAX_SELECTION, MAX_TAG_LENGTH, MAX_TAGS } from "@/lib/domain/finding/limits";
 import { CLOSE_REASONS, EVIDENCE_KINDS, GOVERNANCE_STATUSES, RESPONSES, SEVERITIES } from "@/lib/domain/finding/words";
 import { MODULE_STATES } from "@/lib/domain/module/table";
 

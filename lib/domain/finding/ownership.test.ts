@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { amend, flagForReview, keepDecision } from "@/lib/domain/finding/amend";
 import { calibrate } from "@/lib/domain/finding/calibrate";
 import { assign, cleanTag, tag } from "@/lib/domain/finding/ownership";
+import { responsesTagged, tagsWithResponse } from "@/lib/domain/finding/response-tag";
 import { DEFAULT_POLICY } from "@/lib/domain/finding/state";
 import { context, days, finding, hours } from "@/lib/testing/finding-state";
 
@@ -34,6 +35,25 @@ describe("tagging", () => {
     expect(tag(finding(), { add: fifty, remove: [] }).ok).toBe(true);
     expect(tag(finding({ tags: fifty }), { add: ["one-more"], remove: [] })).toMatchObject({ refusal: { code: "invalid" } });
     expect(tag(finding(), { add: ["x".repeat(65)], remove: [] })).toMatchObject({ refusal: { code: "invalid" } });
+  });
+});
+
+describe("the tag of the response", () => {
+  it("is nobody's to give or take: it says what was decided, and goes when the decision is cleared", () => {
+    expect(tagsWithResponse(["pci"], "closed")).toEqual(["pci", "response:closed"]);
+    expect(tagsWithResponse(["pci"], "needs_review")).toEqual(["pci"]);
+    expect(tag(finding({ tags: ["pci"] }), { add: ["Response:Closed"], remove: [] })).toMatchObject({ refusal: { code: "invalid", errors: [{ path: "add" }] } });
+    const closed = finding({ governance: "resolved", tags: ["pci"] });
+    expect(tag(closed, { add: [], remove: ["response:closed"] })).toMatchObject({ refusal: { code: "invalid", errors: [{ path: "remove" }] } });
+    expect(tag(closed, { add: ["pci", "response:closed", "edge"], remove: [] }), "what was read is sent back, with one more").toMatchObject({ value: { tags: ["pci", "edge"] } });
+    expect(tag(finding({ tags: ["response:old"] }), { add: [], remove: ["response:old"] }), "given before it was spoken for").toMatchObject({ value: { tags: [] } });
+  });
+
+  it("is found by its name, by a pattern of it, and never by a bare star", () => {
+    expect(responsesTagged(["pci", "response:closed"])).toEqual(["closed"]);
+    expect(responsesTagged(["response:*"])).toEqual(["investigating", "accepted_risk", "closed"]);
+    expect(responsesTagged(["response:*e*"])).toEqual(["investigating", "accepted_risk", "closed"]);
+    expect(responsesTagged(["*", "response:needs_review", "response:.*"])).toEqual([]);
   });
 });
 

@@ -1,11 +1,11 @@
 import { can, ROLES, type Role } from "@/lib/domain/access/can";
 import type { By } from "@/lib/domain/finding/decide";
+import { responseOf } from "@/lib/domain/finding/governance";
+import { MAX_TAG_LENGTH, MAX_TAGS } from "@/lib/domain/finding/limits";
 import { peopleState } from "@/lib/domain/finding/outcome";
+import { isResponseTag, responseTag } from "@/lib/domain/finding/response-tag";
 import type { FindingState, PeopleState } from "@/lib/domain/finding/state";
 import { ok, refuse, refuseInput, type Refused, type Result } from "@/lib/domain/refusal";
-
-export const MAX_TAGS = 50;
-export const MAX_TAG_LENGTH = 64;
 
 /** Findings are given to whoever may decide on them. */
 export const ASSIGNABLE_ROLES: readonly Role[] = ROLES.filter((role) => can(role, "finding.decide"));
@@ -25,10 +25,13 @@ export function assign(finding: FindingState, assigneeId: number | null, context
   return ok({ ...peopleState(finding), assigneeId, firstResponseAt });
 }
 
-/** Adds and removes tags; a tag in both lists goes. Keeps the order in which they came. Refuses more than 50, and what is so already. */
+/** Adds and removes tags; a tag in both lists goes. Keeps the order in which they came. Refuses more than 50, what is so already, and tags that follow the response. */
 export function tag(finding: FindingState, change: { add: readonly string[]; remove: readonly string[] }): Result<PeopleState> {
   const remove = new Set(change.remove.map(cleanTag));
-  const wanted = [...finding.tags, ...change.add.map(cleanTag)].filter((name) => name !== "" && !remove.has(name));
+  const add = change.add.map(cleanTag).filter((name) => name !== responseTag(responseOf(finding.governance)));
+  const path = add.some(isResponseTag) ? "add" : [...remove].some((name) => isResponseTag(name) && !finding.tags.includes(name)) ? "remove" : null;
+  if (path !== null) return refuseInput([{ path, message: "Tags that begin with response: follow the response by themselves; set the response instead." }]);
+  const wanted = [...finding.tags, ...add].filter((name) => name !== "" && !remove.has(name));
   const tags = [...new Set(wanted)];
   if (tags.some((name) => name.length > MAX_TAG_LENGTH))
     return refuseInput([{ path: "add", message: `A tag has at most ${MAX_TAG_LENGTH} characters.` }]);

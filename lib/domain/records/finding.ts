@@ -36,7 +36,7 @@ export const findingRecord = z.object({
   verification: z.enum(VERIFICATIONS),
   module_state: z.enum(MODULE_STATES).nullable().describe("What its module says of it beside the response: a key that still works, a takedown, relevance. Null: nothing."),
   assignee: text.nullable().describe("E-mail."),
-  tags: z.array(text).max(1_000),
+  tags: z.array(text).max(1_000).describe("Those that people gave; once somebody answered, also `response:` with the response, which follows it by itself."),
   tickets: z.array(z.number().int()).max(1_000).describe("Numbers of the tickets that carry the work on it."),
   duplicate_of: z.number().int().nullable(),
   follow_up_on: moment.nullable(),
