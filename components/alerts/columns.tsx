@@ -5,6 +5,7 @@ import { DetectionDot, SeverityMark } from "@/components/finding/marks";
 import { StateBadge } from "@/components/finding/state-badge";
 import { Badge } from "@/components/ui/badge";
 import { COLUMNS, type Layout } from "@/lib/domain/desk/layout";
+import { isLiveInClosed } from "@/lib/domain/finding/governance";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import { CELL } from "./column-cells";
 import { cellClass } from "./grid";
@@ -21,7 +22,7 @@ function flags(row: FindingRow) {
     row.regressed ? { key: "regressed", tone: "high" as const, text: "Regressed", title: "Seen again after it was resolved" } : null,
     row.requested ? { key: "requested", tone: "accent" as const, text: "Requested", title: `Acceptance requested by ${row.requested.by}: it waits for an approver` } : null,
     row.reReview ? { key: "review", tone: "medium" as const, text: "Re-review", title: row.reReview } : null,
-    row.response === "closed" && row.scannerStatus !== "closed" ? { key: "live", tone: "high" as const, text: "Live", title: "Dispositioned, yet still detected" } : null,
+    isLiveInClosed(row.scannerStatus, row.governance) ? { key: "live", tone: "high" as const, text: "Live", title: "Dispositioned, yet still detected" } : null,
     row.followUpOn && row.closeReason === "vendor_notified" ? { key: "vendor", tone: "neutral" as const, text: "Vendor", title: "Waiting on a vendor" } : null,
     row.isNew ? { key: "new", tone: "accent" as const, text: "New", title: "First seen by the latest scan" } : null,
   ].filter((flag) => flag !== null).slice(0, 2);

@@ -5,7 +5,7 @@ import { prisma, sql } from "@/lib/db/client";
 import { rows } from "@/lib/db/rows";
 import { assign } from "@/lib/commands/findings/assign";
 import { respond } from "@/lib/commands/findings/respond";
-import { bodyCanonical, headCanonical } from "@/lib/domain/audit/canonical";
+import { bodyCanonical, headCanonical } from "@/lib/testing/canonical";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
 
 const text = z.string().nullable();

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 const ask = (path: string) => call("GET", `/api/v1/environments/${environment}/${path}`, { token });
-const list = z.object({ status: z.literal(200), body: z.object({ total: z.number(), items: z.array(z.object({ number: z.number(), severity: z.object({ calibrated: z.string() }), tags: z.array(z.string()), port: z.number().nullish() })) }) });
+const list = z.object({ status: z.literal(200), body: z.object({ total: z.number(), items: z.array(z.object({ number: z.number(), severity: z.object({ calibrated: z.string() }), tags: z.array(z.string()), response: z.string(), port: z.number().nullish() })) }) });
 const asked = async (q: string) => list.parse(await ask(`findings?limit=500&q=${encodeURIComponent(q)}`)).body;
 
 test("negations and alternatives come as they were asked, and the counts say the same", async () => {
@@ -28,6 +28,23 @@ test("negations and alternatives come as they were asked, and the counts say the
   expect(counts).toMatchObject({ status: 200, body: { tabs: { all: total } } });
   const [everything, without, only] = [await asked(""), await asked("-tag:*"), await asked("tag:*")];
   expect(without.total + only.total).toBe(everything.total);
+});
+
+test("what a finding was answered with is a tag on it, that follows the response and is nobody's to give", async () => {
+  const { items } = await asked("");
+  const isAnswered = ({ response, tags }: (typeof items)[number]) => tags.filter((tag) => tag.startsWith("response:")).join() === (response === "needs_review" ? "" : `response:${response}`);
+  expect(items.every(isAnswered)).toBe(true);
+  expect((await asked("tag:response:closed")).total).toBe((await asked("response:closed")).total);
+  expect((await asked("-tag:response:*")).total).toBe((await asked("response:needs_review")).total);
+
+  const { number } = items.find(({ response, tags }) => response === "needs_review" && tags.includes("pci"))!;
+  const { token: analyst } = await makeToken(environment, "analyst");
+  const say = (path: string, body: object) => call("POST", `/api/v1/environments/${environment}/findings/${number}/${path}`, { token: analyst, body });
+  expect(await say("tags", { add: ["response:closed"] })).toMatchObject({ status: 422, body: { errors: [{ path: "add" }] } });
+  expect(await say("response", { response: "investigating" })).toMatchObject({ status: 200, body: { tags: expect.arrayContaining(["pci", "response:investigating"]) } });
+  const back = await say("response", { response: "needs_review" });
+  expect(back).toMatchObject({ status: 200, body: { tags: expect.arrayContaining(["pci"]) } });
+  expect(JSON.stringify(back.body)).not.toContain("response:investigating");
 });
 
 test("a single parameter and the language add up, as they did", async () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { actionNamed, aliasOf, AUDIT_ACTIONS, isAuditAction } from "@/lib/domain/audit/actions";
-import { bodyCanonical, canonicalField, headCanonical, type EventHead } from "@/lib/domain/audit/canonical";
+import { bodyCanonical, canonicalField, headCanonical, type EventHead } from "@/lib/testing/canonical";
 
 const head: EventHead = {
   ...{ sequence: "17", environment: 1, at: "2026-03-02T12:00:00.000001Z", actor_type: "user", actor_id: "3", actor_name: "Zoë" },

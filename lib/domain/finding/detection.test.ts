@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { observe, scannerRank, scannerStatus, type Detection, type Look } from "@/lib/domain/finding/detection";
+import { observe, scannerStatus, type Detection, type Look } from "@/lib/domain/finding/detection";
 import { days } from "@/lib/testing/finding-state";
 
 const full = (day: number, sees: boolean): Look => ({ takenAt: days(day), outcome: "completed", covers: true, sees });
@@ -42,10 +42,6 @@ describe("scanner status, the first condition that holds", () => {
     [1, null, 2, "closed"],
   ] as const)("added %s, seen %s, scanned %s: %s", (addedOn, lastSeenOn, lastScanned, expected) => {
     expect(at(addedOn, lastSeenOn, lastScanned)).toBe(expected);
-  });
-
-  it("is listed New, Open, Closed, not by the alphabet", () => {
-    expect((["closed", "new", "open"] as const).toSorted((a, b) => scannerRank(a) - scannerRank(b))).toEqual(["new", "open", "closed"]);
   });
 });
 

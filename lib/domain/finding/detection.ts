@@ -1,4 +1,4 @@
-import { SCANNER_STATUSES, type ScannerStatus } from "@/lib/domain/finding/words";
+import type { ScannerStatus } from "@/lib/domain/finding/words";
 
 /** The three timestamps that say whether a finding is still detectable. Times are when a scan was taken. */
 export type Detection = { addedOn: Date; lastSeenOn: Date | null; lastScanned: Date | null };
@@ -14,11 +14,6 @@ export function scannerStatus({ addedOn, lastSeenOn, lastScanned }: Detection): 
 export function later(one: Date | null, other: Date | null): Date | null {
   if (one === null || other === null) return one ?? other;
   return one >= other ? one : other;
-}
-
-/** New, Open, Closed: the order of a list, whichever way its column is sorted. */
-export function scannerRank(status: ScannerStatus): number {
-  return SCANNER_STATUSES.indexOf(status);
 }
 
 /** What one scan means for one finding. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decide, type By, type Decision } from "@/lib/domain/finding/decide";
-import { allowedTransitions, governanceOf, isInTab, isLiveInClosed, responseOf, tabOf } from "@/lib/domain/finding/governance";
+import { allowedTransitions, isInTab, isLiveInClosed, responseOf, tabOf } from "@/lib/domain/finding/governance";
 import type { FindingState } from "@/lib/domain/finding/state";
 import { GOVERNANCE_STATUSES, RESPONSES, SCANNER_STATUSES, TABS, type Governance } from "@/lib/domain/finding/words";
 import { context, days, finding, hours } from "@/lib/testing/finding-state";
@@ -66,8 +66,8 @@ describe("the transition table", () => {
 
 describe("response and tabs", () => {
   it("shows every status as exactly one response, and every response stands for at least one status", () => {
-    expect(RESPONSES.flatMap(governanceOf).toSorted()).toEqual([...GOVERNANCE_STATUSES].toSorted());
-    for (const response of RESPONSES) for (const status of governanceOf(response)) expect(responseOf(status)).toBe(response);
+    const behind = Object.fromEntries(RESPONSES.map((response) => [response, GOVERNANCE_STATUSES.filter((status) => responseOf(status) === response)]));
+    expect(behind).toEqual({ needs_review: ["open", "reopened"], investigating: ["in_progress"], accepted_risk: ["accepted_risk"], closed: ["false_positive", "resolved"] });
   });
 
   const pairs = SCANNER_STATUSES.flatMap((scanner) => GOVERNANCE_STATUSES.map((governance) => ({ scanner, governance })));

@@ -58,11 +58,6 @@ export function responseOf(governance: Governance): Response {
   return RESPONSE_OF[governance];
 }
 
-/** The governance statuses behind a response. */
-export function governanceOf(response: Response): Governance[] {
-  return GOVERNANCE_STATUSES.filter((status) => RESPONSE_OF[status] === response);
-}
-
 /** Somebody still has to act: no disposition stands. The clocks run in these. */
 export function isActive(governance: Governance): boolean {
   const response = responseOf(governance);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { bodyPath, decisionOfBody, responseBody, selection, tagsBody, transitionBody } from "@/lib/domain/finding/input";
+import { bodyPath, decisionOf, responseBody, selection, tagsBody, transitionBody } from "@/lib/domain/finding/input";
 import { CLOSE_REASON_RULES } from "@/lib/domain/finding/close-reason";
 import { CLOSE_REASONS } from "@/lib/domain/finding/words";
 
 describe("a decision over REST", () => {
   it("becomes the domain's decision; blanks and nulls are absent", () => {
-    const body = responseBody.parse({ response: "closed", reason: "patched", note: "  ", expires_at: null, evidence: [{ kind: "commit", reference: "4f1c2d" }], version: 3 });
-    expect(decisionOfBody(body)).toEqual({ response: "closed", reason: "patched", addsEvidence: ["commit"] });
+    const { response, ...asked } = responseBody.parse({ response: "closed", reason: "patched", note: "  ", expires_at: null, evidence: [{ kind: "commit", reference: "4f1c2d" }], version: 3 });
+    expect(decisionOf({ response }, asked)).toEqual({ response: "closed", reason: "patched", addsEvidence: ["commit"] });
   });
 
   it("reads a day and a moment as ISO 8601, and nothing else as a date", () => {

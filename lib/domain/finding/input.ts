@@ -69,9 +69,6 @@ const bodyFields = {
 export const transitionBody = z.object({ to: z.enum(GOVERNANCE_STATUSES), ...bodyFields, version: version.nullish() });
 /** POST …/response: the shortest legal path. */
 export const responseBody = z.object({ response: z.enum(RESPONSES), ...bodyFields, version: version.nullish() });
-/** Either of the two. */
-export const decisionBody = z.union([transitionBody, responseBody]);
-export type DecisionBody = z.output<typeof decisionBody>;
 
 export const assignBody = z.object({ assignee: email.nullable(), version: version.nullish() });
 export const severityBody = z.object({ calibrated: z.enum(SEVERITIES), reason: note.min(1), version: version.nullish() });
@@ -106,12 +103,6 @@ export function decisionOf(aim: Aim, asked: Asked): Decision {
     claim: asked.claim ?? undefined,
   };
   return { ...aim, ...rest };
-}
-
-/** The domain's decision out of a REST body. */
-export function decisionOfBody(body: DecisionBody): Decision {
-  const asked = { ...body, expiresAt: body.expires_at, duplicateOf: body.duplicate_of, followUpOn: body.follow_up_on };
-  return decisionOf("to" in body ? { to: body.to } : { response: body.response }, asked);
 }
 
 const SNAKE = { expiresAt: "expires_at", duplicateOf: "duplicate_of", followUpOn: "follow_up_on" } as const;

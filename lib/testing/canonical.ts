@@ -1,5 +1,5 @@
 /**
- * The canonical text of an event: what its hash is taken over, so that anybody can compute it again from an export.
+ * What the database's own hashes are held against: the canonical text of an event, what its hash is taken over, so that anybody can compute it again from an export.
  * One line for each field, in a fixed order: `name:bytes:value` and a line feed, the length in bytes of UTF-8,
  * so that no value can be mistaken for another field. Where there is no value: `name:-:` and a line feed.
  * The hash is SHA-256 over the UTF-8 bytes. The database computes the same (functions docket_field, docket_body_hash, docket_head_hash).
