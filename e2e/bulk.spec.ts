@@ -1,7 +1,7 @@
 import { prisma } from "@/lib/db/client";
 import { withRawClient } from "@/lib/db/raw";
 import { sarif, weaknesses } from "./reports";
-import { bulkBar, dialog, go, messages, rows } from "./sight";
+import { bulkBar, dialog, expectTabs, go, messages, rows } from "./sight";
 import { expect, test } from "./stage";
 import type { Page } from "@playwright/test";
 
@@ -103,4 +103,18 @@ test("while all that match are chosen every row looks it; one taken out ends tha
   await expect(bulkBar(page)).toHaveText(/^(49|99) selected/); // rows come by fifty
   await page.keyboard.press("Escape");
   await expect(bulkBar(page)).toBeHidden();
+
+  await page.keyboard.press("i"); // a decision before, which is not what z means afterwards
+  await expectTabs(page, { "Needs Review": 119, Investigating: 1 });
+  await chooseAll(page, "120");
+  await bulkBar(page).getByRole("button", { name: /^Tag/ }).click();
+  await form(page).getByLabel("Add tags").fill("sweep");
+  await form(page).getByRole("button", { name: /^See what it does/ }).click();
+  await form(page).getByRole("button", { name: /^Change 120/ }).click();
+  await expect(tray(page)).toContainText("120 findings changed", { timeout: 60_000 });
+  const tagged = () => prisma.finding.count({ where: { environmentId: place.number, tags: { has: "sweep" } } });
+  expect(await tagged()).toBe(120);
+  await page.keyboard.press("z");
+  await expect.poll(tagged, { timeout: 30_000 }).toBe(0);
+  await expectTabs(page, { "Needs Review": 119, Investigating: 1 });
 });

@@ -107,6 +107,32 @@ test("what was done is taken back by the message or by z, and the log keeps both
   await expect(timeline(page).getByText("changed the status")).toHaveCount(2);
 });
 
+test("z takes back what was done last, long after its message and after a look elsewhere; on a finding's page what was done to that one alone", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(3)));
+  const page = await go(await as("analyst"), place.address("alerts?sort=title"));
+  const isSaid = async (text: string) => {
+    await expect(messages(page)).toContainText(text);
+    await messages(page).getByRole("button", { name: "Dismiss" }).last().click();
+    await expect(messages(page)).not.toContainText(text);
+  };
+  await page.keyboard.press("i");
+  await isSaid("Investigating: 1 finding");
+  await page.keyboard.press("o"); // the cursor went on to the next
+  await expect(page.getByRole("heading", { level: 1, name: "Weakness 02" })).toBeVisible();
+  await page.keyboard.press("i");
+  await isSaid("Investigating: 1 finding");
+  await page.keyboard.press("z");
+  await isSaid("Taken back: 1 finding");
+  await page.keyboard.press("z");
+  await isSaid("Nothing more to take back here");
+
+  await page.keyboard.press("Escape");
+  await expectTabs(page, { "Needs Review": 2, Investigating: 1 });
+  await page.keyboard.press("z");
+  await isSaid("Taken back: 1 finding");
+  await expectTabs(page, { "Needs Review": 3, Investigating: 0 });
+});
+
 test("a decision on what somebody else has moved is refused, says who did what, and can be made again", async ({ place, as }) => {
   await place.load(sarif(weaknesses(2)));
   const [mine, theirs] = [await go(await deaf(await as("analyst")), place.address("alerts")), await go(await as("manager"), place.address("alerts"))];

@@ -13,8 +13,8 @@ function cutAt(letters: readonly string[]): number {
 }
 
 /**
- * A name in one line that loses its middle where there is no room: the ends of long names tell them apart. The pointer shows it whole,
- * and so it is read out. Its parent gives it the room (a flex box or a block of some width).
+ * A name in one line that loses its middle where there is no room, and its beginning where there is next to none: the ends of long names tell
+ * them apart. The pointer shows it whole, and so it is read out. Its parent gives it the room (a flex box or a block of some width).
  */
 export function CutName({ name, className }: { name: string; className?: string }) {
   const letters = Array.from(name);
@@ -23,8 +23,8 @@ export function CutName({ name, className }: { name: string; className?: string 
   return (
     <span className={clsx("relative flex min-w-0", className)} title={name}>
       <span className="sr-only select-none">{name}</span>
-      <span aria-hidden className="min-w-0 shrink-[999] truncate">{letters.slice(0, cut).join("")}</span>
-      <span aria-hidden className="min-w-0 overflow-hidden whitespace-pre">{letters.slice(cut).join("")}</span>
+      <span aria-hidden className="min-w-0 truncate">{letters.slice(0, cut).join("")}</span>
+      <span aria-hidden className="max-w-full shrink-0 truncate [direction:rtl]"><bdi dir="ltr">{letters.slice(cut).join("")}</bdi></span>
     </span>
   );
 }
