@@ -108,7 +108,14 @@ test("where there is no room a long name loses its middle: its end tells it apar
     await expect(line(page, name)).toHaveCount(1);
     const end = grid(page).getByText(name.slice(name.lastIndexOf("-")), { exact: true });
     await expect(end).toBeVisible();
-    expect(await end.evaluate((part) => part.scrollWidth <= part.clientWidth), `${name} shows its end`).toBe(true);
+    const tail = end.locator("..");
+    expect(await tail.evaluate((part) => part.scrollWidth <= part.clientWidth), `${name} shows its end`).toBe(true);
+    const narrow = await tail.evaluate((part) => { // next to no room at all: the end of the end
+      Object.assign(part.parentElement?.style ?? {}, { width: "60px" });
+      const [room, text] = [part.getBoundingClientRect(), part.firstElementChild?.getBoundingClientRect()];
+      return { width: Math.round(room.width), past: Math.round((text?.right ?? 0) - room.right), cut: part.scrollWidth > part.clientWidth };
+    });
+    expect(narrow, `${name} keeps its last letters`).toEqual({ width: 60, past: 0, cut: true });
     await expect(grid(page).getByTitle(name, { exact: true })).toHaveCount(1);
   }
 });
