@@ -8,7 +8,7 @@ import { Field, Input } from "@/components/ui/field";
 import { Skeleton } from "@/components/ui/states";
 import { toast } from "@/components/ui/toast";
 import type { LinkOffers } from "@/lib/domain/views/tickets";
-import { askedIn, faultsOf, sorted, type AddDraft } from "./add-draft";
+import { askedIn, countOf, faultsOf, sorted, type AddDraft } from "./add-draft";
 import { FindingPicks } from "./finding-picks";
 import { refusalWords } from "./ticket-news";
 import { useAttempt } from "./use-attempt";
@@ -19,14 +19,18 @@ const SILENCE = "Docket did not answer. Check your connection; the offers come w
 
 type Offered = { asked: string; offers: LinkOffers | null; fault: string | null };
 
-/** What is named and what is alike, asked anew soon after the numbers changed. */
-function useOffers({ environment, ticket: { number: ticket }, actions: { linkOffers } }: TicketDoing, numbers: readonly number[]) {
+const NONE: LinkOffers = { findings: [], missing: [] };
+
+/** What is alike, until it was answered once; or what is named, asked soon after the numbers changed. */
+function useAnswer({ environment, ticket: { number: ticket }, actions: { linkOffers } }: TicketDoing, numbers: readonly number[], alike: boolean): Offered & { isAsking: boolean } {
   const asked = numbers.join(" ");
   const [answered, setAnswered] = useState<Offered>({ asked: "none yet", offers: null, fault: null });
+  const isKnown = alike ? answered.offers !== null : asked === "";
   useEffect(() => {
+    if (isKnown) return undefined;
     let isOver = false;
     const timer = setTimeout(() => {
-      void linkOffers({ environment, ticket, named: asked === "" ? [] : asked.split(" ").map(Number) }).catch(() => null).then((answer) => {
+      void linkOffers({ environment, ticket, named: alike ? [] : asked.split(" ").map(Number), alike }).catch(() => null).then((answer) => {
         if (!isOver) setAnswered((before) => (answer?.ok ? { asked, offers: answer.value, fault: null } : { asked, offers: before.offers, fault: answer ? refusalWords(answer.refusal) : SILENCE }));
       });
     }, PAUSE_MS);
@@ -34,16 +38,25 @@ function useOffers({ environment, ticket: { number: ticket }, actions: { linkOff
       isOver = true;
       clearTimeout(timer);
     };
-  }, [asked, environment, linkOffers, ticket]);
-  return { ...answered, isAsking: answered.asked !== asked };
+  }, [alike, asked, environment, isKnown, linkOffers, ticket]);
+  return isKnown ? { asked, offers: alike ? answered.offers : NONE, fault: null, isAsking: false } : { ...answered, isAsking: answered.asked !== asked };
+}
+
+/** What is named and what is alike, as one. */
+function useOffers(doing: TicketDoing, numbers: readonly number[]): Offered & { isAsking: boolean } {
+  const [alike, named] = [useAnswer(doing, numbers, true), useAnswer(doing, numbers, false)];
+  const isOff = named.offers === null || (alike.offers === null && alike.fault === null);
+  const first = named.offers ?? NONE;
+  const rest = (alike.offers ?? NONE).findings.filter(({ number }) => !first.findings.some((each) => each.number === number));
+  return { asked: named.asked, fault: named.fault ?? alike.fault, isAsking: named.isAsking || alike.isAsking, offers: isOff ? null : { ...first, findings: [...first.findings, ...rest] } };
 }
 
 type WillProps = { doing: TicketDoing; draft: AddDraft; set: (part: Partial<AddDraft>) => void; offered: Offered & { isAsking: boolean }; faults: ReturnType<typeof faultsOf> };
 
 /** What will be put on it and what stands in the way, before anything happens; to insist asks why. */
 function WillAdd({ doing: { ticket, environment }, draft, set, offered, faults }: WillProps) {
-  const { added, here, rivals, missing } = sorted(draft, offered.offers);
-  const count = draft.insist ? added.length : added.length - rivals.length;
+  const { here, rivals, missing } = sorted(draft, offered.offers);
+  const count = countOf(draft, offered.offers);
   return (
     <section aria-label="What will be added" aria-busy={offered.isAsking} className="mt-3.5 rounded-[9px] bg-sunk px-3 py-2.5 text-ink-2">
       <p role="status"><b className="font-medium text-ink">{count <= 0 ? "Nothing will be added." : `${findings(count)} will be added to T-${ticket.number}.`}</b> {count > 0 && ticket.external ? "The tracker is told." : ""}</p>
@@ -73,6 +86,7 @@ export function AddDialog({ doing, onClose }: { doing: TicketDoing; onClose: () 
   const known = offered.isAsking ? null : offered.offers;
   const found = faultsOf(draft, known);
   const { added } = sorted(draft, known);
+  const count = countOf(draft, known);
   const send = useSend(Object.keys(found).length === 0, () => attempt(
     () => actions.linkFindings({ environment, ticket: ticket.number, version: ticket.version, findings: added, ...(draft.insist ? { insist: true, note: draft.note.trim() } : {}) }),
     () => toast({ tone: "plain", title: `On T-${ticket.number} now: ${findings(added.length)}`, stays: 7_000 }),
@@ -82,7 +96,7 @@ export function AddDialog({ doing, onClose }: { doing: TicketDoing; onClose: () 
   return (
     <Dialog
       title="Add findings" aside={`T-${ticket.number}`} onClose={onClose} onKeyDown={send.onKeyDown}
-      footer={<SendFooter hint="Findings keep their decisions" label={added.length > 1 ? `Add ${findings(added.length)}` : "Add"} sending={send.sending} onCancel={onClose} onSend={send.submit} />}
+      footer={<SendFooter hint="Findings keep their decisions" label={count > 1 ? `Add ${findings(count)}` : "Add"} sending={send.sending} onCancel={onClose} onSend={send.submit} />}
     >
       <Field label="Numbers" hint="as in F-42, F-57" error={refused ?? offered.fault ?? faults.text} className="mb-3.5">{(wires) => <Input {...wires} data-autofocus value={draft.text} onChange={(event) => set({ text: event.target.value })} />}</Field>
       {offered.offers === null && offered.fault === null ? <div role="status" aria-label="Looking for findings of the same rule" className="space-y-2 py-1"><Skeleton className="h-3 w-40" /><Skeleton className="h-3 w-full" /><Skeleton className="h-3 w-3/5" /></div> : null}

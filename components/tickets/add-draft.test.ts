@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LinkOffer } from "@/lib/domain/views/tickets";
-import { askedIn, faultsOf, numbersIn, sorted } from "./add-draft";
+import { askedIn, countOf, faultsOf, numbersIn, sorted } from "./add-draft";
 
 const offer = (number: number, part: Partial<LinkOffer> = {}): LinkOffer => ({ number, title: "XSS", asset: "web-3", severity: "high", isNamed: false, isHere: false, ticket: null, ...part });
 const draft = { text: "", ticked: new Set<number>(), insist: false, note: "" };
@@ -15,6 +15,7 @@ test("one that is there already is left out, one with another ticket asks to ins
   const offers = { findings: [offer(1, { isNamed: true, isHere: true }), offer(2, { isNamed: true, ticket: 9 }), offer(3)], missing: [] };
   const named = { ...draft, text: "1 2", ticked: new Set([3]) };
   expect(sorted(named, offers)).toMatchObject({ added: [2, 3], here: [1], rivals: [{ number: 2 }] });
+  expect([countOf(named, offers), countOf({ ...named, insist: true }, offers), countOf(named, null)]).toEqual([1, 2, 3]);
   expect(faultsOf(named, offers)).toEqual({ insist: "F-2 has an open ticket already: T-9. Insist, or leave it out." });
   expect(Object.keys(faultsOf({ ...named, insist: true }, offers))).toEqual(["note"]);
   expect(faultsOf({ ...named, insist: true, note: "Two teams." }, offers)).toEqual({});

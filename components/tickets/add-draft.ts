@@ -26,6 +26,12 @@ export function sorted({ text, ticked }: AddDraft, offers: LinkOffers | null): {
   };
 }
 
+/** How many will be put on it: one with another open ticket only where that is meant. */
+export function countOf(draft: AddDraft, offers: LinkOffers | null): number {
+  const { added, rivals } = sorted(draft, offers);
+  return draft.insist ? added.length : added.length - rivals.length;
+}
+
 /** What stands in the way, at the field that mends it. */
 export function faultsOf(draft: AddDraft, offers: LinkOffers | null): Partial<Record<"text" | "insist" | "note", string>> {
   const { numbers, stranger } = numbersIn(draft.text);

@@ -6,33 +6,29 @@ import { SeverityMark } from "@/components/finding/marks";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
 import { toast } from "@/components/ui/toast";
-import { wholeTicketTab } from "@/lib/domain/ticket/filter";
-import type { TicketDetail, TicketRow } from "@/lib/domain/views/tickets";
+import type { MergeOffer, TicketDetail } from "@/lib/domain/views/tickets";
 import { Merged } from "./merge-outcome";
 import { useAttempt } from "./use-attempt";
 import type { TicketDoing } from "./use-ticket";
 
 const PAUSE_MS = 200;
-const MOST = 8;
 
 /** Open tickets that another may be merged with, for what is typed: those with the same findings first, then as they were changed. */
-function useOthers({ environment, ticket, actions: { loadTickets } }: TicketDoing, search: string) {
-  const [found, setFound] = useState<{ search: string; rows: readonly TicketRow[] | null; failed: boolean }>({ search: "", rows: null, failed: false });
+function useOthers({ environment, ticket: { number: ticket }, actions: { mergeOffers } }: TicketDoing, search: string) {
+  const [found, setFound] = useState<{ search: string; others: readonly MergeOffer[] | null; failed: boolean }>({ search: "", others: null, failed: false });
   useEffect(() => {
     let isOver = false;
     const timer = setTimeout(() => {
-      void loadTickets({ ...wholeTicketTab("open"), sort: "updated", search, environment }).catch(() => null).then((answer) => {
-        if (!isOver) setFound({ search, rows: answer?.ok ? answer.value.rows : null, failed: !answer?.ok });
+      void mergeOffers({ environment, ticket, search }).catch(() => null).then((answer) => {
+        if (!isOver) setFound({ search, others: answer?.ok ? answer.value : null, failed: !answer?.ok });
       });
     }, PAUSE_MS);
     return () => {
       isOver = true;
       clearTimeout(timer);
     };
-  }, [environment, loadTickets, search]);
-  const shared = (row: TicketRow) => row.findings.filter((number) => ticket.findings.includes(number)).length;
-  const others = (found.rows ?? []).filter(({ number }) => number !== ticket.number).toSorted((one, other) => shared(other) - shared(one)).slice(0, MOST);
-  return { others, isAsking: found.search !== search || (found.rows === null && !found.failed), failed: found.failed };
+  }, [environment, mergeOffers, search, ticket]);
+  return { others: found.others ?? [], isAsking: found.search !== search || (found.others === null && !found.failed), failed: found.failed };
 }
 
 /** All of the chosen ticket; null while it is read, and where it could not be. */
@@ -60,13 +56,13 @@ function Choice({ doing, chosen, error, onChoose }: ChoiceProps) {
       <legend className="mb-1 font-medium">Which other ticket?</legend>
       <Input data-autofocus aria-label="Search open tickets" aria-invalid={error ? true : undefined} placeholder="T-12, words of its title, its key over there…" maxLength={300} value={search} onChange={(event) => setSearch(event.target.value)} />
       <ul aria-label="Open tickets" aria-busy={isAsking} className="mt-1.5 max-h-44 min-h-8 overflow-y-auto rounded-lg border border-line">
-        {others.map(({ number, title, severity, findingCount }) => (
+        {others.map(({ number, title, severity, findingCount, shared }) => (
           <li key={number} className="border-b border-line last:border-b-0">
             <label className="flex min-h-8 cursor-pointer items-center gap-2 px-2.5 py-1 hover:bg-hover">
               <input type="radio" name={id} checked={chosen === number} onChange={() => onChoose(number)} className="shrink-0 accent-(--accent)" />
               <SeverityMark severity={severity} />
               <span className="min-w-0 flex-1 truncate" title={title}><span className="text-xs text-ink-3">T-{number}</span> {title}</span>
-              <span className="text-xs whitespace-nowrap text-ink-3">{findingCount.toLocaleString("en")} {findingCount === 1 ? "finding" : "findings"}</span>
+              <span className="text-xs whitespace-nowrap text-ink-3">{findingCount.toLocaleString("en")} {findingCount === 1 ? "finding" : "findings"}{shared > 0 ? `, ${shared.toLocaleString("en")} of them here too` : ""}</span>
             </label>
           </li>
         ))}

@@ -17,9 +17,10 @@ import * as unlink from "@/lib/commands/tickets/unlink";
 import { currentActor } from "@/lib/doors/session";
 import type { Result } from "@/lib/domain/refusal";
 import type { TimelinePage } from "@/lib/domain/views/finding";
-import type { DestinationChoice, LinkOffers, TicketPage, TicketPreview, TicketsPage } from "@/lib/domain/views/tickets";
+import type { DestinationChoice, LinkOffers, MergeOffer, TicketPage, TicketPreview, TicketsPage } from "@/lib/domain/views/tickets";
 import * as destinations from "@/lib/queries/ticket-destinations";
 import * as offers from "@/lib/queries/link-offers";
+import * as mergeable from "@/lib/queries/merge-offers";
 import * as page from "@/lib/queries/ticket-page";
 import * as preview from "@/lib/queries/ticket-preview";
 import * as timeline from "@/lib/queries/ticket-timeline";
@@ -60,6 +61,11 @@ export async function linkFindings(raw: unknown): Promise<Result<close.TicketsOu
 export async function linkOffers(raw: unknown): Promise<Result<LinkOffers>> {
   const actor = await currentActor();
   return actor ? offers.linkOffers(actor, raw) : SIGNED_OUT;
+}
+
+export async function mergeOffers(raw: unknown): Promise<Result<readonly MergeOffer[]>> {
+  const actor = await currentActor();
+  return actor ? mergeable.mergeOffers(actor, raw) : SIGNED_OUT;
 }
 
 export async function unlinkFindings(raw: unknown): Promise<Result<close.TicketsOutcome>> {

@@ -103,6 +103,7 @@ const ACTIONS: Record<string, Sample> = {
   editTicket: { act: "ticket.write", names: true, raw: ({ environment, ticket }, number) => ({ environment, number: number === NOWHERE ? NOWHERE : ticket, priority: "high" }) },
   linkFindings: { act: "ticket.write", names: true, raw: ({ environment, ticket, heir }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, findings: [heir], insist: true }) },
   linkOffers: { act: "ticket.write", names: true, raw: ({ environment, ticket, heir }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, named: [heir] }) },
+  mergeOffers: { act: "ticket.write", names: true, raw: ({ environment, ticket }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, search: "" }) },
   unlinkFindings: { act: "ticket.write", names: true, raw: ({ environment, ticket, heir }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, findings: [heir] }) },
   splitTicket: { act: "ticket.write", names: true, raw: ({ environment, ticket, heir }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, findings: [heir] }) },
   mergeTickets: { act: "ticket.write", names: true, raw: ({ environment, ticket }, number) => ({ environment, into: number === NOWHERE ? NOWHERE : ticket, from: [ticket] }) },

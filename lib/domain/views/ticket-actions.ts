@@ -5,7 +5,7 @@ import type { Priority } from "@/lib/domain/ticket/words";
 import type { Seen } from "./actions";
 import type { TimelinePage } from "./finding";
 import type { Instant } from "./shell";
-import type { DestinationChoice, LinkOffers, TicketFilter, TicketPage, TicketPreview, TicketsPage } from "./tickets";
+import type { DestinationChoice, LinkOffers, MergeOffer, TicketFilter, TicketPage, TicketPreview, TicketsPage } from "./tickets";
 
 /** What an act on tickets did: their numbers, those left alone and why, and the findings that it touched. */
 export type TicketsChanged = { actionId: string | null; changed: readonly number[]; skipped: readonly { number: number; code: RefusalCode; why: string }[]; findings: readonly number[] };
@@ -54,12 +54,12 @@ export type TicketPageActions = TicketDeeds & {
   editTicket: (raw: EditTicketInput) => Promise<Result<TicketsChanged>>;
   tickCheck: (raw: OneTicket & { position: number; ticked: boolean }) => Changed;
   dismissProposal: (raw: OneTicket & { note: string }) => Changed;
-  linkOffers: (raw: OneTicket & { named: readonly number[] }) => Promise<Result<LinkOffers>>;
+  linkOffers: (raw: OneTicket & { named: readonly number[]; alike: boolean }) => Promise<Result<LinkOffers>>;
   linkFindings: (raw: OnFindings & { insist?: boolean; note?: string }) => Promise<Result<TicketsChanged>>;
   unlinkFindings: (raw: OnFindings & { note?: string }) => Promise<Result<TicketsChanged>>;
   splitTicket: (raw: OnFindings & { title?: string }) => Promise<Result<TicketsChanged>>;
   mergeTickets: (raw: { environment: number; into: number; version: number; from: readonly { number: number; version: number }[]; note?: string }) => Promise<Result<TicketsChanged>>;
-  loadTickets: TicketListActions["loadTickets"];
+  mergeOffers: (raw: OneTicket & { search: string }) => Promise<Result<readonly MergeOffer[]>>;
   loadTicket: (raw: { environment: number; number: number }) => Promise<Result<TicketPage>>;
   loadTicketTimeline: (raw: { environment: number; number: number; cursor: string | null }) => Promise<Result<TimelinePage>>;
   requestRetests?: (raw: { environment: number; items: readonly number[]; dueAt?: Instant; note?: string }) => Promise<Result<{ retests: readonly unknown[]; left: readonly { why: string }[] }>>;

@@ -65,6 +65,9 @@ export type FindingTicketView = Pick<TicketRow, "number" | "title" | "state" | "
 
 /** What may be put on a ticket. `isNamed`: it was asked for by its number; `isHere`: it is on it already; `ticket`: another open one that it has. */
 export type LinkOffer = { number: number; title: string; asset: string; severity: Severity; isNamed: boolean; isHere: boolean; ticket: number | null };
+/** An open ticket to merge with; `shared`: how many findings both have. */
+export type MergeOffer = { number: number; title: string; severity: Severity; findingCount: number; shared: number };
+/** `findings`: those that were named, and those alike where they were asked for. */
 export type LinkOffers = { findings: readonly LinkOffer[]; missing: readonly number[] };
 
 /** What making tickets of a selection would do: one group is one ticket. */
