@@ -36,7 +36,7 @@ export function TicketSteps({ doing }: { doing: TicketDoing }) {
   const items = MORE.filter(({ offered }) => offered(doing)).map(({ command, dialog, label }) => ({ key: dialog, label, shortcut: hintOf(command)?.text, onSelect: () => open(dialog) }));
   return (
     <span className="flex gap-[7px]">
-      <Menu label="More deeds on the ticket" align="end" width={240} items={items} trigger={(wires) => <button {...wires} type="button" aria-label="More" title="More" className={buttonClass("plain", "sm", "px-2!")}><Ellipsis size={14} aria-hidden /></button>} />
+      <Menu label="More to do with the ticket" align="end" width={240} items={items} trigger={(wires) => <button {...wires} type="button" aria-label="More" title="More" className={buttonClass("plain", "sm", "px-2!")}><Ellipsis size={14} aria-hidden /></button>} />
       <Button aria-keyshortcuts={hintOf("ticket.edit")?.aria} onClick={() => open("edit")}>Edit…</Button>
       <Button look="primary" aria-keyshortcuts={hintOf("ticket.close")?.aria} onClick={() => open("close")}>Close… <KeyCaps of="ticket.close" inverse /></Button>
     </span>
