@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import { sql, type Tx } from "@/lib/db/client";
+import { callOffRemoved } from "@/lib/db/sql/connector-removed";
 import { connectorInput } from "@/lib/domain/connector/input";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { heldConnector } from "./steps/hold";
 
-/** Takes a connector away, `{environment, connector}`: its secrets are deleted, what waits for it is called off, its tickets keep their keys. Gives how much was called off. */
+/** Takes a connector away, `{environment, connector}`: its secrets are deleted, what waits for it is called off, its tickets keep their keys. What somebody has in hand meanwhile is called off by the clock. Gives how much was called off. */
 export function removeConnector(actor: Actor, raw: unknown): Promise<Result<{ cancelled: number }>> {
   return commit(actor, { act: "connector.manage", input: connectorInput, work }, raw);
 }
@@ -19,11 +20,7 @@ async function work(tx: Tx, { environment, connector: id }: z.output<typeof conn
     trail: [{ action: "connector.removed", record: { type: "connector", number: id }, before: { kind: connector.kind, name: connector.name, settings: connector.settings } }],
     write: async (within) => {
       await within.connector.update({ where: { id }, data: { removedAt: now, enabled: false, sealed: null, hookSealed: null, version: connector.version + 1 } });
-      await within.$executeRaw(sql`
-        UPDATE ticket SET sync = 'failed' WHERE id IN (SELECT t.id FROM delivery d JOIN ticket t ON t.id = d.ticket_id
-          WHERE d.connector_id = ${id} AND d.kind = 'create' AND d.status IN ('pending', 'sending', 'in_doubt') AND t.external_key IS NULL FOR UPDATE OF t SKIP LOCKED)`);
-      const { count } = await within.delivery.updateMany({ where: { connectorId: id, status: { in: ["pending", "in_doubt", "sending"] } }, data: { status: "cancelled", settledAt: now, lastError: "The connector was removed." } });
-      return { cancelled: count };
+      return { cancelled: await callOffRemoved(within, id) };
     },
   });
 }

@@ -9,7 +9,8 @@ import { createTickets } from "@/lib/commands/tickets/create";
 import { editTicket } from "@/lib/commands/tickets/edit";
 import { reopenTickets } from "@/lib/commands/tickets/reopen";
 import { splitTicket } from "@/lib/commands/tickets/split";
-import { prisma } from "@/lib/db/client";
+import { tidy } from "@/lib/commands/upkeep/tidy";
+import { prisma, sql } from "@/lib/db/client";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
 
 /** An environment with a ticket of two findings on its way to a tracker. */
@@ -45,6 +46,21 @@ test("after its connector is removed a ticket goes on here, and nothing is put i
 
   await prisma.delivery.update({ where: { id: (await rows())[1]!.id }, data: { status: "failed" } });
   expect(await retryDelivery(admin, { environment, delivery: (await rows())[1]!.id })).toMatchObject({ ok: false, refusal: { code: "conflict", message: "GitHub was removed: nothing is sent there." } });
+});
+
+test("a ticket that somebody has in hand while its connector is removed, and puts in line again, does not wait for ever", async () => {
+  const { environment, admin, connector, said } = await world();
+  await prisma.delivery.updateMany({ where: { connectorId: connector }, data: { status: "failed", settledAt: new Date() } });
+  await prisma.$transaction(async (tx) => {
+    await tx.$executeRaw(sql`SELECT FROM ticket WHERE environment_id = ${environment} FOR UPDATE`);
+    await tx.$executeRaw(sql`UPDATE delivery SET status = 'pending', settled_at = NULL WHERE connector_id = ${connector}`);
+    expect(await removeConnector(admin, { environment, connector })).toEqual({ ok: true, value: { cancelled: 0 } });
+    expect(await tidy(), "it is still in hand").toMatchObject({ unplugged: 0 });
+  }, { timeout: 20_000 });
+  const sync = async () => (await prisma.ticket.findFirstOrThrow({ where: { environmentId: environment } })).sync;
+  expect([await said(), await sync()], "nobody would ever send it").toEqual([["create pending"], "pending"]);
+  await tidy();
+  expect([await said(), await sync()]).toEqual([["create cancelled"], "failed"]);
 });
 
 test("a ticket whose making is called off takes what was to follow it along; linked by hand, it is told again", async () => {
