@@ -4,6 +4,7 @@ import { dayAfter, endOfDay, SendFooter, useSend } from "@/components/alerts/dia
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
 import { refuse } from "@/lib/domain/refusal";
+import { UNNAMED } from "@/lib/domain/ticket/words";
 import { AddDialog } from "./add-dialog";
 import { CloseTicketDialog } from "./close-dialog";
 import { EditTicketDialog } from "./edit-dialog";
@@ -82,7 +83,8 @@ function SettleDialog({ doing, finding, onClose }: { doing: TicketDoing; finding
 
 function LinkDialog({ doing, onClose }: { doing: TicketDoing; onClose: () => void }) {
   const { actions: { linkByHand }, environment, ticket, run } = doing;
-  const [draft, setDraft] = useState({ key: "", url: "" });
+  const stands = ticket.drifts.find(({ field }) => field === "merged")?.theirs ?? UNNAMED;
+  const [draft, setDraft] = useState({ key: stands === UNNAMED ? "" : stands, url: "" });
   const isMissing = draft.key.trim() === "";
   const send = useSend(!isMissing, async () => {
     const done = linkByHand !== undefined && (await run(() => linkByHand({ environment, ticket: ticket.number, key: draft.key.trim(), url: draft.url.trim() || undefined })));

@@ -29,6 +29,7 @@ function ending(task: TicketTask, doing: TicketDoing): ReactNode {
   if (task.kind === "reopen_proposed") return <><Button size="xs" look="primary" onClick={() => open("reopen")}>Reopen…</Button><Button size="xs" onClick={() => open("dismiss")}>Keep it closed…</Button></>;
   if (task.kind === "send_failed" && retry && failed) return <Button size="xs" onClick={() => void run(() => retry({ environment, delivery: failed.id }))}>Send again</Button>;
   if (task.kind === "gone" && actions.linkByHand) return <Button size="xs" onClick={() => open("key")}>Link by hand…</Button>;
+  if (task.kind === "merged") return <>{actions.linkByHand ? <Button size="xs" look="primary" onClick={() => open("key")}>Link by hand…</Button> : null}<Button size="xs" onClick={() => open("close")}>Close…</Button><a href="#drift" className={buttonClass("plain", "xs")}>Look at it</a></>;
   if (task.kind === "follow_up") return <><Button size="xs" look="primary" onClick={() => open("follow")}>{ticket.followUpOn ? "Change the day…" : "Choose a day…"}</Button><Button size="xs" onClick={() => open("reopen")}>Reopen…</Button></>;
   if (task.kind === "drift") return <a href="#drift" className={buttonClass("plain", "xs")}>Look at it</a>;
   return null;

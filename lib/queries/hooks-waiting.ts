@@ -45,8 +45,8 @@ export const connectorsToHear = (): Promise<z.output<typeof due>[]> => rows(pris
   SELECT c.id, EXISTS (SELECT FROM hook h WHERE h.connector_id = c.id AND h.settled_at IS NULL) AS "hasHooks" FROM connector c
   WHERE c.enabled AND c.removed_at IS NULL AND c.kind <> 'email' ORDER BY c.id LIMIT 10000`);
 
-/** Keys of open tickets of a connector that nobody has heard of for an hour, longest first. */
-export const unheardKeys = (connector: number, most: number): Promise<string[]> => unheardTickets(prisma, connector, 1, most);
+/** The issues of open tickets of a connector that nobody has heard of for an hour, longest first. */
+export const unheardIssues = (connector: number, most: number): Promise<{ key: string; id: string | null }[]> => unheardTickets(prisma, connector, 1, most);
 
 /** Which of these issues may be ours? Of any other nothing is asked. */
 export async function oursOf(connector: number, issues: readonly { id: string | null; key: string }[]): Promise<boolean[]> {

@@ -7,6 +7,7 @@ import type { TicketDetailRecord, TicketListRecord, TicketRecord } from "@/lib/d
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import { ticketFilter } from "@/lib/domain/ticket/filter";
 import { tasksOf } from "@/lib/domain/ticket/tasks";
+import { awayOf } from "@/lib/domain/ticket/there";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
 import { driftsOf } from "@/lib/queries/ticket-drifts";
@@ -58,7 +59,7 @@ export function getTicketRecord(actor: Actor, raw: unknown): Promise<Result<Tick
         checklist: checks.map(({ position, label, tickedBy, tickedAt }) => ({ position, label, ticked_by: tickedBy, ticked_at: iso(tickedAt) })),
         unlinked: links.filter(({ unlinkedAt }) => unlinkedAt !== null).map((link) => link.number).toSorted((one, other) => one - other),
         differences: driftsOf(stored, beside.sent, beside.external).map(({ field, ours, sent, theirs }) => ({ field, here: ours, sent, there: theirs })),
-        tasks: tasksOf({ ...stored, findings: linked }, now).map(({ kind, text, findings }) => ({ kind, text, findings: [...findings] })),
+        tasks: tasksOf({ ...stored, ...awayOf(beside.external, stored.externalKey), findings: linked }, now).map(({ kind, text, findings }) => ({ kind, text, findings: [...findings] })),
       });
     },
   }, raw);

@@ -5,6 +5,7 @@ import { deliveriesOfTicket, evidenceOfTicket, findingsOfTicket, ticketBeside, t
 import { ticketRow } from "@/lib/db/sql/ticket-page";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { tasksOf } from "@/lib/domain/ticket/tasks";
+import { awayOf } from "@/lib/domain/ticket/there";
 import type { TicketDetail, TicketFindingView, TicketPage } from "@/lib/domain/views/tickets";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
@@ -50,7 +51,7 @@ export async function ticketDetail(db: Db, environment: number, number: number, 
     checks: checks.map(({ position, label, tickedBy, tickedAt }) => ({ position, label, tickedBy, tickedAt: iso(tickedAt) })),
     evidence: evidence.map(({ at, ...each }) => ({ ...each, at: at.toISOString() })),
     drifts: driftsOf(stored, beside.sent, beside.external),
-    tasks: tasksOf({ ...stored, findings: linked }, now),
+    tasks: tasksOf({ ...stored, ...awayOf(beside.external, stored.externalKey), findings: linked }, now),
     deliveries: deliveries.map(({ dueAt, askedAt, settledAt, ...each }) => ({ ...each, dueAt: dueAt.toISOString(), askedAt: iso(askedAt), settledAt: iso(settledAt) })),
     timeline,
   };

@@ -1,13 +1,20 @@
 import { z } from "zod";
+import { remarkOnGithub, shownByGithub } from "./tracker-github";
 
 /** An issue of the stub, whatever vendor it plays. */
 export type Issue = {
   number: number; title: string; text: string; labels: string[]; correlation: string; status: "open" | "started" | "done"; remarks: string[]; madeAt: number; updatedAt: number; severity: string;
   /** By e-mail; empty: nobody. GitHub has user names, and may have several, parted by commas. */
   assignee: string;
+  /** Jira: the key that it has since it was moved to another project. */
+  key?: string;
+  /** The key of the issue of which it is a duplicate; "?": it is one, and nobody says of which. */
+  standsFor?: string;
+  /** GitHub: the path at which it is, in another repository, since it was transferred. */
+  wentTo?: string;
 };
 export type Vendor = "jira_cloud" | "github" | "servicenow";
-export type Reply = { status: number; body: unknown };
+export type Reply = { status: number; body: unknown; location?: string };
 
 /** What each vendor's interface refuses: fields that are required, and their types, as its document says. */
 const doc = z.object({ type: z.literal("doc"), version: z.literal(1), content: z.array(z.looseObject({ type: z.string() })) })
@@ -21,6 +28,7 @@ const githubIssue = z.strictObject({ title: z.string().min(1).max(256), body: z.
 const snowRecord = z.looseObject({ short_description: z.string().max(160).optional(), description: z.string().max(4_000_000).optional(), correlation_id: z.string().max(100).optional(), work_notes: z.string().optional(), impact: z.enum(["1", "2", "3"]).optional(), urgency: z.enum(["1", "2", "3"]).optional(), assigned_to: z.string().optional() });
 
 const JIRA_STATUS = { open: ["To Do", "new"], started: ["In Progress", "indeterminate"], done: ["Done", "done"] } as const;
+export const keyInJira = ({ key, number }: Issue): string => key ?? `SEC-${number}`;
 const SNOW_STATE = { open: ["1", "New"], started: ["2", "In Progress"], done: ["6", "Resolved"] } as const;
 const textIn = (content: unknown): string => JSON.stringify(content);
 
@@ -43,11 +51,14 @@ export const SHAPES = {
       return null;
     },
     remark: (body: unknown) => z.strictObject({ body: doc }).transform(({ body: said }) => textIn(said)).safeParse(body),
+    remarked: (issue: Issue): unknown => ({ id: String(issue.remarks.length) }),
     shown: (issue: Issue, base: string) => ({
-      id: String(10_000 + issue.number), key: `SEC-${issue.number}`, self: `${base}/rest/api/3/issue/${10_000 + issue.number}`,
+      id: String(10_000 + issue.number), key: keyInJira(issue), self: `${base}/rest/api/3/issue/${10_000 + issue.number}`,
       fields: {
         summary: issue.title, labels: issue.labels, updated: new Date(issue.updatedAt).toISOString(), assignee: issue.assignee ? { accountId: `account-${issue.assignee}`, emailAddress: issue.assignee, displayName: issue.assignee } : null,
         status: { name: JIRA_STATUS[issue.status][0], statusCategory: { key: JIRA_STATUS[issue.status][1] } },
+        resolution: issue.status === "done" ? { name: issue.standsFor ? "Duplicate" : "Done" } : null,
+        issuelinks: issue.standsFor && issue.standsFor !== "?" ? [{ id: "1", type: { id: "10002", name: "Duplicate", inward: "is duplicated by", outward: "duplicates" }, outwardIssue: { id: "1", key: issue.standsFor } }] : [],
       },
     }),
     refusal: (said: string) => ({ errorMessages: [said], errors: {} }),
@@ -64,11 +75,9 @@ export const SHAPES = {
       return null;
     },
     remark: (body: unknown) => z.strictObject({ body: z.string().min(1).max(65_536) }).transform(({ body: said }) => said).safeParse(body),
-    shown: (issue: Issue, base: string) => ({
-      id: 900_000 + issue.number, number: issue.number, html_url: `${base}/acme/app/issues/${issue.number}`, title: issue.title, body: issue.text, state: issue.status === "done" ? "closed" : "open",
-      state_reason: issue.status === "done" ? "completed" : null, labels: issue.labels.map((name) => ({ name })), assignee: issue.assignee || issue.status === "started" ? { login: issue.assignee.split(",")[0] || "ann" } : null, updated_at: new Date(issue.updatedAt).toISOString(),
-    }),
-    refusal: (said: string) => ({ message: "Validation Failed", errors: [{ resource: "Issue", code: "custom", message: said }] }),
+    remarked: (issue: Issue, base: string): unknown => remarkOnGithub(issue, base),
+    shown: shownByGithub,
+    refusal: (said: string) => ({ message: "Validation Failed", documentation_url: "https://docs.github.com/rest", errors: [{ resource: "Issue", code: "custom", message: said }] }),
   },
   servicenow: {
     made: (body: unknown): Written | string => {
@@ -84,6 +93,7 @@ export const SHAPES = {
       return null;
     },
     remark: () => z.string().safeParse(null),
+    remarked: (): unknown => null,
     shown: (issue: Issue) => ({
       sys_id: { value: `sys${issue.number}`, display_value: `sys${issue.number}` }, number: { value: `INC${issue.number}`, display_value: `INC${issue.number}` },
       short_description: { value: issue.title, display_value: issue.title }, state: { value: SNOW_STATE[issue.status][0], display_value: SNOW_STATE[issue.status][1] },
@@ -94,37 +104,15 @@ export const SHAPES = {
   },
 } as const;
 
-const jiraAssignee = z.strictObject({ accountId: z.string().nullable() });
-
-/** What each vendor says of people: who may be assigned, by e-mail, and assigning; null: it was asked for something else. */
-export function aboutPeople(people: readonly string[] | null, method: string, path: string, body: unknown, issue: Issue | undefined): Reply | null {
-  if (people === null) return /user\/assignable\/search|\/assignees\/|\/sys_user/.test(path) ? { status: 403, body: { errorMessages: ["You may not browse users."], errors: {} } } : null;
-  const [, asked] = /user\/assignable\/search\?query=([^&]+)/.exec(path) ?? [];
-  if (asked) return { status: 200, body: people.filter((email) => email === asked).map((email) => ({ accountId: `account-${email}`, emailAddress: email })) };
-  const [, login] = /\/issues\/\d+\/assignees\/([^/]+)$/.exec(path) ?? [];
-  if (login) return people.some((email) => email.split("@")[0] === login) ? { status: 204, body: null } : { status: 404, body: { message: "Not Found" } };
-  if (/\/issues\/\d+\/assignees$/.test(path) && issue) {
-    const { assignees } = z.strictObject({ assignees: z.array(z.string()).max(10) }).parse(body);
-    const others = issue.assignee.split(",").filter((one) => one !== "" && !assignees.includes(one));
-    issue.assignee = (method === "DELETE" ? others : [...others, ...assignees]).join(",");
-    return { status: method === "DELETE" ? 200 : 201, body: { id: issue.number } };
-  }
-  const [, user] = /\/table\/sys_user\?sysparm_query=email=([^^&]+)/.exec(path) ?? [];
-  if (user) return { status: 200, body: { result: people.filter((email) => email === user).map((email) => ({ sys_id: `user-${email}` })) } };
-  if (method !== "PUT" || !/\/assignee$/.test(path) || !issue) return null;
-  const read = jiraAssignee.safeParse(body);
-  if (!read.success) return { status: 400, body: { errorMessages: [z.prettifyError(read.error)], errors: {} } };
-  issue.assignee = read.data.accountId?.replace(/^account-/, "") ?? "";
-  return { status: 204, body: null };
-}
-
 /** Does the issue carry what a search asks for? `text` is the query as it was sent. */
 export function isFound(vendor: Vendor, issue: Issue, text: string): boolean {
   if (vendor === "jira_cloud") return [...text.matchAll(/labels = "([^"]+)"/g)].every(([, label]) => label !== undefined && issue.labels.includes(label));
   if (vendor === "github") return issue.text.includes(/"([^"]+)"/.exec(text)?.[1] ?? "\0");
   const [, exact] = /correlation_id=([^^]+)/.exec(text) ?? [];
   const [, start] = /correlation_idSTARTSWITH([^^]*)/.exec(text) ?? [];
-  const [, number] = /number=([^^&]+)/.exec(text) ?? [];
-  if (number !== undefined) return `INC${issue.number}` === number;
+  const [, field, number] = /(sys_id|number)=([^^&]+)/.exec(text) ?? [];
+  if (number !== undefined) return `${field === "sys_id" ? "sys" : "INC"}${issue.number}` === number;
+  const among = [...text.matchAll(/(?:sys_id|number)IN([^^&]+)/g)].flatMap(([, list = ""]) => list.split(","));
+  if (among.length > 0) return among.includes(`sys${issue.number}`) || among.includes(`INC${issue.number}`);
   return exact === undefined ? start !== undefined && issue.correlation.startsWith(start) : issue.correlation === exact;
 }

@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { aboutPeople, isFound, SHAPES, type Issue, type Reply, type Vendor } from "./tracker-shapes";
+import { z } from "zod";
+import { listedByGithub, shownByGithub } from "./tracker-github";
+import { aboutPeople } from "./tracker-people";
+import { isFound, keyInJira, SHAPES, type Issue, type Reply, type Vendor } from "./tracker-shapes";
 
 export type { Issue, Vendor } from "./tracker-shapes";
 
@@ -18,6 +21,8 @@ export type TrackerWish = {
   numbers?: (number: number) => string;
   /** Whom it knows, by e-mail. Null: people may not be looked at. */
   people?: readonly string[] | null;
+  /** GitHub: the repository has another name now. Every address below the old one points to the new. */
+  isRenamed?: boolean;
   now?: () => number;
 };
 
@@ -74,7 +79,7 @@ export class StubTracker {
     if (trouble === "reset_after") return void request.socket.destroy();
     if (trouble === "silence_after" || trouble === "twice") return;
     if (trouble === "error_after") return void response.writeHead(502, { "Content-Type": "text/html" }).end("<html>Bad Gateway</html>");
-    const headers = { "Content-Type": "application/json", ...(reply.status === 429 ? { "Retry-After": String(RETRY_AFTER) } : {}) };
+    const headers = { "Content-Type": "application/json", ...(reply.status === 429 ? { "Retry-After": String(RETRY_AFTER) } : {}), ...(reply.location ? { Location: reply.location } : {}) };
     response.writeHead(reply.status, headers).end(typeof reply.body === "string" ? reply.body : reply.body === null ? "" : JSON.stringify(reply.body));
   }
 
@@ -82,15 +87,36 @@ export class StubTracker {
     const { vendor, authorization } = this.wish;
     const shape = SHAPES[vendor];
     if (authorization !== undefined && request.headers.authorization !== authorization) return { status: 401, body: shape.refusal("Not signed in.") };
+    if (this.wish.isRenamed && path.startsWith("/repos/acme/app")) return pointing(`${this.address}${path.replace("/repos/acme/app", "/repositories/4")}`);
     const about = META[vendor].find(([pattern]) => pattern.test(path));
     if (method === "GET" && about) return about[1];
-    const key = /(?:issue|issues|table\/\w+)\/(?:SEC-|INC|sys)?(\d+)/.exec(path)?.[1];
-    const people = aboutPeople(this.wish.people === undefined ? [] : this.wish.people, method, path, body, this.issues.find(({ number }) => number === Number(key)));
+    const elsewhere = this.issues.find(({ wentTo }) => wentTo === path);
+    if (elsewhere) return { status: 200, body: { ...shownByGithub(elsewhere, this.address), id: 990_000 + elsewhere.number, number: 3, html_url: `${this.address}/acme/other/issues/3` } };
+    if (vendor === "jira_cloud" && path.endsWith("/issue/bulkfetch")) return this.several(body);
+    const key = this.numberIn(path);
+    const people = aboutPeople(this.wish.people === undefined ? [] : this.wish.people, { method, path, body }, this.issues.find(({ number }) => number === key), (issue) => shape.shown(issue, this.address));
     if (people) return people;
-    if (method === "GET" && /\/issues\?/.test(path)) return { status: 200, body: this.issues.filter(({ labels }) => labels.includes("docket")).map((issue) => shape.shown(issue, this.address)) };
+    if (method === "GET" && /\/issues\?/.test(path)) return { status: 200, body: listedByGithub(this.issues, path, this.address) };
     if (/\/search|\?.*sysparm_query/.test(path)) return this.search(path + JSON.stringify(body ?? "").replaceAll('\\"', '"'));
     if (key === undefined && method === "GET") return this.search(path);
-    return key === undefined ? this.create(body) : this.one(Number(key), method, path, body);
+    return key === undefined ? this.create(body) : this.one(key, method, path, body);
+  }
+
+  /** The issue that an address names: in Jira by its id, by its key, and by the key that it had before it was moved. */
+  private numberIn(path: string): number | undefined {
+    const [, word = ""] = /(?:issue|issues|table\/\w+)\/([\w-]+)/.exec(path) ?? [];
+    const [, digits] = /^(?:SEC-|INC|sys)?(\d+)$/.exec(word) ?? [];
+    const number = digits === undefined ? this.issues.find((issue) => issue.key === word)?.number : Number(digits);
+    return this.wish.vendor === "jira_cloud" && number !== undefined && /^\d/.test(word) ? number - 10_000 : number;
+  }
+
+  /** Jira: up to a hundred by id or key; what it does not find it leaves out. */
+  private several(body: unknown): Reply {
+    const read = z.strictObject({ issueIdsOrKeys: z.array(z.string()).min(1).max(100), fields: z.array(z.string()) }).safeParse(body);
+    if (!read.success) return { status: 400, body: SHAPES.jira_cloud.refusal(z.prettifyError(read.error)) };
+    const asked = new Set(read.data.issueIdsOrKeys);
+    const found = this.issues.filter((issue) => asked.has(String(10_000 + issue.number)) || asked.has(keyInJira(issue)));
+    return { status: 200, body: { issues: found.map((issue) => SHAPES.jira_cloud.shown(issue, this.address)), issueErrors: [] } };
   }
 
   private create(body: unknown): Reply {
@@ -112,11 +138,12 @@ export class StubTracker {
     const shape = SHAPES[this.wish.vendor];
     const issue = this.issues.find((each) => each.number === number);
     if (!issue) return { status: 404, body: shape.refusal("Issue does not exist or you do not have permission to see it.") };
+    if (issue.wentTo) return pointing(`${this.address}${issue.wentTo}`);
     if (/comment/.test(path)) {
       const said = shape.remark(body);
       if (!said.success) return { status: 400, body: shape.refusal("The comment is of another form.") };
       issue.remarks.push(said.data);
-      return { status: 201, body: this.wish.vendor === "github" ? { id: issue.remarks.length } : { id: String(issue.remarks.length) } };
+      return { status: 201, body: shape.remarked(issue, this.address) };
     }
     if (method === "GET") return { status: 200, body: this.wrapped(issue) };
     const refused = shape.changed(body, issue);
@@ -128,7 +155,8 @@ export class StubTracker {
   private search(text: string): Reply {
     const lag = this.wish.searchLag ?? 0;
     const found = this.issues.filter((issue) => issue.madeAt + lag <= this.now && isFound(this.wish.vendor, issue, text)).map((issue) => SHAPES[this.wish.vendor].shown(issue, this.address));
-    return { status: 200, body: { jira_cloud: { issues: found }, github: { total_count: found.length, incomplete_results: false, items: found }, servicenow: { result: found } }[this.wish.vendor] };
+    const items = found.map((each) => ({ ...each, score: 1 }));
+    return { status: 200, body: { jira_cloud: { issues: found, isLast: true }, github: { total_count: found.length, incomplete_results: false, search_type: "lexical", items }, servicenow: { result: found } }[this.wish.vendor] };
   }
 }
 
@@ -140,6 +168,9 @@ function early(trouble: TrackerTrouble | null, vendor: Vendor): Reply | null {
   if (trouble === "html") return { status: 200, body: "<!doctype html><title>Sign in</title>" };
   return trouble === "refused" ? { status: 403, body: refusal("You may not.") } : null;
 }
+
+/** It stands at another address now. */
+const pointing = (location: string): Reply => ({ status: 301, location, body: { message: "Moved Permanently", url: location } });
 
 const granted = Object.fromEntries(["BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "ADD_COMMENTS"].map((name) => [name, { havePermission: true }]));
 const field = (fieldId: string, required: boolean) => ({ fieldId, name: fieldId, required, hasDefaultValue: false });

@@ -97,7 +97,7 @@ async function writeStandings(tx: Tx, decided: readonly Decided[], touched: Read
 type Closer = { back: Back; name: string; policy: PolicyInForce["tickets"] };
 
 /** Did it end over there with a fix? */
-const isFixed = ({ isDone, status }: Recorded): boolean => isDone && !isDeclined(status);
+const isFixed = ({ isDone, status, merged }: Recorded): boolean => isDone && merged === null && !isDeclined(status);
 
 /** Its Done closes the ticket where the connector's settings say so, and it ended with a fix: once, so that a ticket that was opened again here stays open. */
 function closings({ ticket, known, folded: { external: news, steps } }: Heard, { back, name, policy }: Closer, context: Context): TicketMove[] {

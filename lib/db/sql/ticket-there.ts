@@ -72,12 +72,11 @@ export async function writeDrift(tx: Tx, ticket: number, { external, drift }: Pi
   await tx.$executeRaw(sql`UPDATE ticket SET external = ${JSON.stringify(external)}::jsonb, drift = ${[...drift]}::text[], updated_at = docket_now() WHERE id = ${ticket}`);
 }
 
-const unheard = z.object({ key: z.string() });
+const unheard = z.object({ key: z.string(), id: z.string().nullable() });
 
-/** Open tickets of a connector that were not heard of for longest, for so many hours at least. ticket_unheard_partial. */
-export async function unheardTickets(db: Db, connectorId: number, hours: number, most: number): Promise<string[]> {
-  const found = await rows(db, unheard, sql`
-    SELECT external_key AS key FROM ticket WHERE connector_id = ${connectorId} AND external_key IS NOT NULL AND state = 'open' AND sync <> 'gone' AND (external_at IS NULL OR external_at < now() - ${hours}::int * interval '1 hour')
+/** The issues of open tickets of a connector that were not heard of for longest, for so many hours at least. ticket_unheard_partial. */
+export async function unheardTickets(db: Db, connectorId: number, hours: number, most: number): Promise<z.output<typeof unheard>[]> {
+  return rows(db, unheard, sql`
+    SELECT external_key AS key, external_id AS id FROM ticket WHERE connector_id = ${connectorId} AND external_key IS NOT NULL AND state = 'open' AND sync <> 'gone' AND (external_at IS NULL OR external_at < now() - ${hours}::int * interval '1 hour')
     ORDER BY external_at NULLS FIRST, id LIMIT ${most}`);
-  return found.map(({ key }) => key);
 }

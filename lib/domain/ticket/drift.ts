@@ -2,10 +2,10 @@ import type { SentWords } from "./sent";
 import type { Recorded } from "./there";
 import type { Destination } from "./words";
 
-/** What may differ between here and the tracker. `merged`: over there it was merged into another issue. */
+/** What may differ between here and the tracker. `merged`: over there another issue stands for it, since it was merged into that or is its duplicate. */
 export const DRIFT_FIELDS = ["title", "severity", "assignee", "priority", "labels", "merged"] as const;
 export type DriftField = (typeof DRIFT_FIELDS)[number];
-export const DRIFT_LABELS = { title: "Title", severity: "Severity", assignee: "Assignee", priority: "Priority", labels: "Labels", merged: "Merged" } as const satisfies Record<DriftField, string>;
+export const DRIFT_LABELS = { title: "Title", severity: "Severity", assignee: "Assignee", priority: "Priority", labels: "Labels", merged: "Merged or duplicate" } as const satisfies Record<DriftField, string>;
 
 type Rule = {
   /** Its value over there may be taken over here. The severity is the findings' and never is. */

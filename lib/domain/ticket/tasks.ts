@@ -2,11 +2,13 @@ import type { CloseReason, Governance } from "@/lib/domain/finding/words";
 import { CLOSE_REASON_LABELS } from "@/lib/domain/finding/words";
 import type { TicketTask } from "@/lib/domain/views/tickets";
 import { ticketReasonRule } from "./lifecycle";
-import { isLookedFor, type Destination, type Sync, type TicketState } from "./words";
+import { DESTINATION_LABELS, isLookedFor, type Destination, type Sync, type TicketState } from "./words";
 
 /** What the tasks of a ticket follow from. */
 export type TicketFacts = {
   state: TicketState; closeReason: CloseReason | null; followUpOn: Date | null; closedAt: Date | null; externalDone: boolean; proposal: string | null; drift: readonly string[]; sync: Sync; destination: Destination;
+  /** Where its issue was taken, where it was moved out of reach; the issue that stands for it over there, where it was merged or is a duplicate. */
+  wentTo: string | null; merged: string | null;
   findings: readonly { number: number; governance: Governance; acknowledgedAt: Date | null }[];
 };
 
@@ -35,17 +37,20 @@ function followUp({ state, closeReason, followUpOn }: TicketFacts, now: Date) {
   return followUpOn <= now ? { text: `The vendor's answer was expected by ${followUpOn.toISOString().slice(0, 10)}.` } : null;
 }
 
+const differences = (drift: readonly string[]) => (drift.length === 0 ? null : { text: `Over there it says something else: ${drift.join(", ")}.` });
+
 /** What still waits for somebody, heaviest first. */
 const RULES: readonly Rule[] = [
   { kind: "reopen_proposed", of: ({ proposal }) => (proposal === null ? null : { text: `Reopen it? ${proposal}` }) },
-  { kind: "gone", of: ({ sync }) => said(sync === "gone", "It is gone over there: link it to another, or keep it here.") },
+  { kind: "gone", of: ({ sync, wentTo }) => said(sync === "gone", wentTo === null ? "It is gone over there: link it to another, or close it here and make a new one." : `It was moved over there, to ${wentTo}, where this connector does not reach: link it to another, or close it here and make a new one.`) },
   { kind: "send_failed", of: ({ sync }) => said(sync === "failed", "It was not sent: mend what the tracker says, then try again.") },
   { kind: "in_doubt", of: ({ sync, destination }) => said(sync === "in_doubt", isLookedFor(destination) ? "Whether it was made over there is being looked up." : "It may have been made there, and nothing looks for it: look yourself, then link it by hand, send it again or call it off.") },
+  { kind: "merged", of: ({ drift, merged, destination }) => said(drift.includes("merged") && merged !== null, `${DESTINATION_LABELS[destination]} has ${merged} for it, since it was merged or is a duplicate. It is not followed: link it to that by hand, close it here and make a new one, or let it be.`) },
   { kind: "close_here", of: ({ state, externalDone }) => said(state === "open" && externalDone, "The tracker calls it done: close it here with a reason.") },
   { kind: "complete_acceptance", of: acceptance },
   { kind: "record_disposition", of: disposition },
   { kind: "follow_up", of: followUp },
-  { kind: "drift", of: ({ drift }) => (drift.length === 0 ? null : { text: `Over there it says something else: ${drift.join(", ")}.` }) },
+  { kind: "drift", of: ({ drift }) => differences(drift.filter((field) => field !== "merged")) },
 ];
 
 /** The tasks of a ticket at this moment, heaviest first, each with the findings that it is about. */

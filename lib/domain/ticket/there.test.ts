@@ -22,6 +22,13 @@ test("an issue that was seen as gone and is asked for again is there; a letter o
   expect(heard(gone, told({}, true))).toMatchObject({ isGone: false });
 });
 
+test("an issue that was taken out of reach says where to, until it is seen again", () => {
+  const gone = all([told({}), { ...goneReport("SEC-1", at(2), { asked: false }), wentTo: "acme/other#3" }]);
+  expect(gone).toMatchObject({ isGone: true, wentTo: "acme/other#3" });
+  expect(heard(gone, goneReport("SEC-1", null, { asked: true })), "a look that says less takes nothing back").toBeNull();
+  expect(heard(gone, told({}, true))).toMatchObject({ isGone: false, wentTo: null });
+});
+
 test("what was recorded of another issue is none of this one's", () => {
   const known = all([told({ updatedAt: at(50) })]);
   expect(recordedOf(known, "SEC-1")).toEqual(known);
@@ -30,8 +37,8 @@ test("what was recorded of another issue is none of this one's", () => {
 });
 
 const STATUSES = ["To Do", "In Progress", "Done", "Won't do"] as const;
-const reports = fc.array(fc.record({ status: fc.constantFrom(...STATUSES), second: fc.integer({ min: 0, max: 6 }), title: fc.constantFrom("Leak", "Leaks"), deleted: fc.integer({ min: 0, max: 9 }) }).map(({ status, second, title, deleted }) =>
-  deleted === 0 ? goneReport("SEC-1", at(second), { asked: false }) : told({ status, title, isDone: status === "Done" || status === "Won't do", isStarted: status === "In Progress", updatedAt: at(second) })), { minLength: 1, maxLength: 12 });
+const reports = fc.array(fc.record({ status: fc.constantFrom(...STATUSES), second: fc.integer({ min: 0, max: 6 }), title: fc.constantFrom("Leak", "Leaks"), mergedInto: fc.constantFrom(null, "SEC-5"), deleted: fc.integer({ min: 0, max: 9 }) }).map(({ status, second, title, mergedInto, deleted }) =>
+  deleted < 2 ? { ...goneReport("SEC-1", at(second), { asked: false }), wentTo: deleted === 0 ? null : "acme/other#3" } : told({ status, title, mergedInto, isDone: status === "Done" || status === "Won't do", isStarted: status === "In Progress", updatedAt: at(second) })), { minLength: 1, maxLength: 12 });
 
 test("the same letters end in the same record, doubled and in whatever order they come", () => {
   fc.assert(fc.property(reports.chain((given) => fc.tuple(fc.constant(given), fc.shuffledSubarray([...given, ...given], { minLength: given.length * 2 }))), ([given, shuffled]) => {
@@ -66,12 +73,13 @@ test("a remark on an issue that is done does not undo what a retest found; only 
 });
 
 test("the mapping goes before the kind of a status; an end that is no fix resolves nothing", () => {
-  const status = (name: string, isDone = false, isStarted = false) => ({ status: name, isDone, isStarted });
+  const status = (name: string, isDone = false, isStarted = false, merged: string | null = null) => ({ status: name, isDone, isStarted, merged });
   expect(aimOf(status("Ready for release"), { mapping: { "ready for release": "resolved" }, closes: false })).toBe("resolved");
   expect(aimOf(status("Done", true), { mapping: { Done: "in_progress" }, closes: false })).toBe("in_progress");
   expect(aimOf(status("closed (not planned)", true), back)).toBeNull();
   expect(aimOf(status("Won't Fix", true), back)).toBeNull();
   expect(aimOf(status("Closed", true), back)).toBe("resolved");
+  expect([aimOf(status("Done", true, false, "SEC-9"), { mapping: { Done: "resolved" }, closes: true }), aimOf(status("In Progress", false, true, "SEC-9"), back)], "ended as the duplicate of another").toEqual([null, "in_progress"]);
 });
 
 test("hostile words are cut, freed of what no column holds, and an address that is none is dropped", () => {

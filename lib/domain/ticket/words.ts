@@ -34,6 +34,9 @@ export const SYNC_LABELS = {
   none: "Kept here", pending: "On its way", in_doubt: "In doubt", failed: "Not sent", sent: "Sent", gone: "Gone over there",
 } as const satisfies Record<Sync, string>;
 
+/** Stands for an issue over there that its tracker does not name. */
+export const UNNAMED = "another issue";
+
 /** How far the fix is, from worst to best: a ticket shows the worst of its findings. */
 export const REMEDIATIONS = ["reopened", "open", "in_progress", "resolved", "verified"] as const;
 export type Remediation = (typeof REMEDIATIONS)[number];

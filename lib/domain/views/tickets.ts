@@ -48,7 +48,7 @@ export type CheckView = { position: number; label: string; tickedBy: string | nu
 export type DriftView = { field: string; ours: string | null; sent: string | null; theirs: string | null };
 
 /** What still waits for somebody, in order of weight; `act` names what ends it. */
-export type TicketTask = { kind: "complete_acceptance" | "record_disposition" | "follow_up" | "close_here" | "reopen_proposed" | "drift" | "send_failed" | "in_doubt" | "gone"; text: string; findings: readonly number[] };
+export type TicketTask = { kind: "complete_acceptance" | "record_disposition" | "follow_up" | "close_here" | "reopen_proposed" | "drift" | "send_failed" | "in_doubt" | "gone" | "merged"; text: string; findings: readonly number[] };
 
 export type TicketDetail = TicketRow & {
   description: string; notes: string | null; reopenReason: string | null; cc: readonly string[]; labels: readonly string[]; createdBy: string; gaps: readonly string[];

@@ -16,7 +16,8 @@ const trouble = z.union([
   z.object({ error: z.string() }).transform(({ error }) => error),
 ]);
 
-function parsed(text: string): unknown {
+/** A text as JSON; undefined where it is none. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

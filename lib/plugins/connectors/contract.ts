@@ -10,13 +10,21 @@ export type { SettingField } from "@/lib/domain/connector/kinds";
 /** Where a ticket stands over there. */
 export type Placed = { key: string; id: string | null; url: string | null };
 
-/** An issue as it stands over there. `severity` is what the destination's own field says, in our words where it knows them. `movedTo`: its key has changed. */
+/**
+ * An issue as it stands over there. `severity` is what the destination's own field says, in our words where it knows them. `movedTo`: the same issue has another
+ * key. `mergedInto`: another issue stands for it, by its key or UNNAMED: it was merged into that, or is its duplicate. `isDeleted`: it is out of reach;
+ * `wentTo`: where it was taken.
+ */
 export type There = Placed & {
   status: string | null; isDone: boolean; isStarted: boolean; assignee: string | null; title: string | null; severity: string | null; updatedAt: Date | null;
-  isDeleted?: boolean; movedTo?: string | null; mergedInto?: string | null;
+  isDeleted?: boolean; movedTo?: string | null; mergedInto?: string | null; wentTo?: string | null;
   /** Its priority by its name over there, and all its labels; left out: it does not say. */
   priority?: string | null; labels?: readonly string[];
 };
+
+/** An issue that is looked for: by its id where that is known, which outlives its key. */
+export type Sought = Pick<Placed, "key" | "id">;
+export const MOST_SOUGHT = 100;
 
 /** One thing that the button "Test" looked at; `fix` says what to do about it. */
 export type Check = { name: "reachable" | "credentials" | "permission" | "fields" | "webhook"; ok: boolean; detail: string; fix: string | null };
@@ -77,9 +85,11 @@ export type Connector<Settings> = {
   update: ((place: Asking<Settings>, at: Placed, ticket: Outgoing) => Promise<readonly Left[]>) | null;
   /** A remark on it: how it ended here, why it was opened again; null: it takes none. */
   comment: ((place: Asking<Settings>, at: Placed, text: string) => Promise<void>) | null;
-  /** null: nothing can be read back. */
-  look: ((place: Asking<Settings>, key: string) => Promise<There>) | null;
-  /** What changed since the cursor, in the order of change; null: no polling. */
+  /** How an issue stands now. @throws TrackerFault `gone` where it is not there. null: nothing can be read back. */
+  look: ((place: Asking<Settings>, at: Sought) => Promise<There>) | null;
+  /** Those of so many issues that are easily found, MOST_SOUGHT at most; what is left out is not gone, but has to be looked at. null: they are looked at one by one. */
+  lookAll: ((place: Asking<Settings>, all: readonly Sought[]) => Promise<readonly There[]>) | null;
+  /** What changed since the cursor, in the order of change; null: no polling. One place is one turn: what it told of itself holds until its end. */
   changes: ((place: Asking<Settings>, since: string | null) => Promise<{ found: readonly There[]; cursor: string; more: boolean }>) | null;
   test: (place: Asking<Settings>) => Promise<readonly Check[]>;
   hook: Hook | null;

@@ -104,6 +104,7 @@ export const custom: Connector<Settings> = {
   update: null,
   comment: null,
   look: null,
+  lookAll: null,
   changes: null,
   test,
   hook: {

@@ -3,9 +3,10 @@ import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connect
 import { storable } from "@/lib/domain/storable";
 import { LABEL_CUT } from "@/lib/domain/ticket/drift";
 import { renderWithin } from "@/lib/domain/ticket/template";
+import { UNNAMED } from "@/lib/domain/ticket/words";
 import { escapeMarkdown } from "@/lib/domain/ticket/writers/markdown";
-import { expectDone, faultOf, hashOf, instantOf, isSignedBy, labelsOf, markerText, readAnswer, severityFrom, unassigned } from "./answers";
-import { isChanged, TrackerFault, type Asking, type Check, type Connector, type HookEvent, type Left, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
+import { expectDone, faultOf, hashOf, instantOf, isSignedBy, labelsOf, markerText, parsed, readAnswer, severityFrom, unassigned } from "./answers";
+import { isChanged, TrackerFault, type Asking, type Check, type Connector, type HookEvent, type Left, type Outgoing, type Place, type Sought, type There, type TrackerAnswer, type TrackerRequest } from "./contract";
 import { labelChange, labelsAfter } from "./labels";
 
 // GitHub's REST interface: https://docs.github.com/en/rest/issues/issues and /rest/search/search#search-issues-and-pull-requests
@@ -37,7 +38,7 @@ function thereOf(given: Issue): There {
   return {
     key: String(given.number), id: String(given.id), url: given.html_url, status: reason && state === "closed" ? `${state} (${reason.replaceAll("_", " ")})` : state, isDone: state === "closed",
     isStarted: state === "open" && Boolean(given.assignee), assignee: given.assignee?.login ?? null, title: given.title, severity: severityFrom(names(given)), updatedAt: instantOf(given.updated_at),
-    labels: names(given),
+    labels: names(given), mergedInto: state === "closed" && reason === "duplicate" ? UNNAMED : null,
   };
 }
 
@@ -56,16 +57,81 @@ function creation(place: Place<Settings>, ticket: Outgoing): TrackerRequest {
   return request(place, "POST", issues(place), { ...textOf(ticket), labels });
 }
 
-async function read(place: Asking<Settings>, key: string): Promise<Issue> {
-  return readAnswer(await place.ask(request(place, "GET", `${issues(place)}/${encodeURIComponent(key)}`)), issue, `Looking at #${key}`, false);
+/** What GitHub answers of an issue that is not there: it was transferred, is not seen, or was deleted. */
+const AWAY = [301, 404, 410];
+
+/**
+ * Why an issue does not answer. The same is said of all of them where the repository has another name now, or the token does not see it any more: then none is
+ * gone. @throws TrackerFault unless it was transferred
+ */
+async function away(place: Asking<Settings>, key: string, answer: TrackerAnswer): Promise<There> {
+  const name = place.settings.repository;
+  const whole = answer.status === 410 ? null : await place.ask(request(place, "GET", `/repos/${name}`));
+  if (whole?.status === 301) throw new TrackerFault("invalid", `${name} has another name now.`, "Give its new name in the settings of the connector.");
+  if (whole?.status === 404) throw new TrackerFault("permission", `${name} is not there, or the token does not see it any more.`, "Give the token access to this repository, and look at its name.");
+  if (whole && whole.status !== 200) throw faultOf(whole, `Looking at ${name}`);
+  if (answer.status !== 301) throw new TrackerFault("gone", `There is no #${key} in ${name} any more.`);
+  return { ...NOWHERE, key, isDeleted: true, wentTo: (await newNameOf(place, answer.headers["location"] ?? "")) ?? "another repository" };
 }
 
-async function look(place: Asking<Settings>, key: string): Promise<There> {
+/** What an issue is called where it was taken; null: that is not seen. Nobody but the same interface is asked. */
+async function newNameOf(place: Asking<Settings>, address: string): Promise<string | null> {
+  const path = address.startsWith(`${place.settings.address}/`) ? address.slice(place.settings.address.length) : null;
+  const answer = path === null ? null : await place.ask(request(place, "GET", path));
+  const read = answer?.status === 200 ? issue.safeParse(parsed(answer.text)) : null;
+  return read?.success ? nameOf(read.data.html_url) : null;
+}
+
+/** acme/app#7, from its page. */
+const nameOf = (page: string): string => page.replace(/^.*?([^/]+\/[^/]+)\/issues\/(\d+)$/, "$1#$2");
+
+const NOWHERE = { id: null, url: null, status: null, isDone: false, isStarted: false, assignee: null, title: null, severity: null, updatedAt: null } as const;
+
+async function look(place: Asking<Settings>, { key }: Sought): Promise<There> {
   const answer = await place.ask(request(place, "GET", `${issues(place)}/${encodeURIComponent(key)}`));
-  // a transferred issue points to where it went, by the number of its new repository
-  if (answer.status === 301) throw new TrackerFault("gone", `#${key} was transferred to another repository.`, "Link the ticket to it by hand.");
-  if (answer.status === 404 || answer.status === 410) throw new TrackerFault("gone", `There is no #${key} in ${place.settings.repository} any more.`);
-  return thereOf(readAnswer(answer, issue, `Looking at #${key}`, false));
+  return AWAY.includes(answer.status) ? away(place, key, answer) : thereOf(readAnswer(answer, issue, `Looking at #${key}`, false));
+}
+
+/** A question about an issue whose answer is read on, or a change of it. @throws TrackerFault `gone` where it was transferred or deleted */
+async function present(place: Asking<Settings>, key: string, asked: TrackerRequest): Promise<TrackerAnswer> {
+  const answer = await place.ask(asked);
+  if (!AWAY.includes(answer.status)) return answer;
+  const { wentTo } = await away(place, key, answer);
+  throw new TrackerFault("gone", `#${key} was transferred to ${wentTo}.`, "Link the ticket to another issue by hand, or close it.");
+}
+
+/** Pages that are asked for at most to find some issues among all of ours: by halves, so a hundred thousand issues are a dozen. */
+const MOST_LEAFED = 24;
+
+/**
+ * Ours are listed as they were made, so their numbers ascend: the page on which the first of these stands is found by halves, and from there on it is read on.
+ * An issue without our label is in no such list.
+ */
+async function lookAll(place: Asking<Settings>, all: readonly Sought[]): Promise<There[]> {
+  const numbers = all.map(({ key }) => Number(key)).filter(Number.isSafeInteger).sort((one, other) => one - other);
+  const [least, most] = [numbers.at(0), numbers.at(-1)];
+  if (least === undefined || most === undefined) return [];
+  const pages = new Map<number, Issue[]>();
+  const leaf = async (page: number): Promise<Issue[]> => {
+    const asked = new URLSearchParams({ state: "all", labels: "docket", sort: "created", direction: "asc", per_page: String(PAGE), page: String(page) });
+    const some = pages.get(page) ?? readAnswer(await place.ask(request(place, "GET", `${issues(place)}?${asked.toString()}`)), z.array(issue).max(PAGE), "Looking for issues", false);
+    pages.set(page, some);
+    return some;
+  };
+  const isPast = (some: readonly Issue[]) => some.length < PAGE || (some.at(-1)?.number ?? 0) >= least;
+  let [before, at] = [0, 1];
+  while (!isPast(await leaf(at)) && pages.size < MOST_LEAFED) [before, at] = [at, at * 2];
+  while (at - before > 1 && pages.size < MOST_LEAFED) {
+    const half = Math.floor((before + at) / 2);
+    if (isPast(await leaf(half))) at = half;
+    else before = half;
+  }
+  for (let page = at; pages.size < MOST_LEAFED; page++) {
+    const some = await leaf(page);
+    if (some.length < PAGE || (some.at(-1)?.number ?? 0) >= most) break;
+  }
+  const wanted = new Set(numbers);
+  return [...pages.values()].flat().filter(({ number, pull_request: pull }) => wanted.has(number) && pull === undefined).map(thereOf);
 }
 
 async function find(place: Asking<Settings>, marker: string): Promise<readonly There[]> {
@@ -75,12 +141,16 @@ async function find(place: Asking<Settings>, marker: string): Promise<readonly T
   return answer.items.filter(({ body }) => body?.includes(markerText(marker)) ?? true).map(thereOf);
 }
 
+async function read(place: Asking<Settings>, key: string): Promise<Issue> {
+  return readAnswer(await present(place, key, request(place, "GET", `${issues(place)}/${encodeURIComponent(key)}`)), issue, `Looking at #${key}`, false);
+}
+
 async function update(place: Asking<Settings>, { key }: { key: string }, ticket: Outgoing): Promise<readonly Left[]> {
   const { title, body } = textOf(ticket);
   const change: Record<string, unknown> = isChanged(ticket, "title") ? { title, body } : { body };
   const labels = labelChange(ticket, written, place.settings.labels);
   if (labels.added.length + labels.gone.length > 0) change["labels"] = labelsAfter(names(await read(place, key)), labels);
-  expectDone(await place.ask(request(place, "PATCH", `${issues(place)}/${encodeURIComponent(key)}`, change)), `Changing #${key}`);
+  expectDone(await present(place, key, request(place, "PATCH", `${issues(place)}/${encodeURIComponent(key)}`, change)), `Changing #${key}`);
   return assign(place, key, ticket);
 }
 
@@ -126,7 +196,18 @@ async function test(place: Asking<Settings>): Promise<readonly Check[]> {
   ];
 }
 
-const delivered = z.object({ action: z.string().max(50), issue: z.looseObject({ number: z.number().int(), pull_request: z.unknown().optional() }), changes: z.looseObject({}).nullish(), sender: z.object({ login: z.string() }).nullish().catch(null) });
+const delivered = z.object({
+  action: z.string().max(50), issue: z.looseObject({ number: z.number().int(), pull_request: z.unknown().optional() }),
+  changes: z.object({ new_issue: z.object({ number: z.number().int(), html_url: z.string().max(2_000).nullish() }), new_repository: z.object({ full_name: z.string().max(200) }).nullish() }).nullish().catch(null),
+  sender: z.object({ login: z.string() }).nullish().catch(null),
+});
+/** Where a transferred issue is now; null: it was not posted. */
+function newPlace(changes: z.output<typeof delivered>["changes"]): string | null {
+  if (!changes) return null;
+  const { new_issue: { number, html_url: page }, new_repository: where } = changes;
+  return where ? `${where.full_name}#${number}` : page ? nameOf(page) : null;
+}
+
 const GONE: Readonly<Record<string, HookEvent["kind"]>> = { deleted: "deleted", transferred: "moved" };
 
 /** GitHub issues: found again by the marker in their text. */
@@ -142,9 +223,10 @@ export const github: Connector<Settings> = {
   find,
   update,
   comment: async (place, { key }, text) => {
-    readAnswer(await place.ask(request(place, "POST", `${issues(place)}/${encodeURIComponent(key)}/comments`, { body: escapeMarkdown(text) })), z.object({ id: z.number() }), `Commenting on #${key}`, true);
+    readAnswer(await present(place, key, request(place, "POST", `${issues(place)}/${encodeURIComponent(key)}/comments`, { body: escapeMarkdown(text) })), z.object({ id: z.number() }), `Commenting on #${key}`, true);
   },
   look,
+  lookAll,
   changes: async (place, since) => {
     const all: Issue[] = [];
     // a page may end in the second in which it began: then the next one, or the same would be asked for ever
@@ -165,8 +247,9 @@ export const github: Connector<Settings> = {
       const told = delivered.safeParse(body);
       if (!told.success || told.data.issue.pull_request !== undefined) return [];
       const whole = issue.safeParse(told.data.issue);
-      const there = whole.success ? thereOf(whole.data) : null;
       const kind = (headers["x-github-event"] ?? "issues") === "issues" ? (GONE[told.data.action] ?? "changed") : "other";
+      const said = whole.success ? thereOf(whole.data) : null;
+      const there = said && kind === "moved" ? { ...said, isDeleted: true, wentTo: newPlace(told.data.changes) } : said;
       return [{ key: String(told.data.issue.number), at: there?.updatedAt ?? null, kind, there, by: told.data.sender?.login ?? null }];
     },
   },

@@ -3,6 +3,7 @@ import { renderWithin } from "@/lib/domain/ticket/template";
 import { asDocument } from "@/lib/domain/ticket/writers/document";
 import { basic } from "./answers";
 import type { Connector } from "./contract";
+import { own } from "./jira-issue";
 import { jiraOf, MOST_TEXT } from "./jira";
 
 type Settings = ConnectorSettings["jira_cloud"];
@@ -17,6 +18,7 @@ export const jiraCloud: Connector<Settings> = {
     describe: ({ payload }) => renderWithin(payload, "document", MOST_TEXT),
     remark: (text) => asDocument([{ kind: "text", text }]),
     naming: { asked: "query", key: "accountId" },
+    several: (all) => ({ path: "issue/bulkfetch", body: { issueIdsOrKeys: all.map(own) } }),
     search: (jql, next) => ({ path: "search/jql", body: { jql, maxResults: 100, ...(next === null ? {} : { nextPageToken: next }) } }),
   }),
 };

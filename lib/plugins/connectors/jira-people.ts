@@ -10,15 +10,15 @@ type Asked = { get: (query: string, ...parts: string[]) => Promise<TrackerAnswer
 
 const people = z.array(z.looseObject({ accountId: z.string().optional(), name: z.string().optional(), emailAddress: z.string().nullish() })).max(1_000);
 
-/** Gives an issue to whom the ticket is given. Nobody over there by that e-mail, or nobody whom we may assign: it stays as it is, unless that is pushed. */
-export async function assign({ get, put }: Asked, key: string, ticket: Outgoing, { asked, key: called }: Naming): Promise<readonly Left[]> {
+/** Gives an issue to whom the ticket is given; `own`: as it is written to. Nobody over there by that e-mail, or nobody whom we may assign: it stays as it is, unless that is pushed. */
+export async function assign({ get, put }: Asked, at: { key: string; own: string }, ticket: Outgoing, { asked, key: called }: Naming): Promise<readonly Left[]> {
   const { assignee } = ticket;
   if (assignee === undefined || !isChanged(ticket, "assignee")) return [];
-  const who = assignee === null ? { named: null } : await named(get, key, assignee.email, { asked, key: called });
+  const who = assignee === null ? { named: null } : await named(get, at.key, assignee.email, { asked, key: called });
   if ("why" in who) return unassigned(ticket, who.why);
-  const answer = await put({ [called]: who.named }, "issue", key, "assignee");
+  const answer = await put({ [called]: who.named }, "issue", at.own, "assignee");
   if ([400, 403, 404].includes(answer.status)) return unassigned(ticket, faultOf(answer, "Assigning it").message);
-  expectDone(answer, `Assigning ${key}`);
+  expectDone(answer, `Assigning ${at.key}`);
   return [];
 }
 

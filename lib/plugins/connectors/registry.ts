@@ -1,5 +1,5 @@
 import { CONNECTOR_SETTINGS, type ConnectorKind } from "@/lib/domain/connector/kinds";
-import type { Ask, Check, Connector, Hook, Left, Letter, Outgoing, Placed, There, TrackerRequest } from "./contract";
+import type { Ask, Check, Connector, Hook, Left, Letter, Outgoing, Placed, Sought, There, TrackerRequest } from "./contract";
 import { custom } from "./custom";
 import { letterOfTicket, letterRequest, remarkLetter } from "./email";
 import { github } from "./github";
@@ -14,7 +14,8 @@ export type Tracker = {
   find: ((marker: string) => Promise<readonly There[]>) | null;
   update: ((at: Placed, ticket: Outgoing) => Promise<readonly Left[]>) | null;
   comment: ((at: Placed, text: string) => Promise<void>) | null;
-  look: ((key: string) => Promise<There>) | null;
+  look: ((at: Sought) => Promise<There>) | null;
+  lookAll: ((all: readonly Sought[]) => Promise<readonly There[]>) | null;
   changes: ((since: string | null) => Promise<{ found: readonly There[]; cursor: string; more: boolean }>) | null;
   test: () => Promise<readonly Check[]>;
 };
@@ -38,14 +39,15 @@ function discreet(ask: Ask, secret: string): Ask {
 function bound<Settings>(plugin: Connector<Settings>, stored: SetUp, ask: Ask): Tracker {
   const settings = plugin.settings.parse(stored.settings);
   const place = { settings, secret: stored.secret, ask: discreet(ask, stored.secret) };
-  const { find, update, comment, look, changes } = plugin;
+  const { find, update, comment, look, lookAll, changes } = plugin;
   return {
     creation: (ticket) => plugin.creation(place, ticket),
     create: (ticket) => plugin.create(place, ticket),
     find: find ? (marker) => find(place, marker) : null,
     update: update ? (at, ticket) => update(place, at, ticket) : null,
     comment: comment ? (at, text) => comment(place, at, text) : null,
-    look: look ? (key) => look(place, key) : null,
+    look: look ? (at) => look(place, at) : null,
+    lookAll: lookAll ? (all) => lookAll(place, all) : null,
     changes: changes ? (since) => changes(place, since) : null,
     test: () => plugin.test(place),
   };

@@ -3,7 +3,7 @@ import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connect
 import { storable } from "@/lib/domain/storable";
 import { render } from "@/lib/domain/ticket/template";
 import { basic, below, expectDone, faultOf, furtherFields, instantOf, markerText, OWN_WAY, readAnswer, unassigned } from "./answers";
-import { isChanged, TrackerFault, type Asking, type Check, type Connector, type Left, type Outgoing, type Place, type There, type TrackerRequest } from "./contract";
+import { isChanged, TrackerFault, type Asking, type Check, type Connector, type Left, type Outgoing, type Place, type Sought, type There, type TrackerRequest } from "./contract";
 
 // ServiceNow's Table API: https://docs.servicenow.com/bundle/washingtondc-api-reference/page/integrate/inbound-rest/concept/c_TableAPI.html
 
@@ -72,22 +72,31 @@ async function query(place: Asking<Settings>, encoded: string, most: number, off
   return readAnswer(answer, many, "The search", false).result.map((found) => thereOf(settings, found));
 }
 
-/** By its number; numbers are unique in a table. */
-async function look(place: Asking<Settings>, key: string): Promise<There> {
-  const [there] = await query(place, `number=${key.replaceAll("^", "")}`, 1);
+const clean = (word: string): string => word.replace(/[\^,]/g, "");
+
+/** By the id of its row, else by its number, which is unique in a table. */
+async function look(place: Asking<Settings>, { key, id }: Sought): Promise<There> {
+  const [there] = await query(place, id === null ? `number=${clean(key)}` : `sys_id=${clean(id)}`, 1);
   if (!there) throw new TrackerFault("gone", `There is no ${key} in ${place.settings.table}.`);
   return there;
 }
 
-async function write(place: Asking<Settings>, at: { key: string; id: string | null }, body: unknown, what: string, asShown: "true" | "false" = "true"): Promise<void> {
-  const id = at.id ?? (await look(place, at.key)).id ?? "";
+/** So many in one question. */
+function lookAll(place: Asking<Settings>, all: readonly Sought[]): Promise<There[]> {
+  const [ids, keys] = [all.flatMap(({ id }) => (id === null ? [] : [clean(id)])), all.flatMap(({ key, id }) => (id === null ? [clean(key)] : []))];
+  const either = [...(ids.length > 0 ? [`sys_idIN${ids.join(",")}`] : []), ...(keys.length > 0 ? [`numberIN${keys.join(",")}`] : [])];
+  return all.length === 0 ? Promise.resolve([]) : query(place, either.join("^OR"), all.length);
+}
+
+async function write(place: Asking<Settings>, at: Sought, body: unknown, what: string, asShown: "true" | "false" = "true"): Promise<void> {
+  const id = at.id ?? (await look(place, at)).id ?? "";
   expectDone(await place.ask(request(place, "PATCH", [place.settings.table, id], { sysparm_fields: "sys_id", sysparm_input_display_value: asShown }, body)), what);
 }
 
 const users = z.object({ result: z.array(z.object({ sys_id: z.string() })).max(10) });
 
 /** Gives a record to whom the ticket is given, by e-mail; a user is named by the id of its row. */
-async function assign(place: Asking<Settings>, at: { key: string; id: string | null }, ticket: Outgoing): Promise<readonly Left[]> {
+async function assign(place: Asking<Settings>, at: Sought, ticket: Outgoing): Promise<readonly Left[]> {
   const { assignee } = ticket;
   if (assignee === undefined || !isChanged(ticket, "assignee")) return [];
   if (assignee === null) return given(place, at, "");
@@ -97,7 +106,7 @@ async function assign(place: Asking<Settings>, at: { key: string; id: string | n
   return !user || second ? unassigned(ticket, `${second ? "More than one user" : "Nobody"} there has the address ${assignee.email}.`) : given(place, at, user.sys_id);
 }
 
-async function given(place: Asking<Settings>, at: { key: string; id: string | null }, user: string): Promise<readonly Left[]> {
+async function given(place: Asking<Settings>, at: Sought, user: string): Promise<readonly Left[]> {
   await write(place, at, { assigned_to: user }, `Assigning ${at.key}`, "false");
   return [];
 }
@@ -141,6 +150,7 @@ export const servicenow: Connector<Settings> = {
   },
   comment: (place, at, text) => write(place, at, { work_notes: text }, `Commenting on ${at.key}`),
   look,
+  lookAll,
   changes: async (place, since) => {
     const from = since === null ? "" : `^sys_updated_on>=${since.replace("T", " ").slice(0, 19)}`;
     const found: There[] = [];

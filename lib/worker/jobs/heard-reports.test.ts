@@ -9,7 +9,7 @@ vi.mock("@/lib/commands/tickets/apply-there", () => ({ applyThere: (_: unknown, 
 
 type Hooks = { id: number; outcome: string | null }[];
 const actor = connectorActor({ id: 1, name: "Tracker", environment: 1 }, "r");
-const REPORT = { key: "K-1", id: null, url: null, status: "Done", isDone: true, isStarted: false, assignee: null, title: null, severity: null, priority: null, labels: null, updatedAt: null, isDeleted: false, movedTo: null, mergedInto: null, asked: false, by: null };
+const REPORT = { key: "K-1", id: null, url: null, status: "Done", isDone: true, isStarted: false, assignee: null, title: null, severity: null, priority: null, labels: null, updatedAt: null, isDeleted: false, movedTo: null, mergedInto: null, wentTo: null, asked: false, by: null };
 const hooks = Array.from({ length: 8 }, (_, at): ReadHook => ({ id: at + 1, reports: [REPORT], outcome: null, mayWait: false }));
 const settled = new Map<number, string | null>();
 

@@ -31,7 +31,7 @@ export async function applyHooks(actor: Actor, where: Where, hooks: readonly Rea
 }
 
 /** Why it was not applied; null: it was. @throws what is wrong with the database for a moment, which says nothing of these webhooks */
-async function tried(actor: Actor, raw: Where & { reports: readonly unknown[]; hooks: readonly unknown[] }): Promise<{ isRefused: boolean; said: string } | null> {
+export async function tried(actor: Actor, raw: Where & { reports: readonly unknown[]; hooks: readonly unknown[] }): Promise<{ isRefused: boolean; said: string } | null> {
   try {
     const result = await applyThere(actor, raw);
     return result.ok ? null : { isRefused: true, said: result.refusal.message };

@@ -4,7 +4,7 @@ import { storedHook } from "@/lib/commands/hooks/store";
 import { storable } from "@/lib/domain/storable";
 import { backSettings, goneReport, reportOf, type Report } from "@/lib/domain/ticket/there";
 import { connectorActor, type Actor } from "@/lib/gate/actor";
-import { TrackerFault, type FaultKind, type HookEvent } from "@/lib/plugins/connectors/contract";
+import { TrackerFault, type FaultKind, type HookEvent, type Sought } from "@/lib/plugins/connectors/contract";
 import { hookOf, isLookedAt, type Tracker } from "@/lib/plugins/connectors/registry";
 import { oursOf, trackerToAsk, waitingHooks, type AskedTracker, type WaitingHook } from "@/lib/queries/hooks-waiting";
 import { askedTracker, patienceAsked } from "@/lib/worker/jobs/asked-tracker";
@@ -121,27 +121,28 @@ async function reportOfEvent(event: HookEvent, reading: Reading): Promise<Report
   const { there, by, key, kind } = event;
   if (kind === "deleted") return { ...goneReport(key, event.at, { asked: false, by }), id: there?.id ?? null };
   if (there && !isLookedFor(event, reading.connector)) return reportOf({ ...there, updatedAt: there.updatedAt ?? event.at }, { asked: false, by });
-  return { ...(await seen(reading, there?.movedTo ?? key)), by: by ?? null };
+  return { ...(await seen(reading, { key: there?.movedTo ?? key, id: there?.id ?? null })), by: by ?? null };
 }
 
 /** How the issue stands now: asked once for all that this batch tells of it. */
-async function seen({ looks, tracker }: Reading, key: string): Promise<Report> {
-  const before = looks.get(key) ?? (await lookAt(tracker, key, null).catch((error: unknown) => {
+async function seen({ looks, tracker }: Reading, at: Sought): Promise<Report> {
+  const before = looks.get(at.key) ?? (await lookAt(tracker, at).catch((error: unknown) => {
     if (error instanceof TrackerFault) return error;
     throw error;
   }));
-  looks.set(key, before);
+  looks.set(at.key, before);
   if (before instanceof TrackerFault) throw before;
   return before;
 }
 
-/** How an issue stands now. @throws TrackerFault where the tracker does not say; that it is not there is an answer */
-export async function lookAt(tracker: Tracker | null, key: string, by: string | null): Promise<Report> {
+/** How an issue stands now. @throws TrackerFault where the tracker does not say; that it is not there is an answer, and so is that another one has its key */
+export async function lookAt(tracker: Tracker | null, { key, id }: Sought): Promise<Report> {
   if (!tracker?.look) throw new TrackerFault("unreachable", "It cannot be asked at this moment.");
   try {
-    return reportOf(await tracker.look(key), { asked: true, by });
+    const there = await tracker.look({ key, id });
+    return id !== null && there.id !== null && there.id !== id ? goneReport(key, null, { asked: true }) : reportOf(there, { asked: true });
   } catch (error) {
-    if (error instanceof TrackerFault && error.kind === "gone") return goneReport(key, null, { asked: true, by });
+    if (error instanceof TrackerFault && error.kind === "gone") return goneReport(key, null, { asked: true });
     throw error;
   }
 }

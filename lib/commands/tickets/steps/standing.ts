@@ -32,10 +32,10 @@ export function entriesOf(ticket: HeldTicket, known: Recorded, steps: readonly S
 
 function entryOf(number: number, was: Was, is: Standing, version: number | null): TrailEntry | null {
   const record = { type: "ticket", number };
-  if (is.external.isGone && !was.external.isGone) return { action: "ticket.gone_there", record, before: { external_key: was.key, sync: was.sync }, after: { sync: "gone" } };
+  if (is.external.isGone && !was.external.isGone) return { action: "ticket.gone_there", record, before: { external_key: was.key, sync: was.sync }, after: { sync: "gone", ...(is.external.wentTo === null ? {} : { went_to: is.external.wentTo }) } };
   const pairs: [string, unknown, unknown][] = [
     ...SAID.map((field): [string, unknown, unknown] => [field, was.external[field], is.external[field]]),
-    ["external_key", was.key, is.key], ["merged_into", was.external.merged, is.external.merged], ["done", was.isDone, is.isDone], ["drift", was.drift, is.drift], ["sync", was.sync, is.sync],
+    ["external_key", was.key, is.key], ["merged_there", was.external.merged, is.external.merged], ["went_to", was.external.wentTo, is.external.wentTo], ["done", was.isDone, is.isDone], ["drift", was.drift, is.drift], ["sync", was.sync, is.sync],
   ];
   const changed = pairs.filter(([, from, to]) => !isDeepStrictEqual(from, to));
   if (changed.length === 0) return null;
