@@ -96,6 +96,24 @@ test("a new critical finding goes to those who manage and to the list; whoever w
   expect(box.letters.map(({ to }) => to)).toEqual([["soc@example.test"]]);
 });
 
+test("what a scan sees, goes on seeing or no longer sees is told to nobody; what was gone and is back is told to whom it belongs", async () => {
+  const scan = (hours: number, sees: readonly string[]) => imported({ environment, takenAt: new Date(Date.now() - hours * 3_600_000), sees });
+  await scan(9, ["a", "b"]);
+  await assign(ann, { environment, items: items(2), assignee: ann.personId });
+  await scan(8, ["a", "b"]);
+  await scan(7, ["b"]);
+  await tellAll();
+  expect(await prisma.finding.count({ where: { environmentId: environment, scannerStatus: "closed" } })).toBe(1);
+  expect([await titles(ann), await titles(mia)]).toEqual([[], []]);
+
+  await scan(6, ["a", "b"]);
+  await tellAll();
+  await post();
+  expect(await titles(ann)).toEqual([expect.stringMatching(/^Yours was seen again: F-\d+ Weakness a$/)]);
+  expect(await titles(mia)).toEqual([]);
+  expect(box.letters.map(({ to }) => to)).toEqual([[ann.id]]);
+});
+
 test("whom a ticket names in its copies hears of it, also where its maker keeps it; the maker does not", async () => {
   await makeFindings(await makeScope(environment), 1);
   expect(await createTickets(ann, { environment, items: items(1), grouping: "one", connector: null, assignee: ann.id, cc: ["ops@example.test"] })).toMatchObject({ ok: true });
