@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { Logger, makeWorkerUtils, run, type Runner, type WorkerEvents, type WorkerUtils } from "graphile-worker";
+import { Logger, makeWorkerUtils, run, type Runner, type TaskList, type WorkerEvents, type WorkerUtils } from "graphile-worker";
 import { needed } from "@/lib/env";
 import { noted } from "@/lib/worker/job-runs";
 import { beat, holdLock, sweep } from "@/lib/worker/presence";
@@ -24,8 +24,21 @@ async function sweeping(utils: WorkerUtils, stop: AbortSignal): Promise<void> {
   }
 }
 
+const { "run-import": runsImports, ...OTHERS } = TASKS;
+
+/**
+ * Imports take minutes, and have a pool of their own: however many wait, an acceptance expires and a letter leaves in its time. Each pool takes
+ * what it knows alone; the clock is the other one's.
+ */
+const POOLS: readonly { tasks: TaskList; concurrency: number; crontab: string }[] = [
+  { tasks: { "run-import": runsImports }, concurrency: 2, crontab: "" },
+  { tasks: OTHERS, concurrency: 4, crontab: SCHEDULE },
+];
+
+type Pool = { runner: Runner; id: string };
+
 /** A pool's name is known when it is made; it is the name that its jobs are locked by. */
-async function startRunner(connectionString: string): Promise<{ runner: Runner; id: string }> {
+async function startRunner(connectionString: string, { tasks, concurrency, crontab }: (typeof POOLS)[number]): Promise<Pool> {
   const events: WorkerEvents = new EventEmitter();
   let id = "";
   events.on("pool:create", ({ workerPool }) => {
@@ -33,12 +46,12 @@ async function startRunner(connectionString: string): Promise<{ runner: Runner; 
   });
   const runner = await run({
     connectionString,
-    concurrency: 2,
-    maxPoolSize: 6,
+    concurrency,
+    maxPoolSize: concurrency + 4,
     noHandleSignals: true,
     pollInterval: 1_000,
-    taskList: noted(TASKS),
-    crontab: SCHEDULE,
+    taskList: noted(tasks),
+    crontab,
     events,
     logger,
     // with their defaults a job that finishes during shutdown stays locked
@@ -51,20 +64,23 @@ async function main(): Promise<void> {
   const connectionString = needed("DATABASE_URL");
   const utils = await makeWorkerUtils({ connectionString, logger });
   await utils.migrate();
-  const { runner, id } = await startRunner(connectionString);
+  const pools: Pool[] = [];
+  for (const pool of POOLS) pools.push(await startRunner(connectionString, pool));
+  const ids = pools.map(({ id }) => id);
 
   const stop = new AbortController();
-  const tasks = [beat(id, stop.signal), holdLock(utils, id, stop.signal), relay(stop.signal, tell), sweeping(utils, stop.signal)];
+  const tasks = [beat(ids, stop.signal), ...ids.map((id) => holdLock(utils, id, stop.signal)), relay(stop.signal, tell), sweeping(utils, stop.signal)];
   const end = () => {
     if (stop.signal.aborted) return;
     stop.abort();
-    runner.stop().catch((error: unknown) => tell(String(error)));
+    for (const { runner } of pools) runner.stop().catch((error: unknown) => tell(String(error)));
   };
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
 
-  await runner.promise;
-  stop.abort();
+  await Promise.race(pools.map(({ runner }) => runner.promise)); // whichever ends, the process does
+  end();
+  await Promise.all(pools.map(({ runner }) => runner.promise));
   await Promise.all(tasks);
   await utils.release();
 }

@@ -11,8 +11,9 @@ const BEAT = 2_000;
 const SILENT_SECONDS = 10;
 const CLASS = 7;
 
-/** Says every two seconds that this worker is up; the health page and the sweeper look at it. Ends with `stop`. */
-export async function beat(id: string, stop: AbortSignal): Promise<void> {
+/** Says every two seconds that this worker is up, with all pools that it takes jobs by; the health page and the sweeper look at it. Ends with `stop`. */
+export async function beat(pools: readonly string[], stop: AbortSignal): Promise<void> {
+  const id = pools.join(" ");
   while (!stop.aborted) {
     await prisma.$executeRaw(sql`
       INSERT INTO worker (id, host, process) VALUES (${id}, ${os.hostname()}, ${process.pid}) ON CONFLICT (id) DO UPDATE SET seen_at = now()`).catch(() => 0);
@@ -48,7 +49,7 @@ async function deadWorkers(): Promise<string[]> {
       SELECT FROM pg_locks p WHERE p.locktype = 'advisory' AND p.granted AND p.objsubid = 1
         AND p.classid = ((k.key >> 32) & 4294967295)::oid AND p.objid = (k.key & 4294967295)::oid
         AND p.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-    ) AND NOT EXISTS (SELECT FROM worker w WHERE w.id = k.id AND w.seen_at > now() - ${SILENT_SECONDS} * interval '1 second') ORDER BY id LIMIT 100`));
+    ) AND NOT EXISTS (SELECT FROM worker w WHERE k.id = ANY (string_to_array(w.id, ' ')) AND w.seen_at > now() - ${SILENT_SECONDS} * interval '1 second') ORDER BY id LIMIT 100`));
   return found.map(({ id }) => id);
 }
 
