@@ -1,7 +1,6 @@
 "use client";
 import { useState } from "react";
 import { can } from "@/lib/domain/access/can";
-import { MAX_LISTED, MAX_SELECTION } from "@/lib/domain/finding/limits";
 import type { AlertsPage, FindingRow, QueueFilter } from "@/lib/domain/views/alerts";
 import type { BulkChoice } from "@/lib/domain/views/bulk";
 import { queueAddress } from "@/lib/domain/views/queue-address";
@@ -9,22 +8,9 @@ import { lateDialog } from "@/components/shell/late-dialog";
 import { toast } from "@/components/ui/toast";
 import type { Command } from "./commands";
 import { findings } from "./outcome-toast";
+import { wayOf, type Asked } from "./way-of-many";
 
 const BulkDialog = lateDialog(() => import("@/components/bulk/bulk-dialog").then((file) => file.BulkDialog));
-
-type Asked = Command | "repeat";
-const ABOUT_THEM = "Select those that are loaded, up to 1,000 at once.";
-
-/** What is done to findings that are named alone: said instead of done where all that match are chosen, or more than go at once. */
-const NAMED_ALONE: Partial<Record<Asked, { title: string; description: string }>> = {
-  approve: { title: "What is asked for is answered on chosen findings", description: ABOUT_THEM },
-  refuse: { title: "What is asked for is answered on chosen findings", description: ABOUT_THEM },
-  ticket: { title: "Tickets are made of chosen findings", description: ABOUT_THEM },
-  evidence: { title: "Evidence is added to chosen findings", description: ABOUT_THEM },
-  repeat: { title: "A decision is repeated on chosen findings", description: "On all that match it is taken anew, and shown before it happens." },
-  bookmark: { title: "Stars and sharing are for chosen findings", description: "To show somebody all that match, save this as a shared view and send its address." },
-  share: { title: "Stars and sharing are for chosen findings", description: "To show somebody all that match, save this as a shared view and send its address." },
-};
 
 /** The filter as its address holds it: what the server freezes is what the address shows. */
 function parametersOf(filter: QueueFilter): Record<string, string> {
@@ -45,15 +31,12 @@ export function useMatching(page: AlertsPage, filter: QueueFilter, total: number
 
   /** Opens the dialog on what is chosen, beginning with a command. False: so few are chosen, and one by one, that the command does it at once. */
   function run(asked: Asked | null): boolean {
-    const isMany = isOn || selected.length > MAX_SELECTION;
-    if (asked === "why" || (asked !== null && !isMany)) return false;
-    const words = asked === null ? undefined : NAMED_ALONE[asked];
+    const way = wayOf(asked, isOn, selected.length);
     const command = asked === "repeat" ? null : asked;
-    if (words) toast({ tone: "plain", ...words, stays: 8_000 });
-    else if (isOn) setOpen({ choice: { filter: parametersOf(filter) }, subject: total === null ? "all matching" : `${findings(total)} matching`, command });
-    else if (selected.length > MAX_LISTED) toast({ tone: "plain", title: `${findings(selected.length)} are too many to name`, description: `At most ${MAX_LISTED.toLocaleString("en")} at once; a manager chooses all that match a filter instead.`, stays: 8_000 });
-    else if (selected.length > 0) setOpen({ choice: { items: selected.map(({ number, version }) => ({ number, version })) }, subject: findings(selected.length), command });
-    return true;
+    if (way.by === "word") toast({ tone: "plain", ...way.word, stays: 8_000 });
+    if (way.by === "filter") setOpen({ choice: { filter: parametersOf(filter) }, subject: total === null ? "all matching" : `${findings(total)} matching`, command });
+    if (way.by === "list") setOpen({ choice: { items: selected.map(({ number, version }) => ({ number, version })) }, subject: findings(selected.length), command });
+    return way.by !== "once";
   }
   const clear = () => setChosen(null);
   /** One was taken out of the whole set: it is no set that a filter names any more. */
