@@ -5,10 +5,11 @@ import { takenAt, UNNAMED_ASSET, type RunOfDetector } from "@/lib/domain/scan/re
 import type { ColumnMapping } from "@/lib/domain/scan/mapping";
 import { storable } from "@/lib/domain/storable";
 import { KEPT_REJECTIONS, MOST_STATED, MOST_STATEMENTS, pairsOf, type VexStatement } from "@/lib/domain/scan/staged";
-import { ReportFault, type Importer, type Observed, type ReportPart, type Source, type Statement, type Yield } from "@/lib/plugins/importers/contract";
+import { type AssetKind, ReportFault, type Importer, type Observed, type ReportPart, type Source, type Statement, type Yield } from "@/lib/plugins/importers/contract";
 import { columnsIn, isMappedFormat, mappedImporter } from "@/lib/plugins/importers/generic/mapped";
 import { LIMITS } from "@/lib/plugins/importers/limits";
 import { HEAD_BYTES, headText, importerNamed, recognise, type Tried } from "@/lib/plugins/importers/recognise";
+import { readWhole } from "@/lib/plugins/importers/reading/whole";
 
 /** What CVSS vectors score; the same everywhere and for ever, so that a process may remember it. */
 const score = scoreBook();
@@ -77,7 +78,7 @@ async function headOf(source: Source): Promise<Uint8Array> {
 }
 
 /** What is gathered while the results go by. */
-type Gathered = { runs: RunOfDetector[]; times: Date[]; rejected: number; rejections: { where: string; why: string }[]; statements: VexStatement[]; stated: number; isOpen: boolean; isProven: boolean };
+type Gathered = { about: AssetKind | null; runs: RunOfDetector[]; times: Date[]; rejected: number; rejections: { where: string; why: string }[]; statements: VexStatement[]; stated: number; isOpen: boolean; isProven: boolean };
 
 /**
  * Parses a report and stages its results as they come. Nothing counts before the parser saw the end. `progress` counts along;
@@ -85,7 +86,7 @@ type Gathered = { runs: RunOfDetector[]; times: Date[]; rejected: number; reject
  * @throws ReportFault when the file is refused; Replaced when the scan is in other hands by now
  */
 export async function readReport(scan: ClaimedScan, importer: Importer, source: Source, progress?: Progress, stop?: AbortSignal): Promise<ReadReport> {
-  const found: Gathered = { runs: [], times: [], rejected: 0, rejections: [], statements: [], stated: 0, isOpen: false, isProven: true };
+  const found: Gathered = { about: importer.about ?? null, runs: [], times: [], rejected: 0, rejections: [], statements: [], stated: 0, isOpen: false, isProven: true };
 
   async function* results(yields: AsyncIterable<Yield>): AsyncGenerator<StagedRow> {
     let sinceLast = 0;
@@ -94,7 +95,7 @@ export async function readReport(scan: ClaimedScan, importer: Importer, source: 
       if (one.kind === "result") {
         sinceLast++;
         if (progress) progress.results++;
-        yield staged(one.result, found.runs.length, scan);
+        yield staged(one.result, found.runs.length, scan, found.about);
       } else if (one.kind === "part") {
         sinceLast = closePart(found, one.part, sinceLast, scan);
         found.isProven &&= one.part.provesItsEnd ?? importer.provesItsEnd !== false;
@@ -103,7 +104,7 @@ export async function readReport(scan: ClaimedScan, importer: Importer, source: 
     }
   }
 
-  const rows = await stageReport(scan, results(importer.parse(source, LIMITS)));
+  const rows = await stageReport(scan, results(readWhole(importer, source, LIMITS)));
   const { runs, times, rejected, rejections, statements } = found;
   if (found.isOpen || times.length === 0) throw new ReportFault("The report ends without saying which detector made it.");
   if (runs.length + statements.length === 0) throw new ReportFault("The document states nothing about any vulnerability.");
@@ -113,8 +114,8 @@ export async function readReport(scan: ClaimedScan, importer: Importer, source: 
 }
 
 /** A part that only states things is no look: nothing was looked at. Should it have results all the same, they cover nothing. Gives 0. */
-function closePart({ runs, times }: Gathered, part: ReportPart, results: number, scan: ClaimedScan): 0 {
-  const run = runOf(part, scan);
+function closePart({ runs, times, about }: Gathered, part: ReportPart, results: number, scan: ClaimedScan): 0 {
+  const run = runOf(part, scan, about);
   times.push(run.takenAt);
   const isLook = part.statementsOnly !== true;
   if (isLook || results > 0) runs.push(isLook ? run : { ...run, failed: true });
@@ -141,23 +142,25 @@ function stated({ vulnerabilities, products, about, status, justification, note,
   };
 }
 
-function runOf(part: ReportPart, scan: ClaimedScan): RunOfDetector {
+/** What the sender named was looked at too; the report may know what kind of thing that is. */
+function runOf(part: ReportPart, scan: ClaimedScan, about: AssetKind | null): RunOfDetector {
+  const named = scan.assetName === null || about === null ? [] : [{ name: scan.assetName, kind: about }];
   return {
     detector: scan.detectorName ?? part.detector,
     takenAt: takenAt(part.takenAt, scan.requestedAt),
     failed: part.failed,
-    assets: scan.assetOverride ? [] : part.scannedAssets,
+    assets: [...(scan.assetOverride ? [] : part.scannedAssets), ...named],
     rules: part.rules,
     unread: part.unread ?? [],
   };
 }
 
-function staged(result: Observed, part: number, scan: ClaimedScan): StagedRow {
+function staged(result: Observed, part: number, scan: ClaimedScan, about: AssetKind | null): StagedRow {
   const own = scan.assetOverride ? null : result.asset;
   return {
     part,
     asset: own ?? scan.assetName ?? UNNAMED_ASSET,
-    assetKind: result.assetKind,
+    assetKind: result.assetKind ?? about,
     rule: result.rule,
     fingerprint: result.fingerprint,
     fingerprintVersion: result.fingerprintVersion,

@@ -58,7 +58,7 @@ function technical(payload: TicketPayload, room: Room): Block {
     { label: "Endpoint", values: texts(payload.locations) },
     { label: "Parameter", values: texts(parametersOf(payload.locations)) },
     { label: "Attack vector", values: texts([attackVector(cvss?.vector)].filter((each) => each !== null)) },
-    { label: "CVSS", values: texts(cvss ? [[cvss.score?.toFixed(1), cvss.vector, `version ${cvss.version}`].filter(Boolean).join(" ")] : []) },
+    { label: "CVSS", values: texts(cvss ? [[cvss.score?.toFixed(1), cvss.vector, cvss.version === "" ? null : `version ${cvss.version}`].filter(Boolean).join(" ")] : []) },
     { label: "CVE", values: texts(payload.cve) },
     { label: "CWE", values: texts(payload.cwe.map((cwe) => `CWE-${cwe}`)) },
     { label: "Category", values: texts(payload.category === null ? [] : [payload.category]) },

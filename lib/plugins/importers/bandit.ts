@@ -35,7 +35,6 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
     }
   }
   if (!elements.seen.has("results") || !(elements.seen.has("metrics") || elements.seen.has("generated_at"))) throw new ReportFault("The report is no Bandit report: it has no `results` with `metrics`");
-  tally.refuseStrangers("a Bandit result");
   yield tally.part("bandit", { takenAt });
 }
 
@@ -81,4 +80,4 @@ function readResult(raw: unknown, limits: Limits): Observed | string {
   );
 }
 
-export const bandit: Importer = { format: "bandit", label: "Bandit JSON", media: ["json"], passes: 1, recognises, parse };
+export const bandit: Importer = { format: "bandit", label: "Bandit JSON", media: ["json"], about: "repository", passes: 1, recognises, parse };

@@ -80,7 +80,6 @@ async function* parseJson(source: Source, limits: Limits): AsyncGenerator<Yield>
     for (const cut of batch) yield* tally.made(isFields(cut.value) ? readIssue(issueOfJson(cut.value), limits) : "an issue must be an object", placeOfCut(cut));
   }
   if (!elements.seen.has("Issues") && !elements.seen.has("data.scan.issues")) throw new ReportFault("This is no Burp report: it has no `Issues`");
-  tally.refuseStrangers("an issue of Burp");
   yield tally.part("burp");
 }
 
@@ -109,4 +108,4 @@ async function* parseHtml(source: Source, limits: Limits): AsyncGenerator<Yield>
   yield tally.part("burp", { failed: summary.failed });
 }
 
-export const burp: Importer = { format: "burp", label: "Burp XML, JSON, HTML", media: ["xml", "json"], passes: 1, recognises, parse };
+export const burp: Importer = { format: "burp", label: "Burp XML, JSON, HTML", media: ["xml", "json"], about: "application", passes: 1, recognises, parse };

@@ -48,9 +48,8 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
     }
   }
   const { seen } = elements;
-  const whole = [["check_type", "results"], ["[].check_type", "[].results"], ["checkov_version"], ["[].checkov_version"]];
-  if (!whole.some((paths) => paths.every((path) => seen.has(path)))) throw new ReportFault("The report is no Checkov report: it has no `results` of a `check_type`");
-  tally.refuseStrangers("a check of Checkov");
+  const whole = [["check_type", "results.failed_checks"], ["[].check_type", "[].results.failed_checks"], ["checkov_version"], ["[].checkov_version"]];
+  if (!whole.some((paths) => paths.every((path) => seen.has(path)))) throw new ReportFault("The report is no Checkov report: it has no `failed_checks` of a `check_type`");
   for (const path of unread.slice(0, MOST_ERRORS)) for (const one of placesOf(path, roots)) tally.unread(one);
   yield tally.part("checkov", unread.length > MOST_ERRORS ? { failed: true } : {});
 }
@@ -159,4 +158,4 @@ function readPackage(raw: Fields, details: Fields, around: Around): Observed {
   );
 }
 
-export const checkov: Importer = { format: "checkov", label: "Checkov JSON", media: ["json"], passes: 1, recognises, parse };
+export const checkov: Importer = { format: "checkov", label: "Checkov JSON", media: ["json"], about: "repository", passes: 1, recognises, parse };

@@ -134,8 +134,8 @@ describe("a run that did not see all", () => {
 
   it.each([
     [githubCodeScanning, "{}", "no `most_recent_instance`"],
-    [gitleaks, '[{"rule":1}]', "None of the 1 entries"],
-    [trufflehog, '{"a":1}', "None of the 1 entries"],
+    [gitleaks, '[{"rule":1}]', "Its one entry cannot"],
+    [trufflehog, '{"a":1}', "Its one entry cannot"],
     [detectSecrets, '{"plugins_used":[]}', "no `results`"],
   ])("is refused when it is of another tool: %#", async (importer, report, message) => {
     expect(await faultOf(importer, report)).toContain(message);

@@ -6,6 +6,7 @@ export type AssetKind = "host" | "application" | "repository" | "container" | "c
 
 export type ScannedAsset = { name: string; kind: AssetKind };
 
+/** `version` is empty where the report gives a score and says of no version. */
 export type Cvss = { version: string; vector: string | null; score: number | null };
 
 /**
@@ -123,6 +124,11 @@ export type Importer = {
   format: string;
   label: string;
   media: readonly ("json" | "xml" | "csv")[];
+  /**
+   * What kind of thing is looked at where the report names none and whoever sends it does: Bandit looks at a repository, whatever it is
+   * called. Absent: a host.
+   */
+  about?: AssetKind;
   /** How many times `parse` reads the source: progress by bytes divides by it. */
   passes: 1 | 2;
   /**

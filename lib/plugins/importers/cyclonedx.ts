@@ -41,4 +41,4 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   yield { kind: "part", part: bom.part() };
 }
 
-export const cyclonedx: Importer = { format: "cyclonedx", label: "CycloneDX JSON, XML", media: ["json", "xml"], passes: 2, recognises, parse };
+export const cyclonedx: Importer = { format: "cyclonedx", label: "CycloneDX JSON, XML", media: ["json", "xml"], about: "application", passes: 2, recognises, parse };

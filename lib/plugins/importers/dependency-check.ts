@@ -28,7 +28,7 @@ function recognises(head: string): Recognition {
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const xml = (await firstCharacter(source)) === "<";
   const parts = (): ReturnType<typeof jsonParts> => (xml ? xmlParts(source, limits) : jsonParts(source, limits));
-  const project: Project = { name: null, date: null, failed: false, known: false };
+  const project: Project = { name: null, date: null, failed: false, known: false, listed: false };
   for await (const batch of parts()) for (const part of batch) if (part.kind === "project") Object.assign(project, part.project);
   checkProject(project);
   const asset = line(project.name, limits.nameChars) || null;
@@ -43,4 +43,4 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   yield { kind: "part", part: { detector: "dependency-check", takenAt: instantOf(project.date), failed: project.failed, scannedAssets, rules: null } };
 }
 
-export const dependencyCheck: Importer = { format: "dependency-check", label: "OWASP Dependency-Check XML, JSON", media: ["xml", "json"], passes: 2, recognises, parse };
+export const dependencyCheck: Importer = { format: "dependency-check", label: "OWASP Dependency-Check XML, JSON", media: ["xml", "json"], about: "application", passes: 2, recognises, parse };

@@ -65,7 +65,6 @@ export function genericJsonWith(mapping: ColumnMapping | null): Importer {
     }
     if (![...elements.seen.keys()].some((path) => path !== "" || array)) throw new ReportFault(`The report holds no list of findings: it may stand at the root, or be called ${mapping?.list ?? LISTS.join(", ")}`);
     if (mapping === null && !reader.titled && reader.paths !== null) throw new ReportFault(`No value was found that could be the title: these values were found: ${reader.paths.slice(0, 60).join(", ").slice(0, 2_000)}; say which is which`);
-    tally.refuseStrangers("a finding: each needs a title");
     yield tally.part("generic");
   }
   return { format: FORMAT, label: LABEL, media: ["json"], passes: 1, recognises, parse };

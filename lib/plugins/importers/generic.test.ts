@@ -26,7 +26,7 @@ describe("a CSV of one's own", () => {
 
   it.each([
     ["Finding No;Where\n1;x\n", "No column was found that could be the title: these columns were found: Finding No, Where; say which is which (line 1)"],
-    ["Title,Host\n,a\n,b\n", "None of the 2 entries is a finding: every row needs a title"],
+    ["Title,Host\n,a\n,b\n", "None of its 2 entries can be read as CSV of your own (columns mapped), the first one because it has no title; choose another format or mapping, or export the report as an earlier version of the tool wrote it (line 2)"],
   ])("is refused with what it has: %j", async (text, sentence) => {
     expect(await faultOf(genericCsv, text)).toBe(sentence);
     expect(await faultOf(csv({ title: "Name" }), text)).toContain("these columns were found");
@@ -61,14 +61,14 @@ describe("JSON of one's own", () => {
   it.each([
     ['{"tickets":[{"title":"a"}]}', "holds no list of findings"],
     ['[{"what":"a","where":{"x":1}}]', "these values were found: what, where.x; say which is which"],
-    ['[1,2]', "None of the 2 entries"],
+    ['[1,2]', "None of its 2 entries"],
     ['[{"title":"a"}', "cut short"],
   ])("is refused with what it has: %s", async (text, sentence) => {
     expect(await faultOf(genericJson, text)).toContain(sentence);
   });
 
   it("cannot be mapped onto what an object inherits", async () => {
-    expect(await faultOf(json({ title: "constructor.name" }), '[{"a":1}]')).toContain("None of the 1 entries");
+    expect(await faultOf(json({ title: "constructor.name" }), '[{"a":1}]')).toContain("Its one entry cannot");
   });
 });
 

@@ -37,7 +37,6 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   }
   if (!isList && !ALONE.every((path) => elements.seen.has(path))) throw new ReportFault("The report is no code scanning alert: it has no `most_recent_instance` of a `rule` and a `tool`");
   if (!isList) yield* tally.made(readAlert(single, limits), "the alert");
-  tally.refuseStrangers("a code scanning alert");
   yield tally.part("github-code-scanning");
 }
 
@@ -123,6 +122,7 @@ export const githubCodeScanning: Importer = {
   format: "github-code-scanning",
   label: "GitHub code scanning alerts",
   media: ["json"],
+  about: "repository",
   passes: 1,
   provesItsEnd: false,
   recognises,

@@ -7,6 +7,7 @@ import { cutElements, elementsOf, type Cut } from "./reading/json-elements";
 import { readFacts, type Facts } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
 import { line } from "./reading/plain-text";
+import { onGithub } from "./reading/repository";
 import { Tally } from "./reading/tally";
 
 /** Where repositories stand in the answers that people save of the GraphQL API, with or without the outer `data`. */
@@ -20,14 +21,14 @@ const placeOf = (path: string): string => path.replace(/vulnerabilityAlerts\..*$
 function repositoryOf(cut: Cut, facts: Facts): string | null {
   const place = placeOf(cut.path);
   const at = cut.at.slice(0, place.split("[]").length - 1);
-  return facts.text(`${place}nameWithOwner`, at) ?? facts.text(`${place}name`, at);
+  return onGithub(facts.text(`${place}nameWithOwner`, at) ?? facts.text(`${place}name`, at));
 }
 
 /** Repositories that were asked for, also those without an alert. */
 function repositories(facts: Facts, seen: ReadonlySet<string>): ScannedAsset[] {
   const full = facts.under("nameWithOwner");
   const names = (full.length > 0 ? full : facts.under("name")).filter((name) => typeof name === "string");
-  return [...new Set([...names.map((name) => line(name, 300)), ...seen])].filter((name) => name !== "").map((name) => ({ name, kind: "repository" }));
+  return [...new Set([...names.map((name) => onGithub(line(name, 300)) ?? ""), ...seen])].filter((name) => name !== "").map((name) => ({ name, kind: "repository" }));
 }
 
 function recognises(head: string): Recognition {
@@ -40,7 +41,7 @@ function recognises(head: string): Recognition {
 /**
  * Dependabot's alerts as GitHub's REST API lists them (of a repository, an organisation) and as its GraphQL API
  * answers. Alerts that are fixed are no findings; dismissed ones are suppressed. An answer with a page after it
- * does not say what is gone.
+ * does not say what is gone, and no page of the REST API says whether another one follows.
  */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const facts = await readFacts(source, FACTS, ENTRIES, limits);
@@ -49,20 +50,15 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   const pages = facts.under("hasNextPage").filter((value) => value === true).length;
   const tally = new Tally(limits);
   const seen = new Set<string>();
-  let strange = 0;
-  let read = 0;
   for await (const batch of cutElements(source, elementsOf(ENTRIES, limits))) {
     for (const cut of batch) {
       const raw = isFields(cut.value) ? cut.value : {};
       const entry = cut.path === "[]" ? readRest(raw, limits) : readGraph(raw, repositoryOf(cut, facts), limits);
-      read++;
-      if (typeof entry === "string") strange++;
-      else if (entry?.asset != null && seen.size < limits.assets) seen.add(entry.asset);
+      if (typeof entry === "object" && entry?.asset && seen.size < limits.assets) seen.add(entry.asset);
       if (entry !== null) yield* tally.entries(cut, [entry]);
     }
   }
-  if (strange > 0 && strange === read) throw new ReportFault("None of the entries is an alert of Dependabot", { path: "(root)" });
-  yield { kind: "part", part: { detector: "dependabot", takenAt: null, failed: pages > 0, scannedAssets: repositories(facts, seen), rules: null } };
+  yield { kind: "part", part: { detector: "dependabot", takenAt: null, failed: pages > 0, scannedAssets: repositories(facts, seen), rules: null, ...(graph.length === 0 ? { provesItsEnd: false } : {}) } };
 }
 
-export const githubDependabot: Importer = { format: "github-dependabot", label: "GitHub Dependabot alerts", media: ["json"], passes: 2, recognises, parse };
+export const githubDependabot: Importer = { format: "github-dependabot", label: "GitHub Dependabot alerts", media: ["json"], about: "repository", passes: 2, recognises, parse };

@@ -1,6 +1,6 @@
 import { ReportFault, type Importer, type Observed, type Recognition, type Source, type Yield } from "./contract";
 import type { Limits } from "./limits";
-import { fieldsAt, isFields, numberAt, stringAt, valueAt, type Fields } from "./reading/fields";
+import { fieldsAt, instant, isFields, numberAt, stringAt, valueAt, type Fields } from "./reading/fields";
 import { cutElements, elementsOf } from "./reading/json-elements";
 import { placeOf } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
@@ -29,7 +29,6 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
     for (const cut of batch) yield* tally.made(isFields(cut.value) ? readAlert(cut.value, limits) : "an alert must be an object", placeOf(cut));
   }
   if (!elements.seen.has("[]")) throw new ReportFault("The report names no alert of secret scanning");
-  tally.refuseStrangers("a secret scanning alert");
   yield tally.part("github-secret-scanning");
 }
 
@@ -55,7 +54,6 @@ function readAlert(raw: Fields, limits: Limits): Observed | string | null {
       severity: validity === "active" || valueAt(raw, "publicly_leaked") === true ? "critical" : "high",
       facts: [
         ["Alert", String(number)],
-        ["Found", stringAt(raw, "created_at")],
         ["Validity", validity],
         ["Publicly leaked", said(valueAt(raw, "publicly_leaked"))],
         ["In several repositories", said(valueAt(raw, "multi_repo"))],
@@ -63,6 +61,7 @@ function readAlert(raw: Fields, limits: Limits): Observed | string | null {
         ["Resolved as", resolution === null ? null : [resolution.replaceAll("_", " "), comment].filter((one) => one !== null && one !== "").join(": ")],
       ],
       references: [stringAt(raw, "html_url")],
+      firstSeen: instant(stringAt(raw, "created_at")),
       suppressed: resolution !== null,
     },
     limits,
@@ -82,6 +81,7 @@ export const githubSecretScanning: Importer = {
   format: "github-secret-scanning",
   label: "GitHub secret scanning alerts",
   media: ["json"],
+  about: "repository",
   passes: 1,
   provesItsEnd: false,
   recognises,

@@ -29,7 +29,6 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
     }
   }
   if (!isList && !elements.seen.has("")) throw new ReportFault("The report is no Gitleaks report: it is no list of leaks");
-  tally.refuseStrangers("a leak of Gitleaks");
   yield tally.part("gitleaks");
 }
 
@@ -79,4 +78,4 @@ function readOld(raw: Fields, limits: Limits): Observed | string {
   );
 }
 
-export const gitleaks: Importer = { format: "gitleaks", label: "Gitleaks JSON", media: ["json"], passes: 1, recognises, parse };
+export const gitleaks: Importer = { format: "gitleaks", label: "Gitleaks JSON", media: ["json"], about: "repository", passes: 1, recognises, parse };

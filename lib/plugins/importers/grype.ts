@@ -96,7 +96,7 @@ function recognises(head: string): Recognition {
 /** Grype's JSON: one image, folder or bill of materials per report; what its rules ignore is read as suppressed. */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const facts = await readFacts(source, FACTS, MATCHES, limits);
-  if (!facts.seen.has("matches") && facts.text("descriptor.name") !== "grype") throw new ReportFault("This is no Grype report: it has no `matches`", { path: "(root)" });
+  if (!facts.seen.has("matches")) throw new ReportFault("This is no Grype report: it has no `matches`", { path: "(root)" });
   const asset = assetOf(facts);
   const tally = new Tally(limits);
   for await (const batch of cutElements(source, elementsOf(MATCHES, limits))) {
@@ -107,4 +107,4 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   yield { kind: "part", part: { detector: "grype", takenAt: instant(facts.text("descriptor.timestamp")), failed: false, scannedAssets: asset === null ? [] : [asset], rules: null } };
 }
 
-export const grype: Importer = { format: "grype", label: "Grype JSON", media: ["json"], passes: 2, recognises, parse };
+export const grype: Importer = { format: "grype", label: "Grype JSON", media: ["json"], about: "repository", passes: 2, recognises, parse };

@@ -50,7 +50,6 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
       else throw new ReportFault("This is no CSV of Nikto: no host stands before its items", { line });
     }
   }
-  tally.refuseStrangers("an item of Nikto");
   yield tally.part("nikto-csv");
 }
 
@@ -67,4 +66,4 @@ function readItem({ site, port, reference, method, path, message }: Item, limits
   }, limits);
 }
 
-export const niktoCsv: Importer = { format: "nikto-csv", label: "Nikto CSV (apart from XML, JSON)", media: ["csv"], passes: 1, provesItsEnd: false, recognises, parse };
+export const niktoCsv: Importer = { format: "nikto-csv", label: "Nikto CSV (apart from XML, JSON)", media: ["csv"], about: "application", passes: 1, provesItsEnd: false, recognises, parse };

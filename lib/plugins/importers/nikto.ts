@@ -111,4 +111,4 @@ async function* parseJson(source: Source, limits: Limits): AsyncGenerator<Yield>
   yield tally.part("nikto");
 }
 
-export const nikto: Importer = { format: "nikto", label: "Nikto XML, JSON", media: ["xml", "json"], passes: 2, recognises, parse };
+export const nikto: Importer = { format: "nikto", label: "Nikto XML, JSON", media: ["xml", "json"], about: "application", passes: 2, recognises, parse };

@@ -74,4 +74,4 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   yield { kind: "part", part: { detector: "npm-audit", takenAt: null, failed: false, scannedAssets: [], rules: null } };
 }
 
-export const npmAudit: Importer = { format: "npm-audit", label: "npm audit JSON", media: ["json"], passes: 1, recognises, parse };
+export const npmAudit: Importer = { format: "npm-audit", label: "npm audit JSON", media: ["json"], about: "repository", passes: 1, recognises, parse };

@@ -49,8 +49,10 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
       else if (facts.text("withdrawn") === null) yield* tally.entries(cut, [readAdvisory(advisory, cut.value, limits)]);
     }
   }
+  // An advisory that does not say which packages it is about says of none that it is mended.
+  const failed = single && !scan && !facts.seen.has("affected") && facts.text("withdrawn") === null;
   const rules = single ? [line(facts.text("id"), limits.nameChars)] : null;
-  yield { kind: "part", part: { detector: "osv-scanner", takenAt: null, failed: false, scannedAssets: [], rules } };
+  yield { kind: "part", part: { detector: "osv-scanner", takenAt: null, failed, scannedAssets: [], rules } };
 }
 
-export const osvScanner: Importer = { format: "osv-scanner", label: "OSV-Scanner JSON, OSV advisory", media: ["json"], passes: 2, recognises, parse };
+export const osvScanner: Importer = { format: "osv-scanner", label: "OSV-Scanner JSON, OSV advisory", media: ["json"], about: "repository", passes: 2, recognises, parse };

@@ -113,7 +113,7 @@ describe("what is missing", () => {
     ["CSAF of a later version", csaf, json({ document: { csaf_version: "3.0" }, vulnerabilities: [] }), "CSAF 3.0 is not read"],
     ["OpenVEX without its context", openvex, json({ statements: [] }), "does not name the context"],
     ["an empty list of alerts, which says nothing about a repository", githubDependabot, "[]", "neither alerts nor repositories"],
-    ["entries that are no alerts", githubDependabot, "[1,{}]", "None of the entries"],
+    ["entries that are no alerts", githubDependabot, "[1,{}]", "None of its 2 entries can be read as GitHub Dependabot alerts, the first one because an alert needs a ghsa_id and a package"],
     ["a list of something else", retire, "[1]", "no retire.js report"],
     ["an audit without anything", npmAudit, '{"auditReportVersion":2}', "no npm audit report"],
     ["a name that stands there twice", npmAudit, '{"auditReportVersion":2,"vulnerabilities":{"a":{},"a":{}}}', "twice"],

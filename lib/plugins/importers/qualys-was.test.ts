@@ -31,7 +31,7 @@ describe("Qualys WAS", () => {
   });
 
   it("says which detection cannot be used, and refuses another of Qualys' reports", async () => {
-    expect((await readAll(qualysWas, report(`<VULNERABILITY_LIST>${found("", "https://a.example.com")}<VULNERABILITY><QID>1</QID></VULNERABILITY></VULNERABILITY_LIST>`, ""))).rejected).toHaveLength(2);
+    expect((await readAll(qualysWas, report(`<VULNERABILITY_LIST>${found("1", "https://a.example.com")}${found("", "https://a.example.com")}<VULNERABILITY><QID>1</QID></VULNERABILITY></VULNERABILITY_LIST>`, ""))).rejected).toHaveLength(2);
     expect(await faultOf(qualysWas, "<SCAN value=\"scan/1\"></SCAN>")).toContain("no Qualys WAS report");
   });
 });

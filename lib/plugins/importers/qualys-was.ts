@@ -171,4 +171,4 @@ function exchangesOf(element: XmlElement): (string | null)[] {
 const plainOf = (element: XmlElement | undefined): string | null =>
   element === undefined ? null : element.attributes.base64 === "true" ? Buffer.from(element.text, "base64").toString("utf8") : element.text;
 
-export const qualysWas: Importer = { format: "qualys-was", label: "Qualys WAS XML", media: ["xml"], passes: 2, recognises, parse };
+export const qualysWas: Importer = { format: "qualys-was", label: "Qualys WAS XML", media: ["xml"], about: "application", passes: 2, recognises, parse };

@@ -96,4 +96,4 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   yield { kind: "part", part: { detector: "retire", takenAt: instant(started), failed: errors > 0, scannedAssets: [], rules: null } };
 }
 
-export const retire: Importer = { format: "retire", label: "retire.js JSON", media: ["json"], passes: 1, recognises, parse };
+export const retire: Importer = { format: "retire", label: "retire.js JSON", media: ["json"], about: "repository", passes: 1, recognises, parse };

@@ -44,4 +44,4 @@ function runOf(runs: readonly RunFacts[], index: number): RunFacts {
 }
 
 /** Static analysis and more: CodeQL, Semgrep, Snyk, Trivy and some fifty other tools write it. */
-export const sarif: Importer = { format: "sarif", label: "SARIF 2.1.0", media: ["json"], passes: 2, recognises, parse };
+export const sarif: Importer = { format: "sarif", label: "SARIF 2.1.0", media: ["json"], about: "repository", passes: 2, recognises, parse };

@@ -36,7 +36,6 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   if (seen.has("metrics") || (!seen.has("findings") && !(seen.has("results") && (seen.has("errors") || seen.has("version") || seen.has("results[]"))))) {
     throw new ReportFault("The report is no Semgrep report: it has neither `results` nor `findings` of Semgrep");
   }
-  tally.refuseStrangers("a Semgrep result");
   yield tally.part("semgrep", { rules: seen.has("findings") ? [] : null });
 }
 
@@ -49,4 +48,4 @@ function tell(error: unknown, tally: Tally): void {
   else if (stringAt(error, "level") === "error" || /fatal/i.test(name)) tally.unread(null);
 }
 
-export const semgrep: Importer = { format: "semgrep", label: "Semgrep JSON", media: ["json"], passes: 1, recognises, parse };
+export const semgrep: Importer = { format: "semgrep", label: "Semgrep JSON", media: ["json"], about: "repository", passes: 1, recognises, parse };

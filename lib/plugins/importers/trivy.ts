@@ -92,4 +92,4 @@ function placeOf(cut: Cut): string {
   return `${cut.path.replaceAll("[]", () => `[${String(cut.at[list++] ?? 0)}]`)}, line ${String(cut.line)}`;
 }
 
-export const trivy: Importer = { format: "trivy", label: "Trivy JSON", media: ["json"], passes: 2, recognises, parse };
+export const trivy: Importer = { format: "trivy", label: "Trivy JSON", media: ["json"], about: "repository", passes: 2, recognises, parse };

@@ -21,7 +21,6 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   for await (const batch of readJsonLines(source, limits)) {
     for (const { value, line } of batch) if (!isLog(value)) yield* tally.made(readLine(value, limits), `line ${String(line)}`);
   }
-  tally.refuseStrangers("a secret of TruffleHog");
   yield tally.part("trufflehog");
 }
 
@@ -93,4 +92,4 @@ function readOld(raw: Fields, limits: Limits): Observed | string {
   );
 }
 
-export const trufflehog: Importer = { format: "trufflehog", label: "TruffleHog JSON Lines", media: ["json"], passes: 1, provesItsEnd: false, recognises, parse };
+export const trufflehog: Importer = { format: "trufflehog", label: "TruffleHog JSON Lines", media: ["json"], about: "repository", passes: 1, provesItsEnd: false, recognises, parse };

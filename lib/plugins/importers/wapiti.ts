@@ -59,7 +59,8 @@ function kindOf(element: XmlElement): Kind {
 async function* parseJson(source: Source, limits: Limits): AsyncGenerator<Yield> {
   const kinds = new Map<string, Kind>();
   const infos = new Map<string, unknown>();
-  for await (const batch of cutElements(source, elementsOf(["infos.target", "infos.date", "classifications.*"], limits, ENTRIES))) {
+  const elements = elementsOf(["infos.target", "infos.date", "classifications.*"], limits, ENTRIES);
+  for await (const batch of cutElements(source, elements)) {
     for (const { path, keys, value } of batch) {
       if (path === "classifications.*" && isFields(value) && kinds.size < limits.listItems * 10) kinds.set(keys[0] ?? "", kindOfJson(keys[0] ?? "", value));
       else if (path.startsWith("infos.")) infos.set(path, value);
@@ -68,6 +69,7 @@ async function* parseJson(source: Source, limits: Limits): AsyncGenerator<Yield>
   const text = (path: string): string | null => stringAt(Object.fromEntries(infos), path);
   const target = text("infos.target");
   if (target === null) throw new ReportFault("This is no Wapiti report: it names no target in `infos`");
+  if (!elements.seen.has("vulnerabilities")) throw new ReportFault("The Wapiti report holds no `vulnerabilities`: it does not say what was found", { path: "vulnerabilities" });
   const tally = new Tally(limits);
   tally.looked(webPlace(target)?.origin ?? null, "application");
   for await (const batch of cutElements(source, elementsOf(ENTRIES, limits))) {
@@ -89,4 +91,4 @@ function kindOfJson(name: string, raw: Fields): Kind {
 
 const plain = (value: unknown): string | null => (typeof value === "number" ? String(value) : typeof value === "string" ? value || null : null);
 
-export const wapiti: Importer = { format: "wapiti", label: "Wapiti XML, JSON", media: ["xml", "json"], passes: 2, recognises, parse };
+export const wapiti: Importer = { format: "wapiti", label: "Wapiti XML, JSON", media: ["xml", "json"], about: "application", passes: 2, recognises, parse };

@@ -26,7 +26,10 @@ const EXPOSED: Readonly<Record<string, { key: string; name: string }>> = {
   "db_exports.*": { key: "db-export", name: "Export of the database can be fetched" },
 };
 
-const FACTS = ["target_url", "start_time", "stop_time", "scan_aborted", "version.number", "main_theme.slug", "main_theme.version.number", "main_theme.parents[].slug", "themes.*.version.number", "plugins.*.version.number"];
+const FACTS = ["target_url", "start_time", "stop_time", "scan_aborted", "vuln_api.error", "version.number", "main_theme.slug", "main_theme.version.number", "main_theme.parents[].slug", "themes.*.version.number", "plugins.*.version.number"];
+
+/** What a scan tells about, at least one of them, whether or not something was found. */
+const LOOKED = ["interesting_findings", "version", "main_theme", "themes", "plugins"];
 
 type Site = { asset: string; known: ReadonlyMap<string, unknown> };
 type Component = { kind: string; slug: string; version: string | null };
@@ -43,22 +46,24 @@ const named = ({ path, at, keys }: Pick<Cut, "path" | "at" | "keys">): string =>
 
 /**
  * WPScan's JSON: what it found of interest on the site (informational), known vulnerabilities of WordPress, of themes
- * and of plugins, and files that it could fetch. The asset is the address that was scanned, with its path.
+ * and of plugins, and files that it could fetch. Without a key of WPScan's API it asks for no vulnerability: then nothing is said to be gone. The asset is the address that was scanned, with its path.
  */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const lists = ["interesting_findings[]", ...Object.keys(VULNERABLE), ...Object.keys(EXPOSED)];
   const known = new Map<string, unknown>();
-  for await (const batch of cutElements(source, elementsOf(FACTS, limits, lists))) for (const cut of batch) if (cut.value !== undefined && known.size < 100_000) known.set(named(cut), cut.value);
+  const elements = elementsOf(FACTS, limits, lists);
+  for await (const batch of cutElements(source, elements)) for (const cut of batch) if (cut.value !== undefined && known.size < 100_000) known.set(named(cut), cut.value);
   const asset = siteName(known.get("target_url"));
   const tally = new Tally(limits);
   const failed = known.has("scan_aborted");
   if (asset === null && !failed) throw new ReportFault("This is no WPScan report: it has no `target_url`");
+  if (!failed && !LOOKED.some((path) => elements.seen.has(path))) throw new ReportFault(`The WPScan report holds none of ${LOOKED.join(", ")}: it does not say what was found`, { path: "(root)" });
   if (asset !== null) tally.looked(asset, "application");
   for await (const batch of cutElements(source, elementsOf(lists, limits))) {
     for (const cut of batch) yield* tally.made(asset === null ? "it names no site" : readEntry(cut, { asset, known }, limits), placeOf(cut));
   }
   const time = known.get("stop_time") ?? known.get("start_time");
-  yield tally.part("wpscan", { failed, takenAt: instantOfSeconds(typeof time === "number" ? time : null) });
+  yield tally.part("wpscan", { failed, takenAt: instantOfSeconds(typeof time === "number" ? time : null), ...(known.has("vuln_api.error") ? { provesItsEnd: false } : {}) });
 }
 
 function siteName(target: unknown): string | null {
@@ -130,4 +135,4 @@ function readExposed(address: string, rule: { key: string; name: string }, { ass
   return observed({ asset, assetKind: "application", rule, title: rule.name, location: address, identity, severity: "high", category: "Exposed file", references: [address] }, limits);
 }
 
-export const wpscan: Importer = { format: "wpscan", label: "WPScan JSON", media: ["json"], passes: 2, recognises, parse };
+export const wpscan: Importer = { format: "wpscan", label: "WPScan JSON", media: ["json"], about: "application", passes: 2, recognises, parse };

@@ -34,8 +34,7 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
     }
   }
   if (!isWhole) throw new ReportFault("The report is cut short: its auditSummary is missing");
-  tally.refuseStrangers("an advisory of yarn audit");
   yield tally.part("yarn-audit", { failed });
 }
 
-export const yarnAudit: Importer = { format: "yarn-audit", label: "yarn audit JSON Lines", media: ["json"], passes: 1, recognises, parse };
+export const yarnAudit: Importer = { format: "yarn-audit", label: "yarn audit JSON Lines", media: ["json"], about: "repository", passes: 1, recognises, parse };

@@ -73,6 +73,8 @@ async function* parseJson(source: Source, limits: Limits): AsyncGenerator<Yield>
     }
   }
   if (!facts.has("@version") && !facts.has("@programName")) throw new ReportFault("This is no ZAP report: it names neither `@programName` nor `@version`");
+  const missing = elements.seen.has("site") ? elements.seen.has("site[]") && !elements.seen.has("site[].alerts") && "alerts" : "site";
+  if (missing !== false) throw new ReportFault(`The ZAP report holds no list \`${missing}\`: it does not say what was found`, { path: missing });
   const taken = [facts.get("created"), facts.get("@generated")].map((time) => instantOf(typeof time === "string" ? time : null));
   yield tally.part("zap", { takenAt: taken.find((time) => time !== null) ?? null });
 }
@@ -98,4 +100,4 @@ const plain = (value: unknown): string | null => {
 /** A site's origin without its usual port, as every report of a web scanner names it; ZAP's own spelling where that is no address. */
 const siteName = (name: string | null | undefined): string | null => webPlace(name)?.origin ?? (name?.trim() || null);
 
-export const zap: Importer = { format: "zap", label: "ZAP XML, JSON", media: ["xml", "json"], passes: 1, recognises, parse };
+export const zap: Importer = { format: "zap", label: "ZAP XML, JSON", media: ["xml", "json"], about: "application", passes: 1, recognises, parse };

@@ -6,8 +6,9 @@ import type { Entry } from "../reading/tally";
 import { cvss } from "../reading/observed";
 import { packageWeakness } from "../reading/package-weakness";
 import { packageOfPurl } from "../reading/purl";
+import { spelt } from "../reading/spelt-vector";
 
-export type Project = { name: string | null; date: string | null; failed: boolean; known: boolean };
+export type Project = { name: string | null; date: string | null; failed: boolean; known: boolean; listed: boolean };
 
 /** A piece of a report in the words of the JSON form. */
 export type CheckPart =
@@ -16,6 +17,7 @@ export type CheckPart =
 
 export function checkProject(project: Project): void {
   if (!project.known) throw new ReportFault("This is no report of Dependency-Check: it names no project", { path: "projectInfo" });
+  if (!project.listed) throw new ReportFault("The report of Dependency-Check holds no list of `dependencies`: it does not say what was looked at", { path: "dependencies" });
 }
 
 /** Every vulnerability of a dependency, and those that a suppression file hides. */
@@ -84,21 +86,12 @@ function ownerOf(dependency: Fields): Owner | null {
   return file === null ? null : { name: found?.[1] ?? inner, version: found?.[2] ?? null, purl: null, ecosystem: null };
 }
 
-/** Metrics are spelt out, each by a word whose first letter is its value. */
-const THIRD = [["AV", "attackVector"], ["AC", "attackComplexity"], ["PR", "privilegesRequired"], ["UI", "userInteraction"], ["S", "scope"], ["C", "confidentialityImpact"], ["I", "integrityImpact"], ["A", "availabilityImpact"]] as const;
-const SECOND = [["AV", "accessVector"], ["AC", "accessComplexity"], ["Au", "authenticationr"], ["C", "confidentialImpact"], ["I", "integrityImpact"], ["A", "availabilityImpact"]] as const;
-
-function spelt(given: Fields, metrics: readonly (readonly [string, string])[]): string | null {
-  const values = metrics.map(([short, long]) => `${short}:${(stringAt(given, long) ?? "").trim().slice(0, 1).toUpperCase()}`);
-  return values.every((value) => /:[A-Z]$/.test(value)) ? values.join("/") : null;
-}
-
 function thirdVersion(given: Fields): ReturnType<typeof cvss> {
   const version = stringAt(given, "version") === "3.0" ? "3.0" : "3.1";
-  const vector = spelt(given, THIRD);
+  const vector = spelt(given, { AV: "attackVector", AC: "attackComplexity", PR: "privilegesRequired", UI: "userInteraction", S: "scope", C: "confidentialityImpact", I: "integrityImpact", A: "availabilityImpact" });
   return cvss({ vector: vector === null ? null : `CVSS:${version}/${vector}`, score: numberAt(given, "baseScore"), version });
 }
 
 const fourthVersion = (given: Fields): ReturnType<typeof cvss> => cvss({ vector: stringAt(given, "vectorString"), score: numberAt(given, "baseScore"), version: "4.0" });
 
-const secondVersion = (given: Fields): ReturnType<typeof cvss> => cvss({ vector: spelt(given, SECOND), score: numberAt(given, "score"), version: "2.0" });
+const secondVersion = (given: Fields): ReturnType<typeof cvss> => cvss({ vector: spelt(given, { AV: "accessVector", AC: "accessComplexity", Au: "authenticationr", C: "confidentialImpact", I: "integrityImpact", A: "availabilityImpact" }), score: numberAt(given, "score"), version: "2.0" });

@@ -8,7 +8,9 @@ const WANTED = ["projectInfo", "scanInfo.analysisExceptions[]", "dependencies[]"
 
 /** The pieces of a report in JSON. */
 export async function* jsonParts(source: Source, limits: Limits): AsyncGenerator<Iterable<CheckPart>> {
-  for await (const batch of cutElements(source, elementsOf(WANTED, limits))) yield parts(batch);
+  const elements = elementsOf(WANTED, limits);
+  for await (const batch of cutElements(source, elements)) yield parts(batch);
+  if (elements.seen.has("dependencies")) yield [{ kind: "project", project: { listed: true } }];
 }
 
 function* parts(batch: Iterable<Cut>): Generator<CheckPart> {

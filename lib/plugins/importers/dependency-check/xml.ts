@@ -23,7 +23,7 @@ function projectOf(root: XmlElement): CheckPart {
   const project = childOf(root, "projectInfo");
   const scan = childOf(root, "scanInfo");
   const failed = childOf(scan, "analysisExceptions") !== undefined || childOf(root, "analysisExceptions") !== undefined;
-  return { kind: "project", project: { known: project !== undefined, name: textOf(project, "name"), date: textOf(project, "reportDate"), failed } };
+  return { kind: "project", project: { known: project !== undefined, listed: childOf(root, "dependencies") !== undefined, name: textOf(project, "name"), date: textOf(project, "reportDate"), failed } };
 }
 
 function dependencyOf(element: XmlElement): Value {

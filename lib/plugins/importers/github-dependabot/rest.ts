@@ -4,6 +4,7 @@ import { firstCvss } from "../reading/cvss-choice";
 import { fieldsAt, instant, listAt, numberAt, stringAt, type Fields } from "../reading/fields";
 import { cvss } from "../reading/observed";
 import { packageWeakness } from "../reading/package-weakness";
+import { onGithub } from "../reading/repository";
 
 /** An alert of `/repos/…/dependabot/alerts`; null for one that is fixed. */
 export function readRest(raw: Fields, limits: Limits): Observed | string | null {
@@ -16,7 +17,7 @@ export function readRest(raw: Fields, limits: Limits): Observed | string | null 
   if (id === null || name === null) return "an alert needs a ghsa_id and a package";
   const state = stringAt(raw, "state");
   if (state === "fixed") return null;
-  const repository = stringAt(fieldsAt(raw, "repository"), "full_name") ?? repositoryOf(stringAt(raw, "html_url"));
+  const repository = alertOf(stringAt(raw, "html_url")) ?? onGithub(stringAt(fieldsAt(raw, "repository"), "full_name"));
   return packageWeakness(
     {
       asset: repository,
@@ -47,8 +48,8 @@ export function readRest(raw: Fields, limits: Limits): Observed | string | null 
   );
 }
 
-/** `https://github.com/owner/name/security/dependabot/1`: lists of one repository do not name it otherwise. */
-const repositoryOf = (address: string | null): string | null => /^https?:\/\/[^/]+\/([^/]+\/[^/]+)\/security\/dependabot\/\d+$/.exec(address ?? "")?.[1] ?? null;
+/** `https://github.com/owner/name/security/dependabot/1` → `github.com/owner/name`: the server of an enterprise has another address. */
+const alertOf = (address: string | null): string | null => /^https?:\/\/([^/@\s]+\/[^/\s]+\/[^/\s]+)\/security\/dependabot\/\d+$/.exec(address ?? "")?.[1] ?? null;
 
 function cvssOf(advisory: Fields): ReturnType<typeof cvss> {
   const scales = fieldsAt(advisory, "cvss_severities");

@@ -49,7 +49,7 @@ export function readVasResult(result: VasResult, limits: Limits): Observed | str
       identity: ["openvas result", oid, port, port === null ? "" : protocol.toLowerCase()],
       severity: severityOfWord(threat === "log" ? "info" : threat) ?? severityOfScore(score) ?? "info",
       severityWord: result.threat ?? result.severity,
-      cvss: cvss({ vector: result.vector, score: score === 0 ? null : score, version: "2.0" }),
+      cvss: cvss({ vector: result.vector, score: score === 0 ? null : score }),
       names: result.names,
       category: result.family,
       observation: [result.output, headed("How it was found", result.detection)],

@@ -33,6 +33,8 @@ export class JsonElements {
    * innermost list, from 1, of the last one: `runs[]` → 3 when the third run was the last.
    */
   readonly seen = new Map<string, number>();
+  /** Told of each list and object on a wanted path as it begins, with the indexes along it: for reports that hold several, each of which must have its list. */
+  began: ((path: string, at: readonly number[]) => void) | null = null;
   private readonly frames: Frame[] = [];
   private readonly utf8 = new Utf8Gate();
   private expect: Expect = "value";
@@ -152,7 +154,10 @@ export class JsonElements {
       this.refuse(array ? "An object was expected here" : "A list was expected here");
     }
     const node = fits ? wanted : null;
-    if (node !== null) this.notice(node);
+    if (node !== null) {
+      this.notice(node);
+      this.began?.(node.path, this.indexes());
+    }
     this.frames.push({ array, node, index: 0, key: "", starred: false, seen: null, kept: 0 });
     if (this.frames.length > this.limits.depth) this.refuse(tooDeep(this.limits));
     this.expect = array ? "first value" : "first key";

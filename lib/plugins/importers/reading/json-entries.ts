@@ -12,6 +12,7 @@ export function placeOf(cut: Pick<Cut, "path" | "at" | "keys" | "line">): string
 /** The few values of a report that say what it is about, by path and by the indexes along it. */
 export class Facts {
   private readonly values = new Map<string, unknown>();
+  private readonly lists = new Set<string>();
 
   constructor(
     /** Wanted paths and their ancestors that occurred; see JsonElements. */
@@ -23,6 +24,16 @@ export class Facts {
 
   at(path: string, at: readonly number[] = []): unknown {
     return this.values.get(placed(path, at));
+  }
+
+  /** A list that the pass was asked to look out for begins here. */
+  began(path: string, at: readonly number[]): void {
+    this.lists.add(placed(path, at));
+  }
+
+  /** Does the report hold this list, be it empty? */
+  has(list: string, at: readonly number[]): boolean {
+    return this.lists.has(placed(list, at));
   }
 
   text(path: string, at: readonly number[] = []): string | null {
@@ -38,11 +49,20 @@ export class Facts {
 
 const placed = (path: string, at: readonly number[]): string => `${path} ${at.join(",")}`;
 
-/** A pass over the whole report for its facts; what `skip` names is stepped over, the next pass reads it. */
-export async function readFacts(source: Source, wanted: readonly string[], skip: readonly string[], limits: Limits): Promise<Facts> {
+/**
+ * A pass over the whole report for its facts; what `skip` names is stepped over, the next pass reads it. `lists` are paths of lists that
+ * are looked out for: an empty one says that nothing was found, a missing one says nothing.
+ */
+export async function readFacts(source: Source, wanted: readonly string[], skip: readonly string[], limits: Limits, lists: readonly string[] = []): Promise<Facts> {
   const elements = elementsOf(wanted, limits, skip);
   const cuts: Cut[] = [];
+  const places: [string, readonly number[]][] = [];
   let kept = 0;
+  elements.began = (path, at) => {
+    if (!lists.includes(path)) return;
+    places.push([path, at]);
+    kept += 100;
+  };
   for await (const batch of cutElements(source, elements)) {
     for (const cut of batch) {
       cuts.push(cut);
@@ -51,5 +71,7 @@ export async function readFacts(source: Source, wanted: readonly string[], skip:
       if (kept > limits.tableBytes) throw new ReportFault("The tables of the report are larger than allowed", { path: cut.path, line: cut.line });
     }
   }
-  return new Facts(elements.seen, cuts);
+  const facts = new Facts(elements.seen, cuts);
+  for (const [path, at] of places) facts.began(path, at);
+  return facts;
 }

@@ -30,6 +30,7 @@ export type SecretReading = {
   /** What else the tool says: shown as `Name: value`. */
   facts?: readonly (readonly [string, Text])[];
   references?: readonly Text[];
+  firstSeen?: Date | null;
   suppressed?: boolean;
 };
 
@@ -68,6 +69,7 @@ export function leakedSecret(reading: SecretReading, limits: Limits): Observed {
       ],
       remediation: "Revoke the secret and issue a new one, then take it out of the file and of its history.",
       references: (reading.references ?? []).map((one) => without(one ?? "", hidden)),
+      firstSeen: reading.firstSeen,
       suppressed: reading.suppressed,
     },
     limits,

@@ -90,7 +90,7 @@ const portOf = (port: number | null | undefined): number | null =>
 
 /**
  * CVSS as a report gives it: the version stands in the vector where it has one (`CVSS:3.1/…`), v2 vectors have none. A vector that could not be
- * one and a score outside of 0 to 10 are left out; null when nothing is left.
+ * one and a score outside of 0 to 10 are left out; null when nothing is left. A score of which nobody says the version has none (`""`).
  */
 export function cvss(given: { vector?: Text; score?: number | null; version?: Text }): Cvss | null {
   const bare = (given.vector ?? "").trim().replace(/^\((.*)\)$/, "$1").replace(/^CVSS2[#:]|^CVSS:2\.0\//i, "");
@@ -99,5 +99,5 @@ export function cvss(given: { vector?: Text; score?: number | null; version?: Te
   const inside = score !== null && score >= 0 && score <= 10 ? score : null;
   if (vector === null && inside === null) return null;
   const own = /^CVSS:(\d\.\d)\//.exec(vector ?? "")?.[1] ?? (vector !== null && /(^|\/)Au:/.test(vector) ? "2.0" : null);
-  return { version: own ?? (given.version === null || given.version === undefined || given.version === "" ? "3.1" : line(given.version, 10)), vector, score: inside };
+  return { version: own ?? line(given.version, 10), vector, score: inside };
 }

@@ -6,3 +6,6 @@ export function repositoryName(uri: string): string | null {
   const name = plain.replace(/^([^:/]+):(?!\d+\/)/, "$1/").replace(/\.git\/?$/, "").replace(/\/+$/, "");
   return name === "" ? null : name;
 }
+
+/** `owner/name` → `github.com/owner/name`, as every report names the repository: what two of GitHub's lists say of it is said of one asset. */
+export const onGithub = (name: string | null): string | null => (name === null || name === "" ? null : name.split("/").length > 2 ? name : `github.com/${name}`);

@@ -15,7 +15,6 @@ export class Tally {
   private readonly unreadPaths = new Set<string>();
   private isIncomplete = false;
   private results = 0;
-  private unusable = 0;
 
   constructor(private readonly limits: Limits) {}
 
@@ -31,10 +30,7 @@ export class Tally {
   made(read: Entry | null, where: string): Yield[] {
     if (read === null) return [];
     if (++this.results > this.limits.results) throw new ReportFault(`The report holds more than ${String(this.limits.results)} results`);
-    if (typeof read === "string") {
-      this.unusable++;
-      return [{ kind: "rejected", where, why: read }];
-    }
+    if (typeof read === "string") return [{ kind: "rejected", where, why: read }];
     if (!("fingerprint" in read)) return [{ kind: "statement", statement: read }];
     if (read.asset !== null && read.assetKind !== null) this.looked(read.asset, read.assetKind);
     return [{ kind: "result", result: read }];
@@ -50,11 +46,6 @@ export class Tally {
     const plain = line(foldPath(path ?? ""), this.limits.locationChars);
     if (plain === "" || this.unreadPaths.size >= MOST_UNREAD) this.isIncomplete = true;
     else this.unreadPaths.add(plain);
-  }
-
-  /** Asked at the end: a file of which no entry could be used is of another format, whatever its outline looked like. `what`: "a Bandit result". */
-  refuseStrangers(what: string): void {
-    if (this.unusable > 0 && this.unusable === this.results) throw new ReportFault(`None of the ${String(this.unusable)} entries is ${what}`);
   }
 
   part(detector: string, more: Partial<ReportPart> = {}): Yield {

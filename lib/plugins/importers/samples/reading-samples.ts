@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Importer, type Observed, ReportFault, type ReportPart, type Source, type Statement, type Yield } from "../contract";
 import { LIMITS, type Limits } from "../limits";
 import { headText, recognise } from "../recognise";
+import { readWhole } from "../reading/whole";
 
 const FOLDER = import.meta.dirname;
 
@@ -35,8 +36,9 @@ export type Reading = { yields: Yield[]; results: Observed[]; rejected: string[]
 export async function readAll(importer: Importer, content: string | Uint8Array | Source, limits: Limits = LIMITS): Promise<Reading> {
   const source = typeof content === "string" || content instanceof Uint8Array ? sourceOf(content) : content;
   const reading: Reading = { yields: [], results: [], rejected: [], statements: [], parts: [] };
-  for await (const one of importer.parse(source, limits)) {
-    reading.yields.push(one);
+  for await (const one of readWhole(importer, source, limits)) {
+    // The place of a result is for people: where a sample's lines are is nothing that its golden file should hold.
+    reading.yields.push(one.kind === "result" ? { kind: "result", result: one.result } : one);
     if (one.kind === "result") reading.results.push(one.result);
     else if (one.kind === "rejected") reading.rejected.push(`${one.where}: ${one.why}`);
     else if (one.kind === "statement") reading.statements.push(one.statement);

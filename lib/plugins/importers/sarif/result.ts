@@ -2,7 +2,7 @@ import type { Severity } from "@/lib/domain/finding/words";
 import type { Observed } from "../contract";
 import { fingerprintOf, FINGERPRINT_VERSION, foldMessage, foldText } from "../fingerprints";
 import type { Limits } from "../limits";
-import { fieldsAt, fieldsOf, isFields, listAt, numberAt, stringAt, stringsAt, valueAt } from "../reading/fields";
+import { fieldsAt, fieldsOf, instant, isFields, listAt, numberAt, stringAt, stringsAt, valueAt } from "../reading/fields";
 import { cves, cwes, ghsas, webAddresses } from "../reading/identifiers";
 import { block, line, paragraphs } from "../reading/plain-text";
 import { coveredMessage, findsCredentials, findsSecrets, isAboutSecrets, SECRET, valuesIn } from "../reading/secrets";
@@ -10,7 +10,7 @@ import { severityOfScore, severityOfWord } from "../reading/severities";
 import { messageText } from "./message";
 import { observationOf } from "./observation";
 import { pathOf, placeOf, placeText, type Place, type PlaceTables } from "./places";
-import { securitySeverity, textOf, weaknessIds, type RuleFacts } from "./rules";
+import { cvssIn, securitySeverity, textOf, weaknessIds, type RuleFacts } from "./rules";
 import type { RunFacts } from "./run";
 
 /** A result that is a finding, one that is none, or one that cannot be used and why. */
@@ -65,13 +65,13 @@ function observed(reading: Reading): Observed {
     context: moveable(reading, place),
     severity: severity.severity,
     severityWord: line(severity.word, limits.nameChars),
-    cvss: cvssOf(raw),
+    cvss: cvssIn(fieldsAt(raw, "properties")) ?? rule?.cvss ?? null,
     ...identifiers(reading, named),
     category: line(stringAt(fieldsAt(raw, "properties"), "category"), limits.nameChars) || (rule?.category ?? (leaks(run, rule) ? SECRET : null)),
     observation: observationOf(raw, place, tables, limits),
     remediation: remediationOf(raw, rule, limits),
     references: [...(rule?.references ?? []), ...webAddresses([stringAt(raw, "hostedViewerUri")], limits.listItems)],
-    firstSeen: null,
+    firstSeen: instant(stringAt(fieldsAt(raw, "provenance"), "firstDetectionTimeUtc")),
     legacyCode: null,
     suppressed: isSuppressed(raw, limits),
     component: null,
@@ -120,16 +120,6 @@ function severityOf(raw: unknown, rule: RuleFacts | null): { severity: Severity;
   if (byRank !== null) return { severity: byRank, word: `rank ${String(rank)}` };
   const level = stringAt(raw, "level") ?? rule?.level ?? "warning";
   return { severity: LEVELS.get(level) ?? "medium", word: level };
-}
-
-/** Property names by which tools carry CVSS in a result; SARIF has none of its own. */
-function cvssOf(raw: unknown): Observed["cvss"] {
-  const properties = fieldsAt(raw, "properties");
-  const vector = stringAt(properties, "cvssv3_vector") ?? stringAt(properties, "cvssV3Vector") ?? stringAt(properties, "cvss_vector");
-  const version = /^CVSS:(\d\.\d)\/[A-Za-z:/]{5,200}$/.exec(vector ?? "")?.[1];
-  const score = numberAt(properties, "cvssv3_baseScore") ?? numberAt(properties, "cvssV3Score") ?? numberAt(properties, "cvss_score");
-  if (version === undefined || vector === null) return null;
-  return { version, vector, score: score !== null && score >= 0 && score <= 10 ? score : null };
 }
 
 function remediationOf(raw: unknown, rule: RuleFacts | null, limits: Limits): string | null {

@@ -1,5 +1,7 @@
+import type { Cvss } from "../contract";
 import { fieldsAt, fieldsOf, indexAt, isFields, listAt, numberAt, stringAt, stringsAt, valueAt } from "../reading/fields";
 import { cves, cwes, ghsas, webAddresses } from "../reading/identifiers";
+import { cvss } from "../reading/observed";
 import { block, line, paragraphs } from "../reading/plain-text";
 import type { Limits } from "../limits";
 
@@ -15,6 +17,7 @@ export type RuleFacts = {
   rank: number | null;
   /** `security-severity`, a score from 0 to 10 or a word. */
   securitySeverity: string | null;
+  cvss: Cvss | null;
   cwe: readonly number[];
   cve: readonly string[];
   ghsa: readonly string[];
@@ -57,6 +60,7 @@ export function ruleFacts(raw: unknown, weaknesses: readonly string[], limits: L
     level: stringAt(config, "level"),
     rank: numberAt(config, "rank"),
     securitySeverity: securitySeverity(properties),
+    cvss: cvssIn(properties),
     cwe: cwes([...tags, ...stringsAt(properties, "cwe", limits.listItems), ...weaknesses, id], limits.listItems),
     cve: cves(named, limits.listItems),
     ghsa: ghsas(named, limits.listItems),
@@ -69,6 +73,17 @@ export function ruleFacts(raw: unknown, weaknesses: readonly string[], limits: L
 export function securitySeverity(properties: unknown): string | null {
   const score = numberAt(properties, "security-severity");
   return score === null ? stringAt(properties, "security-severity") : String(score);
+}
+
+/** Names by which tools carry CVSS in a property bag; SARIF has none of its own. */
+const VECTORS = ["cvssv4_vector", "cvssV4Vector", "cvssv3_vector", "cvssV3Vector", "cvss_vector", "cvssVector", "cvssv2_vector"] as const;
+const SCORES = [["cvssv4_baseScore", "4.0"], ["cvssv3_baseScore", "3.1"], ["cvssV3Score", "3.1"], ["cvss_score", ""], ["cvssScore", ""], ["cvssv2_baseScore", "2.0"]] as const;
+
+/** CVSS of a result's or a rule's property bag: a vector with its score, or a score alone. */
+export function cvssIn(properties: unknown): Cvss | null {
+  const vector = VECTORS.map((name) => stringAt(properties, name)).find((one) => one !== null) ?? null;
+  const [name, version] = SCORES.find(([one]) => numberAt(properties, one) !== null) ?? ["", ""];
+  return cvss({ vector, score: numberAt(properties, name), version });
 }
 
 const firstSentence = (text: string | null): string | null => text?.split(/(?<=[.!?])\s/, 1)[0] ?? null;

@@ -13,6 +13,8 @@ export class RunFacts {
   repository: string | null = null;
   takenAt: Date | null = null;
   failed = false;
+  /** `automationDetails.id`: which of several analyses of this tool it is. */
+  category: string | null = null;
   readonly rules = new RuleTable();
   readonly messages = new Map<string, string>();
   readonly artifacts = new Map<number, string>();
@@ -26,7 +28,7 @@ export class RunFacts {
 
   part(): ReportPart {
     const assets = this.repository === null ? [] : [{ name: this.repository, kind: "repository" as const }];
-    return { detector: detectorName(this.tool ?? ""), takenAt: this.takenAt, failed: this.failed, scannedAssets: assets, rules: null };
+    return { detector: detectorOf(this.tool ?? "", this.category), takenAt: this.takenAt, failed: this.failed, scannedAssets: assets, rules: null };
   }
 }
 
@@ -34,12 +36,30 @@ export class RunFacts {
 export const detectorName = (name: string): string =>
   line(name, 100).normalize("NFKD").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-+|-+$/g, "").slice(0, 60) || "sarif";
 
+/**
+ * `CodeQL` and `/language:java/` → `codeql (language:java)`: two analyses of one tool look at other things, so that none closes what the
+ * other one found.
+ */
+function detectorOf(tool: string, category: string | null): string {
+  return category === null ? detectorName(tool) : `${detectorName(tool)} (${category})`;
+}
+
+/**
+ * The category in the id of a run (3.17.2): what stands before the last slash. The part behind it tells one run from the next, so that an
+ * id without a slash names nothing that lasts.
+ */
+function categoryOf(id: string): string | null {
+  const category = line(id.slice(0, Math.max(0, id.lastIndexOf("/"))).replaceAll(/^\/+|\/+$/g, ""), 120);
+  return category === "" ? null : category;
+}
+
 type Taken = { run: RunFacts; value: unknown; at: readonly number[]; limits: Limits };
 
 /** What each wanted path of the first pass does to its run; gives how many characters it keeps. */
 const TAKES: Readonly<Record<string, (cut: Taken) => number>> = {
   "runs[].tool.driver.name": ({ run, value }) => keep(value, (name) => (run.tool = name)),
   "runs[].tool.name": ({ run, value }) => keep(value, (name) => (run.tool ??= name)),
+  "runs[].automationDetails.id": ({ run, value }) => keep(value, (id) => (run.category = categoryOf(id))),
   "runs[].tool.driver.rules[]": ({ run, value, at, limits }) => takeRule(run, -1, value, at[1] ?? 0, limits),
   "runs[].tool.extensions[].rules[]": ({ run, value, at, limits }) => takeRule(run, at[1] ?? 0, value, at[2] ?? 0, limits),
   "runs[].resources.rules": takeDraftRules,
@@ -68,8 +88,12 @@ const takes = new Map(Object.entries(TAKES).map(([path, take]) => [path.replace(
 export async function readRuns(source: Source, limits: Limits): Promise<RunFacts[]> {
   const runs: RunFacts[] = [];
   const elements = elementsOf(WANTED, limits, ["runs[].results[]"]);
+  const looked = new Set<number>();
   let version: unknown = null;
   let kept = 0;
+  elements.began = (path, at) => {
+    if (path === "runs[].results") looked.add(at[0] ?? 0);
+  };
   for await (const batch of cutElements(source, elements)) {
     for (const cut of batch) {
       if (cut.path === "version") version = cut.value;
@@ -80,7 +104,10 @@ export async function readRuns(source: Source, limits: Limits): Promise<RunFacts
   refuseOthers(version, elements.seen.get("runs[]") ?? 0, limits);
   const last = elements.seen.get("runs[]") ?? 0;
   for (let index = 0; index < last; index++) {
-    if ((runs[index]?.tool ?? null) === null) throw new ReportFault("A run names no tool", { path: `runs[${String(index)}].tool.driver.name` });
+    const run = runs[index];
+    if (!run || run.tool === null) throw new ReportFault("A run names no tool", { path: `runs[${String(index)}].tool.driver.name` });
+    // 3.14.23: an empty list says that nothing was found; without one the run looked at nothing, or tells it elsewhere.
+    if (!looked.has(index)) run.failed = true;
   }
   return runs;
 }

@@ -31,6 +31,9 @@ const FACTS: readonly string[] = [
   ...OPERATOR.flatMap((place) => FACTS_OF_OPERATOR.map((fact) => `${place}${fact}`)),
 ];
 
+/** The operator's reports with findings; others list packages or say how things stand, and are never taken for a clean scan. */
+const WITH_FINDINGS = /(?:Vulnerability|ConfigAudit|RbacAssessment|InfraAssessment|ExposedSecret|Compliance)Report$/;
+
 /** The facts of a Trivy report by their place: `Results[].Target` at 3 → `package-lock.json`. */
 export class ReportFacts {
   private readonly values = new Map<string, unknown>();
@@ -101,8 +104,10 @@ export async function readFacts(source: Source, limits: Limits): Promise<ReportF
     }
   }
   const known = ["SchemaVersion", "ArtifactName", "ClusterName", "Results", "[].Target"].some((path) => elements.seen.has(path));
-  const reports = facts.operatorPlaces().filter(({ place, at }) => /Report$/.test(facts.text(`${place}kind`, at) ?? ""));
-  if (!known && reports.length === 0) throw new ReportFault("This is no Trivy report: it says neither what was scanned nor what was found", { path: "(root)" });
+  const kinds = facts.operatorPlaces().map(({ place, at }) => facts.text(`${place}kind`, at) ?? "").filter((kind) => /Report$/.test(kind));
+  const other = kinds.find((kind) => !WITH_FINDINGS.test(kind));
+  if (!known && other !== undefined) throw new ReportFault(`A ${line(other, 60)} of the Trivy operator holds no findings that are read: leave it out`, { path: "kind" });
+  if (!known && kinds.length === 0) throw new ReportFault("This is no Trivy report: it says neither what was scanned nor what was found", { path: "(root)" });
   return facts;
 }
 

@@ -4,6 +4,7 @@ import { fieldsAt, isFields, listAt, numberAt, stringAt, stringsAt, valueAt, typ
 import { instantOf } from "../reading/instants";
 import { cvss, observed } from "../reading/observed";
 import { severityOfScore, severityOfWord } from "../reading/severities";
+import { spelt } from "../reading/spelt-vector";
 
 /**
  * Reads one record of an export: an alert, a document of the index of vulnerabilities, or an item of the API. A text is
@@ -16,7 +17,7 @@ export function readWazuh(record: Fields, limits: Limits): Observed | string | n
   const asset = stringAt(agent, "name") ?? stringAt(fieldsAt(agent, "host"), "hostname") ?? stringAt(agent, "ip");
   if (isFields(valueAt(data, "vulnerability"))) {
     const raw = fieldsAt(data, "vulnerability");
-    return readVulnerability({ raw, pack: fieldsAt(raw, "package"), asset, seen: stringAt(source, "timestamp") ?? stringAt(source, "@timestamp") }, limits);
+    return readVulnerability({ raw, pack: fieldsAt(raw, "package"), asset, seen: null }, limits);
   }
   if (isFields(valueAt(source, "vulnerability"))) {
     const raw = fieldsAt(source, "vulnerability");
@@ -27,6 +28,7 @@ export function readWazuh(record: Fields, limits: Limits): Observed | string | n
   return valueAt(fieldsAt(source, "rule"), "level") !== undefined ? null : "it is neither an alert nor a vulnerability";
 }
 
+/** `seen`: since when the vulnerability is known. An alert tells of an event and repeats itself: its own time is that of the report. */
 type Found = { raw: Fields; pack: Fields; asset: string | null; seen: string | null };
 
 /** A vulnerable package of an agent; `Solved` says that it was removed or upgraded. */
@@ -74,10 +76,20 @@ function scoreOf(raw: Fields): ReturnType<typeof cvss> {
   const scales = fieldsAt(raw, "cvss");
   const found =
     cvss({ score: numberAt(score, "base"), version: stringAt(score, "version") }) ??
-    cvss({ score: numberAt(fieldsAt(scales, "cvss3"), "base_score"), version: "3.1" }) ??
+    scaled(fieldsAt(scales, "cvss3"), THIRD, "3.1") ??
     cvss({ score: positive(numberAt(raw, "cvss3_score")), version: "3.1" }) ??
-    cvss({ score: numberAt(fieldsAt(scales, "cvss2"), "base_score"), version: "2.0" });
+    scaled(fieldsAt(scales, "cvss2"), SECOND, "2.0");
   return found ?? cvss({ score: positive(numberAt(raw, "cvss2_score")), version: "2.0" });
+}
+
+const IMPACT = { C: "confidentiality_impact", I: "integrity_impact", A: "availability" } as const;
+const THIRD = { AV: "attack_vector", AC: "access_complexity", PR: "privileges_required", UI: "user_interaction", S: "scope", ...IMPACT } as const;
+const SECOND = { AV: "attack_vector", AC: "access_complexity", Au: "authentication", ...IMPACT } as const;
+
+/** The score of an alert with its vector, whose metrics are spelt out. */
+function scaled(given: Fields, names: Readonly<Record<string, string>>, version: string): ReturnType<typeof cvss> {
+  const vector = spelt(valueAt(given, "vector"), names);
+  return cvss({ vector: vector === null || version === "2.0" ? vector : `CVSS:${version}/${vector}`, score: numberAt(given, "base_score"), version });
 }
 
 /** The API writes 0 where there is no score. */
