@@ -15,6 +15,8 @@ export type Draft = {
   rules: string;
   paths: string;
   findings: string;
+  /** As the field of the browser has it, in its own zone; "": as the report says. */
+  takenAt: string;
   then: ImportPolicy["mode"];
   unbraked: boolean;
   note: string;
@@ -22,7 +24,13 @@ export type Draft = {
 };
 
 export function emptyDraft({ mode }: Pick<ImportPolicy, "mode">): Draft {
-  return { format: "auto", asset: "", assetTakesAll: false, detector: "", scope: "", rules: "", paths: "", findings: "", then: mode, unbraked: false, note: "", mapping: null };
+  return { format: "auto", asset: "", assetTakesAll: false, detector: "", scope: "", rules: "", paths: "", findings: "", takenAt: "", then: mode, unbraked: false, note: "", mapping: null };
+}
+
+/** What is no time is sent as it is: the door says so. */
+function instantOf(local: string): string {
+  const at = new Date(local);
+  return Number.isNaN(at.getTime()) ? local : at.toISOString();
 }
 
 /** The words of the address that the report goes to. */
@@ -33,6 +41,7 @@ export function sentAs(draft: Draft, name: string): URLSearchParams {
     name, format: draft.format, scope: draft.scope, asset: draft.asset.trim(), detector: draft.detector.trim(), mapping,
     asset_override: draft.assetTakesAll && draft.asset.trim() !== "" ? "true" : "",
     rules: isPartial ? draft.rules.trim() : "", paths: isPartial ? draft.paths.trim() : "", findings: isPartial ? draft.findings.trim() : "",
+    taken_at: instantOf(draft.takenAt),
     dry_run: draft.then === "preview" ? "true" : "", apply: draft.then === "apply" ? "now" : "",
     brake: draft.unbraked ? "off" : "", note: draft.unbraked ? draft.note.trim() : "",
   };

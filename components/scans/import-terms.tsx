@@ -74,6 +74,9 @@ export function ImportTerms({ draft, page, tried, onChange }: Props) {
       <Field label="Format" hint="told by its content">
         {(wires) => <Select {...wires} value={draft.format} onChange={(event) => onChange({ format: event.target.value, mapping: null })}><option value="auto">Recognise it</option>{page.formats.map((each) => <option key={each.format} value={each.format}>{each.label}</option>)}</Select>}
       </Field>
+      <Field label="Taken" hint="if the report does not say when; else it counts as taken now">
+        {(wires) => <Input {...wires} type="datetime-local" value={draft.takenAt} onChange={(event) => onChange({ takenAt: event.target.value })} />}
+      </Field>
       {draft.scope === "partial" ? <Looked draft={draft} onChange={onChange} /> : null}
       <Then draft={draft} page={page} tried={tried} onChange={onChange} />
     </div>

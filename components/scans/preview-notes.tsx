@@ -54,12 +54,14 @@ function Carries({ environment, preview }: { environment: number; preview: ScanP
 
 /** What applying it will do, in sentences; nothing once it is done. */
 export function InWords({ environment, preview }: { environment: number; preview: ScanPreviewView }) {
-  const { counts, countedPartial, isApplied, status } = preview;
+  const { counts, countedPartial, isApplied, status, looks } = preview;
+  const torn = looks.detectors.filter(({ rejected }) => rejected > 0);
   if (isApplied || status === "completed") return null;
   return (
     <p className="mb-3 max-w-3xl text-ink-2">
       {BEGINS[status] ?? "Applied, it does this:"} {willDo(counts).join(" ")}
       {countedPartial ? " Nothing in its format shows that it is complete, so it counts as partial and nothing becomes “not detected”." : ""}
+      {torn.length > 0 ? ` ${counted(counts.rejected, "row")} could not be read, and what ${counts.rejected === 1 ? "it was" : "they were"} about is not known: nothing of ${torn.slice(0, 3).map(({ detector }) => detector).join(", ")}${torn.length > 3 ? ` and ${torn.length - 3} more detectors` : ""} becomes “not detected”.` : ""}
       <Carries environment={environment} preview={preview} />
     </p>
   );

@@ -31,7 +31,7 @@ export function ScanRecord({ scan, preview }: { scan: ScanDetail; preview: ScanP
       <Fact name="Format">{scan.formatLabel ?? "not recognised"}</Fact>
       <Fact name="Taken">{scan.takenAt ? <Moment at={scan.takenAt} look="minute" /> : "—"}</Fact>
       <Fact name="Imported">{scan.startedAt ? <Moment at={scan.startedAt} look="minute" /> : "—"} by {scan.by}</Fact>
-      {preview === null || preview.looks.detectors.length === 0 ? scan.parts.map((part, index) => <Fact key={index} name={index === 0 ? "Covers" : ""}>{part.detector}: {counted(part.assetCount, "asset")}, {part.scope}{part.failed ? "; the report says the run failed, so it covers nothing" : ""}</Fact>) : null}
+      {preview === null || preview.looks.detectors.length === 0 ? scan.parts.map((part, index) => <Fact key={index} name={index === 0 ? "Covers" : ""}>{part.detector}: {counted(part.assetCount, "asset")}, {part.scope}{part.failed ? "; the report says the run failed, so it covers nothing" : part.rejected > 0 ? `; ${counted(part.rejected, "row")} of it could not be read, so it closes nothing` : ""}</Fact>) : null}
       {words.length > 0 ? <Fact name="Sender says">{words.join("; ")}</Fact> : null}
       {scan.counts.statements > 0 ? <Fact name="Statements">{counted(scan.counts.statements, "statement")} about vulnerabilities (VEX): suggestions on the findings that they meet</Fact> : null}
       {preview ? <LetGo scan={scan} preview={preview} /> : null}

@@ -2,7 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import type { PolicyInForce } from "@/lib/db/policy";
 import { findingStates } from "@/lib/db/sql/finding-lock";
 import { writeMoves } from "@/lib/db/sql/finding-write";
-import { awaitedProofs, lockFixes, reportOf, settleRetests, turnsOfProofs, whoResolved, type Awaited, type Fix, type ReportOfScan, type Signer } from "@/lib/db/sql/scan-proof";
+import { awaitedProofs, changedNear, lockFixes, reportOf, settleRetests, turnsOfProofs, whoResolved, type Awaited, type Fix, type ReportOfScan, type Signer } from "@/lib/db/sql/scan-proof";
 import { grouped } from "@/lib/domain/grouped";
 import { isClaimed } from "@/lib/domain/finding/is-claimed";
 import type { DecisionContext } from "@/lib/domain/finding/decide";
@@ -18,11 +18,7 @@ type Waiting = {
   isDue: boolean;
 };
 
-export type ByScan = {
-  environment: number; scan: number; now: Date; policy: PolicyInForce;
-  /** Findings whose decision the scan itself changes: theirs is not touched twice, only the work in their tickets. */
-  elsewhere: ReadonlySet<number>;
-};
+export type ByScan = { environment: number; scan: number; now: Date; policy: PolicyInForce };
 
 /**
  * The next covering scan decides: what waited for a proof and is no longer seen has one, which names the report and who sent it; what is still seen
@@ -30,16 +26,21 @@ export type ByScan = {
  * lot written before the next is looked at: however many wait, memory and statements stay as they are.
  */
 export async function* provedByScan(tx: Tx, by: ByScan): AsyncGenerator<Following> {
-  const { turns, seen } = await turnsOfProofs(tx);
-  const [report, changing] = turns.length > 0 ? [await reportOf(tx, by.scan), new Set([...by.elsewhere, ...seen])] : [null, new Set<number>()];
-  for (const turn of turns) if (report) yield await decided(tx, by, await awaitedProofs(tx, turn), report, changing);
+  const turns = await turnsOfProofs(tx);
+  if (turns === 0) return;
+  const report = await reportOf(tx, by.scan);
+  for (let turn = 0; turn < turns; turn++) {
+    const awaited = await awaitedProofs(tx, turn);
+    if (awaited.length > 0) yield await decided(tx, by, awaited, report); // a ticket with many findings has several turns for itself
+  }
 }
 
-async function decided(tx: Tx, by: ByScan, awaited: readonly Awaited[], report: ReportOfScan, changing: ReadonlySet<number>): Promise<Following> {
+async function decided(tx: Tx, by: ByScan, awaited: readonly Awaited[], report: ReportOfScan): Promise<Following> {
   const waiting = [...grouped(awaited, ({ id }) => id)].map(([id, all]) => waitingOf(id, all));
   const known = new Map((await findingStates(tx, by.environment, waiting.map(({ id }) => id))).map((one) => [one.id, one]));
   const fixes = await lockFixes(tx, by.environment, { findings: waiting.map(({ id }) => id) });
-  const beside = { known, fixes, report, changing };
+  const near = await changedNear(tx, waiting.map(({ id }) => id));
+  const beside = { known, fixes, report, changing: new Set(near.map(({ id }) => id)), elsewhere: new Set(near.flatMap(({ id, elsewhere }) => (elsewhere ? [id] : []))) };
   const gone = waiting.filter(({ seen }) => !seen);
   const proves = by.policy.decisions.acceptedEvidence.includes("scan");
   const others = proves ? await otherEyes(tx, by, gone, fixes, report) : [];
@@ -56,8 +57,9 @@ function waitingOf(id: number, all: readonly Awaited[]): Waiting {
 
 type Beside = {
   known: ReadonlyMap<number, Known>; fixes: readonly Fix[]; report: ReportOfScan;
-  /** Findings that this scan itself changes, in whichever turn. */
+  /** Findings that this scan itself changes, in whichever turn; and of those the ones whose decision it changes: theirs is not touched twice, only the work in their tickets. */
   changing: ReadonlySet<number>;
+  elsewhere: ReadonlySet<number>;
 };
 
 /** Where policy asks for four eyes, the scan of whoever resolved it proves nothing: those wait for somebody else's. */
@@ -71,19 +73,19 @@ async function otherEyes(tx: Tx, { environment, policy }: ByScan, waiting: reado
   return waiting.filter(({ id, number }) => !barred.has(id) && !byFinding.has(number));
 }
 
-async function goneFrom(tx: Tx, by: ByScan, waiting: readonly Waiting[], { known, fixes, report }: Beside): Promise<Following> {
+async function goneFrom(tx: Tx, by: ByScan, waiting: readonly Waiting[], { known, fixes, report, elsewhere }: Beside): Promise<Following> {
   const { environment, scan, now, policy } = by;
   const proof: Proof = { kind: "scan", reference: report.sha256, note: `Scan ${scan}, sent by ${report.by}, covers it and no longer sees it.`, approverId: null, approver: null, scanId: scan };
-  const mine = waiting.filter(({ id }) => !by.elsewhere.has(id));
+  const mine = waiting.filter(({ id }) => !elsewhere.has(id));
   const moves = movesOf(by, mine, known, (finding) => proved(finding, proof, contextOf(by), policy.tickets.recordVerified));
   const fixed = await moveFixes(tx, environment, concerned(fixes, mine), { to: "verified", cause: "proof", by: "system", now, policy: policy.tickets, reason: proof.note, scan });
   return together(moves, retested(by, mine, true, proof.note), fixed);
 }
 
-async function stillSeen(tx: Tx, by: ByScan, waiting: readonly Waiting[], { known, fixes, report, changing }: Beside): Promise<Following> {
+async function stillSeen(tx: Tx, by: ByScan, waiting: readonly Waiting[], { known, fixes, report, changing, elsewhere }: Beside): Promise<Following> {
   const { environment, scan, now, policy } = by;
   const why = `Scan ${scan}, sent by ${report.by}, still sees it.`;
-  const mine = waiting.filter(({ id }) => !by.elsewhere.has(id));
+  const mine = waiting.filter(({ id }) => !elsewhere.has(id));
   const moves = movesOf(by, mine, known, (finding, { retests }) => failed(finding, why, contextOf(by), retests.length > 0));
   const broken = await moveFixes(tx, environment, newestOf(concerned(fixes, waiting)), {
     to: "reopened", cause: "failure", by: "system", now, policy: policy.tickets, reason: why, scan, changing });

@@ -31,7 +31,7 @@ function recordOf(scan: StoredScan): ScanRecord {
     duplicates_in_report: duplicates,
     file: scan.upload.name === "" ? null : scan.upload.name,
     taken_at: iso(scan.takenAt),
-    parts: scan.parts.map((part) => ({ detector: part.detector.name, asset_count: part.assetCount, scope: extentOf(scan), failed: part.failed })),
+    parts: scan.parts.map((part) => ({ detector: part.detector.name, asset_count: part.assetCount, scope: extentOf(scan, part), failed: part.failed, rejected: part.rejected })),
     sha256: scan.upload.sha256,
     file_removed_at: iso(scan.upload.removedAt),
     requested_at: scan.requestedAt.toISOString(),

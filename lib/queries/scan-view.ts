@@ -30,9 +30,9 @@ function faultOf(scan: StoredScan): ScanFault | null {
   return { message: error, line: line === undefined ? null : Number(line), path: line === undefined ? errorAt : null, tried: triedOf(scan) };
 }
 
-/** What the scan counted as: full unless it was declared partial, or its format cannot prove its end and nobody vouched for it. */
-export function extentOf({ extent, countedPartial }: Pick<StoredScan, "extent" | "countedPartial">): "full" | "partial" {
-  return countedPartial ? "partial" : extent;
+/** What a part of the scan counted as: full unless it was declared partial, its format cannot prove its end and nobody vouched for it, or rows of it could not be read. */
+export function extentOf({ extent, countedPartial }: Pick<StoredScan, "extent" | "countedPartial">, { rejected }: { rejected: number }): "full" | "partial" {
+  return countedPartial || rejected > 0 ? "partial" : extent;
 }
 
 /** A scan as a row of the list. */
@@ -48,7 +48,7 @@ export function scanView(scan: StoredScan): ScanRow {
     startedAt: iso(scan.startedAt) ?? scan.requestedAt.toISOString(),
     finishedAt: iso(scan.finishedAt),
     by: scan.actorName,
-    parts: scan.parts.map((part) => ({ detector: part.detector.name, assetCount: part.assetCount, scope: extentOf(scan), failed: part.failed })),
+    parts: scan.parts.map((part) => ({ detector: part.detector.name, assetCount: part.assetCount, scope: extentOf(scan, part), failed: part.failed, rejected: part.rejected })),
     counts: { observed, new: created, persisting, refound, regressed, unseen, preserved, suppressed, duplicates_in_report: duplicates, rejected, statements },
     sha256: scan.upload.sha256,
     bytes: Number(scan.upload.bytes),

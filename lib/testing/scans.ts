@@ -71,7 +71,7 @@ export async function stageTest(claimed: ClaimedScan, report: TestReport): Promi
 export async function applyTest(claimed: ClaimedScan, report: TestReport, staged: number): Promise<Result<ScanOutcome>> {
   const run: RunOfDetector = {
     detector: report.detector ?? "probe", takenAt: report.takenAt, failed: report.failed ?? false,
-    assets: (report.assets ?? []).map((name) => ({ name, kind: "host" })), rules: report.rules ?? null, unread: report.unread ?? [],
+    assets: (report.assets ?? []).map((name) => ({ name, kind: "host" })), rules: report.rules ?? null, unread: report.unread ?? [], rejected: report.rejected ?? 0,
   };
   const { environment, scan, attempt } = claimed;
   await beginApplying(claimed);

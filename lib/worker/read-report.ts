@@ -89,7 +89,7 @@ export async function readReport(scan: ClaimedScan, importer: Importer, source: 
   const found: Gathered = { about: importer.about ?? null, runs: [], times: [], rejected: 0, rejections: [], statements: [], stated: 0, isOpen: false, isProven: true };
 
   async function* results(yields: AsyncIterable<Yield>): AsyncGenerator<StagedRow> {
-    let sinceLast = 0;
+    let [sinceLast, rejectedBefore] = [0, 0];
     for await (const one of yields) {
       stop?.throwIfAborted();
       if (one.kind === "result") {
@@ -97,7 +97,8 @@ export async function readReport(scan: ClaimedScan, importer: Importer, source: 
         if (progress) progress.results++;
         yield staged(one.result, found.runs.length, scan, found.about);
       } else if (one.kind === "part") {
-        sinceLast = closePart(found, one.part, sinceLast, scan);
+        sinceLast = closePart(found, one.part, { results: sinceLast, rejected: found.rejected - rejectedBefore }, scan);
+        rejectedBefore = found.rejected;
         found.isProven &&= one.part.provesItsEnd ?? importer.provesItsEnd !== false;
       } else gather(found, one);
       found.isOpen = one.kind !== "part";
@@ -114,8 +115,8 @@ export async function readReport(scan: ClaimedScan, importer: Importer, source: 
 }
 
 /** A part that only states things is no look: nothing was looked at. Should it have results all the same, they cover nothing. Gives 0. */
-function closePart({ runs, times, about }: Gathered, part: ReportPart, results: number, scan: ClaimedScan): 0 {
-  const run = runOf(part, scan, about);
+function closePart({ runs, times, about }: Gathered, part: ReportPart, { results, rejected }: { results: number; rejected: number }, scan: ClaimedScan): 0 {
+  const run = { ...runOf(part, scan, about), rejected };
   times.push(run.takenAt);
   const isLook = part.statementsOnly !== true;
   if (isLook || results > 0) runs.push(isLook ? run : { ...run, failed: true });
@@ -143,11 +144,11 @@ function stated({ vulnerabilities, products, about, status, justification, note,
 }
 
 /** What the sender named was looked at too; the report may know what kind of thing that is. */
-function runOf(part: ReportPart, scan: ClaimedScan, about: AssetKind | null): RunOfDetector {
+function runOf(part: ReportPart, scan: ClaimedScan, about: AssetKind | null): Omit<RunOfDetector, "rejected"> {
   const named = scan.assetName === null || about === null ? [] : [{ name: scan.assetName, kind: about }];
   return {
     detector: scan.detectorName ?? part.detector,
-    takenAt: takenAt(part.takenAt, scan.requestedAt),
+    takenAt: takenAt(part.takenAt, scan.requestedAt, scan.takenSaid),
     failed: part.failed,
     assets: [...(scan.assetOverride ? [] : part.scannedAssets), ...named],
     rules: part.rules,

@@ -19,6 +19,7 @@ const wanted = z.object({
   asset: z.string().optional(),
   detector: z.string().optional(),
   scope: z.enum(["full", "partial"]).optional(),
+  "taken-at": z.string().optional(),
   "dry-run": z.boolean().default(false),
   apply: z.boolean().default(false),
   "brake-off": z.boolean().default(false),
@@ -30,7 +31,7 @@ const A_DAY = 86_400_000;
 
 /** The same road as over REST: stored, queued, run. Here by this process itself, unless a worker was quicker. */
 async function importFile({ values, positionals, json, print, note }: Input): Promise<number> {
-  const { environment, "dry-run": dry_run, "brake-off": brakeOff, apply, mapping, ...options } = wanted.parse(values);
+  const { environment, "taken-at": taken_at, "dry-run": dry_run, "brake-off": brakeOff, apply, mapping, ...options } = wanted.parse(values);
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new Fault("name one report: npm run docket -- import FILE --environment 1");
   const found = await stat(file).catch(() => null);
@@ -39,7 +40,7 @@ async function importFile({ values, positionals, json, print, note }: Input): Pr
   const actor = operatorActor(randomUUID());
   const report = { bytes: createReadStream(file), declaredBytes: found.size, maxBytes: env.DOCKET_MAX_UPLOAD_MB * 1024 * 1024 };
   const asked = scanRequest(environment, {
-    ...options, dry_run, apply: apply ? "now" : undefined, brake: brakeOff ? "off" : "on", mapping: await mappingText(mapping), filename: path.basename(file),
+    ...options, taken_at, dry_run, apply: apply ? "now" : undefined, brake: brakeOff ? "off" : "on", mapping: await mappingText(mapping), filename: path.basename(file),
   });
   const received = await requestScan(actor, asked, report);
   if (!received.ok) throw new Fault([received.refusal.message, received.refusal.next].filter(Boolean).join(" "));
@@ -62,20 +63,22 @@ function told(scan: ScanRecord): string {
   const head = `scan ${scan.id} ${scan.status}`;
   if (scan.error) return `${head}: ${scan.error.message}${scan.error.at === null ? "" : ` (${scan.error.at})`}`;
   const held = scan.held.map((why) => `\n  ${why}`).join("");
-  return `${head} (${scan.format}): ${COUNT_NAMES.map((name) => `${scan[name]} ${name.replaceAll("_", " ")}`).join(", ")}${held}`;
+  const torn = scan.parts.filter(({ rejected }) => rejected > 0).map(({ detector, rejected }) => `\n  ${rejected} of ${detector} could not be read: it closes nothing`).join("");
+  return `${head} (${scan.format}): ${COUNT_NAMES.map((name) => `${scan[name]} ${name.replaceAll("_", " ")}`).join(", ")}${torn}${held}`;
 }
 
 export const verbs: Verbs = {
   "": {
     summary: "import a scanner's report; exit code 0 when it is applied or shown, 1 when it is refused or the brake holds it",
     usage: "FILE --environment NUMBER [--asset NAME] [--detector NAME] [--scope full|partial] [--format NAME] [--mapping NAME|FILE.json] "
-      + "[--dry-run | --apply] [--brake-off --note TEXT] [--json]",
+      + "[--taken-at TIME] [--dry-run | --apply] [--brake-off --note TEXT] [--json]",
     options: {
       environment: { type: "string" },
       asset: { type: "string" },
       detector: { type: "string" },
       scope: { type: "string" },
       format: { type: "string" },
+      "taken-at": { type: "string" },
       "dry-run": { type: "boolean" },
       apply: { type: "boolean" },
       "brake-off": { type: "boolean" },

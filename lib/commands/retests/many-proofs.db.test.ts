@@ -41,3 +41,22 @@ test("thousands of proofs that one scan settles are decided a lot at a time, eac
   const told = (await prisma.outbox.findMany({ where: { job: CHANGED } })).filter(({ payload }) => liveMessage.parse(payload).kinds.findings !== undefined);
   expect(told).toHaveLength(1 + 4);
 });
+
+test("a ticket that shares a finding with an earlier one is told of once, though the rest of its findings are a lot further on", { timeout: 300_000 }, async () => {
+  const environment = await makeEnvironment();
+  await changePolicy(environment, { tickets: { deployment_hours: 0 }, import: { mode: "apply", brake_percent: 100, brake_least: 1_000_000 } });
+  const ann = await makeMember(environment, "analyst", "Ann");
+  const many = Array.from({ length: 1_100 }, (_, n) => `many-${n}`);
+  const late = ["late-1", "late-2"];
+  await imported({ environment, takenAt: at(-1), sees: ["shared", ...many, ...late].map((is) => ({ is, ...check })) });
+  const stored = await prisma.finding.findMany({ where: { environmentId: environment }, select: { number: true, title: true } });
+  const numbersOf = (...begins: string[]) => stored.filter(({ title }) => begins.some((begin) => title.startsWith(`Weakness ${begin}`))).map(({ number }) => ({ number }));
+  for (const [number, begins] of [["shared"], ["many-1", "many-2", "many-3", "many-4", "many-5", "many-6", "many-7", "many-8", "many-9", "many-0"], ["shared", "late"]].entries()) {
+    done(await createTickets(ann, { environment, items: numbersOf(...begins).slice(0, 1_000), grouping: "one", title: `Ticket ${number + 1}` }));
+    done(await closeTickets(ann, { environment, items: [{ number: number + 1 }], reason: "patched" }));
+  }
+  const scan = await imported({ environment, takenAt: at(1), sees: [] });
+  const moves = await prisma.auditEvent.groupBy({ by: ["action", "recordNumber"], where: { environmentId: environment, scanId: scan.scan, recordType: "ticket" }, _count: true, orderBy: [{ recordNumber: "asc" }, { action: "asc" }] });
+  expect(moves.map(({ action, recordNumber, _count }) => `T-${recordNumber} ${action} ${_count}`)).toEqual(["T-1 ticket.remediation_moved 1", "T-2 ticket.remediation_moved 1", "T-3 ticket.remediation_moved 1"]);
+  expect((await prisma.ticket.findMany({ where: { environmentId: environment } })).map(({ remediation }) => remediation)).toEqual(["verified", "verified", "verified"]);
+});

@@ -4,23 +4,18 @@ import { inOneGo } from "@/lib/db/one-go";
 import { policyOf } from "@/lib/db/policy";
 import { workOutDelta } from "@/lib/db/sql/scan-delta";
 import { proposeCarries } from "@/lib/db/sql/scan-carry";
-import { markKev } from "@/lib/db/sql/feeds";
 import { kevOfRenewed } from "@/lib/db/sql/scan-kev";
-import { duplicatesOf, legacyNewcomers, seenResolved, writeConsequences } from "@/lib/db/sql/scan-decisions";
-import { movedFindings } from "@/lib/db/sql/scan-moved";
+import { noConsequences } from "@/lib/db/sql/scan-consequences";
 import { recordStatements, type StatementTally } from "@/lib/db/sql/scan-statements";
 import { beginTrial, undoTrial, writePreview, type Worked } from "@/lib/db/sql/scan-preview";
 import { openScopes, type ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { becomeDocket, becomeScanner, writeLook } from "@/lib/db/sql/scan-write";
-import { crossingEntry } from "@/lib/domain/feeds/crossing";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
-import { contradictedBy, entriesOf, foldsOf, movesOf } from "@/lib/domain/scan/consequences";
 import { looksOf } from "@/lib/domain/scan/report";
 import { stagedReport, stopsAt, takenAtOf, type ScanOutcome, type ScanTerms, type StagedReport } from "@/lib/domain/scan/staged";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, Rollback, type Change, type Context } from "@/lib/gate/commit";
-import { provedByScan } from "@/lib/gate/proof-by-scan";
-import { occasionsOfKev, proposeReopening } from "@/lib/gate/proposals";
+import { contradictedHere, whatFollows } from "./steps/follow";
 import { workOut } from "./steps/work-out";
 
 const AN_HOUR = 3_600_000;
@@ -46,34 +41,26 @@ async function work(tx: Tx, given: StagedReport, { now, environment }: Context):
   await inOneGo(tx, [beginTrial, becomeScanner]);
   await openScopes(tx, scan, looksOf(given.runs), policy.sla);
   await workOutDelta(tx, scan);
-  await inOneGo(tx, [becomeDocket]);
-  const contradicted = contradictedBy(await seenResolved(tx), policy.decisions);
-  const regressed = [...contradicted.reopened, ...contradicted.flagged].sort((a, b) => a.number - b.number).map(({ id }) => id);
-  const worked = await workOut(tx, scan, given, regressed, policy.imports);
+  await inOneGo(tx, [noConsequences, becomeDocket]);
+  const contradicted = await contradictedHere(tx, policy);
+  const worked = await workOut(tx, scan, given, contradicted.regressed, policy.imports);
   const stop = stopsAt(terms, worked);
   if (stop !== null) return stopped(tx, asked, given, worked, stop);
 
   const crossings = await kevOfRenewed(tx, scan);
-  const seal = await writeLook(tx, scan, now, { reopened: contradicted.reopened.map(({ id }) => id), regressed, fresh: worked.counts.new });
+  const seal = await writeLook(tx, scan, now, { ...contradicted, fresh: worked.counts.new });
   if (worked.carries > 0) await proposeCarries(tx, scan);
   const stated = await recordStatements(tx, scan, given.statements);
-  const duplicates = await duplicatesOf(tx, environment, contradicted.reopened.map(({ number }) => number));
-  const folds = foldsOf(await legacyNewcomers(tx, given.scan), now);
-  const elsewhere = new Set([...regressed, ...duplicates.map(({ id }) => id)]);
-  const proposed = await proposeReopening(tx, environment, occasionsOfKev(crossings), now);
+  const pieces = await whatFollows(tx, { scan, now, policy, contradicted, crossings });
 
   return ok({
-    trail: [completed(given, worked, seal), ...suggestionsOf(given, stated), ...movesOf(await movedFindings(tx), given.scan), ...crossings.map((one) => ({ ...crossingEntry(one, "report"), scan: given.scan })), ...entriesOf(contradicted, duplicates, folds, given.scan), ...proposed.trail],
-    jobs: proposed.jobs,
+    trail: [completed(given, worked, seal), ...suggestionsOf(given, stated)],
     write: async (writing) => {
-      await proposed.write(writing);
-      await markKev(writing, crossings);
-      await writeConsequences(writing, scan, { contradicted, duplicates, folds }, policy.decisions.acceptedBands, now);
       await writePreview(writing, scan, worked, true);
       await finish(writing, asked, given, worked, "completed");
       return { ...worked.counts, status: "completed", digest: worked.digest };
     },
-    pieces: provedByScan(tx, { environment, scan: given.scan, now, policy, elsewhere }),
+    pieces,
   });
 }
 

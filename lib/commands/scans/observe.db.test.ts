@@ -13,7 +13,7 @@ const NAMES = ["a", "b", "c", "d"];
 const step = fc.record({
   minute: fc.integer({ min: 0, max: 6 }),
   sees: fc.subarray(NAMES),
-  look: fc.constantFrom("full", "full", "full", "failed", "partial", "rules", "paths", "both", "unread"),
+  look: fc.constantFrom("full", "full", "full", "failed", "torn", "partial", "rules", "paths", "both", "unread"),
   names: fc.subarray(NAMES, { minLength: 1 }),
 });
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
@@ -22,6 +22,7 @@ type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 const OPTIONS: Record<Step["look"], (names: readonly string[]) => Record<string, unknown>> = {
   full: () => ({}),
   failed: () => ({}),
+  torn: () => ({}),
   unread: () => ({}),
   partial: () => ({ scope: "partial" }),
   rules: (names) => ({ scope: "partial", scope_rules: names.map((name) => `rule-${name}`) }),
@@ -76,7 +77,7 @@ test("whatever scans come in whatever order, the set-based import ends where the
     const model = new Model();
     for (const one of steps) {
       const options = OPTIONS[one.look](one.names);
-      const done = await imported({ environment, takenAt: new Date(base + one.minute * 60_000), sees: one.sees, failed: one.look === "failed", unread: one.look === "unread" ? one.names.map((name) => `/srv/${name}`) : [], options });
+      const done = await imported({ environment, takenAt: new Date(base + one.minute * 60_000), sees: one.sees, failed: one.look === "failed", rejected: one.look === "torn" ? 1 : 0, unread: one.look === "unread" ? one.names.map((name) => `/srv/${name}`) : [], options });
       expect(done.observed).toBe(done.new + done.persisting + done.refound + done.suppressed + done.duplicates_in_report + done.rejected);
       model.scan(one);
       expect(await stateOf(environment)).toEqual(model.state());

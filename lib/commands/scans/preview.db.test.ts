@@ -64,12 +64,12 @@ test("a preview tells every row's reason, leaves nothing but itself behind, and 
   await decideOn(environment, "fixed", "resolved", { reason: "patched" });
   await imported({ environment, takenAt: at(2), sees: ["fp", "fixed", "twin-1", "twin-2", "stays"].map((is) => (is.startsWith("twin") ? { is, rule: { key: "r", name: "R", help: null } } : is)) });
   const sees = ["fp", "fixed", { is: "twin-1", rule: { key: "r", name: "R", help: null } }, "gone", "fresh", "fresh", { is: "quiet", suppressed: true }];
-  const scan = await shown({ environment, takenAt: later(), sees, asset: "web-1", rejected: 1 });
+  const scan = await shown({ environment, takenAt: later(), sees, asset: "web-1" });
 
   expect(await prisma.rule.count({ where: { environmentId: environment, key: "rule-fresh" } }), "no dictionary row").toBe(0);
   const first = await preview(environment, scan);
   expect(first).toMatchObject({ status: "previewed", attempt: 1, isNewest: true, isApplied: false, moved: null, brakes: [] });
-  expect(first.counts).toEqual({ observed: 8, new: 1, persisting: 3, refound: 1, regressed: 1, unseen: 2, preserved: 1, suppressed: 1, duplicates_in_report: 1, rejected: 1, statements: 0 });
+  expect(first.counts).toEqual({ observed: 7, new: 1, persisting: 3, refound: 1, regressed: 1, unseen: 2, preserved: 1, suppressed: 1, duplicates_in_report: 1, rejected: 0, statements: 0 });
   expect(await reasons(environment, scan, "unseen")).toEqual({
     "twin-2": "Its check ran and found 1 other here; this one is gone.", stays: "Its check (rule-stays) found nothing at all this time.",
   });
@@ -80,7 +80,7 @@ test("a preview tells every row's reason, leaves nothing but itself behind, and 
   expect((await reasons(environment, scan, "duplicate")).fresh).toMatch(/^The same weakness as row [56] of this report\.$/);
 
   expect(await applyPreview(operator, { environment, scan, expects: first.digest })).toMatchObject({ ok: true, value: { status: "queued" } });
-  expect(await run(scan, { environment, takenAt: later(), sees, rejected: 1 })).toMatchObject({ status: "completed", ...first.counts, digest: first.digest });
+  expect(await run(scan, { environment, takenAt: later(), sees })).toMatchObject({ status: "completed", ...first.counts, digest: first.digest });
   expect(await preview(environment, scan, 1)).toMatchObject({ isNewest: false, isApplied: false, counts: first.counts });
   expect(await preview(environment, scan)).toMatchObject({ attempt: 2, isApplied: true, attempts: [{ attempt: 2 }, { attempt: 1 }] });
   const [fresh] = await prisma.scanRow.findMany({ where: { scanId: scan, attempt: 2, kind: "new" }, include: { finding: true } });

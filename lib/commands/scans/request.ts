@@ -6,6 +6,7 @@ import { storeUpload } from "@/lib/db/uploads";
 import { can } from "@/lib/domain/access/can";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import { scanOptions, type ScanRequest } from "@/lib/domain/scan/input";
+import { takenFault } from "@/lib/domain/scan/report";
 import { columnMapping, type ColumnMapping } from "@/lib/domain/scan/mapping";
 import { roleIn, type Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
@@ -23,7 +24,7 @@ export type Report = {
 
 /**
  * Receives a report and queues its import. Takes `{environment, name, options}` and the file as a stream; gives the number of the scan.
- * Permission and options are checked before the first byte is stored. Refuses an empty file, one cut short and one too large.
+ * Permission and options are checked before the first byte is stored. Refuses an empty file, one cut short and one too large, and a time that cannot be.
  */
 export async function requestScan(actor: Actor, raw: unknown, report: Report): Promise<Result<{ scan: number; sha256: string; bytes: number }>> {
   const permitted = permit(actor, "scan.import", raw);
@@ -48,8 +49,10 @@ function mayBrake(actor: Actor, environment: number, { brake, note }: ScanReques
 
 type Asked = z.output<typeof input>;
 
-async function work(tx: Tx, given: Asked, { actor }: Context): Promise<Result<Change<{ scan: number; sha256: string; bytes: number }>>> {
+async function work(tx: Tx, given: Asked, { actor, now }: Context): Promise<Result<Change<{ scan: number; sha256: string; bytes: number }>>> {
   const { environment, options, upload } = given;
+  const wrong = options.taken_at ? takenFault(options.taken_at, now) : null;
+  if (wrong !== null) return refuseInput([{ path: "taken_at", message: wrong }]);
   const mapping = await mappingOf(tx, environment, options.mapping);
   if (!mapping.ok) return mapping;
   const { imports } = await policyOf(tx, environment);
@@ -81,7 +84,7 @@ async function createScan(tx: Tx, id: number, { environment, options, upload }: 
     data: {
       id, environmentId: environment, uploadId: upload.id, format: options.format, extent: options.scope ?? "full", extentSaid: options.scope !== undefined,
       assetName: options.asset ?? null, assetOverride: options.asset_override, detectorName: options.detector ?? null,
-      scopeRules: options.scope_rules, scopePaths: options.scope_paths, scopeFindings: options.scope_findings, dryRun,
+      scopeRules: options.scope_rules, scopePaths: options.scope_paths, scopeFindings: options.scope_findings, takenSaid: options.taken_at ?? null, dryRun,
       brakeOff: options.brake === "off", brakeNote: options.note ?? null, ...(mapping === null ? {} : { mapping }),
       actorType: actor.type, actorId: actor.id, actorName: actor.name, personId: actor.personId, requestId: actor.requestId,
     },

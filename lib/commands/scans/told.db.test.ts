@@ -66,3 +66,17 @@ test("statements in one go keep their order, and a text never becomes part of on
     { n: null, at: null, yes: null, none: 5, many: [], said: hostile },
   ]);
 });
+
+test("the day on which it was first seen only ever moves back: neither a later one nor none at all takes its place", async () => {
+  const environment = await makeEnvironment();
+  const after = async (hour: number, firstSeen: Date | null) => {
+    await imported({ environment, takenAt: at(hour), sees: [{ is: "a", firstSeen }] });
+    const [kept] = await prisma.findingDetail.findMany({ where: { environmentId: environment } });
+    return kept?.firstSeen?.toISOString().slice(0, 10) ?? null;
+  };
+  expect(await after(1, null)).toBe(null);
+  expect(await after(2, new Date("2026-05-01"))).toBe("2026-05-01");
+  expect(await after(3, new Date("2026-07-01")), "an export that gives the time of its own making").toBe("2026-05-01");
+  expect(await after(4, null)).toBe("2026-05-01");
+  expect(await after(5, new Date("2026-03-01")), "another part of the record").toBe("2026-03-01");
+});

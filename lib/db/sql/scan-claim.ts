@@ -23,6 +23,8 @@ const claimed = z.object({
   /** Attempts since a preview was kept, with this one: what was shown and is applied later did not break off. */
   tries: z.number(),
   requestedAt: z.date(),
+  /** When the report was taken, as its sender says. */
+  takenSaid: z.date().nullable(),
   requestId: z.string(),
   actor: z.object({ type: z.enum(ACTOR_TYPES), id: z.string(), name: z.string(), personId: z.number().nullable() }),
 });
@@ -42,7 +44,7 @@ export async function claimScan(scan: number): Promise<ClaimedScan | null> {
     SELECT s.id AS scan, s.environment_id AS environment, s.attempt, s.upload_id AS upload, u.bytes AS "uploadBytes", u.sha256, s.format, s.extent,
       s.asset_name AS "assetName", s.asset_override AS "assetOverride", s.detector_name AS "detectorName", s.mapping,
       s.attempt - coalesce((SELECT max(p.attempt) FROM scan_preview p WHERE p.scan_id = s.id), 0) AS tries,
-      s.requested_at AS "requestedAt", s.request_id AS "requestId",
+      s.requested_at AS "requestedAt", s.taken_said AS "takenSaid", s.request_id AS "requestId",
       json_build_object('type', s.actor_type, 'id', s.actor_id, 'name', s.actor_name, 'personId', s.person_id) AS actor
     FROM taken s JOIN upload u ON u.id = s.upload_id`);
 }

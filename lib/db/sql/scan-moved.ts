@@ -2,6 +2,7 @@ import { z } from "zod";
 import { sql, type Sql, type Tx } from "@/lib/db/client";
 import { row, rows } from "@/lib/db/rows";
 import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
+import { AT_A_TIME } from "@/lib/domain/scan/consequences";
 
 /** What moved, before anything is looked at. */
 export const noneMoved = sql`
@@ -62,6 +63,7 @@ async function gatherStrangers(tx: Tx, scan: number): Promise<void> {
 
 /** What moved is no newcomer: the numbers to come close up behind it. */
 async function settleMoved(tx: Tx): Promise<void> {
+  await tx.$executeRaw(sql`CREATE INDEX ON import_moved (number)`);
   await tx.$executeRaw(sql`ANALYZE import_moved`);
   const left = await tx.$executeRaw(sql`DELETE FROM import_fresh n USING import_moved m WHERE n.row = m.row`);
   await tx.$executeRaw(sql`UPDATE import_seen s SET fingerprint = m.known_as FROM import_moved m WHERE s.row = m.row`);
@@ -80,7 +82,7 @@ export function movedWrites({ scan }: ScanOptions): Sql {
 
 const moved = z.object({ id: z.number(), number: z.number(), was: z.string(), location: z.string() });
 
-/** What moved from where to where, by number. */
-export async function movedFindings(tx: Tx): Promise<z.output<typeof moved>[]> {
-  return rows(tx, moved, sql`SELECT id, number, was, location FROM import_moved ORDER BY number`);
+/** What moved from where to where, by number; a thousand behind the number of the last one known. */
+export async function movedAfter(tx: Tx, number: number): Promise<z.output<typeof moved>[]> {
+  return rows(tx, moved, sql`SELECT id, number, was, location FROM import_moved WHERE number > ${number} ORDER BY number LIMIT ${AT_A_TIME}`);
 }

@@ -19,10 +19,9 @@ export async function undoTrial(tx: Tx): Promise<void> {
  * What the delta would change, as one hexadecimal SHA-256: over the scopes (whether they are covered, and the fingerprints new to
  * them), then over the numbers of what is re-found, regresses, is no longer seen or keeps which decision. Everything is ordered by
  * what it says, so neither the order of the file nor the numbers of records that do not exist yet matter.
- * `regressed` are ids of findings.
  */
-export async function digestOf(tx: Tx, regressed: readonly number[]): Promise<string> {
-  const contradicted = sql`${[...regressed]}::int[]`;
+export async function digestOf(tx: Tx): Promise<string> {
+  const contradicted = sql`(SELECT id FROM import_consequence)`;
   const found = await row(tx, z.object({ digest: z.string() }), sql`
     SELECT encode(sha256(convert_to(coalesce(string_agg(line, chr(10) ORDER BY line COLLATE "C"), ''), 'UTF8')), 'hex') AS digest FROM (
       SELECT json_build_array('scope', d.name, i.asset, i.covers, i.newest, n.prints)::text AS line
@@ -32,9 +31,9 @@ export async function digestOf(tx: Tx, regressed: readonly number[]): Promise<st
       UNION ALL
       SELECT kind || ' ' || encode(sha256(convert_to(string_agg(number::text, ' ' ORDER BY number), 'UTF8')), 'hex') FROM (
         SELECT kind::text AS kind, number FROM import_touched WHERE kind IN ('refound', 'unseen')
-        UNION ALL SELECT 'regressed', number FROM import_touched WHERE id = ANY (${contradicted})
+        UNION ALL SELECT 'regressed', number FROM import_touched WHERE id IN ${contradicted}
         UNION ALL SELECT 'preserved ' || governance::text, number FROM import_known
-          WHERE sees AND NOT suppressed AND governance NOT IN ('open', 'reopened') AND NOT id = ANY (${contradicted})
+          WHERE sees AND NOT suppressed AND governance NOT IN ('open', 'reopened') AND id NOT IN ${contradicted}
         UNION ALL SELECT 'moved', number FROM import_moved
       ) changes GROUP BY kind
     ) lines`);
@@ -73,8 +72,8 @@ export async function scopesShown(tx: Tx): Promise<number[]> {
 export async function looksShown(tx: Tx): Promise<PreviewLooks> {
   const detectors = await rows(tx, previewLooks.shape.detectors.unwrap().element, sql`
     SELECT l.detector, l.taken_at AS "takenAt", l.failed, count(i.scope_id)::int AS assets, (count(*) FILTER (WHERE i.covers))::int AS covered,
-      l.unread <> '{}' AS "isUnread"
-    FROM import_look l LEFT JOIN import_scope i USING (position) GROUP BY l.position, l.detector, l.taken_at, l.failed, l.unread ORDER BY l.position LIMIT 1000`);
+      l.unread <> '{}' AS "isUnread", l.rejected
+    FROM import_look l LEFT JOIN import_scope i USING (position) GROUP BY l.position, l.detector, l.taken_at, l.failed, l.unread, l.rejected ORDER BY l.position LIMIT 1000`);
   const scopes = await rows(tx, previewLooks.shape.scopes.unwrap().element, sql`
     SELECT d.name AS detector, i.asset, i.covers, i.newest, t.before, t.live, t.appeared, t.refound, t.vanishing
     FROM import_tally t JOIN import_scope i USING (scope_id) JOIN detector d ON d.id = i.detector_id

@@ -2,13 +2,14 @@ import { z } from "zod";
 import { sql, type Sql, type Tx } from "@/lib/db/client";
 import { manyRows, row, rows } from "@/lib/db/rows";
 import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
+import { AT_A_TIME } from "@/lib/domain/scan/consequences";
 import { REMEDIATIONS } from "@/lib/domain/ticket/words";
 
 /** Findings of an environment on which a claim, or a proof that nobody recorded, stands: off finding_proof_partial, and few. */
 const unrecorded = sql`f.verification IN ('pending', 'verified') AND f.governance_status IN ('open', 'in_progress', 'reopened')`;
 
-/** So many things that wait are decided at a time; findings of one ticket together, however many it has. */
-const AT_A_TIME = 1_000;
+/** Where its group stands among all that waits: `first` is the least ticket of the group, and what waits in none is a group of its own. */
+const groupRank = sql`rank() OVER (ORDER BY first NULLS LAST, CASE WHEN first IS NULL THEN id END)`;
 
 /**
  * After the findings of a scan are compared, before any is written: which of them wait for a proof, as import_proof. A covering scan no longer
@@ -28,7 +29,7 @@ export function gatheredProofs({ environment }: ScanOptions): Sql[] {
         SELECT greatest(f.decided_at, (SELECT max(e.created_at) FROM evidence e WHERE e.finding_id = f.id)) AS since) p WHERE f.environment_id = ${environment} AND ${unrecorded}`,
     sql`ANALYZE import_awaited (id)`,
     sql`CREATE TEMP TABLE import_proof ON COMMIT DROP AS
-      SELECT *, (rank() OVER (ORDER BY first NULLS LAST, CASE WHEN first IS NULL THEN id END) - 1) / ${AT_A_TIME}::bigint AS turn FROM (
+      SELECT *, (${groupRank} - 1) / ${AT_A_TIME}::bigint AS turn FROM (
         SELECT k.id, k.number, k.taken_at, ${seen} AS seen, a.ticket_id, a.retest_id, a.open, min(a.ticket_id) OVER (PARTITION BY k.id) AS first
         FROM import_awaited a JOIN import_known k USING (id) JOIN import_scope i USING (scope_id)
         WHERE NOT k.older AND ((${seen} AND k.taken_at > coalesce(a.due, '-infinity')) OR (${absent} AND a.open AND k.taken_at > coalesce(a.since, '-infinity')))) w`,
@@ -46,15 +47,49 @@ export async function awaitedProofs(tx: Tx, turn: number): Promise<Awaited[]> {
   return manyRows(tx, awaited, sql`SELECT id, number, taken_at AS "takenAt", seen, ticket_id AS ticket, retest_id AS retest FROM import_proof WHERE turn = ${turn} ORDER BY id, ticket_id, retest_id`);
 }
 
-const allTurns = z.object({ turns: z.array(z.number()), seen: z.array(z.number()) });
+const standing = z.object({ last: z.number().nullable(), isSpread: z.boolean() });
 
-/** The turns of what waits, and which findings of all of them are still seen; without any, one small question. Their tickets are held, in the order in which everybody takes them. */
-export async function turnsOfProofs(tx: Tx): Promise<z.output<typeof allTurns>> {
-  const found = await row(tx, allTurns, sql`SELECT coalesce(array_agg(DISTINCT turn::int ORDER BY turn::int), '{}') AS turns, coalesce(array_agg(DISTINCT id) FILTER (WHERE seen), '{}') AS seen FROM import_proof`);
-  if (!found || found.turns.length === 0) return { turns: [], seen: [] };
+/**
+ * In how many turns what waits is decided; without any, one small question. Its tickets are held, in the order in which everybody takes them.
+ * Where a finding waits in two tickets, those two are one group, and all that hangs together by such findings: no ticket is told of in two turns.
+ */
+export async function turnsOfProofs(tx: Tx): Promise<number> {
+  const found = await row(tx, standing, sql`SELECT max(turn)::int AS last, coalesce(bool_or(ticket_id <> first), false) AS "isSpread" FROM import_proof`);
+  if (!found || found.last === null) return 0;
+  await holdTicketsOf(tx, []);
+  return found.isSpread ? regroupProofs(tx) : found.last + 1;
+}
+
+/** Tickets that share a waiting finding get the least of their groups, until nothing changes; then the turns are counted anew. */
+async function regroupProofs(tx: Tx): Promise<number> {
+  const spread = (by: Sql) => sql`
+    UPDATE import_proof p SET first = g.first FROM (SELECT ${by} AS key, min(first) AS first FROM import_proof WHERE ${by} IS NOT NULL GROUP BY 1) g WHERE p.${by} = g.key AND p.first > g.first`;
+  while ((await tx.$executeRaw(spread(sql`ticket_id`))) + (await tx.$executeRaw(spread(sql`id`))) > 0);
+  await tx.$executeRaw(sql`
+    UPDATE import_proof p SET turn = g.turn FROM (
+      SELECT id, min((at - 1) / ${AT_A_TIME}::bigint) AS turn FROM (SELECT id, ${groupRank} AS at FROM import_proof) r GROUP BY id) g WHERE p.id = g.id`);
+  const found = await row(tx, standing.pick({ last: true }), sql`SELECT max(turn)::int AS last FROM import_proof`);
+  return (found?.last ?? -1) + 1;
+}
+
+/** Holds the tickets of what waits for this scan, and of these findings: both in one go, since two sorted sets one after the other are no order. */
+export async function holdTicketsOf(tx: Tx, findings: readonly number[]): Promise<void> {
   await tx.$executeRaw(sql`SELECT count(*) FROM (SELECT id FROM ticket WHERE id = ANY (ARRAY(
-    SELECT tf.ticket_id FROM import_proof p JOIN ticket_finding tf ON tf.finding_id = p.id WHERE tf.unlinked_at IS NULL)) ORDER BY id FOR UPDATE) held`);
-  return found;
+    SELECT tf.ticket_id FROM ticket_finding tf WHERE tf.unlinked_at IS NULL AND (tf.finding_id IN (SELECT id FROM import_proof) OR tf.finding_id = ANY (${[...findings]}::int[])))) ORDER BY id FOR UPDATE) held`);
+}
+
+const nearby = z.object({ id: z.number(), elsewhere: z.boolean() });
+
+/**
+ * Of these findings, and of all that share a ticket with them: which the scan itself changes. `elsewhere`: their decision, by what it contradicts; the others
+ * wait for this scan too and are still seen.
+ */
+export async function changedNear(tx: Tx, findings: readonly number[]): Promise<z.output<typeof nearby>[]> {
+  const ids = sql`${[...findings]}::int[]`;
+  return manyRows(tx, nearby, sql`
+    SELECT n.id, c.id IS NOT NULL AS elsewhere FROM (
+      SELECT unnest(${ids}) AS id UNION SELECT o.finding_id FROM ticket_finding tf JOIN ticket_finding o USING (ticket_id) WHERE tf.finding_id = ANY (${ids}) AND tf.unlinked_at IS NULL AND o.unlinked_at IS NULL
+    ) n LEFT JOIN import_consequence c ON c.id = n.id WHERE c.id IS NOT NULL OR n.id IN (SELECT id FROM import_proof WHERE seen)`);
 }
 
 const report = z.object({ sha256: z.string().nullable(), by: z.string(), type: z.string(), actor: z.string(), person: z.number().nullable() });

@@ -8,15 +8,15 @@ import { lineOf, rowFacts, ROWS_KEPT, type PreviewKind, type PreviewLine, type R
 
 /**
  * The rows behind the counts of a delta, each with its reason: the first thousand of each kind, by their number or their row in the
- * report. Only those are joined with what they are told with. `regressed` are ids of findings, in the order of their numbers.
+ * report. Only those are joined with what they are told with.
  */
-export async function rowsBehind(tx: Tx, scan: ScanOptions, counts: ScanCounts & { carries: number }, regressed: readonly number[]): Promise<PreviewLine[]> {
+export async function rowsBehind(tx: Tx, scan: ScanOptions, counts: ScanCounts & { carries: number }): Promise<PreviewLine[]> {
   const seen = sql`sees AND NOT suppressed`;
-  const among = sql`id = ANY (${[...regressed]}::int[])`;
+  const regressed = sql`(SELECT id FROM import_consequence)`;
   const all: readonly (Shown & { count: number })[] = [
     { kind: "refound", count: counts.refound, from: TOUCHED, which: sql`kind = 'refound'` },
-    { kind: "regressed", count: regressed.length, from: TOUCHED, which: sql`id = ANY (${regressed.slice(0, ROWS_KEPT)}::int[])` },
-    { kind: "preserved", count: counts.preserved, from: KNOWN, which: sql`${seen} AND governance NOT IN ('open', 'reopened') AND NOT ${among}` },
+    { kind: "regressed", count: counts.regressed, from: TOUCHED, which: sql`id IN ${regressed}` },
+    { kind: "preserved", count: counts.preserved, from: KNOWN, which: sql`${seen} AND governance NOT IN ('open', 'reopened') AND id NOT IN ${regressed}` },
     { kind: "persisting", count: counts.persisting, from: KNOWN, which: sql`${seen} AND kind IS DISTINCT FROM 'refound'` },
   ];
   const shown = all.filter(({ count }) => count > 0);

@@ -41,12 +41,12 @@ export async function openScopes(tx: Tx, scan: ScanOptions, looks: readonly Dete
 
 /** The texts of a report go in as values of the first statement; the others know them by its table. */
 function looksTables({ scan, assetName }: ScanOptions, looks: readonly DetectorLook[]): Sql[] {
-  const heads = JSON.stringify(looks.map(({ detector, takenAt, failed, rules, unread, parts, assets }, position) => (
-    { position, detector, taken_at: takenAt, failed, rules, unread, parts, assets: assets.map(({ name, kind }) => ({ name, kind })), named: assetName })));
+  const heads = JSON.stringify(looks.map(({ detector, takenAt, failed, rules, unread, rejected, parts, assets }, position) => (
+    { position, detector, taken_at: takenAt, failed, rules, unread, rejected, parts, assets: assets.map(({ name, kind }) => ({ name, kind })), named: assetName })));
   return [
     sql`CREATE TEMP TABLE import_look ON COMMIT DROP AS
       SELECT * FROM jsonb_to_recordset(${heads}::jsonb)
-        AS l(position int, detector text, taken_at timestamptz, failed boolean, rules text[], unread text[], parts int[], assets jsonb, named text)`,
+        AS l(position int, detector text, taken_at timestamptz, failed boolean, rules text[], unread text[], rejected int, parts int[], assets jsonb, named text)`,
     ...unreadFiles,
     sql`CREATE TEMP TABLE import_part ON COMMIT DROP AS SELECT position, unnest(parts) AS part FROM import_look`,
     sql`CREATE TEMP TABLE import_target ON COMMIT DROP AS
@@ -77,7 +77,10 @@ function dictionaries({ environment }: ScanOptions): Sql[] {
   ];
 }
 
-/** A partial scan of named findings looks at their scopes too, whatever assets it names. */
+/**
+ * A partial scan of named findings looks at their scopes too, whatever assets it names. A look that failed, or of which rows could not be read,
+ * covers nothing and picks nothing: any of what it does not hold may be in what nobody read.
+ */
 function scopes(scan: ScanOptions): Sql[] {
   const { environment } = scan;
   const full = scan.extent === "full";
@@ -99,8 +102,8 @@ function scopes(scan: ScanOptions): Sql[] {
     ORDER BY a.id, d.id ON CONFLICT DO NOTHING`,
   sql`CREATE TEMP TABLE import_scope ON COMMIT DROP AS
     SELECT s.id AS scope_id, s.asset_id, s.detector_id, l.position, a.name AS asset, l.taken_at, l.failed, l.rules IS NOT NULL AS lists_checks, l.unread <> '{}' AS has_unread,
-      ${full}::boolean AND NOT l.failed AND coalesce(t.listed, false) AND l.rules IS NULL AND l.unread = '{}' AS covers,
-      NOT l.failed AND ${picks} AND ${listed} AS picks,
+      ${full}::boolean AND NOT l.failed AND l.rejected = 0 AND coalesce(t.listed, false) AND l.rules IS NULL AND l.unread = '{}' AS covers,
+      NOT l.failed AND l.rejected = 0 AND ${picks} AND ${listed} AS picks,
       NULL::timestamptz AS prev, NULL::timestamptz AS next, false AS newest
     FROM ${looked}`,
   ];

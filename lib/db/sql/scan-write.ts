@@ -2,6 +2,7 @@ import { z } from "zod";
 import { sql, type Sql, type Tx } from "@/lib/db/client";
 import { inOneGo } from "@/lib/db/one-go";
 import { row } from "@/lib/db/rows";
+import type { Contradictions } from "@/lib/db/sql/scan-consequences";
 import { movedWrites } from "@/lib/db/sql/scan-moved";
 import { resolveWindow, type ScanOptions } from "@/lib/db/sql/scan-scopes";
 
@@ -11,10 +12,10 @@ export const becomeDocket = sql`RESET ROLE`;
 
 /**
  * The scanner's own writes, and the record of the look itself, under the scanner's role. Of what is known only rows that differ are written: an unchanged
- * rescan writes none. `reopened` are ids of findings whose decision falls: theirs is written together with that, unless the report renews more of
- * them. `regressed` are ids of findings, `fresh` is how many are new. Gives the seal of what was changed.
+ * rescan writes none. Findings whose decision falls are written together with that, unless the report renews more of them. `reopened`, `regressed` and
+ * `fresh` are how many there are. Gives the seal of what was changed.
  */
-export async function writeLook(tx: Tx, scan: ScanOptions, now: Date, { reopened, regressed, fresh }: { reopened: readonly number[]; regressed: readonly number[]; fresh: number }): Promise<string> {
+export async function writeLook(tx: Tx, scan: ScanOptions, now: Date, { reopened, regressed, fresh }: Contradictions & { fresh: number }): Promise<string> {
   await inOneGo(tx, [becomeScanner, movedWrites(scan), ...detectionWrites(scan, now, reopened)]);
   if (fresh > 0) await inOneGo(tx, freshWrites(scan, now));
   await inOneGo(tx, [renewedTexts(scan), ...lookWrites(scan, regressed)]);
@@ -23,8 +24,8 @@ export async function writeLook(tx: Tx, scan: ScanOptions, now: Date, { reopened
   return seal;
 }
 
-function detectionWrites({ scan }: ScanOptions, now: Date, reopened: readonly number[]): Sql[] {
-  const others = sql`NOT k.id = ANY (${[...reopened]}::int[])`;
+function detectionWrites({ scan }: ScanOptions, now: Date, reopened: number): Sql[] {
+  const others = reopened > 0 ? sql`k.id NOT IN (SELECT id FROM import_consequence WHERE becomes = 'reopened')` : sql`true`;
   return [
     sql`UPDATE scope s SET last_scanned = i.next FROM import_scope i WHERE s.id = i.scope_id AND i.covers AND i.next IS DISTINCT FROM i.prev`,
     sql`UPDATE rule r SET name = st.rule_name, help = st.rule_help FROM import_rule i JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = i.row
@@ -91,21 +92,22 @@ function freshWrites({ environment, scan }: ScanOptions, now: Date): Sql[] {
   ];
 }
 
-/** A digest that differs may do so for other reasons than a text. */
+/** A digest that differs may do so for other reasons than a text. Of the days on which it was first seen the earliest that any report knows stays. */
 const renewedTexts = ({ scan }: ScanOptions): Sql => sql`
   UPDATE finding_detail d SET description = st.description, observation = st.observation, remediation = st.remediation, links = st.links,
-    severity_word = st.severity_word, first_seen = st.first_seen
+    severity_word = st.severity_word, first_seen = least(d.first_seen, st.first_seen)
   FROM import_touched k JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = k.row
   WHERE d.finding_id = k.id AND k.renewed
     AND (d.description, d.observation, d.remediation, d.links, d.severity_word, d.first_seen)
-      IS DISTINCT FROM (st.description, st.observation, st.remediation, st.links, st.severity_word, st.first_seen)`;
+      IS DISTINCT FROM (st.description, st.observation, st.remediation, st.links, st.severity_word, least(d.first_seen, st.first_seen))`;
 
 /** Parts, scopes and what was changed about detection. */
-function lookWrites({ environment, scan }: ScanOptions, regressed: readonly number[]): Sql[] {
+function lookWrites({ environment, scan }: ScanOptions, regressed: number): Sql[] {
+  const contradicted = regressed > 0 ? sql`UNION ALL SELECT k.number, id, 'regressed', k.taken_at FROM import_touched k JOIN import_consequence c USING (id)` : sql``;
   return [
-    sql`INSERT INTO scan_part (environment_id, scan_id, position, detector_id, taken_at, failed, asset_count, rules_said, rules, unread)
+    sql`INSERT INTO scan_part (environment_id, scan_id, position, detector_id, taken_at, failed, asset_count, rules_said, rules, unread, rejected)
     SELECT ${environment}, ${scan}, l.position, d.id, l.taken_at, l.failed, (SELECT count(*) FROM import_scope i WHERE i.position = l.position),
-      l.rules IS NOT NULL, coalesce(l.rules, '{}'), l.unread
+      l.rules IS NOT NULL, coalesce(l.rules, '{}'), l.unread, l.rejected
     FROM import_look l JOIN detector d ON d.environment_id = ${environment} AND d.name = l.detector`,
     sql`INSERT INTO scan_scope (environment_id, scan_id, scope_id, taken_at, covering, newest, live, appeared, refound, vanished)
     SELECT ${environment}, ${scan}, scope_id, i.taken_at, i.covers, i.newest, t.live, t.appeared, t.refound, t.vanishing
@@ -114,7 +116,7 @@ function lookWrites({ environment, scan }: ScanOptions, regressed: readonly numb
     SELECT ${environment}, ${scan}, finding_id, kind, at FROM (
       SELECT number, finding_id, 'new'::scan_change_kind AS kind, taken_at AS at FROM import_fresh
       UNION ALL SELECT number, id, kind, taken_at FROM import_touched WHERE kind IS NOT NULL
-      UNION ALL SELECT number, id, 'regressed', taken_at FROM import_touched WHERE id = ANY (${[...regressed]}::int[])
+      ${contradicted}
     ) c ORDER BY number, kind`,
   ];
 }

@@ -15,7 +15,9 @@ export const scanRecord = z.object({
   file: z.string().nullable(),
   format: z.string(),
   taken_at: moment.nullable(),
-  parts: z.array(z.object({ detector: z.string(), asset_count: n, scope: z.enum(["full", "partial"]), failed: z.boolean() })).max(10_000),
+  parts: z.array(z.object({
+    detector: z.string(), asset_count: n, scope: z.enum(["full", "partial"]), failed: z.boolean(), rejected: n.describe("Rows of it that could not be read: with any, it closes nothing."),
+  })).max(10_000),
   ...scanCounts.shape,
   sha256: z.string().nullable(),
   file_removed_at: moment.nullable().describe("Since when the file itself is gone; its name, size and hash stay."),

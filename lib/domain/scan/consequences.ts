@@ -4,15 +4,22 @@ import { ORIGINAL_REOPENED, redetection, SEEN_AGAIN } from "@/lib/domain/finding
 import type { DecisionPolicy } from "@/lib/domain/finding/state";
 import type { CloseReason, Governance } from "@/lib/domain/finding/words";
 
-/** A resolved finding that a scan sees, being its newest, and who resolved it why. */
-export type SeenResolved = {
+/** So many findings at a time are decided and told in the log: however many a scan concerns, memory stays as it is. */
+export const AT_A_TIME = 1_000;
+
+/** A resolved finding that a scan sees, being its newest: what the verdict on it rests on. */
+export type Sighted = {
   id: number;
-  number: number;
-  version: number;
   takenAt: Date;
   closeReason: CloseReason | null;
   decidedAt: Date | null;
   reReview: string | null;
+};
+
+/** The same with who resolved it and why. */
+export type SeenResolved = Sighted & {
+  number: number;
+  version: number;
   verification: string;
   decidedBy: string | null;
   reason: string | null;
@@ -26,11 +33,11 @@ export type Duplicate = { id: number; number: number; version: number; original:
 export type Newcomer = { id: number; number: number; code: string };
 
 /** Resolutions that a scan contradicts: those that the system reopens, and those that policy only flags. */
-export type Contradicted = { reopened: readonly SeenResolved[]; flagged: readonly SeenResolved[] };
+export type Contradicted<T extends Sighted = SeenResolved> = { reopened: readonly T[]; flagged: readonly T[] };
 
 /** Asks of each what the policy does to its decision. One that is flagged already stays so. */
-export function contradictedBy(seen: readonly SeenResolved[], policy: Pick<DecisionPolicy, "redetection">): Contradicted {
-  const verdict = (finding: SeenResolved) => redetection({ governance: "resolved", ...finding, lastScanned: null }, finding.takenAt, policy);
+export function contradictedBy<T extends Sighted>(seen: readonly T[], policy: Pick<DecisionPolicy, "redetection">): Contradicted<T> {
+  const verdict = (finding: T) => redetection({ governance: "resolved", ...finding, lastScanned: null }, finding.takenAt, policy);
   return {
     reopened: seen.filter((finding) => verdict(finding) === "reopen"),
     flagged: seen.filter((finding) => verdict(finding) === "flag" && finding.reReview === null),
@@ -57,14 +64,9 @@ export function foldsOf(newcomers: readonly Newcomer[], now: Date): Fold[] {
   return newcomers.map((one) => ({ ...one, entry: legacyEntry(one.code, now) })).filter(({ entry }) => entry.governance !== "open");
 }
 
-/** The entries of all that follows from a scan for decisions, in the order of the writes. */
-export function entriesOf(found: Contradicted, duplicates: readonly Duplicate[], folds: readonly Fold[], scan: number): Entry[] {
-  return [
-    ...found.reopened.map((finding) => regressed(finding, scan)),
-    ...found.flagged.map((finding) => seenAgain(finding, scan)),
-    ...duplicates.map((duplicate) => originalReopened(duplicate, scan)),
-    ...folds.map((fold) => folded(fold, scan)),
-  ];
+/** The entries of resolutions that fall or are flagged. */
+export function contradictions({ reopened, flagged }: Contradicted, scan: number): Entry[] {
+  return [...reopened.map((finding) => regressed(finding, scan)), ...flagged.map((finding) => seenAgain(finding, scan))];
 }
 
 /** The old decision stays in plain view: who took it, when, as what and why. */
@@ -93,7 +95,8 @@ function seenAgain(finding: SeenResolved, scan: number): Entry {
   return { ...flag(finding, scan, SEEN_AGAIN), before: before(finding), after: { re_review: SEEN_AGAIN } };
 }
 
-function originalReopened(duplicate: Duplicate, scan: number): Entry {
+/** The entry of a duplicate whose original is reopened. */
+export function originalReopened(duplicate: Duplicate, scan: number): Entry {
   const after = { re_review: ORIGINAL_REOPENED, duplicate_of: duplicate.original };
   return { ...flag(duplicate, scan, ORIGINAL_REOPENED), before: { re_review: null }, after };
 }
@@ -106,7 +109,8 @@ function flag({ id, number, version }: Pick<Duplicate, "id" | "number" | "versio
 
 const ACCEPTED_FIELDS = ["status", "acceptance", "re_review", "response_time", "sla"];
 
-function folded({ id, number, code, entry }: Fold, scan: number): Entry {
+/** The entry of a finding that arrives with an old code. */
+export function folded({ id, number, code, entry }: Fold, scan: number): Entry {
   return {
     action: "finding.legacy_folded",
     record: { type: "finding", number },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instant } from "@/lib/domain/finding/input";
 import { columnMapping } from "@/lib/domain/scan/mapping";
 
 const name = z.string().trim().min(1).max(300);
@@ -16,6 +17,8 @@ export const scanOptions = z.object({
   scope_rules: z.array(z.string().min(1).max(300)).max(10_000).default([]),
   scope_paths: z.array(z.string().min(1).max(2_000)).max(10_000).default([]),
   scope_findings: z.array(z.number().int().positive().max(2_147_483_647)).max(10_000).default([]),
+  /** When the report was taken: counts where it says nothing of that itself. A day is its beginning, in UTC. */
+  taken_at: z.union([instant, z.date()]).optional(),
   /** Stops at the preview, whatever the policy says; `apply: "now"` does not, whatever the policy says. */
   dry_run: flag.default(false),
   apply: z.literal("now").optional(),
@@ -40,6 +43,7 @@ type Asked = {
   rules?: string | undefined;
   paths?: string | undefined;
   findings?: string | undefined;
+  taken_at?: string | undefined;
   dry_run?: boolean;
   apply?: "now" | undefined;
   brake?: "on" | "off" | undefined;
@@ -62,8 +66,8 @@ function mappingOf(text: string | undefined): unknown {
 
 /** The request of a scan from the words of an address; lists are separated by commas, findings may be written F-42. */
 export function scanRequest(environment: number, asked: Asked) {
-  const { format, detector, asset, asset_override, scope, dry_run, apply, brake, note } = asked;
+  const { format, detector, asset, asset_override, scope, taken_at, dry_run, apply, brake, note } = asked;
   const findings = listed(asked.findings).map((word) => Number(word.replace(/^F-/i, "")));
   const declared = { scope_rules: listed(asked.rules), scope_paths: listed(asked.paths), scope_findings: findings };
-  return { environment, name: asked.filename || undefined, options: { format, detector, asset, asset_override, scope, dry_run, apply, brake, note, mapping: mappingOf(asked.mapping), ...declared } };
+  return { environment, name: asked.filename || undefined, options: { format, detector, asset, asset_override, scope, taken_at, dry_run, apply, brake, note, mapping: mappingOf(asked.mapping), ...declared } };
 }

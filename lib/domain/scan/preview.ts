@@ -141,10 +141,10 @@ export type PreviewMoved = z.output<typeof previewMoved>;
 
 const whole = n.min(0);
 const scopeSeen = z.object({ detector: z.string(), asset: z.string(), covers: z.boolean(), newest: z.boolean(), before: whole, live: whole, appeared: whole, refound: whole, vanishing: whole });
-const detectorSeen = z.object({ detector: z.string(), takenAt: z.coerce.date(), failed: z.boolean(), assets: whole, covered: whole, isUnread: z.boolean().default(false) });
+const detectorSeen = z.object({ detector: z.string(), takenAt: z.coerce.date(), failed: z.boolean(), assets: whole, covered: whole, isUnread: z.boolean().default(false), rejected: whole.default(0) });
 
 /**
- * What a scan looked at: each detector with how many assets, of how many it covers all, and whether there were files that it could not read; then the scopes on which most changes,
+ * What a scan looked at: each detector with how many assets, of how many it covers all, whether there were files that it could not read, and how many of its rows could not be read here; then the scopes on which most changes,
  * `before` and `live` being what is detected before and afterwards. At most `SCOPES_KEPT`. Earlier versions kept none.
  */
 export const previewLooks = z.object({ detectors: z.array(detectorSeen).max(1_000).default([]), scopes: z.array(scopeSeen).max(1_000).default([]) });

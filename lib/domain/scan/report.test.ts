@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { looksOf, takenAt, type RunOfDetector } from "./report";
 
 const noon = new Date("2026-03-02T12:00:00Z");
-const run = (over: Partial<RunOfDetector> = {}): RunOfDetector => ({ detector: "probe", takenAt: noon, failed: false, assets: [], rules: null, unread: [], ...over });
+const run = (over: Partial<RunOfDetector> = {}): RunOfDetector => ({ detector: "probe", takenAt: noon, failed: false, assets: [], rules: null, unread: [], rejected: 0, ...over });
 
 test("two runs of one detector are one look at the time of the last, and incomplete when one of them failed", () => {
   const later = new Date("2026-03-02T13:00:00Z");

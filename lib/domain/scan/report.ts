@@ -17,12 +17,14 @@ export type RunOfDetector = {
   rules: readonly string[] | null;
   /** Files, and folders whose files are meant, that the tool could not read: what is known there is not covered. */
   unread: readonly string[];
+  /** How many of its rows could not be read. What they were about is not known: with any, it covers nothing. */
+  rejected: number;
 };
 
 /** How many files that its tool could not read a run may name; one with more counts as failed. */
 export const MOST_UNREAD = 10_000;
 
-/** All runs of one detector, taken as one look: the time is that of the last, and one failed run makes the look incomplete. */
+/** All runs of one detector, taken as one look: the time is that of the last, and one run that failed or holds rejected rows makes the look incomplete. */
 export type DetectorLook = RunOfDetector & { parts: readonly number[] };
 
 /**
@@ -46,6 +48,7 @@ function joined(earlier: DetectorLook, run: RunOfDetector, part: number): Detect
     assets: [...earlier.assets, ...run.assets],
     rules: earlier.rules === null || run.rules === null ? null : [...earlier.rules, ...run.rules],
     unread: [...earlier.unread, ...run.unread],
+    rejected: earlier.rejected + run.rejected,
     parts: [...earlier.parts, part],
   };
 }
@@ -54,10 +57,20 @@ function joined(earlier: DetectorLook, run: RunOfDetector, part: number): Detect
 export const UNNAMED_ASSET = "Unnamed asset";
 
 /**
- * When a scan was taken: as the report says, else when it was sent. A report from a clock that runs ahead counts as
- * taken when it was sent: believed, it would make every scan until then an old one.
+ * When a scan was taken: as the report says, else as its sender says, else when it was sent. A report from a clock that runs ahead says
+ * nothing of it: believed, it would make every scan until then an old one.
  */
-export function takenAt(said: Date | null, sent: Date): Date {
-  if (said === null || Number.isNaN(said.getTime()) || said > sent) return sent;
-  return said;
+export function takenAt(said: Date | null, sent: Date, bySender: Date | null = null): Date {
+  const usable = (at: Date | null) => at !== null && !Number.isNaN(at.getTime()) && at <= sent;
+  return [said, bySender].find(usable) ?? sent;
+}
+
+/** Reports are no older than the scanners that are read; clocks differ by so much, in milliseconds. */
+export const EARLIEST_REPORT = "1990-01-01T00:00:00.000Z";
+const CLOCKS_DIFFER = 5 * 60_000;
+
+/** What is wrong with the time that a sender gives; null: nothing. */
+export function takenFault(said: Date, now: Date): string | null {
+  if (said.getTime() > now.getTime() + CLOCKS_DIFFER) return "This lies in the future: a report was taken before it is sent.";
+  return said < new Date(EARLIEST_REPORT) ? "This is before 1990: no report is that old." : null;
 }

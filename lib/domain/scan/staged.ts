@@ -12,6 +12,7 @@ const run = z.object({
   assets: z.array(z.object({ name: text, kind: z.enum(ASSET_KINDS) })).max(500_000),
   rules: z.array(text).max(100_000).nullable(),
   unread: z.array(text).max(MOST_UNREAD).default([]),
+  rejected: z.number().int().min(0).default(0),
 });
 
 /** How many statements of one document are read; a document with more is refused. */

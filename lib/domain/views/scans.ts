@@ -26,7 +26,7 @@ export type ScanRow = {
   startedAt: Instant | null;
   finishedAt: Instant | null;
   by: string;
-  parts: readonly { detector: string; assetCount: number; scope: "full" | "partial"; failed: boolean }[];
+  parts: readonly { detector: string; assetCount: number; scope: "full" | "partial"; failed: boolean; rejected: number }[];
   counts: ScanCounts;
   sha256: string | null;
   bytes: number | null;

@@ -24,6 +24,7 @@ export const scans = {
       rules: words.describe("Partial: the rules it looked for, by commas."),
       paths: words.describe("Partial: the paths it looked at, by commas."),
       findings: words.describe("Partial: the findings it looked for, by number and commas."),
+      taken_at: z.string().max(100).optional().describe("When the report was taken, as ISO 8601: counts where the report itself says no time, and is never in the future."),
       dry_run: flag.describe("Stops at the preview, before anything is applied."),
       apply: z.literal("now").optional().describe("Does not stop at the preview, where the policy would."),
       brake: z.enum(["on", "off"]).default("on").describe("off: for managers, with a note."),

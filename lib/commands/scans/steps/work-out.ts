@@ -11,18 +11,18 @@ import type { StagedReport } from "@/lib/domain/scan/staged";
 
 /**
  * What a delta would do, told before any of it is done: counts, digest, brakes, what moved since it was shown last, and the rows
- * behind each count. The same for an import that is applied, shown or held. `regressed` are ids of findings, by number.
+ * behind each count. The same for an import that is applied, shown or held. `regressed`: how many resolutions it contradicts.
  */
-export async function workOut(tx: Tx, scan: ScanOptions, given: StagedReport, regressed: readonly number[], policy: ImportPolicy): Promise<Worked> {
-  const counts = countsOf(await tallyDelta(tx, scan), given, regressed.length);
-  const digest = await digestOf(tx, regressed);
+export async function workOut(tx: Tx, scan: ScanOptions, given: StagedReport, regressed: number, policy: ImportPolicy): Promise<Worked> {
+  const counts = countsOf(await tallyDelta(tx, scan), given, regressed);
+  const digest = await digestOf(tx);
   const brakes = await brakesFor(tx, counts.unseen, policy);
   const scopes = await scopesShown(tx);
   const looks = await looksShown(tx);
   const before = await newestPreview(tx, scan.scan);
   const moved = before === null || before.digest === digest ? null : await movedSince(tx, scan, before, counts, scopes);
   const carries = await pairCarries(tx, scan);
-  const lines = [...(await rowsBehind(tx, scan, { ...counts, carries }, regressed)), ...rejectedLines(given.rejections)];
+  const lines = [...(await rowsBehind(tx, scan, { ...counts, carries })), ...rejectedLines(given.rejections)];
   return { attempt: given.attempt, counts, digest, brakes, moved, scopes, looks, lines, carries };
 }
 

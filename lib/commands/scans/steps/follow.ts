@@ -1,0 +1,73 @@
+import type { Tx } from "@/lib/db/client";
+import { markKev } from "@/lib/db/sql/feeds";
+import { contradictedFrom, duplicatesFrom, gatherDuplicates, gatherLegacy, gatherSighted, legacyFrom, noteVerdicts, settleVerdicts, sightedFrom, type Contradictions } from "@/lib/db/sql/scan-consequences";
+import { foldLegacy, writeConsequences } from "@/lib/db/sql/scan-decisions";
+import { movedAfter } from "@/lib/db/sql/scan-moved";
+import { holdTicketsOf } from "@/lib/db/sql/scan-proof";
+import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
+import type { PolicyInForce } from "@/lib/db/policy";
+import { crossingEntry, type Crossing } from "@/lib/domain/feeds/crossing";
+import { AT_A_TIME, contradictedBy, contradictions, folded, foldsOf, movesOf, originalReopened, type Duplicate } from "@/lib/domain/scan/consequences";
+import { provedByScan } from "@/lib/gate/proof-by-scan";
+import { occasionsOfKev, proposeReopening } from "@/lib/gate/proposals";
+import type { Following } from "@/lib/gate/remediation";
+
+/** Which resolutions a scan contradicts, by the policy: noted beside the delta, and counted. */
+export async function contradictedHere(tx: Tx, { decisions }: PolicyInForce): Promise<Contradictions> {
+  const sighted = await gatherSighted(tx);
+  if (sighted === 0) return { regressed: 0, reopened: 0 };
+  for (let from = 1; from <= sighted; from += AT_A_TIME) await noteVerdicts(tx, contradictedBy(await sightedFrom(tx, from), decisions));
+  return settleVerdicts(tx);
+}
+
+/** What a scan has done, as far as decisions and tickets follow from it. */
+export type Done = { scan: ScanOptions; now: Date; policy: PolicyInForce; contradicted: Contradictions; crossings: readonly Crossing[] };
+
+/**
+ * All that follows from a scan that has been written, in the order of its entries: moves, the catalogue of what is exploited, decisions that fall or
+ * are flagged, their duplicates, old status codes, tickets to look at again, proofs. A piece is about a thousand findings; it is told before the next is looked at, and what
+ * people own changes once all of it has been told. Holds what it will need, in the one order, before it gives the first.
+ */
+export async function whatFollows(tx: Tx, done: Done): Promise<AsyncIterable<Following>> {
+  const { scan, now, contradicted, crossings } = done;
+  const duplicates = await gatherDuplicates(tx, scan, contradicted);
+  const isCoded = await gatherLegacy(tx, scan);
+  if (crossings.length > 0) await holdTicketsOf(tx, crossings.map(({ id }) => id));
+  const proposed = await proposeReopening(tx, scan.environment, occasionsOfKev(crossings), now);
+  return pieces(tx, done, { duplicates, isCoded, proposed });
+}
+
+type Gathered = { duplicates: number; isCoded: boolean; proposed: Following };
+
+async function* pieces(tx: Tx, done: Done, { duplicates, isCoded, proposed }: Gathered): AsyncGenerator<Following> {
+  const { scan, now, policy, contradicted, crossings } = done;
+  yield* moves(tx, scan.scan);
+  if (crossings.length > 0) yield { ...told(crossings.map((one) => ({ ...crossingEntry(one, "report"), scan: scan.scan }))), write: (writing) => markKev(writing, crossings) };
+  const { regressed } = contradicted;
+  for (let from = 1; from <= regressed; from += AT_A_TIME) yield told(contradictions(await contradictedFrom(tx, from), scan.scan));
+  for (let from = regressed + 1; from <= regressed + duplicates; from += AT_A_TIME) yield told((await duplicatesFrom(tx, from)).map((one: Duplicate) => originalReopened(one, scan.scan)));
+  if (isCoded) yield* folds(tx, done);
+  yield proposed;
+  yield { ...told([]), write: (writing) => writeConsequences(writing, regressed + duplicates, now) };
+  yield* provedByScan(tx, { environment: scan.environment, scan: scan.scan, now, policy });
+}
+
+const told = (trail: Following["trail"]): Following => ({ trail, jobs: [], write: async () => {} });
+
+async function* moves(tx: Tx, scan: number): AsyncGenerator<Following> {
+  for (let after = 0; ;) {
+    const moved = await movedAfter(tx, after);
+    if (moved.length > 0) yield told(movesOf(moved, scan));
+    if (moved.length < AT_A_TIME) return;
+    after = moved.at(-1)?.number ?? after;
+  }
+}
+
+async function* folds(tx: Tx, { scan, now, policy }: Done): AsyncGenerator<Following> {
+  for (let from = 1; ; from += AT_A_TIME) {
+    const arrived = await legacyFrom(tx, from);
+    const all = foldsOf(arrived, now);
+    if (all.length > 0) yield { ...told(all.map((one) => folded(one, scan.scan))), write: (writing) => foldLegacy(writing, scan, all, policy.decisions.acceptedBands, now) };
+    if (arrived.length < AT_A_TIME) return;
+  }
+}
