@@ -76,6 +76,9 @@ test("a button of the drawer is about its finding, whatever is ticked in the lis
   const page = await go(await as("analyst"), place.address("alerts?sort=title"));
   for (const key of ["x", "j", "x"]) await page.keyboard.press(key);
   await open(page, "Weakness 04");
+  await page.keyboard.press("w");
+  await expect(dialog(page, `Why is F-${await place.finding("Weakness 04")} here?`)).toBeVisible();
+  await page.keyboard.press("Escape");
   await drawer(page).getByRole("button", { name: /^Investigate/ }).click();
   await expectTabs(page, { "Needs Review": 4, Investigating: 1 });
   await expect(row(page, "Weakness 04")).toBeHidden();

@@ -82,10 +82,10 @@ function openRow({ open, queue, details }: Parts): FindingRow | null {
   return queue.rows.find((each) => each.number === open) ?? (loaded.state === "ready" ? loaded.detail : null);
 }
 
-/** What a command works on: what is ticked, else what is open, else where the cursor stands. */
-function targetsOf(parts: Parts): readonly FindingRow[] {
+/** What a command works on: what is ticked, else what is open, else where the cursor stands. The question why, and what the drawer offers (`given`), is about the one finding that is looked at. */
+function targetsOf(parts: Parts, command: Command | null, given?: Given): readonly FindingRow[] {
   const { selection, open } = parts;
-  if (selection.selected.length > 0) return selection.selected;
+  if (!given && command !== "why" && selection.selected.length > 0) return selection.selected;
   const row = open === null ? selection.current : openRow(parts);
   return row ? [row] : [];
 }
@@ -147,12 +147,9 @@ export function useDesk(page: AlertsPage, actions: FindingActions, view: Address
   const commands = useCommands(desk, carryOut, latest);
   const matching = useMatching(page, parts.filter.filter, queue.state.total, selection.selected, selection.clear);
   const ticks = ticking(queue.rows, selection, matching);
-  const repeat = () => { if (!matching.run("repeat")) repeatOn(page.environment.number, latest(targetsOf(parts)), carryOut); };
-  /** What the drawer itself offers for its finding (`given`) is about that one, whatever is ticked. */
+  const repeat = () => { if (!matching.run("repeat")) repeatOn(page.environment.number, latest(targetsOf(parts, null)), carryOut); };
   const run = (command: Command, given?: Given) => {
-    if (!given && matching.run(command)) return;
-    const row = given ? openRow(parts) : null;
-    commands.run(command, row ? [row] : given ? [] : targetsOf(parts), given);
+    if (given || !matching.run(command)) commands.run(command, targetsOf(parts, command, given), given);
   };
 
   function onAct(index: number, act: RowAct) {
