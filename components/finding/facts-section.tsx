@@ -17,7 +17,7 @@ function Score({ cvss }: { cvss: NonNullable<FindingDetail["cvss"]> }) {
   const differs = score !== null && computed !== null && Math.abs(score - computed) >= 0.05;
   return (
     <>
-      {(score ?? computed)?.toFixed(1) ?? "—"} <span className="text-ink-3">v{version}</span>
+      {(score ?? computed)?.toFixed(1) ?? "—"} {version === "" ? null : <span className="text-ink-3">v{version}</span>}
       {differs ? <span className="block text-high">The report says {score.toFixed(1)}; its vector gives {computed.toFixed(1)}.</span> : null}
       {vector ? <span className="block font-mono text-2xs break-all text-ink-3">{vector}</span> : null}
     </>
