@@ -8,6 +8,9 @@ const SHOWN = 4;
 
 export const assetsWord = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "asset" : "assets"}`;
 
+/** The inventory of an environment: where what was done to assets is taken back by key. */
+export const assetsOf = (environment: number) => `assets ${environment}`;
+
 type Told = Pick<AssetsChangedView, "changed" | "skipped">;
 
 function linesOf({ skipped }: Told): string[] {
@@ -15,13 +18,13 @@ function linesOf({ skipped }: Told): string[] {
 }
 
 /** Says what an action did to assets and what it left alone, and offers to take it back. */
-export function announceAssets(did: string, told: Told, { same = 0, undo }: { same?: number; undo: (() => void) | null }) {
+export function announceAssets(did: string, told: Told, { same = 0, undo }: { same?: number; undo: { environment: number; press: () => void } | null }) {
   const { changed, skipped } = told;
   const description = [...(same > 0 ? [`${assetsWord(same)} said so already`] : []), ...linesOf(told)].join("\n") || undefined;
   if (changed.length === 0) return toast({ tone: skipped.length > 0 ? "error" : "plain", title: "Nothing was changed", description, stays: 10_000 });
   toast({
     tone: "plain", title: `${did} ${assetsWord(changed.length)}${skipped.length > 0 ? `, ${skipped.length.toLocaleString("en")} skipped` : ""}`, description, stays: description ? 12_000 : 7_000,
-    action: undo ? { label: `Undo${keyInBrackets("action.undo")}`, onClick: undo } : undefined,
+    ...(undo ? { undoes: assetsOf(undo.environment), action: { label: `Undo${keyInBrackets("action.undo")}`, onClick: undo.press } } : {}),
   });
 }
 

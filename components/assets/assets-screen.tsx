@@ -12,11 +12,12 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
 import { RowsFoot } from "@/components/ui/rows-foot";
 import { EmptyState } from "@/components/ui/states";
-import { pressNewest } from "@/components/ui/toast";
+import { pressKept } from "@/components/ui/toast";
 import { can } from "@/lib/domain/access/can";
 import { narrowings } from "@/lib/domain/asset/address";
 import { ASSET_FIELDS } from "@/lib/domain/asset/words";
 import type { AssetActions, AssetRow, AssetsPage } from "@/lib/domain/views/assets";
+import { assetsOf } from "./announce";
 import { AssetFilters, withoutAll } from "./asset-filters";
 import { AssetList } from "./asset-list";
 import { AssetSearch, focusAssetSearch } from "./asset-search";
@@ -84,7 +85,7 @@ function useAssetDesk(page: AssetsPage, actions: AssetActions) {
 
 type Desk = ReturnType<typeof useAssetDesk>;
 
-function keysOf({ selection, list, setOpen, mayEdit, edit, show, clear, whole }: Desk): Handlers {
+function keysOf({ environment, selection, list, setOpen, mayEdit, edit, show, clear, whole }: Desk): Handlers {
   const down = () => {
     selection.moveTo(selection.index + 1);
     if (selection.index >= list.rows.length - 5) list.loadMore();
@@ -93,7 +94,7 @@ function keysOf({ selection, list, setOpen, mayEdit, edit, show, clear, whole }:
   const tick = () => { if (selection.current && whole === null) selection.toggle([selection.current.id]); };
   return {
     "move.next": down, "move.previous": up, "select.down": () => selection.extend(1), "select.up": () => selection.extend(-1), "select.toggle": tick,
-    "open.beside": () => { if (selection.current) show(selection.current); }, back: clear, "filter.focus": focusAssetSearch, "action.undo": pressNewest,
+    "open.beside": () => { if (selection.current) show(selection.current); }, back: clear, "filter.focus": focusAssetSearch, "action.undo": () => pressKept(assetsOf(environment)),
     ...(mayEdit ? { "asset.edit": edit, "asset.add": () => setOpen({ dialog: "create" }) } : {}),
   };
 }

@@ -31,7 +31,7 @@ export function EditDialog({ environment, items, name, shared, known, doors, onD
       return false;
     }
     const { actionId, same } = answer.value;
-    announceAssets("Changed", answer.value, { same: same.length, undo: () => void takeBack({ environment, actionId, revert: doors.revertAssets, onDone: onUndone }) });
+    announceAssets("Changed", answer.value, { same: same.length, undo: { environment, press: () => void takeBack({ environment, actionId, revert: doors.revertAssets, onDone: onUndone }) } });
     onDone();
     return true;
   });

@@ -12,7 +12,7 @@ import type { SheetKind } from "@/lib/domain/asset/plan";
 import { ASSET_FIELDS, FIELD_WORDS } from "@/lib/domain/asset/words";
 import type { AssetImportRecord } from "@/lib/domain/records/asset";
 import type { AssetActions } from "@/lib/domain/views/assets";
-import { assetsWord, takeBack } from "./announce";
+import { assetsOf, assetsWord, takeBack } from "./announce";
 import { sendSheet } from "./send-sheet";
 
 const KINDS = [
@@ -94,6 +94,7 @@ export function ImportDialog({ environment, revert, onDone, onUndone, onClose }:
       const mayUndo = actionId !== null && changed > 0; // what was entered stays
       toast({
         tone: "plain", title: `Imported: ${entered.toLocaleString("en")} new, ${assetsWord(changed)} changed${refused > 0 ? `, ${refused} refused` : ""}`, stays: 8_000,
+        undoes: assetsOf(environment),
         action: mayUndo ? { label: `Undo${keyInBrackets("action.undo")}`, onClick: () => void takeBack({ environment, actionId, revert, onDone: onUndone }) } : undefined,
       });
       return onDone();

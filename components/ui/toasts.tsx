@@ -2,7 +2,7 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { dismissToast, toastStore, type Toast } from "./toast";
+import { dismissToast, pressToast, toastStore, type Toast } from "./toast";
 
 function Card({ toast }: { toast: Toast }) {
   const [isHeld, setHeld] = useState(false);
@@ -24,7 +24,7 @@ function Card({ toast }: { toast: Toast }) {
         <p className="font-medium">{toast.title}</p>
         {toast.description ? <p className="text-xs break-words whitespace-pre-line text-ink-2">{toast.description}</p> : null}
       </div>
-      {action ? <button type="button" onClick={() => { dismissToast(id); action.onClick(); }} className="rounded-md border border-line-strong px-2 py-1 text-xs font-medium text-accent hover:bg-hover">{action.label}</button> : null}
+      {action ? <button type="button" onClick={() => pressToast(toast)} className="rounded-md border border-line-strong px-2 py-1 text-xs font-medium text-accent hover:bg-hover">{action.label}</button> : null}
       <button type="button" aria-label="Dismiss" onClick={() => dismissToast(id)} className="grid size-6.5 place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"><X size={13} aria-hidden /></button>
     </div>
   );
