@@ -48,7 +48,8 @@ const MOST_KEPT = 1_000;
 function Carries({ environment, preview }: { environment: number; preview: ScanPreviewView }) {
   const count = preview.kept.find(({ kind }) => kind === "carry")?.rows ?? 0;
   if (count === 0) return null;
-  const [gone, fresh, theirs] = count === 1 ? ["1 decided finding that is gone looks", "a new one: its decision", "is"] : [`${count === MOST_KEPT ? "At least " : ""}${count.toLocaleString("en")} decided findings that are gone look`, "new ones: their decisions", "are"];
+  const away = preview.countedPartial ? "not in this report" : "gone";
+  const [gone, fresh, theirs] = count === 1 ? [`1 decided finding that is ${away} looks`, "a new one: its decision", "is"] : [`${count === MOST_KEPT ? "At least " : ""}${count.toLocaleString("en")} decided findings that are ${away} look`, "new ones: their decisions", "are"];
   return <> <Link href={rowsAddress(environment, preview, "carry")} replace scroll={false} prefetch={false} className="text-accent underline">{gone} like {fresh}</Link> {theirs} proposed for carrying over.</>;
 }
 

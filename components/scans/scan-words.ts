@@ -38,7 +38,7 @@ export const PREVIEW_COUNTS = [
   { kind: "regressed", aside: false, count: "regressed", label: "regressed", means: "Were resolved: the sighting contradicts that.", change: "regressed" },
   { kind: "unseen", aside: false, count: "unseen", label: "no longer seen", means: "Covered by this scan and not in it. What people decided stays.", change: "unseen" },
   { kind: "preserved", aside: false, count: "preserved", label: "decisions preserved", one: "decision preserved", means: "Seen again, with a decision that stays.", change: null },
-  { kind: "carry", aside: true, count: null, label: "decisions to carry over", one: "decision to carry over", means: "Decided findings that are gone and look like new ones: their decisions are proposed for carrying over.", change: null },
+  { kind: "carry", aside: true, count: null, label: "decisions to carry over", one: "decision to carry over", means: "Decided findings that are gone, or not in a report that cannot prove its end, and look like new ones: their decisions are proposed for carrying over.", change: null },
   { kind: "moved", aside: true, count: null, label: "moved", means: "Known again by all but their place: the file was moved.", change: null },
   { kind: "unread", aside: true, count: null, label: "not read", means: "Their file could not be read by the tool: they stay as they were.", change: null },
   { kind: "suppressed", aside: true, count: "suppressed", label: "suppressed by the report", means: "The report itself sets them aside.", change: "suppressed" },

@@ -54,6 +54,34 @@ test("after an upgrade only what somebody decided is proposed, once, by the sure
   expect(await prisma.finding.count({ where: { environmentId: environment, scannerStatus: "new", version: 0 } })).toBe(6);
 });
 
+test("an upgrade is recognised in a table too, where nothing is ever gone: the decision is proposed once, and only where the report names the asset", async () => {
+  const environment = await makeEnvironment();
+  const ann = await makeMember(environment, "analyst", "Ann");
+  const table = { environment, provesItsEnd: false };
+  await imported({ ...table, takenAt: at(1), sees: [told(1, "sqli", "src/a.ts", 10), told(1, "xss", "src/b.ts", 7), told(1, "weak", "src/c.ts", 1), told(1, "plain", "src/d.ts", 1)] });
+  await imported({ ...table, takenAt: at(1), asset: "web-2", sees: [told(1, "sqli", "src/a.ts", 10)] });
+  const there = { environmentId: environment, asset: { name: "web-1" } };
+  const numberOf = async (location: string, asset = "web-1") => (await prisma.finding.findFirstOrThrow({ where: { ...there, asset: { name: asset }, location } })).number;
+  const decided = [{ number: await numberOf("src/a.ts:10") }, { number: await numberOf("src/b.ts:7") }, { number: await numberOf("src/c.ts:1") }, { number: await numberOf("src/a.ts:10", "web-2") }];
+  await transition(ann, { environment, items: decided, to: "false_positive", note: "Parameterised." });
+
+  const upgraded = { ...table, takenAt: later(), sees: [told(2, "sqli", "src/a.ts", 11), told(2, "xss", "src/b.ts", 7), told(1, "weak", "src/c.ts", 1), told(2, "plain", "src/d.ts", 1)] };
+  const partly = await imported({ ...upgraded, options: { scope: "partial", dry_run: true } });
+  expect(await prisma.scanRow.count({ where: { scanId: partly.scan, kind: "carry" } }), "who sends a part says nothing of the rest").toBe(0);
+  const scan = await imported(upgraded);
+  expect(scan).toMatchObject({ new: 3, unseen: 0, persisting: 1 });
+  expect((await proposals(environment)).sort((a, b) => a.from.localeCompare(b.from))).toEqual([
+    { from: "src/a.ts:10", to: "src/a.ts:11", why: "The same rule at the same place, but for the line.", outcome: null },
+    { from: "src/b.ts:7", to: "src/b.ts:7", why: "The same rule at the same place.", outcome: null },
+  ]);
+  expect(await prisma.finding.count({ where: { ...there, scannerStatus: { not: "closed" } } }), "nothing closes").toBe(7);
+
+  const first = await prisma.carry.findFirstOrThrow({ where: { environmentId: environment, from: { location: "src/a.ts:10" } } });
+  expect(await carryDecision(ann, { environment, items: [{ carry: first.id }] })).toMatchObject({ ok: true });
+  await imported({ ...table, takenAt: new Date(later().getTime() + HOUR), sees: [...upgraded.sees, told(2, "sqli", "src/a.ts", 31)] });
+  expect((await proposals(environment)).filter(({ from }) => from === "src/a.ts:10"), "carried over once is enough").toHaveLength(1);
+});
+
 test("a preview and a held scan name the proposals that would follow, and make none", async () => {
   const environment = await makeEnvironment();
   const ann = await makeMember(environment, "analyst", "Ann");

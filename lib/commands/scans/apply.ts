@@ -112,9 +112,10 @@ async function askedOf(tx: Tx, { environment, scan, attempt, provesItsEnd, names
   const found = await tx.scan.findFirst({ where: { id: scan, environmentId: environment, attempt, status: "applying" } });
   if (!found) return null;
   const { dryRun, expects, brakeOff, extentSaid, ...options } = stored.parse(found);
-  const countedPartial = options.extent === "full" && (!namesDetector || (!extentSaid && !provesItsEnd));
+  const isUnproven = options.extent === "full" && !extentSaid && !provesItsEnd;
+  const countedPartial = isUnproven || (options.extent === "full" && !namesDetector);
   const extent = countedPartial ? "partial" : options.extent;
-  return { scan: { environment, scan, ...options, extent }, terms: { dryRun, expects, brakeOff }, countedPartial };
+  return { scan: { environment, scan, ...options, extent, unproven: isUnproven && namesDetector }, terms: { dryRun, expects, brakeOff }, countedPartial };
 }
 
 /** The scan as it stands now. What moved since somebody applied it is judged anew: neither what they saw nor a lifted brake counts on. */

@@ -30,14 +30,14 @@ const ORDER: readonly Likeness[] = ["place", "text", "line", "package", "title"]
  * All that vanished is paired, also what nobody decided, for the sake of that order. Sorts and hash joins of what came and went.
  */
 export async function pairCarries(tx: Tx, scan: ScanOptions): Promise<number> {
-  const found = await row(tx, z.object({ vanishes: z.boolean() }), sql`SELECT EXISTS (SELECT ${GONE}) AS vanishes`);
+  const found = await row(tx, z.object({ vanishes: z.boolean() }), sql`SELECT EXISTS (SELECT ${gone(scan)}) AS vanishes`);
   if (!found?.vanishes) return 0;
   await tx.$executeRaw(sql`
     CREATE TEMP TABLE import_came ON COMMIT DROP AS
     SELECT n.place AS id, n.scope_id, n.rule_id, f.title, f.location, f.port, f.context, f.package, array_to_string(f.cve, ',') AS cve, ${place(sql`f`)} AS place,
       substring(f.location FROM ':L?(\\d{1,9})')::int AS line, n.fingerprint
     FROM import_fresh n JOIN scan_stage f ON f.scan_id = ${scan.scan} AND f.row = n.row WHERE n.status <> 'closed'`);
-  const rounds = await gatherGone(tx);
+  const rounds = await gatherGone(tx, scan);
   if (rounds.length === 0) return 0;
   await inOneGo(tx, [
     sql`CREATE TEMP TABLE import_pair (from_id int PRIMARY KEY, to_place int UNIQUE, likeness text) ON COMMIT DROP`,
@@ -62,27 +62,33 @@ export async function proposeCarries(tx: Tx, scan: ScanOptions): Promise<void> {
 const gathered = z.object({ earlier: z.boolean(), texts: z.boolean(), packages: z.boolean() });
 type Round = { likeness: Likeness; earlier: boolean };
 
-/** What the look says is gone, in scopes that something new came into: by this scan, or earlier with a decision. */
-const GONE = sql`FROM import_known k WHERE k.status = 'closed' AND NOT k.sees AND NOT k.older AND (k.kind = 'unseen' OR k.decided)
+/**
+ * What the look says is gone, in scopes that something new came into: by this scan, or earlier with a decision. Of a report that cannot prove its end nothing
+ * is ever gone, and an upgrade would double every finding: there all counts that it does not hold.
+ */
+const gone = ({ unproven }: ScanOptions): Sql => sql`FROM import_known k WHERE NOT k.sees AND NOT k.older
+  AND (k.status = 'closed' AND (k.kind = 'unseen' OR k.decided)${unproven ? sql` OR k.status <> 'closed' AND k.row IS NULL` : sql``})
   AND k.scope_id IN (SELECT scope_id FROM import_fresh WHERE status <> 'closed')`;
+
+const NOT_CARRIED = sql`NOT EXISTS (SELECT FROM carry c WHERE c.from_id = f.id AND c.outcome = 'carried')`;
 
 /** Every likeness has one of these in common: what shares none of them with anything that came is in no pair, and in nobody's order. */
 const SHARED = sql`((f.scope_id, f.rule_id) IN (SELECT scope_id, rule_id FROM import_came) OR (f.scope_id, f.title) IN (SELECT scope_id, title FROM import_came)
   OR f.package <> '' AND f.cve <> '{}' AND (f.scope_id, f.package) IN (SELECT scope_id, package FROM import_came WHERE cve <> '' AND package <> ''))`;
 
 /**
- * What this scan made vanish; and, behind it, what was gone before with a decision that nobody has carried over yet. Gives the likenesses
+ * What this scan made vanish, or does not hold; and, behind it, what was gone before with a decision that nobody has carried over yet. Gives the likenesses
  * that any of it can have, in the order in which they are tried. Few share anything with what came: the rest is not looked at closer.
  */
-async function gatherGone(tx: Tx): Promise<Round[]> {
+async function gatherGone(tx: Tx, scan: ScanOptions): Promise<Round[]> {
   await tx.$executeRaw(sql`
     CREATE TEMP TABLE import_gone ON COMMIT DROP AS
     SELECT * FROM (
       SELECT f.id, f.scope_id, f.rule_id, f.title, f.location, f.port, f.context, f.package, array_to_string(f.cve, ',') AS cve, ${place(sql`f`)} AS place,
-        substring(f.location FROM ':L?(\\d{1,9})')::int AS line, f.fingerprint, f.id NOT IN (SELECT id FROM import_touched WHERE kind = 'unseen') AS earlier,
+        substring(f.location FROM ':L?(\\d{1,9})')::int AS line, f.fingerprint, f.scanner_status = 'closed' AS earlier,
         f.governance_status::text || coalesce(f.close_reason::text, '') AS decision, ${isDecided(sql`f`)} AS decided
-      FROM (SELECT * FROM finding WHERE id = ANY (ARRAY(SELECT k.id ${GONE})) OFFSET 0) f WHERE ${SHARED} -- through the key first: they are few
-    ) f WHERE NOT earlier OR (decided AND NOT EXISTS (SELECT FROM carry c WHERE c.from_id = f.id AND c.outcome = 'carried'))`);
+      FROM (SELECT * FROM finding WHERE id = ANY (ARRAY(SELECT k.id ${gone(scan)})) OFFSET 0) f WHERE ${SHARED} -- through the key first: they are few
+    ) f WHERE ${scan.unproven ? sql`(NOT earlier OR decided) AND ${NOT_CARRIED}` : sql`NOT earlier OR (decided AND ${NOT_CARRIED})`}`);
   const found = await rows(tx, gathered, sql`
     SELECT earlier, bool_or(context IS NOT NULL) AS texts, bool_or(cve <> '' AND package <> '') IS TRUE AS packages FROM import_gone GROUP BY earlier ORDER BY earlier`);
   return found.flatMap(({ earlier, texts, packages }) => ORDER

@@ -10,6 +10,8 @@ export type ScanOptions = {
   environment: number;
   scan: number;
   extent: "full" | "partial";
+  /** It was sent as a look at all that it names, in a format that cannot prove its end: it counts as partial. */
+  unproven: boolean;
   assetName: string | null;
   /** What a partial scan declares; each list that is not empty narrows it further. */
   scopeRules: readonly string[];
