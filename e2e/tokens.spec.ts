@@ -19,7 +19,7 @@ test("a token is made for whoever makes it, shown once, calls the interface as t
   await making.getByRole("checkbox", { name: /^Read/ }).check();
   await making.getByLabel("Addresses").fill("127.0.0.0/8, the office");
   await making.getByRole("button", { name: "Make", exact: true }).click();
-  await expect(making.getByRole("alert")).toContainText("the is no address");
+  await expect(making.getByRole("alert")).toContainText("“the” is no address");
   await making.getByLabel("Addresses").fill("127.0.0.0/8, ::1");
   await survey(page, "tokens-make");
   await making.getByRole("button", { name: "Make", exact: true }).click();

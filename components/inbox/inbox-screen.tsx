@@ -1,6 +1,6 @@
 "use client";
 import clsx from "clsx";
-import { Bell } from "lucide-react";
+import { Bell, SlidersHorizontal } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
@@ -53,7 +53,7 @@ export function InboxScreen({ page }: { page: InboxPage }) {
     <ClockProvider now={page.now}>
       <Page>
         <PageHead title="Inbox">
-          <Link href={`/e/${environment}/settings#messages`} className="text-xs whitespace-nowrap text-ink-3 hover:text-ink hover:underline max-sm:hidden">What you are told of</Link>
+          <Link href={`/e/${environment}/settings#messages`} title="What you are told of" className="inline-flex h-7 items-center text-xs whitespace-nowrap text-ink-3 hover:text-ink hover:underline"><SlidersHorizontal size={14} aria-hidden className="sm:hidden" /><span className="max-sm:sr-only">What you are told of</span></Link>
           {page.unread > 0 && newest ? <Button loading={isMarking} onClick={() => mark({ upTo: newest.id })}>Mark all as read</Button> : null}
         </PageHead>
         <PageBody width="max-w-3xl">

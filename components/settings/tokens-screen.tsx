@@ -31,7 +31,7 @@ function Row({ token, onRevoke }: { token: TokenRecord; onRevoke: () => void }) 
       <td className="max-w-44 py-2 pr-3 break-words">{token.addresses.length === 0 ? <span className="text-ink-3">anywhere</span> : <span className="font-mono text-xs">{token.addresses.join(", ")}</span>}</td>
       <td className="max-w-48 py-2 pr-3 break-words">{token.person ?? <span className="text-ink-3">nobody</span>}</td>
       <td className="py-2 pr-3 whitespace-nowrap">{token.last_used_at ? <Moment at={token.last_used_at} /> : <span className="text-ink-3">never</span>}</td>
-      <td className="py-2 pr-3 whitespace-nowrap">{token.revoked_at ? <><span className="text-ink-3">revoked </span><Moment at={token.revoked_at} /></> : <>{token.state === "expired" ? <span className="text-ink-3">expired </span> : null}<Moment at={token.expires_at} /></>}</td>
+      <td className="py-2 pr-3 whitespace-nowrap">{token.revoked_at ? <><span className="text-ink-3">revoked </span><Moment at={token.revoked_at} /></> : <>{token.state === "expired" ? <span className="text-ink-3">expired </span> : null}<Moment at={token.expires_at} look="day" /></>}</td>
       <td className="py-2 pr-3"><Badge tone={STATES[token.state].tone}>{STATES[token.state].label}</Badge></td>
       <td className="py-2 text-right">{holds ? <Button size="xs" look="quiet" aria-label={`Revoke ${token.name}`} onClick={onRevoke}>Revoke…</Button> : null}</td>
     </tr>

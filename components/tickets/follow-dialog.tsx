@@ -31,12 +31,14 @@ export function FollowDialog({ doing, onClose }: { doing: TicketDoing; onClose: 
       title="Ask the vendor again" aside={`T-${ticket.number}`} onClose={onClose} onKeyDown={send.onKeyDown} width={480}
       footer={<SendFooter hint="The ticket stays closed until then" label="Save" sending={send.sending} disabled={none.sending} onCancel={onClose} onSend={send.submit} />}
     >
-      <div className="flex flex-wrap items-end gap-2">
-        <Field label="Day" hint="from then on it waits for somebody" required error={refused ?? (send.tried && !isSound ? "Choose a day to come." : null)}>
-          {(wires) => <Input {...wires} data-autofocus type="date" min={dayAfter(now, 1)} value={day} onChange={(event) => { setDay(event.target.value); clear(); }} className="max-w-40" />}
-        </Field>
-        {ticket.followUpOn === null ? null : <Button size="md" loading={none.sending} disabled={send.sending} onClick={none.submit}>No day</Button>}
-      </div>
+      <Field label="Day" hint="from then on it waits for somebody" required error={refused ?? (send.tried && !isSound ? "Choose a day to come." : null)}>
+        {(wires) => (
+          <span className="flex flex-wrap gap-2">
+            <Input {...wires} data-autofocus type="date" min={dayAfter(now, 1)} value={day} onChange={(event) => { setDay(event.target.value); clear(); }} className="max-w-40" />
+            {ticket.followUpOn === null ? null : <Button size="md" loading={none.sending} disabled={send.sending} onClick={none.submit}>No day</Button>}
+          </span>
+        )}
+      </Field>
     </Dialog>
   );
 }

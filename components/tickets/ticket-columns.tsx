@@ -33,7 +33,7 @@ export const columns = column.columns([
     id: "title", header: "Ticket",
     cell: ({ row: { original: ticket } }) => (
       <span className="flex min-w-0 items-center gap-2">
-        <a data-act="open" tabIndex={-1} href={`tickets/${ticket.number}`} className="flex min-w-0 items-baseline gap-2 text-ink hover:underline"><span className="shrink-0 text-xs text-ink-3 tabular-nums">T-{ticket.number}</span><span className="truncate font-[490]" title={ticket.title}>{ticket.title}</span></a>
+        <a data-act="open" tabIndex={-1} href={`tickets/${ticket.number}`} className="flex min-w-0 items-baseline gap-2 text-ink hover:underline"><span className="shrink-0 text-xs text-ink-3 tabular-nums">T-{ticket.number}</span><span className="truncate font-[490] @max-md:line-clamp-2 @max-md:whitespace-normal" title={ticket.title}>{ticket.title}</span></a>
         <Proposal ticket={ticket} />
       </span>
     ),

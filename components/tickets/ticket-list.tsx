@@ -24,7 +24,7 @@ const Row = memo(function Row({ line, ticket, index, isCurrent, isTicked, mayWri
   return (
     <div
       role="row" id={`ticket-${ticket.number}`} data-index={index} aria-rowindex={index + 2} aria-selected={isTicked}
-      className={clsx("h-9 scroll-mt-9 scroll-mb-20 border-b border-line [contain-intrinsic-height:36px] [content-visibility:auto]", GRID, isTicked ? "bg-selected" : isCurrent ? "bg-hover" : "hover:bg-hover",
+      className={clsx("h-9 scroll-mt-9 scroll-mb-20 border-b border-line [contain-intrinsic-height:36px] [content-visibility:auto] @max-md:h-[52px] @max-md:[contain-intrinsic-height:52px]", GRID, isTicked ? "bg-selected" : isCurrent ? "bg-hover" : "hover:bg-hover",
         isCurrent && "shadow-[inset_2px_0_0_var(--accent)] -outline-offset-2 outline-focus group-focus-visible/grid:outline-2")}
     >
       <div role="gridcell" data-act={mayWrite ? "tick" : undefined}>{mayWrite ? <Checkbox label={`Select T-${ticket.number}`} checked={isTicked} readOnly tabIndex={-1} className="-ml-1" /> : null}</div>
@@ -42,7 +42,7 @@ export function SkeletonTickets({ count = 20 }: { count?: number }) {
   return (
     <div aria-hidden>
       {Array.from({ length: count }, (_, index) => (
-        <div key={index} className={`h-9 border-b border-line ${GRID}`}>
+        <div key={index} className={`h-9 border-b border-line @max-md:h-[52px] ${GRID}`}>
           <Skeleton className="size-3.5" /><Skeleton className="h-4 w-14" /><Skeleton className="size-4" /><span style={{ width: `${35 + ((index * 17) % 40)}%` }}><Skeleton className="h-3" /></span>
         </div>
       ))}

@@ -49,14 +49,16 @@ function Screen({ page, actions }: { page: TicketPage; actions: TicketPageAction
   return (
     <Page>
       <Head doing={doing} />
-      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_380px] overflow-y-auto max-xl:grid-cols-1">
-        <div className="min-w-0 border-r border-line max-xl:border-r-0">
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_380px] grid-rows-[auto_1fr] overflow-y-auto max-xl:block">
+        <div className="min-w-0 border-r border-b border-line max-xl:border-r-0">
           <Tasks doing={doing} />
           <TicketFindings doing={doing} />
           {ticket.description ? <Section title="Description"><p className="max-w-3xl break-words whitespace-pre-line text-ink-2"><PlainText text={ticket.description} /></p></Section> : null}
+        </div>
+        <div className="row-span-2 min-w-0 max-xl:border-b max-xl:border-line"><TicketFacts doing={doing} /><Checklist doing={doing} /><TicketEvidence doing={doing} /><Drifts doing={doing} /><Deliveries doing={doing} /></div>
+        <div className="min-w-0 border-r border-line max-xl:border-r-0">
           <Timeline environment={environment} number={ticket.number} first={ticket.timeline} load={({ environment: where, number, cursor }) => actions.loadTicketTimeline({ environment: where, number, cursor })} onRevert={null} of={`/e/${environment}/tickets/${ticket.number}`} />
         </div>
-        <div className="min-w-0"><TicketFacts doing={doing} /><Checklist doing={doing} /><TicketEvidence doing={doing} /><Drifts doing={doing} /><Deliveries doing={doing} /></div>
       </div>
       {doing.opened ? <TicketDialogs doing={doing} /> : null}
     </Page>

@@ -27,7 +27,7 @@ function FollowUp({ doing: { ticket, mayWrite, open } }: { doing: TicketDoing })
     <Fact name="Follow up">
       <span className="flex flex-wrap items-center gap-x-2">
         {ticket.followUpOn ? <Moment at={ticket.followUpOn} look="day" /> : "no day"}
-        {waits && mayWrite ? <Button size="xs" look="quiet" aria-keyshortcuts={hintOf("ticket.followUp")?.aria} onClick={() => open("follow")}>{ticket.followUpOn ? "Change the day…" : "Choose a day…"}</Button> : null}
+        {waits && mayWrite ? <Button size="xs" look="quiet" className="-my-1" aria-keyshortcuts={hintOf("ticket.followUp")?.aria} onClick={() => open("follow")}>{ticket.followUpOn ? "Change the day…" : "Choose a day…"}</Button> : null}
       </span>
     </Fact>
   );

@@ -23,7 +23,7 @@ export const disablePersonInput = z.strictObject({ environment: environmentNumbe
 export const setMembershipInput = z.strictObject({ environment: environmentNumber, email: emailAddress, role: z.enum(ROLES).nullable() });
 export const createEnvironmentInput = z.strictObject({ environment: z.null(), name: plainName });
 const network = z.string().trim().toLowerCase().max(50)
-  .refine(isNetwork, { error: ({ input }) => `${String(input).slice(0, 50)} is no address and no network such as 203.0.113.0/24 or 2001:db8::/32` });
+  .refine(isNetwork, { error: ({ input }) => `“${String(input).slice(0, 50)}” is no address and no network such as 203.0.113.0/24 or 2001:db8::/32` });
 export const MAX_ADDRESSES = 20;
 
 /**
