@@ -50,6 +50,20 @@ test("a check that the report says did not run closes nothing, and the finding s
   expect(await whyOf(environment, "b"), "it ran again, and this time it is gone").not.toContain("no longer run");
 });
 
+test("a report that ran every check with something here is a whole look at its asset, among two hundred thousand checks of which those are kept that are known", async () => {
+  const environment = await makeEnvironment();
+  const feed = Array.from({ length: 200_000 }, (_, plugin) => `plugin-${plugin}`);
+  const looked = () => prisma.scope.findFirstOrThrow({ where: { environmentId: environment } }).then(({ lastScanned }) => lastScanned);
+  const ofItsOwn = () => prisma.finding.count({ where: { environmentId: environment, lastScanned: { not: null } } });
+  await imported({ environment, takenAt: at(1), sees: ["a", "b"], rules: [...feed, "rule-a", "rule-b"] });
+  const { scan } = await imported({ environment, takenAt: at(2), sees: ["a"], rules: [...feed, "rule-a", "rule-b"] });
+  expect([await detected(environment), await looked(), await ofItsOwn()]).toEqual([["a"], at(2), 0]);
+  expect(await prisma.scanPart.findFirstOrThrow({ where: { scanId: scan } })).toMatchObject({ rules: ["rule-a", "rule-b"] });
+
+  await imported({ environment, takenAt: at(3), sees: ["c"], rules: [...feed, "rule-c"] });
+  expect([await detected(environment), await looked()], "the check of what was found before did not run: nothing is said of it").toEqual([["a", "c"], at(2)]);
+});
+
 test("a file that the tool could not read keeps what is known in it, and all else closes as ever", async () => {
   const environment = await makeEnvironment();
   const at1 = (is: string, location: string) => ({ is, location });

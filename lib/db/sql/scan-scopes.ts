@@ -32,7 +32,7 @@ export function declaresScope({ scopeRules, scopePaths, scopeFindings }: ScanOpt
  */
 export async function openScopes(tx: Tx, scan: ScanOptions, looks: readonly DetectorLook[], sla: SlaTable): Promise<void> {
   await inOneGo(tx, [
-    ...looksTables(scan, looks), slaTable(sla), ...dictionaries(scan), ...scopes(scan), ...rules(scan),
+    ...looksTables(scan, looks), slaTable(sla), ...dictionaries(scan), ...scopes(scan), ...rules(scan), asGoodAsWhole(scan),
     sql`SELECT count(*) FROM (SELECT id FROM scope WHERE id IN (SELECT scope_id FROM import_scope) ORDER BY id FOR UPDATE) held`,
     sql`UPDATE import_scope i SET prev = s.last_scanned, next = CASE WHEN i.covers THEN greatest(s.last_scanned, i.taken_at) ELSE s.last_scanned END,
         newest = s.last_scanned IS NULL OR i.taken_at >= s.last_scanned
@@ -110,6 +110,15 @@ function scopes(scan: ScanOptions): Sql[] {
     FROM ${looked}`,
   ];
 }
+
+/**
+ * A report that lists the checks that ran is as good as a whole one for a scope of which it ran every check that has something detected there:
+ * then the scope is covered, as by any full scan, and not finding by finding.
+ */
+const asGoodAsWhole = ({ extent }: ScanOptions): Sql => sql`
+  UPDATE import_scope i SET covers = true, picks = false WHERE ${extent === "full"}::boolean AND i.picks AND i.lists_checks AND NOT i.has_unread
+    AND NOT EXISTS (SELECT FROM finding f WHERE f.scope_id = i.scope_id AND f.scanner_status <> 'closed'
+      AND (i.position, f.rule_id) NOT IN (SELECT position, rule_id FROM import_ran))`;
 
 /** What a check is called is the report's first word of it. Its texts are wide: they are read where they are new or may differ. */
 function rules({ environment, scan }: ScanOptions): Sql[] {

@@ -21,6 +21,9 @@ export type RunOfDetector = {
   rejected: number;
 };
 
+/** How many checks a run may say that it ran; with more it is as if it said nothing. A feed of Nessus has some 200,000. */
+export const MOST_RULES = 500_000;
+
 /** How many files that its tool could not read a run may name; one with more counts as failed. */
 export const MOST_UNREAD = 10_000;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { STATEMENT_STATUSES } from "@/lib/domain/finding/suggestion";
 import { scanCounts } from "@/lib/domain/scan/counts";
-import { ASSET_KINDS, MOST_UNREAD } from "@/lib/domain/scan/report";
+import { ASSET_KINDS, MOST_RULES, MOST_UNREAD } from "@/lib/domain/scan/report";
 
 const text = z.string().max(2_000);
 
@@ -10,7 +10,7 @@ const run = z.object({
   takenAt: z.date(),
   failed: z.boolean(),
   assets: z.array(z.object({ name: text, kind: z.enum(ASSET_KINDS) })).max(500_000),
-  rules: z.array(text).max(100_000).nullable(),
+  rules: z.array(text).max(MOST_RULES).nullable(),
   unread: z.array(text).max(MOST_UNREAD).default([]),
   rejected: z.number().int().min(0).default(0),
 });

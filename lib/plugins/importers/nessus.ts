@@ -1,6 +1,7 @@
 import { ReportFault, type Importer, type Recognition, type ScannedAsset, type Source, type Yield } from "./contract";
 import type { Limits } from "./limits";
 import { readItem } from "./nessus/item";
+import { PluginSet } from "./nessus/plugin-set";
 import { instant } from "./reading/fields";
 import { line } from "./reading/plain-text";
 import { readXml, type XmlHandler, type XmlTag } from "./reading/xml-stream";
@@ -16,6 +17,7 @@ type Item = { attributes: Readonly<Record<string, string>>; texts: Map<string, s
 /** Follows the elements of a report; what it made of them is taken out after each slice. */
 class NessusReport implements XmlHandler {
   readonly assets = new Map<string, ScannedAsset>();
+  readonly plugins = new PluginSet();
   takenAt: Date | null = null;
   root: string | null = null;
   reports = 0;
@@ -24,6 +26,7 @@ class NessusReport implements XmlHandler {
   private host: Host | null = null;
   private item: Item | null = null;
   private property: string | null = null;
+  private preference: string | null = null;
   private hosts = 0;
   private results = 0;
 
@@ -51,6 +54,7 @@ class NessusReport implements XmlHandler {
     this.names.pop();
     const parent = this.names.at(-1) ?? "";
     if (name === "tag" && parent === "HostProperties") this.closeProperty(text);
+    else if (parent === "preference") this.closePreference(name, text);
     else if (this.item && parent === "ReportItem") this.closeText(this.item, name, text);
     else if (name === "ReportItem" && parent === "ReportHost") this.closeItem();
     else if (name === "ReportHost" && parent === "Report") this.closeHost();
@@ -72,6 +76,12 @@ class NessusReport implements XmlHandler {
     this.property = null;
   }
 
+  /** A preference is a name and, behind it, its value. */
+  private closePreference(name: string, text: string): void {
+    if (name === "value" && this.preference === "plugin_set") this.plugins.read(text);
+    this.preference = name === "name" ? text.slice(0, 100).trim() : null;
+  }
+
   private closeText(item: Item, name: string, text: string): void {
     item.kept += text.length;
     if (item.kept > this.limits.elementBytes) throw new ReportFault("A single item of the report is larger than allowed", { line: item.line });
@@ -89,7 +99,9 @@ class NessusReport implements XmlHandler {
     const read = name === "" ? "its host has no name" : readItem(item, name, this.limits);
     const where = `ReportHost[${String(host.position)}].ReportItem[${String(host.items++)}], line ${String(item.line)}`;
     if (typeof read === "string") this.made.push({ kind: "rejected", where, why: read });
-    else if (read !== null) this.made.push({ kind: "result", result: read });
+    if (typeof read === "string" || read === null) return;
+    this.plugins.found(read.rule.key);
+    this.made.push({ kind: "result", result: read });
   }
 
   /** A host whose scan began and did not end was not looked at in full: its findings are not closed by this report. */
@@ -132,14 +144,14 @@ function recognises(head: string): Recognition {
 
 /**
  * Nessus v2 (.nessus): one part for the whole file, one asset per ReportHost, also those without an item. Items of
- * severity 0 are informational findings; compliance checks that passed are none. The Policy section is stepped over.
+ * severity 0 are informational findings; compliance checks that passed are none. The policy names the checks that ran.
  */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const report = new NessusReport(limits);
   for await (const _ of readXml(source, report, limits)) yield* report.take();
   if (report.reports === 0) throw new ReportFault("The report has a policy but no results", { path: `/${ROOT}/Report` });
   const assets = [...report.assets.values()];
-  yield { kind: "part", part: { detector: "nessus", takenAt: report.takenAt, failed: false, scannedAssets: assets, rules: null } };
+  yield { kind: "part", part: { detector: "nessus", takenAt: report.takenAt, failed: false, scannedAssets: assets, rules: report.plugins.all } };
 }
 
 export const nessus: Importer = { format: "nessus", label: "Nessus v2", media: ["xml"], passes: 1, recognises, parse };

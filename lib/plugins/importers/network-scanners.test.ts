@@ -23,6 +23,27 @@ describe("Nmap", () => {
     expect(parts[0]).toMatchObject({ failed: true, scannedAssets: [{ name: "192.0.2.7", kind: "host" }] });
   });
 
+  it.each<[string, string, { provesItsEnd?: boolean; rules: string[] | null }]>([
+    ["without a script it says nothing of what scripts found", "-sV -oX - h", { rules: ["open-port"] }],
+    ["scripts by their names are the checks that ran", "--script ssl-heartbleed,http-shellshock h", { rules: ["open-port", "ssl-heartbleed", "http-shellshock"] }],
+    ["a category names no checks", "--script vuln h", { rules: null }],
+    ["nor does vulners, nor a pattern", "--script=vulners h", { rules: null }],
+    ["nor does one of two lists", "--script ssl-heartbleed --script http-* h", { rules: null }],
+    ["nor do the scripts of -A", "-A h", { rules: null }],
+    ["an argument for scripts is no script", "--script-timeout 5 h", { rules: ["open-port"] }],
+  ])("says how far the run looked: %s", async (_, args, told) => {
+    expect((await readAll(nmap, run("").replace("<nmaprun ", `<nmaprun args="nmap ${args}" `))).parts).toMatchObject([told]);
+  });
+
+  it.each([
+    ["-p 443 says nothing of all other ports", '<scaninfo protocol="tcp" numservices="1" services="443"/>', false],
+    ["the usual thousand is a look at the host", '<scaninfo protocol="tcp" numservices="1000" services="1-1000"/>', undefined],
+    ["all ports, and some of UDP", '<scaninfo protocol="tcp" numservices="65535" services="1-65535"/><scaninfo protocol="udp" numservices="10" services="1-10"/>', undefined],
+    ["UDP alone says nothing of TCP", '<scaninfo protocol="udp" numservices="1000" services="1-1000"/>', false],
+  ])("closes nothing on ports that it did not look at: %s", async (_, info, proves) => {
+    expect((await readAll(nmap, run(info))).parts[0]?.provesItsEnd).toBe(proves);
+  });
+
   it("reads the entries of vulners that lack a score, and rejects those without a name", async () => {
     const vulners = '<script id="vulners"><table><table><elem key="id">CVE-2020-1111</elem></table><table><elem key="cvss">5</elem></table></table></script>';
     const { results, rejected } = await readAll(nmap, run(host(port(vulners))));

@@ -1,6 +1,6 @@
 import type { Importer, Recognition, Source, Yield } from "./contract";
 import type { Limits } from "./limits";
-import { type Place, readPort, readScripts } from "./nmap/port";
+import { OPEN_PORT, type Place, readPort, readScripts } from "./nmap/port";
 import { instantOfSeconds } from "./reading/instants";
 import { Tally } from "./reading/tally";
 import { childOf, childrenOf, cutXml, placeOf, type XmlElement } from "./reading/xml-elements";
@@ -15,7 +15,8 @@ function recognises(head: string): Recognition {
 
 /**
  * Nmap's XML (`-oX`). Every open port is an informational finding; each entry of the `vulners` script and each
- * vulnerability that a script of the `vulns` library reports is one more. Hosts that are up count as scanned.
+ * vulnerability that a script of the `vulns` library reports is one more. Hosts that are up count as scanned, as far as the run looked: without a
+ * script it says nothing of what scripts found, and with fewer ports than usual nothing is said to be gone.
  */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const tally = new Tally(limits);
@@ -63,7 +64,30 @@ function endOf(run: XmlElement, tally: Tally): Yield {
   const finished = childOf(childOf(run, "runstats"), "finished")?.attributes;
   const seconds = Number(finished?.time ?? run.attributes.start);
   const failed = finished !== undefined && finished.exit !== undefined && finished.exit !== "success";
-  return tally.part("nmap", { takenAt: instantOfSeconds(Number.isFinite(seconds) ? seconds : null), failed });
+  const some = looksAtFewPorts(childrenOf(run, "scaninfo")) ? { provesItsEnd: false } : {};
+  return tally.part("nmap", { takenAt: instantOfSeconds(Number.isFinite(seconds) ? seconds : null), failed, rules: checksOf(run.attributes.args ?? ""), ...some });
+}
+
+/** How many ports Nmap looks at unless it is told otherwise. */
+const USUAL_PORTS = 1_000;
+
+/** `-p 443`, `-F`: ports beside those were not looked at. The same for a run that looked at UDP alone. */
+function looksAtFewPorts(infos: readonly XmlElement[]): boolean {
+  const tcp = infos.filter(({ attributes }) => attributes.protocol === "tcp");
+  return infos.length > 0 && !tcp.some(({ attributes }) => Number(attributes.numservices) >= USUAL_PORTS);
+}
+
+const SCRIPTS = /(?:^|\s)(?:--script(?![-\w])|-sC|-A)/;
+/** Scripts by their names; a category, a pattern or a folder stands for scripts that nobody lists here. */
+const NAMED = /(?:^|\s)--script[= ]([a-z\d-]+-[a-z\d-]+(?:,[a-z\d-]+-[a-z\d-]+)*)(?=\s|$)/g;
+
+/** The checks that ran, where the command line of the run says so; null where it does not. `vulners` names no checks, only what it found. */
+function checksOf(command: string): string[] | null {
+  if (command === "") return null;
+  if (!SCRIPTS.test(command)) return [OPEN_PORT];
+  const named = [...command.matchAll(NAMED)].flatMap(([, names = ""]) => names.split(","));
+  const others = command.replaceAll(NAMED, "");
+  return named.length === 0 || SCRIPTS.test(others) ? null : [OPEN_PORT, ...named];
 }
 
 export const nmap: Importer = { format: "nmap", label: "Nmap XML", media: ["xml"], passes: 1, recognises, parse };

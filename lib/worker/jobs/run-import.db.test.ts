@@ -119,3 +119,21 @@ test("a list shows its end and closes what it no longer names; the same results 
   expect(await imported(environment, `${match("a", second)}\n`)).toMatchObject({ format: "nuclei", persisting: 1, unseen: 0, parts: [{ scope: "partial" }] });
   expect(await imported(environment, `[${match("a", third)}]`)).toMatchObject({ persisting: 1, unseen: 1, parts: [{ scope: "full" }] });
 });
+
+test("a repository's two analyses by one tool close nothing of each other's, nor does a report of which no row can be read", async () => {
+  const environment = await makeEnvironment();
+  const analysis = (language: string, results: readonly object[]) => JSON.stringify({ version: "2.1.0", runs: [{ automationDetails: { id: `/language:${language}/` }, tool: { driver: { name: "CodeQL" } }, results }] });
+  const detected = () => prisma.finding.findMany({ where: { environmentId: environment, scannerStatus: { not: "closed" } }, orderBy: { id: "asc" }, include: { detector: true } })
+    .then((found) => found.map(({ title, detector }) => `${title} by ${detector.name}`));
+  await imported(environment, analysis("go", []), { asset: "shop" });
+  await imported(environment, analysis("java", [{ ruleId: "xss" }]), { asset: "shop" });
+  await imported(environment, analysis("go", [{ ruleId: "race" }]), { asset: "shop" });
+  expect(await detected()).toEqual(["xss by codeql (language:java)", "race by codeql (language:go)"]);
+  expect(await prisma.asset.findMany({ where: { environmentId: environment }, select: { name: true, kind: true } }), "code scanners look at repositories").toEqual([{ name: "shop", kind: "repository" }]);
+
+  const renamed = await imported(environment, analysis("java", [{ rule_name: "xss" }]), { asset: "shop" });
+  expect(renamed).toMatchObject({ status: "failed", error: { message: expect.stringContaining("Its one entry cannot be read as SARIF 2.1.0"), at: "runs[0].results[0], line 1" } });
+  expect(await detected()).toHaveLength(2);
+  expect(await imported(environment, analysis("java", []), { asset: "shop" })).toMatchObject({ status: "completed" });
+  expect(await detected()).toEqual(["race by codeql (language:go)"]);
+});

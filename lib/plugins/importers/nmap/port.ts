@@ -7,6 +7,9 @@ import { childOf, childrenOf, type XmlElement } from "../reading/xml-elements";
 /** Where scripts ran: a port of a host, or the host itself. */
 export type Place = { asset: string; port: number | null; protocol: string | null; service: string | null; product: string | null; version: string | null };
 
+/** The check behind every open port. */
+export const OPEN_PORT = "open-port";
+
 /** An open port with what listens on it: an informational finding. Null for a port in any other state. */
 export function readPort(port: XmlElement, place: Place, limits: Limits): Observed | null {
   if (childOf(port, "state")?.attributes.state !== "open") return null;
@@ -15,7 +18,7 @@ export function readPort(port: XmlElement, place: Place, limits: Limits): Observ
   const product = [place.product, place.version, service?.extrainfo].filter(Boolean).join(" ");
   return observed({
     ...whereOf(place),
-    rule: { key: "open-port", name: "Open port" },
+    rule: { key: OPEN_PORT, name: "Open port" },
     title: `Open port ${where(place)}`,
     description: product === "" ? null : product,
     identity: ["nmap port", place.port, place.protocol],

@@ -1,0 +1,23 @@
+import { MOST_RULES } from "@/lib/domain/scan/report";
+
+/**
+ * The checks that ran, as `plugin_set` of the policy's preferences names them: `10180;10287;…`, some 200,000 of them with all families on.
+ * A list that holds anything else, is larger than can be kept, or lacks a check that found something is not complete: then nobody knows.
+ */
+export class PluginSet {
+  private plugins: Set<string> | null = null;
+
+  read(text: string): void {
+    const ids = text.split(";").map((id) => id.trim()).filter((id) => id !== "");
+    this.plugins = ids.length > 0 && ids.length <= MOST_RULES && ids.every((id) => /^\d{1,10}$/.test(id)) ? new Set(ids) : null;
+  }
+
+  /** A check that found something ran. */
+  found(plugin: string): void {
+    if (this.plugins?.has(plugin) === false) this.plugins = null;
+  }
+
+  get all(): readonly string[] | null {
+    return this.plugins === null ? null : [...this.plugins];
+  }
+}
