@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Issue, Reply } from "./tracker-shapes";
 
-const jiraAssignee = z.strictObject({ accountId: z.string().nullable() });
+const jiraAssignee = z.strictObject({ accountId: z.string().max(128).nullable() });
 const githubAssignees = z.strictObject({ assignees: z.array(z.string()).max(10) });
 
 /** What each vendor says of people: who may be assigned, by e-mail, and assigning; null: it was asked for something else. `shown`: the issue as its vendor shows it. */
@@ -10,9 +10,11 @@ export function aboutPeople(people: readonly string[] | null, { method, path, bo
   const [, asked] = /user\/assignable\/search\?query=([^&]+)/.exec(path) ?? [];
   if (asked) return { status: 200, body: people.filter((email) => email === asked).map((email) => ({ accountId: `account-${email}`, emailAddress: email })) };
   const [, login] = /\/issues\/\d+\/assignees\/([^/]+)$/.exec(path) ?? [];
-  if (login) return people.some((email) => email.split("@")[0] === login) ? { status: 204, body: null } : { status: 404, body: { message: "Not Found" } };
+  if (login) return people.some((email) => email.split("@")[0] === login) ? { status: 204, body: null } : { status: 404, body: { message: "Not Found", documentation_url: "https://docs.github.com/rest" } };
   if (/\/issues\/\d+\/assignees$/.test(path) && issue) {
-    const { assignees } = githubAssignees.parse(body);
+    const read = githubAssignees.safeParse(body);
+    if (!read.success) return { status: 422, body: { message: "Validation Failed", documentation_url: "https://docs.github.com/rest", errors: [{ resource: "Issue", code: "custom", message: z.prettifyError(read.error) }] } };
+    const { assignees } = read.data;
     const others = issue.assignee.split(",").filter((one) => one !== "" && !assignees.includes(one));
     issue.assignee = (method === "DELETE" ? others : [...others, ...assignees]).join(",");
     return { status: method === "DELETE" ? 200 : 201, body: shown(issue) };

@@ -61,6 +61,8 @@ export const SHAPES = {
         issuelinks: issue.standsFor && issue.standsFor !== "?" ? [{ id: "1", type: { id: "10002", name: "Duplicate", inward: "is duplicated by", outward: "duplicates" }, outwardIssue: { id: "1", key: issue.standsFor } }] : [],
       },
     }),
+    created: (issue: Issue, base: string) => ({ id: String(10_000 + issue.number), key: keyInJira(issue), self: `${base}/rest/api/3/issue/${10_000 + issue.number}` }),
+    refuses: 400,
     refusal: (said: string) => ({ errorMessages: [said], errors: {} }),
   },
   github: {
@@ -77,6 +79,7 @@ export const SHAPES = {
     remark: (body: unknown) => z.strictObject({ body: z.string().min(1).max(65_536) }).transform(({ body: said }) => said).safeParse(body),
     remarked: (issue: Issue, base: string): unknown => remarkOnGithub(issue, base),
     shown: shownByGithub,
+    refuses: 422,
     refusal: (said: string) => ({ message: "Validation Failed", documentation_url: "https://docs.github.com/rest", errors: [{ resource: "Issue", code: "custom", message: said }] }),
   },
   servicenow: {
@@ -100,9 +103,20 @@ export const SHAPES = {
       active: { value: String(issue.status !== "done"), display_value: "" }, assigned_to: { value: issue.assignee && `user-${issue.assignee}`, display_value: issue.assignee },
       sys_updated_on: { value: new Date(issue.updatedAt).toISOString().slice(0, 19).replace("T", " "), display_value: "" },
     }),
+    refuses: 400,
     refusal: (said: string) => ({ error: { message: "Invalid request", detail: said }, status: "failure" }),
   },
 } as const;
+
+const jiraSearch = z.strictObject({ jql: z.string(), maxResults: z.number().int().min(1).max(5_000).optional(), nextPageToken: z.string().optional(), fields: z.array(z.string()) });
+
+/** Why a search is refused; null: it is not, or is none. */
+export function refusedSearch(vendor: Vendor, method: string, path: string, body: unknown): string | null {
+  if (vendor === "github") return path.startsWith("/search/issues") && !/[?&]q=./.test(path) ? "The search asks for nothing." : null;
+  if (vendor !== "jira_cloud" || method !== "POST" || !path.endsWith("/search/jql")) return null;
+  const read = jiraSearch.safeParse(body);
+  return read.success ? null : z.prettifyError(read.error);
+}
 
 /** Does the issue carry what a search asks for? `text` is the query as it was sent. */
 export function isFound(vendor: Vendor, issue: Issue, text: string): boolean {

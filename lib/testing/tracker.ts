@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { z } from "zod";
 import { listedByGithub, shownByGithub } from "./tracker-github";
 import { aboutPeople } from "./tracker-people";
-import { isFound, keyInJira, SHAPES, type Issue, type Reply, type Vendor } from "./tracker-shapes";
+import { isFound, keyInJira, refusedSearch, SHAPES, type Issue, type Reply, type Vendor } from "./tracker-shapes";
 
 export type { Issue, Vendor } from "./tracker-shapes";
 
@@ -31,7 +31,8 @@ const RETRY_AFTER = 7;
 /** A tracker that speaks a vendor's shapes over HTTP, refuses what the vendor refuses, and fails as it is told to. Close it. */
 export class StubTracker {
   readonly issues: Issue[] = [];
-  readonly requests: { method: string; path: string; body: unknown }[] = [];
+  /** What it was asked, and what it answered by itself: null where it did not. */
+  readonly requests: { method: string; url: string; path: string; body: unknown; answer: Reply | null }[] = [];
   wish: TrackerWish;
   private readonly server: Server;
   private count = 0;
@@ -67,7 +68,8 @@ export class StubTracker {
     const text = Buffer.concat(pieces).toString();
     const [method, path] = [request.method ?? "GET", decodeURIComponent(request.url ?? "/").replaceAll("+", " ")];
     const body: unknown = text === "" ? null : JSON.parse(text);
-    this.requests.push({ method, path, body });
+    const asked: (typeof this.requests)[number] = { method, url: request.url ?? "/", path, body, answer: null };
+    this.requests.push(asked);
     const creates = method === "POST" && /\/issue$|\/issues$|\/table\/\w+(\?|$)/.test(path);
     const write = creates || method === "PUT" || method === "PATCH" || /comment/.test(path);
     const trouble = this.wish.trouble?.({ write, creates, count: this.count++ }) ?? null;
@@ -75,6 +77,7 @@ export class StubTracker {
     if (trouble === "silence_before") return;
     const instead = early(trouble, this.wish.vendor);
     const reply = instead ?? this.reply(request, method, path, body);
+    asked.answer = instead ? null : reply;
     if (trouble === "twice" && creates) this.reply(request, method, path, body);
     if (trouble === "reset_after") return void request.socket.destroy();
     if (trouble === "silence_after" || trouble === "twice") return;
@@ -96,7 +99,9 @@ export class StubTracker {
     const key = this.numberIn(path);
     const people = aboutPeople(this.wish.people === undefined ? [] : this.wish.people, { method, path, body }, this.issues.find(({ number }) => number === key), (issue) => shape.shown(issue, this.address));
     if (people) return people;
-    if (method === "GET" && /\/issues\?/.test(path)) return { status: 200, body: listedByGithub(this.issues, path, this.address) };
+    if (method === "GET" && /^\/repos\/.*\/issues\?/.test(path)) return { status: 200, body: listedByGithub(this.issues, path, this.address) };
+    const refused = refusedSearch(vendor, method, path, body);
+    if (refused !== null) return { status: shape.refuses, body: shape.refusal(refused) };
     if (/\/search|\?.*sysparm_query/.test(path)) return this.search(path + JSON.stringify(body ?? "").replaceAll('\\"', '"'));
     if (key === undefined && method === "GET") return this.search(path);
     return key === undefined ? this.create(body) : this.one(key, method, path, body);
@@ -122,10 +127,10 @@ export class StubTracker {
   private create(body: unknown): Reply {
     const shape = SHAPES[this.wish.vendor];
     const made = shape.made(body);
-    if (typeof made === "string") return { status: this.wish.vendor === "github" ? 422 : 400, body: shape.refusal(made) };
+    if (typeof made === "string") return { status: shape.refuses, body: shape.refusal(made) };
     const issue: Issue = { ...made, number: this.issues.length + 1, status: "open", remarks: [], assignee: "", madeAt: this.now, updatedAt: this.now };
     this.issues.push(issue);
-    return { status: 201, body: this.wrapped(issue) };
+    return { status: 201, body: this.wish.vendor === "jira_cloud" ? SHAPES.jira_cloud.created(issue, this.address) : this.wrapped(issue) };
   }
 
   private wrapped(issue: Issue): unknown {
@@ -141,14 +146,14 @@ export class StubTracker {
     if (issue.wentTo) return pointing(`${this.address}${issue.wentTo}`);
     if (/comment/.test(path)) {
       const said = shape.remark(body);
-      if (!said.success) return { status: 400, body: shape.refusal("The comment is of another form.") };
+      if (!said.success) return { status: shape.refuses, body: shape.refusal("The comment is of another form.") };
       issue.remarks.push(said.data);
       return { status: 201, body: shape.remarked(issue, this.address) };
     }
     if (method === "GET") return { status: 200, body: this.wrapped(issue) };
     const refused = shape.changed(body, issue);
+    if (refused !== null) return { status: shape.refuses, body: shape.refusal(refused) };
     issue.updatedAt = this.now;
-    if (refused !== null) return { status: 400, body: shape.refusal(refused) };
     return this.wish.vendor === "jira_cloud" ? { status: 204, body: null } : { status: 200, body: this.wrapped(issue) };
   }
 

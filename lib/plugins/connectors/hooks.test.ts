@@ -54,3 +54,15 @@ test.each(["github", "servicenow"] as const)("more than a page of %s changed wit
   expect(rest).toMatchObject({ more: false, found: { length: total } });
   expect(asked.length).toBeLessThan(10);
 });
+
+test("GitHub says of an issue that it is a duplicate, not of which; of a transferred one where it went, where that was posted", () => {
+  const issue = { id: 7, number: 12, html_url: "https://github.com/acme/app/issues/12", title: "x", state: "closed", updated_at: "2027-01-01T00:00:00Z" };
+  const read = (body: Record<string, unknown>) => hookOf("github")?.read(body, { "x-github-event": "issues" })[0]?.there;
+  expect(read({ action: "closed", issue: { ...issue, state_reason: "duplicate" } })).toMatchObject({ key: "12", mergedInto: "another issue", status: "closed (duplicate)" });
+  expect(read({ action: "closed", issue: { ...issue, state_reason: "completed" } })).toMatchObject({ mergedInto: null });
+  expect(read({ action: "reopened", issue: { ...issue, state: "open", state_reason: "duplicate" } }), "it is open again").toMatchObject({ mergedInto: null });
+  const went = { new_issue: { id: 2, number: 3, html_url: "https://github.com/acme/other/issues/3" }, new_repository: { full_name: "acme/renamed" } };
+  expect(read({ action: "transferred", issue, changes: went })).toMatchObject({ isDeleted: true, wentTo: "acme/renamed#3" });
+  expect(read({ action: "transferred", issue, changes: { new_issue: went.new_issue } })).toMatchObject({ wentTo: "acme/other#3" });
+  expect(read({ action: "transferred", issue, changes: { new_issue: "hidden" } })).toMatchObject({ isDeleted: true, wentTo: null });
+});

@@ -41,6 +41,64 @@ test("more changes within one minute than all pages of a turn hold do not keep t
   expect(pages, "hardly a page is read twice").toBeLessThan(30);
 });
 
+const JIRA = { settings: { address: "https://acme.atlassian.net", user: "docket@example.test", project: "SEC", issueType: "Task" }, secret: "s3cret-s3cret" };
+
+/** A turn: as many pages as there are, with how often each address was asked. */
+async function turn(ask: Ask, since: string | null) {
+  const asked: string[] = [];
+  const tracker = openTracker("jira_cloud", JIRA, (request) => {
+    asked.push(request.address.split("/").at(-1) ?? "");
+    return ask(request);
+  });
+  let cursor = since;
+  for (let more = true; more;) {
+    const page: Awaited<ReturnType<NonNullable<NonNullable<typeof tracker>["changes"]>>> | undefined = await tracker?.changes?.(cursor);
+    more = (page?.more ?? false) && page?.cursor !== cursor;
+    cursor = page?.cursor ?? null;
+  }
+  return { cursor, users: asked.filter((one) => one === "myself").length, pages: asked.filter((one) => one === "jql").length };
+}
+
+test("who asks is asked once in a turn; a minute of many pages is read again while it may grow, and never once it has settled", async () => {
+  const busy = busyTracker(950, 0);
+  const at = (date: string): Ask => async (request) => ({ ...(await busy(request)), headers: { date } });
+  const first = await turn(at("Fri, 01 Jan 2027 12:01:30 GMT"), null);
+  expect(first).toMatchObject({ users: 1, cursor: "2027-01-01T12:00:58.000Z" });
+  expect(first.pages).toBeGreaterThan(9);
+  const again = await turn(at("Fri, 01 Jan 2027 12:03:00 GMT"), first.cursor);
+  expect([again.pages, again.cursor], "something of it may still come into the search").toEqual([10, first.cursor]);
+  const settled = await turn(at("Fri, 01 Jan 2027 12:06:00 GMT"), again.cursor);
+  expect(settled).toMatchObject({ pages: 10, cursor: "2027-01-01T12:01:00.000Z" });
+  expect(await turn(at("Fri, 01 Jan 2027 12:07:00 GMT"), settled.cursor)).toEqual({ pages: 1, users: 1, cursor: settled.cursor });
+});
+
+test("forty of twenty thousand issues on GitHub are found by halves; one without our label and a pull request are not among them", async () => {
+  const numbers = Array.from({ length: 20_000 }, (_, at) => at * 3 + 1).filter((number) => number !== 30_001);
+  let asked = 0;
+  const listing: Ask = async ({ address }) => {
+    asked++;
+    const page = Number(new URL(address).searchParams.get("page"));
+    const found = numbers.slice((page - 1) * 100, page * 100).map((number) => ({ id: number, number, html_url: `https://github.com/acme/app/issues/${number}`, title: "x", state: "open", ...(number === 30_004 ? { pull_request: {} } : {}) }));
+    return { status: 200, headers: {}, text: JSON.stringify(found) };
+  };
+  const tracker = openTracker("github", { settings: { repository: "acme/app" }, secret: "s3cret-s3cret" }, listing);
+  const wanted = Array.from({ length: 40 }, (_, at) => ({ key: String(30_001 + at * 3), id: null }));
+  const found = await tracker?.lookAll?.(wanted);
+  expect(found?.map(({ key }) => key)).toEqual(wanted.slice(2).map(({ key }) => key));
+  expect(asked).toBeLessThan(20);
+  expect(await tracker?.lookAll?.([{ key: "no number", id: null }])).toEqual([]);
+});
+
+test("issues of Jira say of which other one they are the duplicate, as a link or the resolution says it; a fix is none", () => {
+  const read = (fields: Record<string, unknown>) => hookOf("jira_cloud")?.read({ webhookEvent: "jira:issue_updated", timestamp: 1, issue: { id: "1", key: "SEC-1", fields: { status: { name: "Done", statusCategory: { key: "done" } }, ...fields } } }, {})[0]?.there;
+  const type = { name: "Duplicate", inward: "is duplicated by", outward: "duplicates" };
+  expect(read({ resolution: { name: "Fixed" }, issuelinks: [{ type: { inward: "is blocked by", outward: "blocks" }, outwardIssue: { key: "SEC-7" } }] })).toMatchObject({ mergedInto: null, status: "Done" });
+  expect(read({ resolution: { name: "Duplicate" } })).toMatchObject({ mergedInto: "another issue", status: "Done (Duplicate)" });
+  expect(read({ issuelinks: [{ type, inwardIssue: { key: "SEC-8" } }, { type, outwardIssue: { key: "SEC-9" } }] })).toMatchObject({ mergedInto: "SEC-9" });
+  expect(read({ issuelinks: [{ type, inwardIssue: { key: "SEC-8" } }] }), "the other one is the duplicate").toMatchObject({ mergedInto: null });
+  expect(read({ issuelinks: "many", resolution: { name: "Won't Do" } }), "an end without a fix").toMatchObject({ mergedInto: null, status: "Done (Won't Do)" });
+});
+
 test("a page that the tracker knows no more is not asked for without end: the minute is read from its begin", async () => {
   const busy = busyTracker(300, 0);
   const settings = { address: "https://acme.atlassian.net", user: "docket@example.test", project: "SEC", issueType: "Task" };
