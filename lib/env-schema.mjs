@@ -43,6 +43,8 @@ export const environmentSchema = z
     OIDC_CLIENT_SECRET: z.string().max(2000).optional(),
     /** The largest report as it is sent (gzip counts compressed), in MiB. */
     DOCKET_MAX_UPLOAD_MB: z.coerce.number({ error: "must be a number" }).int("must be a whole number").min(1, "must be at least 1").max(16384, "must be at most 16384").default(512),
+    /** The largest report once it is unpacked, in MiB: one number for every format and for plain files too. */
+    DOCKET_MAX_UNPACKED_MB: z.coerce.number({ error: "must be a number" }).int("must be a whole number").min(1, "must be at least 1").max(65_536, "must be at most 65536").default(4096),
     /** For how many days the file of a report is kept after its scan has settled; 0: for ever. */
     DOCKET_KEEP_FILES_DAYS: z.coerce.number({ error: "must be a number" }).int("must be a whole number").min(0, "must be at least 0").max(36_500, "must be at most 36500").default(30),
     /** Trackers may lie inside this network. Unset or 0: addresses of private networks and of this machine are never asked. */

@@ -8,25 +8,24 @@ import { SCAN_STATUSES, type ScanFault, type ScanStatus } from "@/lib/domain/vie
 import { RUNNING } from "./scan-words";
 
 const count = z.number().int().nonnegative().catch(0);
-const NONE_READ = { bytes_read: 0, bytes: 0, results_read: 0 };
+const NONE_READ = { bytes: 0, share: null, results_read: 0, step: null };
+const step = z.object({ at: count, of: count, words: z.string(), final: z.boolean() });
 
 /** A scan as its door tells it, as far as a screen follows it. */
 export const scanAnswer = z.object({
   id: z.coerce.number().int().positive(),
   status: z.enum(SCAN_STATUSES),
   ...scanCounts.shape,
-  progress: z.object({ bytes_read: count, bytes: count, results_read: count }).catch(NONE_READ),
-  error: z.object({ message: z.string(), path: z.string().nullish(), tried: z.array(z.object({ format: z.string(), why: z.string() })).max(200).catch([]) }).nullish(),
+  progress: z.object({ bytes: count, share: z.number().nullable().catch(null), results_read: count, step: step.nullable().catch(null) }).catch(NONE_READ),
+  error: z.object({ message: z.string(), next: z.string().nullish(), path: z.string().nullish(), tried: z.array(z.object({ format: z.string(), why: z.string() })).max(200).catch([]) }).nullish(),
 });
 export type ScanAnswer = z.output<typeof scanAnswer>;
 
-/** Where a scan stands; `share` of its bytes is read, null while that is unknown. */
-export type Standing = { status: ScanStatus; share: number | null; bytes: number; results: number };
+/** Where a scan stands; `share` of its bytes is read, null while that is unknown; `step`: of working it out, once it is read. */
+export type Standing = { status: ScanStatus; share: number | null; bytes: number; results: number; step: z.output<typeof step> | null };
 
 export function standingOf({ status, progress }: ScanAnswer): Standing {
-  const isRead = status !== "queued" && status !== "parsing";
-  const share = progress.bytes > 0 && status !== "queued" ? Math.min(1, progress.bytes_read / progress.bytes) : null;
-  return { status, share: isRead ? null : share, bytes: progress.bytes, results: progress.results_read };
+  return { status, share: progress.share, bytes: progress.bytes, results: progress.results_read, step: progress.step };
 }
 
 /** Line or path of a fault, in words. */
@@ -65,9 +64,11 @@ export function useScanNews(scan: number | null = null) {
 /** Follows a scan that is under way. When it settles, `onSettled` hears of it once; without it the page is read again. */
 export function useStanding(environment: number, scan: number, status: ScanStatus, onSettled?: (answer: ScanAnswer) => void): Standing {
   const router = useRouter();
-  const [standing, setStanding] = useState<Standing>({ status, share: null, bytes: 0, results: 0 });
+  const [standing, setStanding] = useState<Standing>({ status, share: null, bytes: 0, results: 0, step: null });
   const settled = useEffectEvent((answer: ScanAnswer) => (onSettled ? onSettled(answer) : router.refresh()));
 
+  const moved = useEffectEvent(() => router.refresh()); // badges elsewhere on the page say where it stands
+  const last = useRef(status);
   const wake = useRef<() => void>(() => undefined);
   useLive("scans", (changed) => { if (changed === "many" || changed.includes(scan)) wake.current(); });
 
@@ -86,6 +87,8 @@ export function useStanding(environment: number, scan: number, status: ScanStatu
         if (isOver) return;
         if (answer) setStanding(standingOf(answer));
         if (answer && !RUNNING.includes(answer.status)) return settled(answer);
+        if (answer && answer.status !== last.current) moved();
+        last.current = answer?.status ?? last.current;
         await pause();
       }
     }

@@ -15,7 +15,7 @@ const MappingDialog = lateDialog(() => import("./mapping-dialog").then((file) =>
 function fileFault(file: File | null, maxBytes: number): string | null {
   if (!file) return null;
   if (file.size === 0) return "This file is empty.";
-  return file.size > maxBytes ? `This file is larger than ${size(maxBytes)}. Compress it with gzip or zip, or import it with the command line.` : null;
+  return file.size > maxBytes ? `This file is larger than ${size(maxBytes)}. Compress it with gzip or zip, or split it; whoever runs Docket may raise DOCKET_MAX_UPLOAD_MB.` : null;
 }
 
 /** From a dropped file to a finished scan, with each step in view. */

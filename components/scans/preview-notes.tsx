@@ -3,6 +3,7 @@ import clsx from "clsx";
 import Link from "next/link";
 import { Moment } from "@/components/ui/moment";
 import { GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
+import { notesOf } from "@/lib/domain/scan/notes";
 import type { MovedView, ScanPreviewView } from "@/lib/domain/views/scans";
 import { rowsAddress } from "./preview-strip";
 import { counted, PREVIEW_COUNTS, willDo } from "./scan-words";
@@ -25,16 +26,29 @@ export function Moved({ environment, moved }: { environment: number; moved: Move
   );
 }
 
-/** Why the brake holds a scan, per detector and asset, and who may let it go. */
+/** Why the brake holds a scan, or will hold it once it is applied, per detector and asset, and who may let it go. Nothing where it does not. */
 export function Held({ environment, preview }: { environment: number; preview: ScanPreviewView }) {
-  const { brakes, may, releasers } = preview;
+  const { brakes, brakeOff, may, releasers, status } = preview;
+  const isHeld = status === "held";
+  if (!isHeld && (status !== "previewed" || brakeOff || brakes.length === 0)) return null;
   return (
-    <section aria-label="Why it is held" className="mb-4 rounded-lg border border-medium/40 bg-medium-soft px-3.5 py-2.5">
-      <p className="font-medium">It is held: more would vanish than this environment lets go without a second look. <Link href={`/e/${environment}/help#brake`} className="text-xs font-normal text-ink-2 underline hover:text-ink">What is held, and why?</Link></p>
+    <section aria-label={isHeld ? "Why it is held" : "Why it will be held"} className="mb-4 rounded-lg border border-medium/40 bg-medium-soft px-3.5 py-2.5">
+      <p className="font-medium">{isHeld ? "It is held" : "Applying it will be held"}: more would vanish than this environment lets go without a second look. <Link href={`/e/${environment}/help#brake`} className="text-xs font-normal text-ink-2 underline hover:text-ink">What is held, and why?</Link></p>
       <ul className="mt-1 list-disc pl-4 text-ink-2">{brakes.slice(0, 20).map((brake) => <li key={`${brake.detector} ${brake.asset ?? ""}`} className="break-words">{brake.why}</li>)}{brakes.length > 20 ? <li>and {brakes.length - 20} more</li> : null}</ul>
       <p className="mt-1.5 text-ink-2">
         {may.release ? "Look at the rows behind “no longer seen”. If the report is right, release it with a note; if it was cut short or misses checks, discard it and send a better one." : `A manager releases it${releasers.length > 0 ? `: ask ${releasers.slice(0, 3).join(", ")}${releasers.length > 3 ? ` or ${releasers.length - 3} more` : ""}` : ""}. If the report was cut short or misses checks, discard it and send a better one.`}
       </p>
+    </section>
+  );
+}
+
+/** What its sender should know beside the counts, each with what to do. */
+export function Notes({ preview }: { preview: ScanPreviewView }) {
+  const notes = notesOf(preview.facts, preview.status === "completed");
+  if (notes.length === 0) return null;
+  return (
+    <section aria-label="To know" className={clsx("mb-3 max-w-3xl rounded-lg px-3.5 py-2", preview.facts.unnamed > 0 ? "bg-medium-soft" : "bg-sunk")}>
+      <ul className="space-y-1 text-ink-2">{notes.map((note) => <li key={note} className="break-words">{note}</li>)}</ul>
     </section>
   );
 }

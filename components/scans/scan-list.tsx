@@ -1,6 +1,5 @@
 "use client";
 import Link from "next/link";
-import { Badge } from "@/components/ui/badge";
 import { CodeWords } from "@/components/ui/code-words";
 import { Moment } from "@/components/ui/moment";
 import { can } from "@/lib/domain/access/can";
@@ -8,7 +7,8 @@ import { scanChangeAddress } from "@/lib/domain/scan/change-address";
 import type { ScanActions, ScanRow } from "@/lib/domain/views/scans";
 import type { Me } from "@/lib/domain/views/shell";
 import { ScanProgress } from "./scan-progress";
-import { CHANGE_KINDS, counted, RUNNING, STATUS_WORDS } from "./scan-words";
+import { CHANGE_KINDS, counted, RUNNING } from "./scan-words";
+import { StatusBadge } from "./status-badge";
 
 /** What it changed or would change; every number opens what is behind it. */
 function Changes({ environment, scan: { counts, number, status } }: { environment: number; scan: ScanRow }) {
@@ -54,9 +54,9 @@ export function ScanList({ environment, scans, me, cancel }: Props) {
               <td><Link href={`/e/${environment}/scans/${scan.number}`} prefetch={false} className="font-medium text-accent hover:underline">{scan.number}</Link></td>
               <td className="min-w-0"><span className="block truncate" title={scan.fileName ?? undefined}>{scan.fileName ?? "Report"}</span><span className="block truncate text-xs text-ink-3" title={scope(scan)}>{scope(scan)}</span>
                 {isRunning ? null : <span className="block text-xs break-words text-ink-2 md:hidden"><Result environment={environment} scan={scan} /></span>}
-                <span className="mt-1 block sm:hidden"><Badge tone={STATUS_WORDS[scan.status].tone}>{STATUS_WORDS[scan.status].label}</Badge></span></td>
+                <span className="mt-1 block sm:hidden"><StatusBadge status={scan.status} /></span></td>
               <td className="text-ink-2 max-md:hidden">{isRunning ? <ScanProgress environment={environment} scan={scan.number} status={scan.status} mayCancel={can(me.role, "scan.import")} cancel={cancel} /> : <Result environment={environment} scan={scan} />}</td>
-              <td className="max-sm:hidden"><Badge tone={STATUS_WORDS[scan.status].tone}>{STATUS_WORDS[scan.status].label}</Badge></td>
+              <td className="max-sm:hidden"><StatusBadge status={scan.status} /></td>
               <td className="truncate text-ink-2 max-sm:hidden">{scan.by}</td>
               <td className="pr-0! text-right text-ink-2">{scan.takenAt ? <Moment at={scan.takenAt} /> : scan.startedAt ? <span className="text-ink-3" title="Its report does not say when it was taken">sent <Moment at={scan.startedAt} /></span> : "—"}</td>
             </tr>

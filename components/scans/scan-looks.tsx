@@ -20,6 +20,7 @@ const CHANGES = [{ key: "appeared", change: "new" }, { key: "refound", change: "
 /** What a scan looked at: its detectors, and on each asset what is detected before and after it. */
 export function ScanLooks({ environment, preview }: { environment: number; preview: ScanPreviewView }) {
   const { detectors, scopes } = preview.looks;
+  const fresh = new Set(preview.facts.newAssets.names);
   if (detectors.length === 0) return null;
   const all = detectors.reduce((sum, { assets }) => sum + assets, 0);
   const number = "text-right tabular-nums";
@@ -35,7 +36,7 @@ export function ScanLooks({ environment, preview }: { environment: number; previ
               const id = preview.assetIds[one.asset];
               return (
                 <tr key={`${one.detector} ${one.asset}`} className="border-b border-line hover:bg-hover [&>td]:py-1.5 [&>td]:pr-3">
-                  <td className="break-all">{id === undefined ? one.asset : <Link href={`/e/${environment}/assets/${id}`} prefetch={false} className="hover:underline" title="Its drift over time">{one.asset}</Link>}</td>
+                  <td className="break-all">{id === undefined ? one.asset : <Link href={`/e/${environment}/assets/${id}`} prefetch={false} className="hover:underline" title="Its drift over time">{one.asset}</Link>}{fresh.has(one.asset) ? <span className="ml-1.5 rounded bg-accent-soft px-1.5 text-2xs text-accent">new asset</span> : null}</td>
                   <td className="truncate text-ink-2 max-md:hidden">{one.detector}</td>
                   <td className="text-ink-2 max-sm:hidden">{one.newest ? (one.covers ? "full" : "partial") : "history"}</td>
                   {[one.before, one.live].map((count, index) => <td key={index} className={`${number} ${count === 0 ? "text-ink-3" : ""}`}>{count.toLocaleString("en")}</td>)}

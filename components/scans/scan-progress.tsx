@@ -5,16 +5,18 @@ import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/states";
 import type { ScanActions, ScanStatus } from "@/lib/domain/views/scans";
 import { useStanding, type ScanAnswer, type Standing } from "./follow-scan";
-import { counted, size, STATUS_WORDS } from "./scan-words";
+import { STATUS_NAMES } from "@/lib/domain/scan/words";
+import { counted, size } from "./scan-words";
 
-function told({ status, share, bytes, results }: Standing): string {
-  if (status === "queued") return "Waiting for its turn";
-  if (status === "applying") return "Comparing it with what is known";
+function told({ status, share, bytes, results, step }: Standing): string {
+  const name = STATUS_NAMES[status];
+  if (status === "queued") return `${name}: waiting for its turn`;
+  if (status === "applying") return step === null ? name : `${name}, step ${step.at} of ${step.of}: ${step.words}`;
   const read = share === null || bytes === 0 ? "" : `${size(share * bytes)} of ${size(bytes)}`;
-  return ["Reading", [read, results > 0 ? counted(results, "result") : ""].filter(Boolean).join(", ")].filter(Boolean).join(": ");
+  return [name, [read, results > 0 ? counted(results, "result") : ""].filter(Boolean).join(", ")].filter(Boolean).join(": ");
 }
 
-/** A scan under way, wherever the page was opened: how far it is, and the way to stop it. Once it is being applied it can be stopped no more. */
+/** A scan under way, wherever the page was opened: how far it is, and the way to stop it, until it is written down. */
 export function ScanProgress({ environment, scan, status, mayCancel, cancel, onSettled }: {
   environment: number; scan: number; status: ScanStatus; mayCancel: boolean; cancel: ScanActions["cancelScan"]; onSettled?: (answer: ScanAnswer) => void;
 }) {
@@ -34,9 +36,9 @@ export function ScanProgress({ environment, scan, status, mayCancel, cancel, onS
     <div>
       <div className="mb-2 flex items-center justify-between gap-3 text-ink-2">
         <span role="status">{words}…{standing.share === null ? null : <span className="ml-2 text-ink-3 tabular-nums">{Math.round(standing.share * 100)} %</span>}</span>
-        {mayCancel && standing.status !== "applying" ? <Button size="xs" loading={isStopping} onClick={() => void stop()}>Cancel the import</Button> : null}
+        {mayCancel && standing.step?.final !== true ? <Button size="xs" loading={isStopping} onClick={() => void stop()}>Cancel the import</Button> : null}
       </div>
-      <Progress label={STATUS_WORDS[standing.status].label} share={standing.share} />
+      <Progress label={STATUS_NAMES[standing.status]} share={standing.share} />
       <p className="mt-2 text-xs text-ink-3">You can leave this page: the scan goes on, and shows up in the list.</p>
     </div>
   );

@@ -7,7 +7,6 @@ import { useCommandKeys } from "@/components/shell/command-registry";
 import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { Page, PageBody, PageHead } from "@/components/shell/page-head";
 import { lateDialog } from "@/components/shell/late-dialog";
-import { Badge } from "@/components/ui/badge";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
 import { CodeWords } from "@/components/ui/code-words";
@@ -19,14 +18,15 @@ import type { ScanActions, ScanDetail, ScanPage } from "@/lib/domain/views/scans
 import { CarryList } from "./carry-list";
 import { faultPlace, useScanNews } from "./follow-scan";
 import { newOnes } from "./import-progress";
-import { Attempts, Held, InWords, Moved } from "./preview-notes";
+import { Attempts, Held, InWords, Moved, Notes } from "./preview-notes";
 import { PreviewRows } from "./preview-rows";
 import { focusCount, PreviewStrip } from "./preview-strip";
 import { ScanCounts } from "./scan-counts";
 import { ScanLooks } from "./scan-looks";
 import { ScanProgress } from "./scan-progress";
 import { ScanRecord } from "./scan-record";
-import { RUNNING, STATUS_WORDS } from "./scan-words";
+import { RUNNING } from "./scan-words";
+import { StatusBadge } from "./status-badge";
 import { SuggestionList } from "./suggestion-list";
 import { TriedList } from "./tried-list";
 import { useScanDeeds } from "./use-scan-deeds";
@@ -38,7 +38,7 @@ function Fault({ environment, scan }: { environment: number; scan: ScanDetail })
   return (
     <div className="mb-4 rounded-lg bg-danger-soft px-3 py-2.5 text-danger">
       <b className="font-medium"><CodeWords text={scan.error.message} /></b>{faultPlace(scan.error) ? <span className="font-mono text-xs"> ({faultPlace(scan.error)})</span> : null}
-      <p className="text-ink-2">The file was refused whole: no finding was stored, and none became “not detected”. <Link href={`/e/${environment}/scans`} className="underline hover:text-ink">Send it again</Link>, whole, or with its format or columns named.</p>
+      <p className="text-ink-2">The file was refused whole: no finding was stored, and none became “not detected”. {scan.error.next} <Link href={`/e/${environment}/scans`} className="underline hover:text-ink">Import a report</Link></p>
       <TriedList tried={scan.error.tried} isOpen />
     </div>
   );
@@ -52,9 +52,10 @@ function Told({ page, actions }: { page: ScanPage; actions: ScanActions }) {
   return (
     <>
       {preview.isNewest && preview.moved && !preview.isApplied ? <Moved environment={environment} moved={preview.moved} /> : null}
-      {preview.isNewest && scan.status === "held" ? <Held environment={environment} preview={preview} /> : null}
+      {preview.isNewest ? <Held environment={environment} preview={preview} /> : null}
       <Attempts environment={environment} preview={preview} />
       {preview.isNewest ? <InWords environment={environment} preview={preview} /> : <p className="mb-3 text-ink-2">An earlier preview: it can be read, and no longer be applied.</p>}
+      <Notes preview={preview} />
       {preview.counts.observed === 0 && preview.counts.statements > 0 ? null : <PreviewStrip environment={environment} preview={preview} open={rows?.kind ?? null} />}
       {rows ? <PreviewRows key={`${preview.attempt} ${rows.kind}`} environment={environment} preview={preview} kind={rows.kind} first={rows.first} load={actions.loadScanRows} /> : null}
     </>
@@ -71,7 +72,7 @@ function Deeds({ page, deeds, onRelease }: { page: ScanPage; deeds: ReturnType<t
     <>
       {preview.may.cancel ? <Button loading={deeds.busy === "discard"} onClick={deeds.discard}>Discard</Button> : null}
       {preview.may.release ? <Button look="primary" aria-keyshortcuts={hint?.aria} onClick={onRelease}>Release… <KeyCaps of="scan.apply" inverse /></Button> : null}
-      {preview.may.apply ? <Button look="primary" aria-keyshortcuts={hint?.aria} loading={deeds.busy === "apply"} onClick={deeds.apply}>Apply <KeyCaps of="scan.apply" inverse /></Button> : null}
+      {preview.may.apply && !preview.may.release ? <Button look="primary" aria-keyshortcuts={hint?.aria} loading={deeds.busy === "apply"} onClick={deeds.apply}>Apply <KeyCaps of="scan.apply" inverse /></Button> : null}
     </>
   );
 }
@@ -90,7 +91,7 @@ function Screen({ page, actions }: Props) {
 
   return (
     <Page>
-      <PageHead title={`Scan ${scan.number}`} middle={<span className="flex-1"><Badge tone={STATUS_WORDS[scan.status].tone}>{STATUS_WORDS[scan.status].label}</Badge></span>}><Deeds page={page} deeds={deeds} onRelease={() => setReleasing(true)} /></PageHead>
+      <PageHead title={`Scan ${scan.number}`} middle={<span className="flex-1"><StatusBadge status={scan.status} /></span>}><Deeds page={page} deeds={deeds} onRelease={() => setReleasing(true)} /></PageHead>
       <PageBody>
         <Link href={`/e/${environment}/scans`} className="mb-4 inline-flex items-center gap-1 text-xs text-ink-3 hover:text-ink"><ArrowLeft size={12} aria-hidden /> Scans</Link>
         <h2 className="mb-3 text-lg font-semibold tracking-tight break-all">{scan.fileName ?? "Report"}</h2>

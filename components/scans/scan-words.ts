@@ -1,13 +1,7 @@
-import type { Tone } from "@/components/ui/badge";
 import type { ScanCounts } from "@/lib/domain/scan/counts";
 import type { PreviewKind } from "@/lib/domain/scan/preview";
 import type { ScanChange } from "@/lib/domain/views/alerts";
-import type { ScanStatus } from "@/lib/domain/views/scans";
-
-export const STATUS_WORDS = {
-  queued: { label: "Queued", tone: "neutral" }, parsing: { label: "Reading", tone: "accent" }, previewed: { label: "Previewed", tone: "accent" }, held: { label: "Held", tone: "medium" },
-  applying: { label: "Working it out", tone: "accent" }, completed: { label: "Completed", tone: "good" }, failed: { label: "Failed", tone: "critical" }, cancelled: { label: "Cancelled", tone: "neutral" },
-} as const satisfies Record<ScanStatus, { label: string; tone: Tone }>;
+import type { ScanStatus } from "@/lib/domain/scan/words";
 
 export const RUNNING: readonly ScanStatus[] = ["queued", "parsing", "applying"];
 

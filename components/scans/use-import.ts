@@ -19,7 +19,7 @@ const WAITING: readonly ScanStatus[] = ["previewed", "held"];
 function settledStep(answer: ScanAnswer): ImportStep {
   if (answer.status === "completed") return { state: "done", scan: answer };
   if (WAITING.includes(answer.status)) return { state: "shown", scan: answer };
-  return { state: "failed", scan: answer.id, fault: { ...faultOf(answer), next: answer.status === "cancelled" ? "Nothing of this file was imported." : "Nothing of this file was imported. Send it again, whole, or name its format or columns." } };
+  return { state: "failed", scan: answer.id, fault: { ...faultOf(answer), next: `Nothing of this file was imported.${answer.error?.next ? ` ${answer.error.next}` : ""}` } };
 }
 
 /** One import from the choice of its file to where it settles: what is said about it, what its first bytes tell, and how far it is. */

@@ -3,6 +3,10 @@ import type { Db } from "@/lib/db/client";
 import { pageLimit } from "@/lib/domain/filter/input";
 import type { ScanListRecord, ScanRecord } from "@/lib/domain/records/scan";
 import { brake } from "@/lib/domain/scan/brake";
+import { SEND_AGAIN } from "@/lib/domain/scan/fault";
+import { notesOf } from "@/lib/domain/scan/notes";
+import { previewFacts } from "@/lib/domain/scan/preview";
+import { readShare, stepOf } from "@/lib/domain/scan/words";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
@@ -11,9 +15,10 @@ import { extentOf, triedOf } from "@/lib/queries/scan-view";
 const number = z.number().int().positive().max(2_147_483_647);
 const beside = {
   upload: true, parts: { include: { detector: true }, omit: { rules: true, unread: true }, orderBy: { position: "asc" } },
-  previews: { select: { digest: true, brakes: true }, orderBy: { attempt: "desc" }, take: 1 },
+  previews: { select: { digest: true, brakes: true, facts: true }, orderBy: { attempt: "desc" }, take: 1 },
 } as const;
-const brakes = z.array(brake).catch([]);
+const brakes = z.array(brake).max(100).catch([]);
+const facts = previewFacts.catch(previewFacts.parse({}));
 
 type StoredScan = NonNullable<Awaited<ReturnType<typeof storedScan>>>;
 
@@ -37,13 +42,20 @@ function recordOf(scan: StoredScan): ScanRecord {
     requested_at: scan.requestedAt.toISOString(),
     started_at: iso(scan.startedAt),
     finished_at: iso(scan.finishedAt),
-    error: error === null ? null : { message: error, at: errorAt, tried: triedOf(scan) },
+    error: error === null ? null : { message: error, at: errorAt, next: scan.errorNext ?? SEND_AGAIN, tried: triedOf(scan) },
     dry_run: scan.dryRun,
     digest: scan.previews[0]?.digest ?? null,
     held: status === "held" ? brakes.parse(scan.previews[0]?.brakes).map(({ why }) => why) : [],
-    progress: { bytes_read: Number(scan.bytesRead), bytes: Number(scan.upload.bytes), results_read: scan.resultsRead },
+    notes: notesOf(facts.parse(scan.previews[0]?.facts ?? {}), status === "completed"),
+    progress: progressOf(scan),
     url: `/e/${scan.environmentId}/scans/${id}`,
   };
+}
+
+function progressOf({ status, bytesRead, upload, passes, resultsRead, step, dryRun }: StoredScan): ScanRecord["progress"] {
+  const [read, bytes] = [Number(bytesRead), Number(upload.bytes)];
+  const share = status === "parsing" ? readShare({ read, bytes, passes }) : null;
+  return { bytes_read: read, bytes, results_read: resultsRead, passes, share, step: status === "applying" && step !== null ? stepOf(step, dryRun) : null };
 }
 
 /** One scan with its counts: `{environment, id}`. */

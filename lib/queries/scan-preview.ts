@@ -4,13 +4,13 @@ import { lastLetGo } from "@/lib/db/sql/scan-history";
 import { ACTS, can } from "@/lib/domain/access/can";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { brake } from "@/lib/domain/scan/brake";
-import { keptCounts, movedWords, previewLooks, previewMoved, PREVIEW_KINDS, type PreviewMoved } from "@/lib/domain/scan/preview";
+import { keptCounts, movedWords, previewFacts, previewLooks, previewMoved, PREVIEW_KINDS, type PreviewMoved } from "@/lib/domain/scan/preview";
 import type { MovedView, PreviewRows, ScanPreviewView } from "@/lib/domain/views/scans";
 import { roleIn, type Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
 
 const number = z.number().int().positive().max(2_147_483_647);
-const brakes = z.array(brake).catch([]);
+const brakes = z.array(brake).max(100).catch([]);
 
 function movedView({ since, counts, scans, decisions }: PreviewMoved): MovedView {
   const at = <T extends { at: Date }>(one: T) => ({ ...one, at: one.at.toISOString() });
@@ -18,22 +18,22 @@ function movedView({ since, counts, scans, decisions }: PreviewMoved): MovedView
 }
 
 async function attemptsOf(db: Db, environment: number, scan: number): Promise<ScanPreviewView["attempts"]> {
-  const found = await db.scanPreview.findMany({ where: { environmentId: environment, scanId: scan }, orderBy: { attempt: "desc" }, take: 50, omit: { scopes: true, counts: true, looks: true } });
-  return found.map(({ attempt, madeAt, digest, moved, brakes: held }) => (
-    { attempt, madeAt: madeAt.toISOString(), digest, moved: moved !== null, held: brakes.parse(held).length > 0 }));
+  const found = await db.scanPreview.findMany({ where: { environmentId: environment, scanId: scan }, orderBy: { attempt: "desc" }, take: 50, omit: { scopes: true, counts: true, looks: true, brakes: true, facts: true } });
+  return found.map(({ attempt, madeAt, digest, moved, held }) => ({ attempt, madeAt: madeAt.toISOString(), digest, moved: moved !== null, held }));
 }
 
-/** What the reader may do with the scan now. */
-function mayOf(actor: Actor, environment: number, status: ScanPreviewView["status"]): ScanPreviewView["may"] {
+/** What the reader may do with the scan now. What the brake would hold is released without being held first. */
+function mayOf(actor: Actor, environment: number, status: ScanPreviewView["status"], isBraked: boolean): ScanPreviewView["may"] {
   const role = roleIn(actor, environment);
   return {
     apply: status === "previewed" && can(role, "scan.import"),
-    release: status === "held" && can(role, "scan.release"),
-    cancel: ["queued", "parsing", "previewed", "held"].includes(status) && can(role, "scan.import"),
+    release: (status === "held" || (status === "previewed" && isBraked)) && can(role, "scan.release"),
+    cancel: !["completed", "failed", "cancelled"].includes(status) && can(role, "scan.import"),
   };
 }
 
 const noLooks = previewLooks.parse({});
+const facts = previewFacts.catch(previewFacts.parse({}));
 
 /** What it looked at, and which of its assets have a page. */
 async function looksOf(db: Db, environment: number, stored: unknown): Promise<Pick<ScanPreviewView, "looks" | "assetIds">> {
@@ -70,12 +70,13 @@ export function scanPreview(actor: Actor, raw: unknown): Promise<Result<ScanPrev
       const kept = await db.scanRow.groupBy({ by: ["kind"], where: { scanId: scan, attempt: chosen }, _count: { _all: true } });
       const { status, attempt: latest, countedPartial, brakeOff, brakeNote } = found.scan;
       const isNewest = chosen === attempts[0]?.attempt;
+      const reasons = brakes.parse(found.brakes);
       return ok({
         scan, status, attempt: chosen, madeAt: found.madeAt.toISOString(), isNewest, isApplied: status === "completed" && chosen === latest,
-        counts: keptCounts.parse(found.counts), digest: found.digest, brakes: brakes.parse(found.brakes),
+        counts: keptCounts.parse(found.counts), digest: found.digest, brakes: reasons, facts: facts.parse(found.facts),
         moved: found.moved === null ? null : movedView(previewMoved.parse(found.moved)),
         attempts, kept: PREVIEW_KINDS.flatMap((kind) => kept.filter((one) => one.kind === kind).map(({ _count }) => ({ kind, rows: _count._all }))),
-        ...(await looksOf(db, environment, found.looks)), releasers: await releasersOf(db, environment), countedPartial, brakeOff, note: brakeNote, letGo: letGo && { ...letGo, at: letGo.at.toISOString() }, may: mayOf(actor, environment, status),
+        ...(await looksOf(db, environment, found.looks)), releasers: await releasersOf(db, environment), countedPartial, brakeOff, note: brakeNote, letGo: letGo && { ...letGo, at: letGo.at.toISOString() }, may: mayOf(actor, environment, status, reasons.length > 0 && !brakeOff),
       });
     },
   }, raw);

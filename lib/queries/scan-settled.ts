@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { SEND_AGAIN } from "@/lib/domain/scan/fault";
 import { SETTLED } from "@/lib/domain/scan/words";
 import { refuse, type Result } from "@/lib/domain/refusal";
 import type { ScanRecord } from "@/lib/domain/records/scan";
@@ -22,7 +23,7 @@ export async function settledScan(actor: Actor, asked: { environment: number; id
 export async function importedScan(actor: Actor, asked: { environment: number; id: number }, patience: number): Promise<Result<ScanRecord>> {
   const scan = await settledScan(actor, asked, patience);
   if (!scan.ok || scan.value.status !== "failed") return scan;
-  const { message, at } = scan.value.error ?? { message: "The report was refused.", at: null };
+  const { message, at, next } = scan.value.error ?? { message: "The report was refused.", at: null, next: SEND_AGAIN };
   const place = at === null ? "" : ` (${at})`;
-  return refuse("invalid", `${message}${place}`, { next: `No finding of it was stored; the attempt stays as scan ${asked.id}, with its file.`, errors: [{ path: at ?? "report", message }] });
+  return refuse("invalid", `${message}${place}`, { next: `${next} No finding of it was stored; the attempt stays as scan ${asked.id}, with its file.`, errors: [{ path: at ?? "report", message }] });
 }

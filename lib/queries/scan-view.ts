@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
+import { SEND_AGAIN } from "@/lib/domain/scan/fault";
 import { formatLabel } from "@/lib/domain/scan/formats";
 import type { ScanDetail, ScanFault, ScanRow } from "@/lib/domain/views/scans";
 
@@ -15,7 +16,7 @@ export type StoredScan = NonNullable<Awaited<ReturnType<typeof storedScan>>>;
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
-const tried = z.array(z.object({ format: z.string(), why: z.string() })).catch([]);
+const tried = z.array(z.object({ format: z.string(), why: z.string() })).max(200).catch([]);
 
 /** What each format said to a report that none of them, or more than one, claims. */
 export function triedOf({ status, rejections }: Pick<StoredScan, "status" | "rejections">): { format: string; why: string }[] {
@@ -24,10 +25,10 @@ export function triedOf({ status, rejections }: Pick<StoredScan, "status" | "rej
 
 /** Where the fault is: a line of the file, or a path in it. */
 function faultOf(scan: StoredScan): ScanFault | null {
-  const { error, errorAt } = scan;
+  const { error, errorAt, errorNext } = scan;
   if (error === null) return null;
   const line = /^line (\d+)/i.exec(errorAt ?? "")?.[1];
-  return { message: error, line: line === undefined ? null : Number(line), path: line === undefined ? errorAt : null, tried: triedOf(scan) };
+  return { message: error, next: errorNext ?? SEND_AGAIN, line: line === undefined ? null : Number(line), path: line === undefined ? errorAt : null, tried: triedOf(scan) };
 }
 
 /** What a part of the scan counted as: full unless it was declared partial, its format cannot prove its end and nobody vouched for it, or rows of it could not be read. */
@@ -56,7 +57,7 @@ export function scanView(scan: StoredScan): ScanRow {
   };
 }
 
-const rejections = z.array(z.object({ where: z.string(), why: z.string() })).catch([]);
+const rejections = z.array(z.object({ where: z.string(), why: z.string() })).max(1_000).catch([]);
 
 /** A scan with the results that could not be read. */
 export function scanDetail(scan: StoredScan): ScanDetail {

@@ -44,7 +44,7 @@ function rowOf(given: TestReport["sees"][number], asset: string): StagedRow {
     part: 0, asset, assetKind: null, rule: { key: `rule-${is}`, name: `Rule ${is}`, help: null }, fingerprint: fingerprintOf(is), fingerprintVersion: 1,
     title: `Weakness ${is}`, location: `/srv/${is}`, category: null, component: null, port: null, technical, cvss: null, cwe: [79], cve: ["CVE-2024-0001"],
     legacyCode: null, suppressed: false, description: `About ${is}`, observation: "GET / HTTP/1.1\t\\N", remediation: null, links: [],
-    ghsa: [], package: null, context: null, cvssComputed: null, severityWord: null, firstSeen: null, ...wish,
+    ghsa: [], package: null, context: null, cvssComputed: null, severityWord: null, firstSeen: null, place: null, ...wish,
   };
 }
 

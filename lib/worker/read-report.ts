@@ -5,11 +5,15 @@ import { takenAt, UNNAMED_ASSET, type RunOfDetector } from "@/lib/domain/scan/re
 import type { ColumnMapping } from "@/lib/domain/scan/mapping";
 import { storable } from "@/lib/domain/storable";
 import { KEPT_REJECTIONS, MOST_STATED, MOST_STATEMENTS, pairsOf, type VexStatement } from "@/lib/domain/scan/staged";
-import { type AssetKind, ReportFault, type Importer, type Observed, type ReportPart, type Source, type Statement, type Yield } from "@/lib/plugins/importers/contract";
+import { type AssetKind, ReportFault, type Importer, type ReportPart, type Source, type Statement, type Yield } from "@/lib/plugins/importers/contract";
 import { columnsIn, isMappedFormat, mappedImporter } from "@/lib/plugins/importers/generic/mapped";
 import { LIMITS } from "@/lib/plugins/importers/limits";
 import { HEAD_BYTES, headText, importerNamed, recognise, type Tried } from "@/lib/plugins/importers/recognise";
 import { readWhole } from "@/lib/plugins/importers/reading/whole";
+import { UNPACK_LIMITS } from "@/lib/worker/unpack";
+
+/** Characters of a place in a report that are kept. */
+const MOST_PLACE = 200;
 
 /** What CVSS vectors score; the same everywhere and for ever, so that a process may remember it. */
 const score = scoreBook();
@@ -95,7 +99,7 @@ export async function readReport(scan: ClaimedScan, importer: Importer, source: 
       if (one.kind === "result") {
         sinceLast++;
         if (progress) progress.results++;
-        yield staged(one.result, found.runs.length, scan, found.about);
+        yield staged(one, found.runs.length, scan, found.about);
       } else if (one.kind === "part") {
         sinceLast = closePart(found, one.part, { results: sinceLast, rejected: found.rejected - rejectedBefore }, scan);
         rejectedBefore = found.rejected;
@@ -105,7 +109,7 @@ export async function readReport(scan: ClaimedScan, importer: Importer, source: 
     }
   }
 
-  const rows = await stageReport(scan, results(readWhole(importer, source, LIMITS)));
+  const rows = await stageReport(scan, results(readWhole(importer, source, { ...LIMITS, bytes: UNPACK_LIMITS.bytes })));
   const { runs, times, rejected, rejections, statements } = found;
   if (found.isOpen || times.length === 0) throw new ReportFault("The report ends without saying which detector made it.");
   if (runs.length + statements.length === 0) throw new ReportFault("The document states nothing about any vulnerability.");
@@ -156,7 +160,7 @@ function runOf(part: ReportPart, scan: ClaimedScan, about: AssetKind | null): Om
   };
 }
 
-function staged(result: Observed, part: number, scan: ClaimedScan, about: AssetKind | null): StagedRow {
+function staged({ result, where = "" }: Extract<Yield, { kind: "result" }>, part: number, scan: ClaimedScan, about: AssetKind | null): StagedRow {
   const own = scan.assetOverride ? null : result.asset;
   return {
     part,
@@ -186,5 +190,6 @@ function staged(result: Observed, part: number, scan: ClaimedScan, about: AssetK
     cvssComputed: score(result.cvss?.vector ?? null),
     severityWord: result.severityWord,
     firstSeen: result.firstSeen,
+    place: where === "" ? null : storable(where, MOST_PLACE),
   };
 }

@@ -1,5 +1,6 @@
 import { Readable, type Transform } from "node:stream";
 import { crc32, createGunzip, createInflateRaw } from "node:zlib";
+import { env } from "@/lib/env";
 import { ReportFault, type Source } from "@/lib/plugins/importers/contract";
 import { HEAD_BYTES, headText } from "@/lib/plugins/importers/recognise";
 import { zippedFiles, type StoredFile, type ZippedFile } from "./zip-directory";
@@ -11,7 +12,7 @@ export type UnpackLimits = {
   ratio: number;
 };
 
-export const UNPACK_LIMITS: UnpackLimits = { bytes: 2 * 1024 ** 3, ratio: 200 };
+export const UNPACK_LIMITS: UnpackLimits = { bytes: env.DOCKET_MAX_UNPACKED_MB * 1024 ** 2, ratio: 200 };
 
 /** Below this no ratio is asked for: it fits into memory whatever it is. */
 const HARMLESS = 64 * 1024 ** 2;
@@ -90,7 +91,7 @@ async function* bounded(file: AsyncIterable<Uint8Array>, packing: Packing, limit
   const source = counting(file, counted);
   for await (const piece of packing === "plain" ? source : through(source, packing, counted)) {
     counted.out += piece.length;
-    if (counted.out > limits.bytes) throw new ReportFault(`The report is larger than ${limits.bytes / 1024 ** 3} GiB when unpacked.`);
+    if (counted.out > limits.bytes) throw new ReportFault(`The report is larger than ${Math.round(limits.bytes / 1024 ** 2).toLocaleString("en")} MiB when unpacked.`);
     if (packing !== "plain" && counted.out > HARMLESS && counted.out > counted.in * limits.ratio) throw new ReportFault(`The report unpacks to more than ${limits.ratio} times its size.`);
     yield piece;
   }

@@ -61,8 +61,8 @@ async function mappingText(given: string | undefined): Promise<string | undefine
 
 function told(scan: ScanRecord): string {
   const head = `scan ${scan.id} ${scan.status}`;
-  if (scan.error) return `${head}: ${scan.error.message}${scan.error.at === null ? "" : ` (${scan.error.at})`}`;
-  const held = scan.held.map((why) => `\n  ${why}`).join("");
+  if (scan.error) return `${head}: ${scan.error.message}${scan.error.at === null ? "" : ` (${scan.error.at})`}\n  ${scan.error.next}`;
+  const held = [...scan.held, ...scan.notes].map((why) => `\n  ${why}`).join("");
   const torn = scan.parts.filter(({ rejected }) => rejected > 0).map(({ detector, rejected }) => `\n  ${rejected} of ${detector} could not be read: it closes nothing`).join("");
   return `${head} (${scan.format}): ${COUNT_NAMES.map((name) => `${scan[name]} ${name.replaceAll("_", " ")}`).join(", ")}${torn}${held}`;
 }

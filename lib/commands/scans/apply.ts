@@ -2,6 +2,7 @@ import { z } from "zod";
 import { sql, type Tx } from "@/lib/db/client";
 import { inOneGo } from "@/lib/db/one-go";
 import { policyOf } from "@/lib/db/policy";
+import { reachStep } from "@/lib/db/sql/scan-claim";
 import { workOutDelta } from "@/lib/db/sql/scan-delta";
 import { proposeCarries } from "@/lib/db/sql/scan-carry";
 import { kevOfRenewed } from "@/lib/db/sql/scan-kev";
@@ -13,12 +14,14 @@ import { becomeDocket, becomeScanner, writeLook } from "@/lib/db/sql/scan-write"
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { looksOf } from "@/lib/domain/scan/report";
 import { stagedReport, stopsAt, takenAtOf, type ScanOutcome, type ScanTerms, type StagedReport } from "@/lib/domain/scan/staged";
+import type { ScanStep } from "@/lib/domain/scan/words";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, Rollback, type Change, type Context } from "@/lib/gate/commit";
 import { contradictedHere, whatFollows } from "./steps/follow";
 import { workOut } from "./steps/work-out";
 
 const AN_HOUR = 3_600_000;
+const IN_OTHER_HANDS = { code: "conflict", message: "This scan is in other hands by now." } as const;
 
 /**
  * Applies a staged report: one transaction, set-based, only rows that change are written. Takes what the runner read
@@ -26,7 +29,8 @@ const AN_HOUR = 3_600_000;
  * has been taken over or cancelled.
  * Its statements run in this order: dictionaries and scopes (locked), the delta, what it will do (told, see the domain's preview), the
  * scanner's own writes under its own role, and as the database demands of every decision, first the entries, then the change of what
- * people own. Where it stops before it acts, all but the preview is taken back.
+ * people own. Where it stops before it acts, all but the preview is taken back. Between its steps it asks whether it was cancelled meanwhile;
+ * once it writes it can be no more.
  */
 export async function applyScan(actor: Actor, raw: unknown): Promise<Result<ScanOutcome>> {
   return commit(actor, { act: "scan.import", input: stagedReport, work, timeout: AN_HOUR }, raw);
@@ -34,18 +38,21 @@ export async function applyScan(actor: Actor, raw: unknown): Promise<Result<Scan
 
 async function work(tx: Tx, given: StagedReport, { now, environment }: Context): Promise<Result<Change<ScanOutcome>>> {
   const asked = await askedOf(tx, given);
-  if (!asked || environment === null) return refuse("conflict", "This scan is in other hands by now.");
+  if (!asked || environment === null) return refuse(IN_OTHER_HANDS.code, IN_OTHER_HANDS.message);
   const { scan, terms } = asked;
   const policy = await policyOf(tx, environment);
 
   await inOneGo(tx, [beginTrial, becomeScanner]);
   await openScopes(tx, scan, looksOf(given.runs), policy.sla);
+  await goOn(given, "comparing");
   await workOutDelta(tx, scan);
   await inOneGo(tx, [noConsequences, becomeDocket]);
   const contradicted = await contradictedHere(tx, policy);
+  await goOn(given, "telling");
   const worked = await workOut(tx, scan, given, contradicted.regressed, policy.imports);
   const stop = stopsAt(terms, worked);
   if (stop !== null) return stopped(tx, asked, given, worked, stop);
+  await goOn(given, "writing");
 
   const crossings = await kevOfRenewed(tx, scan);
   const seal = await writeLook(tx, scan, now, { ...contradicted, fresh: worked.counts.new });
@@ -56,12 +63,17 @@ async function work(tx: Tx, given: StagedReport, { now, environment }: Context):
   return ok({
     trail: [completed(given, worked, seal), ...suggestionsOf(given, stated)],
     write: async (writing) => {
-      await writePreview(writing, scan, worked, true);
+      await writePreview(writing, scan, worked, "completed");
       await finish(writing, asked, given, worked, "completed");
       return { ...worked.counts, status: "completed", digest: worked.digest };
     },
     pieces,
   });
+}
+
+/** Between two steps: was it cancelled or taken over, then all that was done is taken back. */
+async function goOn(given: StagedReport, step: ScanStep): Promise<void> {
+  if (!(await reachStep(given, step))) throw new Rollback(IN_OTHER_HANDS);
 }
 
 /** Shown or held: everything is taken back but what it would do, which is kept in the same transaction. */
@@ -74,7 +86,7 @@ async function stopped(tx: Tx, asked: Asked, given: StagedReport, worked: Worked
   return ok({
     trail: [status === "held" ? { ...entry, action: "scan.held", reason: reasons } : { ...entry, action: "scan.previewed" }],
     write: async (writing) => {
-      await writePreview(writing, asked.scan, worked, false);
+      await writePreview(writing, asked.scan, worked, status);
       await finish(writing, asked, given, worked, status);
       return { ...counts, status, digest };
     },
@@ -97,9 +109,9 @@ const stored = z.object({
   extent: z.enum(["full", "partial"]),
   extentSaid: z.boolean(),
   assetName: z.string().nullable(),
-  scopeRules: z.array(z.string()),
-  scopePaths: z.array(z.string()),
-  scopeFindings: z.array(z.number()),
+  scopeRules: z.array(z.string()).max(10_000),
+  scopePaths: z.array(z.string()).max(10_000),
+  scopeFindings: z.array(z.number()).max(10_000),
   dryRun: z.boolean(),
   expects: z.string().nullable(),
   brakeOff: z.boolean(),
@@ -126,10 +138,10 @@ async function finish(tx: Tx, { countedPartial }: Asked, given: StagedReport, { 
     where: { id: given.scan, attempt: given.attempt, status: "applying" },
     data: {
       ...others, ...anew, created, duplicates, countedPartial, status, rejections: given.rejections, format: given.format, takenAt: takenAtOf(given),
-      resultsRead: counts.observed, leaseUntil: null,
+      resultsRead: counts.observed, leaseUntil: null, step: null, tries: 0,
     },
   });
-  if (count !== 1) throw new Rollback({ code: "conflict", message: "This scan is in other hands by now." });
+  if (count !== 1) throw new Rollback(IN_OTHER_HANDS);
   await tx.$executeRaw(sql`UPDATE scan SET finished_at = docket_now() WHERE id = ${given.scan}`);
   await tx.$executeRaw(sql`DELETE FROM scan_stage WHERE scan_id = ${given.scan}`);
 }

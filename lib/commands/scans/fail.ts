@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sql } from "@/lib/db/client";
 import { ok, type Result } from "@/lib/domain/refusal";
+import { helpAgainst } from "@/lib/domain/scan/fault";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, Rollback } from "@/lib/gate/commit";
 
@@ -25,7 +26,7 @@ export async function failScan(actor: Actor, raw: unknown): Promise<Result<null>
       trail: [{ action: "scan.failed", record: { type: "scan", number: scan }, scan, after: { error: message, error_at: at }, reason: message, bySystem: true }],
       write: async (tx) => {
         const failed = await tx.$executeRaw(sql`
-          UPDATE scan SET status = 'failed', error = ${message}, error_at = ${at}, rejections = ${JSON.stringify(tried)}::jsonb, finished_at = docket_now(), lease_until = NULL
+          UPDATE scan SET status = 'failed', error = ${message}, error_at = ${at}, error_next = ${helpAgainst(message)}, step = NULL, rejections = ${JSON.stringify(tried)}::jsonb, finished_at = docket_now(), lease_until = NULL
           WHERE id = ${scan} AND attempt = ${attempt} AND status IN ('parsing', 'applying')`);
         if (failed !== 1) throw new Rollback({ code: "conflict", message: "This scan is in other hands by now." });
         await tx.$executeRaw(sql`DELETE FROM scan_stage WHERE scan_id = ${scan}`);

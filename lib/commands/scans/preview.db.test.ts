@@ -77,7 +77,7 @@ test("a preview tells every row's reason, leaves nothing but itself behind, and 
   expect((await reasons(environment, scan, "regressed")).fixed).toMatch(/^Resolved as patched by Ann on \d{4}-\d\d-\d\d: seen again\.$/);
   expect((await reasons(environment, scan, "refound")).gone).toMatch(/^Was not detected since \d{4}-\d\d-\d\d and is seen again\.$/);
   expect(await reasons(environment, scan, "suppressed")).toEqual({ quiet: "The report itself suppresses it." });
-  expect((await reasons(environment, scan, "duplicate")).fresh).toMatch(/^The same weakness as row [56] of this report\.$/);
+  expect((await reasons(environment, scan, "duplicate")).fresh).toMatch(/^The same weakness as result [56] of this report\.$/);
 
   expect(await applyPreview(operator, { environment, scan, expects: first.digest })).toMatchObject({ ok: true, value: { status: "queued" } });
   expect(await run(scan, { environment, takenAt: later(), sees })).toMatchObject({ status: "completed", ...first.counts, digest: first.digest });

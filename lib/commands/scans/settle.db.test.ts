@@ -4,6 +4,7 @@ import { z } from "zod";
 import { prisma, sql } from "@/lib/db/client";
 import { withRawClient } from "@/lib/db/raw";
 import { rows } from "@/lib/db/rows";
+import { reachStep } from "@/lib/db/sql/scan-claim";
 import { makeEnvironment, makeMember } from "@/lib/testing/make";
 import { applyTest, claimedScan, imported, stageTest, type TestReport } from "@/lib/testing/scans";
 import { applyPreview, cancelScan, releaseScan } from "./settle";
@@ -62,26 +63,60 @@ test("applied and discarded at once: exactly one of the two happens", async () =
   expect(await closed(environment)).toBe(0);
 });
 
-test("what is being applied can be discarded no more, nor released by somebody who looked before it was shown anew", async () => {
+/** Waits until a statement like this waits for a lock. */
+async function untilItWaits(like: string): Promise<void> {
+  for (let isWaiting = false; !isWaiting; await sleep(5)) {
+    const [found] = await rows(prisma, z.object({ yes: z.boolean() }), sql`
+      SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE ${like}) AS yes`);
+    isWaiting = found?.yes === true;
+  }
+}
+
+test("what is worked out can be cancelled: its run finds out at its next step, and nothing of it stays, not even the asset it had made", async () => {
+  const { environment, ann } = await ground();
+  const report: TestReport = { environment, takenAt: at(2), sees: named(3), asset: "web-9", detector: "probe-9" };
+  const running = await claimedScan(report);
+  const staged = await stageTest(running, report);
+  await withRawClient(async (client) => {
+    await client.query("BEGIN");
+    await client.query("INSERT INTO detector (environment_id, name) VALUES ($1, 'probe-9')", [environment]); // its first step waits for the same name
+    const run = applyTest(running, report, staged);
+    await untilItWaits("%");
+    expect(await cancelScan(ann, { environment, scan: running.scan })).toMatchObject({ ok: true, value: { status: "cancelled" } });
+    await client.query("ROLLBACK");
+    expect(await run).toMatchObject({ ok: false, refusal: { code: "conflict" } });
+  });
+  expect(await prisma.asset.count({ where: { environmentId: environment, name: "web-9" } })).toBe(0);
+  expect(await prisma.scan.findUniqueOrThrow({ where: { id: running.scan } })).toMatchObject({ status: "cancelled", step: null });
+  expect(await prisma.finding.count({ where: { environmentId: environment } })).toBe(40);
+});
+
+test("what is written down can be discarded no more, nor released by somebody who looked before it was shown anew", async () => {
   const { environment, mia, ann } = await ground();
   const running = await claimedScan({ environment, takenAt: at(2), sees: [] });
   await beginApplying(running);
-  expect(await cancelScan(ann, { environment, scan: running.scan })).toMatchObject({ ok: false, refusal: { code: "illegal" } });
+  expect(await reachStep(running, "writing")).toBe(true);
+  expect(await cancelScan(ann, { environment, scan: running.scan })).toMatchObject({ ok: false, refusal: { code: "illegal", message: expect.stringContaining("written down") } });
 
   const { scan } = await imported({ environment, takenAt: at(2), sees: ["w0"] });
   await withRawClient(async (client) => {
     await client.query("BEGIN");
     await client.query("UPDATE scan SET attempt = attempt + 1 WHERE id = $1", [scan]); // another run of it, held again
     const late = releaseScan(mia, { environment, scan, note: "I saw the first one." });
-    for (let isWaiting = false; !isWaiting; await sleep(5)) {
-      const [found] = await rows(prisma, z.object({ yes: z.boolean() }), sql`
-        SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%UPDATE scan SET status%') AS yes`);
-      isWaiting = found?.yes === true;
-    }
+    await untilItWaits("%UPDATE scan SET status%");
     await client.query("COMMIT");
     expect(await late).toMatchObject({ ok: false, refusal: { code: "illegal", message: expect.stringContaining("Somebody else was quicker") } });
   });
   expect(await prisma.scan.findUniqueOrThrow({ where: { id: scan } })).toMatchObject({ status: "held", brakeOff: false });
+  expect(await released(scan)).toBe(0);
+});
+
+test("a scan is released with a note or not at all, and says where it stands in the word that the screen has", async () => {
+  const { environment, mia, ann } = await ground();
+  const { scan, status } = await imported({ environment, takenAt: at(2), sees: ["w0"] });
+  expect(status).toBe("held");
+  expect(await releaseScan(mia, { environment, scan })).toMatchObject({ ok: false, refusal: { code: "invalid", errors: [{ path: "note" }] } });
+  expect(await applyPreview(ann, { environment, scan })).toMatchObject({ ok: false, refusal: { message: `Scan ${scan} stands at “Held”: only from “Previewed” can it be applied.` } });
   expect(await released(scan)).toBe(0);
 });
 

@@ -3,9 +3,9 @@ import { sql, type Tx } from "@/lib/db/client";
 import { appliedSince, newestPreview } from "@/lib/db/sql/scan-preview";
 import type { Act } from "@/lib/domain/access/can";
 import type { AuditAction } from "@/lib/domain/audit/actions";
-import { ok, refuse, type Refused, type Result } from "@/lib/domain/refusal";
+import { ok, refuse, refuseInput, type Refused, type Result } from "@/lib/domain/refusal";
 import { movedWords } from "@/lib/domain/scan/preview";
-import type { ScanStatus } from "@/lib/domain/scan/words";
+import { STATUS_NAMES, type ScanStatus } from "@/lib/domain/scan/words";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, Rollback, type Change } from "@/lib/gate/commit";
 
@@ -21,15 +21,18 @@ type Settled = { scan: number; status: ScanStatus };
 
 type Step = { act: Act; from: readonly ScanStatus[]; to: ScanStatus; action: AuditAction; word: string; next: Partial<Record<ScanStatus, string>> };
 
-/** From which states each step leads on. What is being applied can be stopped no more: it is one transaction. */
+/** From which states each step leads on. What is worked out can be cancelled until it writes. */
 const STEPS = {
-  cancel: { act: "scan.import", from: ["queued", "parsing", "previewed", "held"], to: "cancelled", action: "scan.cancelled", word: "cancelled", next: {} },
+  cancel: { act: "scan.import", from: ["queued", "parsing", "applying", "previewed", "held"], to: "cancelled", action: "scan.cancelled", word: "cancelled", next: {} },
   apply: { act: "scan.import", from: ["previewed"], to: "queued", action: "scan.released", word: "applied", next: { held: "The brake holds it: a manager releases it." } },
   release: { act: "scan.release", from: ["held", "previewed"], to: "queued", action: "scan.released", word: "released", next: {} },
   renew: { act: "scan.import", from: ["held", "previewed"], to: "queued", action: "scan.renewed", word: "shown anew", next: {} },
 } as const satisfies Record<string, Step>;
 
-/** Stops a scan that waits, is being read or was shown. Nothing of it is kept but the file and its previews. Refuses `illegal` in any other state. */
+/**
+ * Stops a scan that waits, is being read or worked out, or was shown. Nothing of it is kept but the file and its previews. Refuses `illegal` in any
+ * other state, and once it writes: its runner asks between its steps, and of the last of these questions and this call one comes first.
+ */
 export async function cancelScan(actor: Actor, raw: unknown): Promise<Result<Settled>> {
   return take(actor, STEPS.cancel, raw);
 }
@@ -43,7 +46,7 @@ export async function applyPreview(actor: Actor, raw: unknown): Promise<Result<S
   return settled(actor, STEPS.apply, raw);
 }
 
-/** Lets a scan go on that the brake holds, or would: for managers, whose note is logged. Refuses as `applyPreview`. */
+/** Lets a scan go on that the brake holds, or would: for managers, with a note that is logged. Refuses as `applyPreview`, and without a note. */
 export async function releaseScan(actor: Actor, raw: unknown): Promise<Result<Settled>> {
   return settled(actor, STEPS.release, raw);
 }
@@ -60,11 +63,11 @@ async function take(actor: Actor, rule: Step, raw: unknown): Promise<Result<Sett
 
 async function step(tx: Tx, asked: Asked, rule: Step): Promise<Result<Change<Settled>>> {
   const { environment, scan, note } = asked;
-  const found = await tx.scan.findFirst({ where: { id: scan, environmentId: environment }, select: { status: true, attempt: true, upload: { select: { removedAt: true } } } });
+  const found = await tx.scan.findFirst({ where: { id: scan, environmentId: environment }, select: { status: true, step: true, attempt: true, upload: { select: { removedAt: true } } } });
   if (!found) return refuse("missing", `There is no scan ${scan} here.`);
-  const illegal = `Scan ${scan} is ${found.status}: only one that is ${rule.from.join(" or ")} can be ${rule.word}.`;
-  const next = rule.next[found.status];
-  if (!rule.from.includes(found.status)) return refuse("illegal", illegal, { allowed: [], ...(next === undefined ? {} : { next }) });
+  if (!rule.from.includes(found.status)) return notFrom(scan, found.status, rule);
+  if (found.status === "applying" && found.step === "writing") return refuse("illegal", `Scan ${scan} is being written down: it can be cancelled no more.`, { allowed: [] });
+  if (rule === STEPS.release && note === undefined) return refuseInput([{ path: "note", message: "Say in a note why that much may vanish." }]);
   const gone = rule.to === "queued" ? found.upload.removedAt : null;
   if (gone !== null) return refuse("conflict", `The file of scan ${scan} was removed on ${gone.toISOString().slice(0, 10)}: it cannot be read again.`, { next: "Send the report again." });
   const goesOn = rule.to === "queued" && rule !== STEPS.renew;
@@ -81,17 +84,25 @@ async function step(tx: Tx, asked: Asked, rule: Step): Promise<Result<Change<Set
     }],
     write: async (writing) => {
       const moved = await writing.$executeRaw(sql`
-        UPDATE scan SET status = ${rule.to}::scan_status, lease_until = NULL, expects = ${expects},
+        UPDATE scan SET status = ${rule.to}::scan_status, lease_until = NULL, step = NULL, expects = ${expects},
           dry_run = CASE WHEN ${rule.to === "cancelled"} THEN dry_run ELSE ${!goesOn} END,
           brake_off = brake_off OR ${lifts}, brake_note = CASE WHEN ${lifts} THEN coalesce(${note ?? null}, brake_note) ELSE brake_note END,
           finished_at = CASE WHEN ${rule.to === "cancelled"} THEN docket_now() END
-        WHERE id = ${scan} AND status::text = ANY (${[...rule.from]}::text[]) AND (attempt = ${found.attempt} OR ${!goesOn})`);
-      if (moved !== 1) throw new Rollback({ code: "illegal", message: `Somebody else was quicker: scan ${scan} is no longer ${found.status} as it was.`, next: "Look at it as it stands now." });
-      if (rule.to === "cancelled") await writing.$executeRaw(sql`DELETE FROM scan_stage WHERE scan_id = ${scan}`);
+        WHERE id = ${scan} AND status::text = ANY (${[...rule.from]}::text[]) AND (attempt = ${found.attempt} OR ${!goesOn}) AND (status <> 'applying' OR step IS DISTINCT FROM 'writing')`);
+      if (moved !== 1) throw new Rollback({ code: "illegal", message: `Somebody else was quicker: scan ${scan} no longer stands at ${quoted(found.status)} as it did.`, next: "Look at it as it stands now." });
+      if (rule.to === "cancelled" && found.status !== "applying") await writing.$executeRaw(sql`DELETE FROM scan_stage WHERE scan_id = ${scan}`);
       return { scan, status: rule.to };
     },
     jobs: rule.to === "queued" ? [{ name: "run-import", payload: { scan } }] : [],
   });
+}
+
+const quoted = (status: ScanStatus) => `“${STATUS_NAMES[status]}”`;
+
+function notFrom(scan: number, status: ScanStatus, rule: Step): Refused {
+  const next = rule.next[status];
+  const from = new Intl.ListFormat("en", { type: "disjunction" }).format(rule.from.map(quoted));
+  return refuse("illegal", `Scan ${scan} stands at ${quoted(status)}: only from ${from} can it be ${rule.word}.`, { allowed: [], ...(next === undefined ? {} : { next }) });
 }
 
 /** Is what was seen no longer what would be done? Only what can be told at once; the import itself compares all of it. */

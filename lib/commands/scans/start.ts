@@ -10,17 +10,17 @@ export async function startScan(scan: number): Promise<ClaimedScan | null> {
   return claimScan(scan);
 }
 
-/** Says that the runner lives, and how many bytes and results it has read. False: the scan is no longer its own. */
+/** Says that the runner lives, and how far it has read. False: the scan is no longer its own. */
 export async function keepScan(claimed: ClaimedScan, progress: Progress): Promise<boolean> {
   return renewLease(claimed, progress);
 }
 
-/** The report has been read to its end: from now on the scan cannot be cancelled. False: it has been, or another runner has it. */
+/** The report has been read to its end, and is worked out from now on. False: it has been cancelled, or another runner has it. */
 export async function beginApplying(claimed: ClaimedScan): Promise<boolean> {
   return markApplying(claimed);
 }
 
-/** Lets go of a scan after trouble that was not the report's; whoever comes next starts it again. */
-export async function giveBackScan(claimed: ClaimedScan): Promise<void> {
-  return giveBack(claimed);
+/** Lets go of a scan after trouble that was not the report's, or because it was told to (`isAsked`); whoever comes next starts it again. */
+export async function giveBackScan(claimed: ClaimedScan, isAsked: boolean): Promise<void> {
+  return giveBack(claimed, isAsked);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { prisma, sql } from "@/lib/db/client";
 import { count, row, rows } from "@/lib/db/rows";
 import { columnMapping } from "@/lib/domain/scan/mapping";
-import { ACTOR_TYPES, SCAN_STATUSES } from "@/lib/domain/scan/words";
+import { ACTOR_TYPES, SCAN_STATUSES, type ScanStep } from "@/lib/domain/scan/words";
 
 /** How long a runner may be silent before another takes its scan. Leases run on the wall clock, never on an offset one. */
 const LEASE_SECONDS = 15;
@@ -20,7 +20,7 @@ const claimed = z.object({
   assetOverride: z.boolean(),
   detectorName: z.string().nullable(),
   mapping: columnMapping.nullable(),
-  /** Attempts since a preview was kept, with this one: what was shown and is applied later did not break off. */
+  /** How often it was taken since it was shown last, with this one; a runner that handed it back when it was asked to stop does not count. */
   tries: z.number(),
   requestedAt: z.date(),
   /** When the report was taken, as its sender says. */
@@ -37,13 +37,13 @@ export async function claimScan(scan: number): Promise<ClaimedScan | null> {
   return row(prisma, claimed, sql`
     WITH taken AS (
       UPDATE scan SET status = 'parsing', attempt = attempt + 1, lease_until = now() + ${LEASE_SECONDS} * interval '1 second',
-        started_at = coalesce(started_at, docket_now()), bytes_read = 0, results_read = 0
+        started_at = coalesce(started_at, docket_now()), bytes_read = 0, results_read = 0, passes = 1, step = NULL, tries = tries + 1
       WHERE id = ${scan} AND (status = 'queued' OR (status IN ('parsing', 'applying') AND coalesce(lease_until, '-infinity') < now()))
       RETURNING *
     )
     SELECT s.id AS scan, s.environment_id AS environment, s.attempt, s.upload_id AS upload, u.bytes AS "uploadBytes", u.sha256, s.format, s.extent,
       s.asset_name AS "assetName", s.asset_override AS "assetOverride", s.detector_name AS "detectorName", s.mapping,
-      s.attempt - coalesce((SELECT max(p.attempt) FROM scan_preview p WHERE p.scan_id = s.id), 0) AS tries,
+      s.tries,
       s.requested_at AS "requestedAt", s.taken_said AS "takenSaid", s.request_id AS "requestId",
       json_build_object('type', s.actor_type, 'id', s.actor_id, 'name', s.actor_name, 'personId', s.person_id) AS actor
     FROM taken s JOIN upload u ON u.id = s.upload_id`);
@@ -51,25 +51,37 @@ export async function claimScan(scan: number): Promise<ClaimedScan | null> {
 
 type Held = Pick<ClaimedScan, "scan" | "attempt">;
 
-/** How far a runner read: bytes of the file, results of the report. */
-export type Progress = { bytes: number; results: number };
+/** How far a runner read: bytes of the file, which it reads `passes` times over, and results of the report. */
+export type Progress = { bytes: number; passes: number; results: number };
 
 /** Says that the runner lives and how far it read. False: the scan is no longer its own (taken over, or cancelled). */
-export async function renewLease({ scan, attempt }: Held, { bytes, results }: Progress): Promise<boolean> {
+export async function renewLease({ scan, attempt }: Held, { bytes, passes, results }: Progress): Promise<boolean> {
   return (await prisma.$executeRaw(sql`
-    UPDATE scan SET lease_until = now() + ${LEASE_SECONDS} * interval '1 second', bytes_read = ${bytes}, results_read = ${results}
+    UPDATE scan SET lease_until = now() + ${LEASE_SECONDS} * interval '1 second', bytes_read = ${bytes}, passes = ${passes}, results_read = ${results}
     WHERE id = ${scan} AND attempt = ${attempt} AND status IN ('parsing', 'applying')`)) === 1;
 }
 
-/** From reading to applying: from now on it cannot be cancelled. False as above. */
+/** From reading to working it out. False as above. */
 export async function markApplying({ scan, attempt }: Held): Promise<boolean> {
-  return (await prisma.$executeRaw(sql`UPDATE scan SET status = 'applying' WHERE id = ${scan} AND attempt = ${attempt} AND status = 'parsing'`)) === 1;
+  return (await prisma.$executeRaw(sql`UPDATE scan SET status = 'applying', step = 'opening' WHERE id = ${scan} AND attempt = ${attempt} AND status = 'parsing'`)) === 1;
 }
 
-/** Puts a scan back after trouble that was not the report's, so that the next attempt need not wait for the lease. */
-export async function giveBack({ scan, attempt }: Held): Promise<void> {
+/**
+ * Says, between two statements of the transaction that works a scan out, which step comes; on a connection of its own, so that others see it.
+ * False as above: then nothing more is done. Whoever cancels meets the same row: of `writing` and of a cancellation one comes first, and the other does not happen.
+ */
+export async function reachStep({ scan, attempt }: Held, step: ScanStep): Promise<boolean> {
+  return (await prisma.$executeRaw(sql`UPDATE scan SET step = ${step}::scan_step WHERE id = ${scan} AND attempt = ${attempt} AND status = 'applying'`)) === 1;
+}
+
+/**
+ * Puts a scan back after trouble that was not the report's, so that the next attempt need not wait for the lease. `isAsked`: it was told to stop, so
+ * that this attempt did not break off; one that writes already goes on to its end.
+ */
+export async function giveBack({ scan, attempt }: Held, isAsked: boolean): Promise<void> {
   await prisma.$executeRaw(sql`
-    UPDATE scan SET status = 'queued', lease_until = NULL WHERE id = ${scan} AND attempt = ${attempt} AND status IN ('parsing', 'applying')`);
+    UPDATE scan SET status = 'queued', step = NULL, lease_until = NULL, tries = greatest(0, tries - ${isAsked ? 1 : 0})
+    WHERE id = ${scan} AND attempt = ${attempt} AND status IN ('parsing', 'applying') AND NOT (${isAsked} AND step IS NOT DISTINCT FROM 'writing')`);
 }
 
 /** Scans whose runner fell silent. */

@@ -5,7 +5,7 @@ import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { GOVERNANCE_STATUSES } from "@/lib/domain/finding/words";
 import { brakesOf, SILENT_LEAST, type Brake, type ImportPolicy } from "@/lib/domain/scan/brake";
 import type { ScanCounts } from "@/lib/domain/scan/counts";
-import { countsMoved, keptCounts, previewLooks, SCOPES_KEPT, type PreviewLine, type PreviewLooks, type PreviewMoved } from "@/lib/domain/scan/preview";
+import { countsMoved, keptCounts, previewLooks, SCOPES_KEPT, type PreviewFacts, type PreviewLine, type PreviewLooks, type PreviewMoved } from "@/lib/domain/scan/preview";
 
 /** From here on everything can be taken back while the transaction goes on: what a preview makes of dictionaries and tables is not kept. */
 export const beginTrial = sql`SAVEPOINT scan_trial`;
@@ -117,19 +117,20 @@ export async function movedSince(tx: Tx, scan: ScanOptions, before: EarlierPrevi
 
 /** What one attempt worked out: what it would do, or did. */
 export type Worked = {
-  attempt: number; counts: ScanCounts; digest: string; brakes: readonly Brake[]; moved: PreviewMoved | null; scopes: readonly number[]; looks: PreviewLooks;
+  attempt: number; counts: ScanCounts; digest: string; brakes: readonly Brake[]; moved: PreviewMoved | null; scopes: readonly number[]; looks: PreviewLooks; facts: PreviewFacts;
   lines: readonly PreviewLine[];
   /** Proposals to carry a decision over that it makes. */
   carries: number;
 };
 
-/** Keeps a preview with its rows. `numbered`: the newcomers have been written, so their rows name them. */
-export async function writePreview(tx: Tx, { environment, scan }: ScanOptions, worked: Worked, numbered: boolean): Promise<void> {
-  const { attempt, counts, digest, brakes, moved, scopes, looks, lines } = worked;
+/** Keeps a preview with its rows. Where the scan is completed the newcomers have been written, so their rows name them. */
+export async function writePreview(tx: Tx, { environment, scan }: ScanOptions, worked: Worked, ends: "completed" | "previewed" | "held"): Promise<void> {
+  const { attempt, counts, digest, brakes, moved, scopes, looks, facts, lines } = worked;
   const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
   await tx.scanPreview.create({
-    data: { environmentId: environment, scanId: scan, attempt, counts, digest, brakes: [...brakes], ...(moved === null ? {} : { moved: plain(moved) }), scopes: [...scopes], looks: plain(looks) },
+    data: { environmentId: environment, scanId: scan, attempt, counts, digest, brakes: [...brakes], held: ends === "held", ...(moved === null ? {} : { moved: plain(moved) }), scopes: [...scopes], looks: plain(looks), facts: plain(facts) },
   });
+  const numbered = ends === "completed";
   const known = numbered ? sql`coalesce(g."findingId", n.finding_id)` : sql`g."findingId"`;
   const written = numbered ? sql`LEFT JOIN import_fresh n ON g.kind = 'new' AND n.place = g.position` : sql``;
   for (const chunk of chunksOf(lines)) {

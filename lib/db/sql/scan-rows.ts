@@ -37,7 +37,7 @@ export async function rowsBehind(tx: Tx, scan: ScanOptions, counts: ScanCounts &
 
 async function newcomers(tx: Tx, { scan }: ScanOptions): Promise<RowFacts[]> {
   return manyRows(tx, rowFacts, sql`
-    SELECT 'new' AS kind, n.place AS position, i.asset, st.technical AS severity, st.title, st.location, d.name AS detector, st.rule_key AS rule,
+    SELECT 'new' AS kind, n.place AS position, i.asset, st.technical AS severity, st.title, st.location, st.place, d.name AS detector, st.rule_key AS rule,
       CASE WHEN n.status = 'closed' THEN 'closed' END AS change
     FROM (SELECT * FROM import_fresh WHERE place <= ${ROWS_KEPT}) n JOIN import_scope i USING (scope_id) JOIN detector d ON d.id = n.detector_id
     JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = n.row ORDER BY n.place`);
@@ -122,7 +122,7 @@ async function unread(tx: Tx): Promise<RowFacts[]> {
 
 async function suppressed(tx: Tx, { scan }: ScanOptions): Promise<RowFacts[]> {
   return manyRows(tx, rowFacts, sql`
-    SELECT 'suppressed' AS kind, row_number() OVER (ORDER BY s.row)::int AS position, f.id AS "findingId", i.asset, st.technical AS severity, st.title, st.location
+    SELECT 'suppressed' AS kind, row_number() OVER (ORDER BY s.row)::int AS position, f.id AS "findingId", i.asset, st.technical AS severity, st.title, st.location, st.place
     FROM (SELECT * FROM import_seen WHERE suppressed ORDER BY row LIMIT ${ROWS_KEPT}) s JOIN import_scope i USING (scope_id)
     JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = s.row LEFT JOIN finding f ON f.scope_id = s.scope_id AND f.fingerprint = s.fingerprint
     ORDER BY position`);
@@ -132,9 +132,9 @@ async function suppressed(tx: Tx, { scan }: ScanOptions): Promise<RowFacts[]> {
 async function duplicates(tx: Tx, { scan }: ScanOptions): Promise<RowFacts[]> {
   return manyRows(tx, rowFacts, sql`
     SELECT 'duplicate' AS kind, row_number() OVER (ORDER BY x.row)::int AS position, f.id AS "findingId", x.asset, x.technical AS severity, x.title, x.location,
-      x.twin
+      x.place, x.twin, x."twinPlace"
     FROM (
-      SELECT st.row, st.technical, st.title, st.location, i.asset, s.row AS twin, s.scope_id, s.fingerprint
+      SELECT st.row, st.technical, st.title, st.location, st.place, i.asset, s.row AS twin, w.place AS "twinPlace", s.scope_id, s.fingerprint
       FROM (SELECT * FROM import_seen WHERE times > 1 ORDER BY row LIMIT ${ROWS_KEPT}) s JOIN import_scope i USING (scope_id) JOIN import_part p USING (position)
       JOIN scan_stage w ON w.scan_id = ${scan} AND w.row = s.row
       JOIN scan_stage st ON st.scan_id = ${scan} AND st.fingerprint = w.fingerprint AND st.part = p.part AND st.asset_name = i.asset AND st.row <> s.row

@@ -39,12 +39,14 @@ export type StagedRow = {
   cvssComputed: number | null;
   severityWord: string | null;
   firstSeen: Date | null;
+  /** Where in the report it stands, for people. */
+  place: string | null;
 };
 
 export type StageKey = { environment: number; scan: number; attempt: number };
 
 /** The columns in the order of the values in `lineOf`. What follows the digest is what it is made of: all that a look renews of a known finding. */
-const COPY = `COPY scan_stage (environment_id, scan_id, row, part, asset_name, asset_kind, rule_name, rule_help, fingerprint, fingerprint_version, legacy_code, suppressed,
+const COPY = `COPY scan_stage (environment_id, scan_id, row, part, asset_name, asset_kind, rule_name, rule_help, fingerprint, fingerprint_version, legacy_code, suppressed, place,
   told, rule_key, title, location, category, component, port, technical, cvss_version, cvss_vector, cvss_score, cwe, cve, ghsa, package, context, cvss_computed,
   description, observation, remediation, links, severity_word, first_seen) FROM STDIN`;
 
@@ -60,7 +62,7 @@ function lineOf({ environment, scan }: StageKey, at: number, row: StagedRow): st
     row.description, row.observation, row.remediation, row.links, row.severityWord, row.firstSeen?.toISOString() ?? null,
   ]);
   const head = copyFields([
-    environment, scan, at, row.part, row.asset, row.assetKind, rule.name, rule.help, `\\x${row.fingerprint}`, row.fingerprintVersion, row.legacyCode, row.suppressed,
+    environment, scan, at, row.part, row.asset, row.assetKind, rule.name, rule.help, `\\x${row.fingerprint}`, row.fingerprintVersion, row.legacyCode, row.suppressed, row.place,
     `\\x${hash("sha256", told, "hex").slice(0, DIGEST)}`,
   ]);
   return `${head}\t${told}\n`;

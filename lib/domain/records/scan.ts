@@ -24,12 +24,17 @@ export const scanRecord = z.object({
   requested_at: moment,
   started_at: moment.nullable(),
   finished_at: moment.nullable(),
-  error: z.object({ message: z.string(), at: z.string().nullable().describe("Line or path of the fault."),
+  error: z.object({ message: z.string(), at: z.string().nullable().describe("Line or path of the fault."), next: z.string().describe("What helps."),
     tried: z.array(z.object({ format: z.string(), why: z.string() })).max(200).describe("What each format says to a report that is none of them, or could be several.") }).nullable(),
   dry_run: z.boolean().describe("It stops at the preview."),
   digest: z.string().nullable().describe("Of the newest preview: what `apply` and `release` take as `expects`."),
   held: z.array(z.string()).max(100).describe("Why the brake holds it, in words."),
-  progress: z.object({ bytes_read: n, bytes: n, results_read: n }),
+  notes: z.array(z.string()).max(20).describe("What its sender should know beside the counts, and what to do: results without an asset, assets that are new, changed severities."),
+  progress: z.object({
+    bytes_read: n, bytes: n, results_read: n, passes: n.describe("How often the file is read in all: `bytes_read` counts through each of them."),
+    share: z.number().min(0).max(1).nullable().describe("How much of the reading is done; null while that is unknown."),
+    step: z.object({ at: n, of: n, words: z.string(), final: z.boolean().describe("It is written down now and can be cancelled no more.") }).nullable().describe("Which step of working it out is on."),
+  }),
   url: z.string(),
 }).meta({ id: "Scan" });
 export type ScanRecord = z.output<typeof scanRecord>;

@@ -41,8 +41,11 @@ export const rowFacts = z.object({
   until: moment,
   decidedAt: moment,
   decidedBy: text,
-  /** The row of the report that stands for this one. */
+  /** Where in the report it stands. */
+  place: text,
+  /** The result of the report that stands for this one: which one, and where. */
   twin: n.nullable().default(null),
+  twinPlace: text,
   /** Where it was before its file moved. */
   from: text,
   /** Where the new finding is that looks like it, and in what. */
@@ -113,14 +116,15 @@ export const WHY: Record<PreviewKind, (facts: RowFacts) => string> = {
   moved: ({ from, location }) => `Known again by all but its place: it was at ${from ?? "another"}, and is at ${location} now.`,
   unread: () => "Its file could not be read by the tool: it stays as it was.",
   suppressed: () => "The report itself suppresses it.",
-  duplicate: ({ twin }) => `The same weakness as row ${twin ?? "?"} of this report.`,
+  duplicate: ({ twin, twinPlace }) => `The same weakness as ${twinPlace === null ? `result ${twin ?? "?"} of this report` : `the one at ${twinPlace}`}.`,
   rejected: () => "It could not be read.",
 };
 
 /** A row with its reason. */
 export function lineOf(facts: RowFacts): PreviewLine {
   const { kind, position, findingId, asset, severity, title, location } = facts;
-  return { kind, position, findingId, asset, severity, title, location, why: WHY[kind](facts) };
+  const at = facts.place === null ? "" : ` In the report at ${facts.place}.`;
+  return { kind, position, findingId, asset, severity, title, location, why: `${WHY[kind](facts)}${at}` };
 }
 
 /** Results that could not be read, as rows: where, and why not. */
@@ -142,6 +146,17 @@ export type PreviewMoved = z.output<typeof previewMoved>;
 const whole = n.min(0);
 const scopeSeen = z.object({ detector: z.string(), asset: z.string(), covers: z.boolean(), newest: z.boolean(), before: whole, live: whole, appeared: whole, refound: whole, vanishing: whole });
 const detectorSeen = z.object({ detector: z.string(), takenAt: z.coerce.date(), failed: z.boolean(), assets: whole, covered: whole, isUnread: z.boolean().default(false), rejected: whole.default(0) });
+
+/** Of assets that are new, so many are named. */
+export const NEW_ASSETS_KEPT = 200;
+
+/** What stands beside the counts: results without an asset while nobody named one, assets that are new, and findings whose severity the scanner changes. */
+export const previewFacts = z.object({
+  unnamed: whole.default(0),
+  newAssets: z.object({ total: whole, names: z.array(z.string()).max(NEW_ASSETS_KEPT) }).default({ total: 0, names: [] }),
+  severities: z.object({ raised: whole, lowered: whole }).default({ raised: 0, lowered: 0 }),
+});
+export type PreviewFacts = z.output<typeof previewFacts>;
 
 /**
  * What a scan looked at: each detector with how many assets, of how many it covers all, whether there were files that it could not read, and how many of its rows could not be read here; then the scopes on which most changes,

@@ -4,7 +4,7 @@ import type { Brake, ImportPolicy } from "@/lib/domain/scan/brake";
 import type { Result } from "@/lib/domain/refusal";
 import type { ScanCounts } from "@/lib/domain/scan/counts";
 import type { ColumnMapping, MappingGuess } from "@/lib/domain/scan/mapping";
-import type { PreviewKind, PreviewLooks } from "@/lib/domain/scan/preview";
+import type { PreviewFacts, PreviewKind, PreviewLooks } from "@/lib/domain/scan/preview";
 import type { CarriesView } from "./carry";
 import type { EnvironmentView, Instant, Me } from "./shell";
 import type { SuggestionsView } from "./suggestion";
@@ -12,8 +12,8 @@ import type { SuggestionsView } from "./suggestion";
 export const SCAN_STATUSES = ["queued", "parsing", "previewed", "held", "applying", "completed", "failed", "cancelled"] as const;
 export type ScanStatus = (typeof SCAN_STATUSES)[number];
 
-/** `tried`: what each format said, where none or more than one claims the report. */
-export type ScanFault = { message: string; line: number | null; path: string | null; tried: readonly { format: string; why: string }[] };
+/** `next`: what helps. `tried`: what each format said, where none or more than one claims the report. */
+export type ScanFault = { message: string; next: string; line: number | null; path: string | null; tried: readonly { format: string; why: string }[] };
 
 export type ScanRow = {
   number: number;
@@ -126,8 +126,10 @@ export type ScanPreviewView = {
   /** Whoever applies or releases sends this as `expects`. */
   digest: string;
   brakes: readonly Brake[];
+  /** What it tells beside its counts. */
+  facts: PreviewFacts;
   moved: MovedView | null;
-  /** Every attempt that left a preview, newest first; at most 50. */
+  /** Every attempt that left a preview, newest first; at most 50. `held`: the brake held it, and it was not only shown. */
   attempts: readonly { attempt: number; madeAt: Instant; digest: string; moved: boolean; held: boolean }[];
   /** How many rows are kept of each kind that has any (at most 1,000 each; the counts tell how many there were). */
   kept: readonly { kind: PreviewKind; rows: number }[];

@@ -41,10 +41,10 @@ export const scans = {
   }),
   releaseScan: operation({
     method: "post", path: "/environments/{env}/scans/{id}/release", tag: "scans", act: "scan.release", summary: "Lets a scan go on that the brake holds",
-    params: recordPath, query: nothing, body: applied, status: 202, answer: scanRecord,
+    params: recordPath, query: nothing, body: applied.extend({ note: applied.shape.note.describe("Why that much may vanish: it is not released without.") }), status: 202, answer: scanRecord,
   }),
   cancelScan: operation({
-    method: "post", path: "/environments/{env}/scans/{id}/cancel", tag: "scans", act: "scan.import", summary: "Stops a scan that is not being applied yet",
+    method: "post", path: "/environments/{env}/scans/{id}/cancel", tag: "scans", act: "scan.import", summary: "Stops a scan until it is written down",
     params: recordPath, query: nothing, body: nothing, status: 200, answer: scanRecord,
   }),
   previewScan: operation({

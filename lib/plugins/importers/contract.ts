@@ -107,9 +107,10 @@ export type Statement = {
  * covered and whether it failed. So a report cut short never yields the part that would make its results count.
  * Every report ends with a `part`, also one without results. Several parts may name the same detector (a SARIF file
  * with a run per language): together they are what that detector saw, none of them closes what another one holds.
+ * `where` is the place in the file, for people: a path, a line, or both.
  */
 export type Yield =
-  | { kind: "result"; result: Observed }
+  | { kind: "result"; result: Observed; where?: string }
   | { kind: "statement"; statement: Statement }
   | { kind: "rejected"; where: string; why: string }
   | { kind: "part"; part: ReportPart };

@@ -101,7 +101,7 @@ class NessusReport implements XmlHandler {
     if (typeof read === "string") this.made.push({ kind: "rejected", where, why: read });
     if (typeof read === "string" || read === null) return;
     this.plugins.found(read.rule.key);
-    this.made.push({ kind: "result", result: read });
+    this.made.push({ kind: "result", result: read, where });
   }
 
   /** A host whose scan began and did not end was not looked at in full: its findings are not closed by this report. */

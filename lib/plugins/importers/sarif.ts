@@ -28,7 +28,7 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
       for (; current < index; current++) yield { kind: "part", part: runOf(runs, current).part() };
       if (++results > limits.results) throw new ReportFault(`The report holds more than ${String(limits.results)} results`, { line: cut.line });
       const reading = readResult(cut.value, runOf(runs, index), limits);
-      if (reading.kind === "finding") yield { kind: "result", result: reading.result };
+      if (reading.kind === "finding") yield { kind: "result", result: reading.result, where: placeOf(cut) };
       else if (reading.kind === "unusable") yield { kind: "rejected", where: placeOf(cut), why: reading.why };
     }
   }

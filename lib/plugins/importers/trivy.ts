@@ -79,7 +79,7 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
       const reader = READERS[/(\w+)\[\]$/.exec(cut.path)?.[1] ?? ""];
       const read = isFields(cut.value) && reader ? reader(cut.value, contextOf(cut, facts, limits)) : "an entry must be an object";
       if (typeof read === "string") yield { kind: "rejected", where: placeOf(cut), why: read };
-      else if (read !== null) yield { kind: "result", result: read };
+      else if (read !== null) yield { kind: "result", result: read, where: placeOf(cut) };
     }
   }
   const detector = facts.fromOperator ? "trivy-operator" : "trivy";

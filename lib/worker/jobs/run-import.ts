@@ -17,7 +17,7 @@ const ATTEMPTS = 5;
 /**
  * Runs one scan from its stored file: reads, stages, applies. Called by the worker and by the command line alike.
  * Gives false when there was nothing to do: it is done, cancelled, or in other hands. A refused report is no failure of the job.
- * `stop` puts it back between two chunks of the file. At least once: whoever dies in it leaves a lease that runs out, and the next runner starts from the file again.
+ * `stop` puts it back between two chunks of the file, or two steps of working it out. At least once: whoever dies in it leaves a lease that runs out, and the next runner starts from the file again.
  */
 export async function runImport(scan: number, stop?: AbortSignal): Promise<boolean> {
   const claimed = await startScan(scan);
@@ -27,16 +27,17 @@ export async function runImport(scan: number, stop?: AbortSignal): Promise<boole
     return true;
   }
 
-  const progress: Progress = { bytes: 0, results: 0 };
+  const progress: Progress = { bytes: 0, passes: 1, results: 0 };
   const lost = new AbortController();
   const heart = setInterval(() => void beat(claimed, progress, lost), HEARTBEAT);
   try {
     await run(claimed, progress, stop ? AbortSignal.any([stop, lost.signal]) : lost.signal);
     return true;
   } catch (error) {
-    if (error instanceof Replaced) return false;
     if (error instanceof ReportFault) return await refuseReport(claimed, error);
-    await giveBackScan(claimed);
+    const isAsked = stop?.aborted === true; // then the job is put back with its scan, by failing
+    if (!isAsked && (error instanceof Replaced || !(await keepScan(claimed, progress).catch(() => true)))) return false;
+    await giveBackScan(claimed, isAsked);
     throw error;
   } finally {
     clearInterval(heart);
@@ -54,7 +55,7 @@ async function run(claimed: ClaimedScan, progress: Progress, stop: AbortSignal):
   if (gone !== null) throw new ReportFault(`The file itself was removed on ${gone.toISOString().slice(0, 10)}: send the report again.`);
   const report = await read(claimed, progress, stop);
   if (!(await beginApplying(claimed))) throw new Replaced();
-  await apply(claimed, report);
+  await apply(claimed, report, stop);
 }
 
 async function read(claimed: ClaimedScan, progress: Progress, stop: AbortSignal): Promise<ReadReport> {
@@ -65,6 +66,7 @@ async function read(claimed: ClaimedScan, progress: Progress, stop: AbortSignal)
     const source = await reportIn(file, (head) => isReportOf(format, head, mapping));
     const importer = await importerOf(format, source, mapping);
     progress.bytes = 0;
+    progress.passes = importer.passes;
     return await readReport(claimed, importer, source, progress, stop);
   } finally {
     await stored.close();
@@ -79,9 +81,13 @@ async function* counted(pieces: AsyncIterable<Uint8Array>, progress: Progress, s
   }
 }
 
-async function apply(claimed: ClaimedScan, report: ReadReport): Promise<void> {
+/** Told to stop, it hands the scan back, which ends it at its next step, unless it writes by then. */
+async function apply(claimed: ClaimedScan, report: ReadReport, stop: AbortSignal): Promise<void> {
   const { environment, scan, attempt } = claimed;
-  const applied = await applyScan(uploaderOf(claimed), { environment, scan, attempt, ...report });
+  const handBack = () => void giveBackScan(claimed, true).catch(() => undefined);
+  stop.addEventListener("abort", handBack);
+  stop.throwIfAborted();
+  const applied = await applyScan(uploaderOf(claimed), { environment, scan, attempt, ...report }).finally(() => stop.removeEventListener("abort", handBack));
   if (applied.ok) return;
   if (applied.refusal.code === "conflict") throw new Replaced();
   throw new Error(applied.refusal.message);

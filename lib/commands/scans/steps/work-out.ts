@@ -2,6 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { tallyDelta, type Tally } from "@/lib/db/sql/scan-delta";
 import { pairCarries } from "@/lib/db/sql/scan-carry";
 import { brakesFor, digestOf, looksShown, movedSince, newestPreview, scopesShown, type Worked } from "@/lib/db/sql/scan-preview";
+import { factsShown } from "@/lib/db/sql/scan-facts";
 import { rowsBehind } from "@/lib/db/sql/scan-rows";
 import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
 import type { ImportPolicy } from "@/lib/domain/scan/brake";
@@ -19,11 +20,12 @@ export async function workOut(tx: Tx, scan: ScanOptions, given: StagedReport, re
   const brakes = await brakesFor(tx, counts.unseen, policy);
   const scopes = await scopesShown(tx);
   const looks = await looksShown(tx);
+  const facts = await factsShown(tx, scan);
   const before = await newestPreview(tx, scan.scan);
   const moved = before === null || before.digest === digest ? null : await movedSince(tx, scan, before, counts, scopes);
   const carries = await pairCarries(tx, scan);
   const lines = [...(await rowsBehind(tx, scan, { ...counts, carries })), ...rejectedLines(given.rejections)];
-  return { attempt: given.attempt, counts, digest, brakes, moved, scopes, looks, lines, carries };
+  return { attempt: given.attempt, counts, digest, brakes, moved, scopes, looks, facts, lines, carries };
 }
 
 /** A server that crashed has emptied the staging table: then the run starts again instead of closing what it lost. */

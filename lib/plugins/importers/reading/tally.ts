@@ -33,12 +33,12 @@ export class Tally {
     if (typeof read === "string") return [{ kind: "rejected", where, why: read }];
     if (!("fingerprint" in read)) return [{ kind: "statement", statement: read }];
     if (read.asset !== null && read.assetKind !== null) this.looked(read.asset, read.assetKind);
-    return [{ kind: "result", result: read }];
+    return [{ kind: "result", result: read, where }];
   }
 
   /** The same for all that one value of a JSON report gives. */
   *entries(cut: Pick<Cut, "path" | "at" | "keys" | "line">, entries: readonly Entry[]): Generator<Yield> {
-    for (const entry of entries) yield* this.made(entry, typeof entry === "string" ? placeOf(cut) : "");
+    for (const entry of entries) yield* this.made(entry, placeOf(cut));
   }
 
   /** A file that the tool could not read, or a folder whose files are meant. Without a name, or past the bound, the run did not complete. */
