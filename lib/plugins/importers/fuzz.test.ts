@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { dice } from "@/lib/bench/dice";
 import { SEVERITIES } from "@/lib/domain/finding/words";
 import { isStorable, unstorableIn } from "@/lib/domain/storable";
+import { effort } from "@/lib/testing/effort";
 import { mutatedCsv, mutatedJson, mutatedXml, type Dice } from "@/lib/testing/mutate";
 import { type Importer, type Observed, ReportFault, type Yield } from "./contract";
 import { LIMITS } from "./limits";
@@ -74,7 +75,7 @@ function wrong(one: Yield): string[] {
 
 /** What a changed report did that it must not: empty, or why. */
 async function harm({ importer }: Seed, text: string, roll: Dice, outcomes: { taken: number; refused: number }): Promise<string[]> {
-  const began = performance.now();
+  const spent = effort();
   const harms: string[] = [];
   let last: Yield["kind"] | null = null;
   try {
@@ -90,7 +91,7 @@ async function harm({ importer }: Seed, text: string, roll: Dice, outcomes: { ta
     if (!isStorable(error.sentence)) harms.push(`the fault cannot be stored: ${JSON.stringify(error.sentence.slice(0, 200))}`);
     if (error.message.length > 2_000 || (error.path ?? "").length > 500) harms.push(`the fault is ${error.message.length} + ${(error.path ?? "").length} long: ${error.sentence.slice(0, 100)}`);
   }
-  const took = performance.now() - began;
+  const took = spent();
   return took > HANG ? [...harms, `took ${took.toFixed(0)} ms`] : harms;
 }
 

@@ -97,6 +97,16 @@ describe("a hostile Trivy file", () => {
     expect(results[1]?.observation).toBe("password: ********");
   });
 
+  it("names a workload by what of its labels can be stored, and by nothing where that is all", async () => {
+    const labels = { "trivy-operator.resource.kind": "Pod", "trivy-operator.resource.name": "web" };
+    const named = async (changed: object): Promise<unknown> => {
+      const report = { apiVersion: "aquasecurity.github.io/v1alpha1", kind: "VulnerabilityReport", metadata: { labels: { ...labels, ...changed } }, report: { vulnerabilities: [] } };
+      return (await readAll(trivy, JSON.stringify(report))).parts[0]?.scannedAssets;
+    };
+    expect(await named({ "trivy-operator.resource.namespace": "\u0000".repeat(5_000) })).toEqual([{ name: "Pod/web", kind: "container" }]);
+    expect(await named({ "trivy-operator.resource.kind": "\u0000", "trivy-operator.resource.name": "\u0000" })).toEqual([]);
+  });
+
   it("is an empty but complete scan when nothing was found", async () => {
     const { results, parts } = await readAll(trivy, '{"SchemaVersion":2,"ArtifactName":"clean:1","ArtifactType":"container_image"}');
     expect(results).toEqual([]);

@@ -44,7 +44,8 @@ export function workloadAsset(metadata: { name: string | null; namespace: string
   if (kind === null || name === null) return null;
   const namespace = stringAt(labels, "trivy-operator.resource.namespace") ?? metadata.namespace;
   const steps = [namespace, kind, stableName(kind, name), stringAt(labels, "trivy-operator.container.name")];
-  return { name: line(steps.filter(Boolean).join("/"), 300), kind: "container" };
+  const plain = line(steps.map((step) => line(step, 300)).filter((step) => step !== "").join("/"), 300);
+  return plain === "" ? null : { name: plain, kind: "container" };
 }
 
 /** A replica set or pod without the hash that each rollout gives it anew. */
