@@ -34,6 +34,7 @@ export function Detectors({ page }: { page: AssetPage }) {
             <td><LiveLine environment={environment} asset={page.asset.name} live={scope.live} detector={scope.detector} /></td>
           </tr>
         ))}
+        {page.scopesAll > page.scopes.length ? <tr className={rowClass}><td colSpan={3} className="text-ink-3">and {(page.scopesAll - page.scopes.length).toLocaleString("en")} more detectors</td></tr> : null}
       </tbody>
     </table>
   );

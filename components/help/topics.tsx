@@ -82,8 +82,8 @@ export const TOPICS: readonly Question[] = [
     ask: "See first what a report would do",
     answer: (
       <>
-        <p>“Show me first” reads a report to its end and changes nothing. The scan’s page then says what it would do: new, persisting, re-found, regressed, no longer seen, decisions preserved, and what the report itself suppresses, repeats or spoils. Each count opens its rows, each row with its reason. <b>a</b> applies exactly what is shown; Discard leaves everything as it is.</p>
-        <p>When a decision or another scan came in between, nothing is applied: the preview is made anew, and says what moved and through whom. Every preview can be read later, with up to {ROWS_KEPT.toLocaleString("en")} rows of each kind. “Apply at once” leaves the same record.</p>
+        <p>“Show me first” reads a report to its end and changes nothing. The scan’s page then says what it would do: new, persisting, re-found, regressed, no longer seen, decisions preserved, and what the report itself suppresses, repeats or spoils. Each count opens its rows, each row with its reason and its place in the report. It also says when results name no asset, which assets would be new, and whether applying it will be held. <b>a</b> applies exactly what is shown; Discard leaves everything as it is.</p>
+        <p>When a decision or another scan came in between, nothing is applied: the preview is made anew, and says what moved and through whom. Every preview can be read later, with up to {ROWS_KEPT.toLocaleString("en")} rows of each kind. “Apply at once” leaves the same record. While a report is read or worked out it can be cancelled, until it is written down.</p>
       </>
     ),
   },

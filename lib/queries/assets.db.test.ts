@@ -104,3 +104,11 @@ test("an asset's page tells its looks and its detectors; the one of another envi
   const strange = await makeAsset(await makeEnvironment());
   expect(await assetPage(ann, { environment, asset: strange })).toMatchObject({ ok: false, refusal: { code: "missing" } });
 });
+
+test("of more than fifty detectors the page names the first fifty, and says how many there are", async () => {
+  const environment = await makeEnvironment();
+  const asset = await makeAsset(environment);
+  for (let n = 0; n < 52; n++) await makeScope(environment, { asset, detector: await makeDetector(environment, `probe-${String(n).padStart(2, "0")}`) });
+  const page = valueOf(await assetPage(await makeMember(environment, "viewer"), { environment, asset }));
+  expect([page.scopes.length, page.scopesAll, page.scopes.at(-1)?.detector]).toEqual([50, 52, "probe-49"]);
+});

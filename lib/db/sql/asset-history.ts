@@ -5,18 +5,21 @@ import { COUNTED, LIVE } from "@/lib/db/sql/asset-page";
 import { EVENT_COLUMNS, eventRow, type StoredEvent } from "@/lib/db/sql/event-row";
 
 const n = z.number();
+/** How many detectors of an asset are told, by name; how many there are is told beside them. */
+const MOST_DETECTORS = 50;
+
 const scopeRow = z.object({
-  id: n, detector: z.string(), last_scanned: z.date().nullable(),
+  id: n, all: count, detector: z.string(), last_scanned: z.date().nullable(),
   live: z.object({ critical: n, high: n, medium: n, low: n, info: n, total: n }),
 });
 export type StoredScope = z.output<typeof scopeRow>;
 
-/** The detectors that know an asset, with its live findings by each; at most 50. */
+/** The detectors that know an asset, with its live findings by each; at most 50, and `all` of them. */
 export async function scopesOf(db: Db, environment: number, asset: number): Promise<StoredScope[]> {
   return rows(db, scopeRow, sql`
-    SELECT s.id, d.name AS detector, s.last_scanned, f.live FROM scope s JOIN detector d ON d.id = s.detector_id
+    SELECT s.id, count(*) OVER () AS "all", d.name AS detector, s.last_scanned, f.live FROM scope s JOIN detector d ON d.id = s.detector_id
     CROSS JOIN LATERAL (SELECT ${COUNTED} AS live FROM finding f WHERE f.asset_id = s.asset_id AND f.scope_id = s.id AND ${LIVE}) f
-    WHERE s.environment_id = ${environment} AND s.asset_id = ${asset} ORDER BY d.name LIMIT 50`);
+    WHERE s.environment_id = ${environment} AND s.asset_id = ${asset} ORDER BY d.name, s.id LIMIT ${MOST_DETECTORS}`);
 }
 
 const lookRow = z.object({
@@ -29,7 +32,7 @@ export type StoredLook = z.output<typeof lookRow>;
 export async function looksAt(db: Db, environment: number, asset: number, each: number): Promise<StoredLook[]> {
   return rows(db, lookRow, sql`
     SELECT l.scan_id AS scan, s.id AS scope, d.name AS detector, u.name AS file, l.taken_at, l.covering, l.newest, c.extent, l.live, l.appeared, l.refound, l.vanished
-    FROM (SELECT * FROM scope WHERE environment_id = ${environment} AND asset_id = ${asset} ORDER BY id LIMIT 50) s
+    FROM (SELECT s.* FROM scope s JOIN detector d ON d.id = s.detector_id WHERE s.environment_id = ${environment} AND s.asset_id = ${asset} ORDER BY d.name, s.id LIMIT ${MOST_DETECTORS}) s
     JOIN detector d ON d.id = s.detector_id
     CROSS JOIN LATERAL (SELECT * FROM scan_scope p WHERE p.scope_id = s.id ORDER BY p.taken_at DESC, p.scan_id DESC LIMIT ${each}) l
     JOIN scan c ON c.id = l.scan_id JOIN upload u ON u.id = c.upload_id

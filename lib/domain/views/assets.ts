@@ -71,7 +71,9 @@ export type AssetPage = {
   me: Me;
   now: Instant;
   asset: AssetRow;
+  /** At most 50, by name; `scopesAll`: how many there are. */
   scopes: readonly AssetScope[];
+  scopesAll: number;
   looks: readonly AssetLook[];
   drift: readonly DriftPoint[];
   events: readonly AssetEvent[];
