@@ -84,7 +84,8 @@ function freshWrites({ environment, scan }: ScanOptions, now: Date): Sql[] {
       n.taken_at, CASE WHEN n.status = 'closed' OR n.taken_at IS DISTINCT FROM n.next THEN n.taken_at END, n.own, n.status,
       ${now}::timestamptz, ${now}::timestamptz + w.acknowledge, ${now}::timestamptz + ${resolveWindow}
     FROM import_fresh n JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = n.row CROSS JOIN LATERAL (
-      SELECT EXISTS (SELECT FROM kev_entry WHERE cve = ANY (st.cve)) AS kev, (SELECT max(score) FROM epss_entry WHERE cve = ANY (st.cve)) AS epss) f
+      SELECT st.cve <> '{}' AND EXISTS (SELECT FROM kev_entry WHERE cve = ANY (st.cve)) AS kev,
+        CASE WHEN st.cve <> '{}' THEN (SELECT max(score) FROM epss_entry WHERE cve = ANY (st.cve)) END AS epss) f
     JOIN import_sla w ON w.severity = st.technical ORDER BY n.place`,
     sql`INSERT INTO finding_detail (environment_id, finding_id, description, observation, remediation, links, severity_word, first_seen)
       SELECT ${environment}, n.finding_id, st.description, st.observation, st.remediation, st.links, st.severity_word, st.first_seen
