@@ -83,4 +83,4 @@ test("whatever the tracker does and whoever dies: each finding has exactly one l
   expect(orphans.length, "the faults were such that there are some").toBeGreaterThan(0);
   expect(named.sort()).toEqual(orphans.sort());
   expect(await prisma.auditEvent.count({ where: { environmentId: environment, action: "ticket.sent" } })).toBe(FINDINGS);
-}, 240_000);
+}, 600_000);

@@ -83,4 +83,4 @@ test("whatever scans come in whatever order, the set-based import ends where the
       expect(await stateOf(environment)).toEqual(model.state());
     }
   }), { numRuns: 30 });
-}, 180_000);
+}, 300_000);
