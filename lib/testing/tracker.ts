@@ -153,7 +153,7 @@ export class StubTracker {
     if (method === "GET") return { status: 200, body: this.wrapped(issue) };
     const refused = shape.changed(body, issue);
     if (refused !== null) return { status: shape.refuses, body: shape.refusal(refused) };
-    issue.updatedAt = this.now;
+    issue.updatedAt = Math.max(this.now, issue.updatedAt + 1_000); // no clock over there goes back
     return this.wish.vendor === "jira_cloud" ? { status: 204, body: null } : { status: 200, body: this.wrapped(issue) };
   }
 
