@@ -32,6 +32,7 @@ test("a preview says that the brake will hold it, so nobody applies it to find o
   await expect(why).toContainText("Applying it will be held");
   await expect(why).toContainText(/30 of 40 detected findings of .* would vanish \(75 %/);
   await expect(why).toContainText("Max Manager");
+  await expect(page.getByText("Released, it does this: 30 findings become “not detected”")).toBeVisible();
   await expect(state(page)).toContainText("Previewed");
   await survey(page, "foretold");
 

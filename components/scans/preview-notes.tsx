@@ -26,11 +26,14 @@ export function Moved({ environment, moved }: { environment: number; moved: Move
   );
 }
 
+/** Would it be held if somebody applied it? */
+const willBeHeld = ({ status, brakeOff, brakes }: ScanPreviewView): boolean => status === "previewed" && !brakeOff && brakes.length > 0;
+
 /** Why the brake holds a scan, or will hold it once it is applied, per detector and asset, and who may let it go. Nothing where it does not. */
 export function Held({ environment, preview }: { environment: number; preview: ScanPreviewView }) {
-  const { brakes, brakeOff, may, releasers, status } = preview;
+  const { brakes, may, releasers, status } = preview;
   const isHeld = status === "held";
-  if (!isHeld && (status !== "previewed" || brakeOff || brakes.length === 0)) return null;
+  if (!isHeld && !willBeHeld(preview)) return null;
   return (
     <section aria-label={isHeld ? "Why it is held" : "Why it will be held"} className="mb-4 rounded-lg border border-medium/40 bg-medium-soft px-3.5 py-2.5">
       <p className="font-medium">{isHeld ? "It is held" : "Applying it will be held"}: more would vanish than this environment lets go without a second look. <Link href={`/e/${environment}/help#brake`} className="text-xs font-normal text-ink-2 underline hover:text-ink">What is held, and why?</Link></p>
@@ -74,7 +77,7 @@ export function InWords({ environment, preview }: { environment: number; preview
   if (isApplied || status === "completed") return null;
   return (
     <p className="mb-3 max-w-3xl text-ink-2">
-      {BEGINS[status] ?? "Applied, it does this:"} {willDo(counts).join(" ")}
+      {BEGINS[willBeHeld(preview) ? "held" : status] ?? "Applied, it does this:"} {willDo(counts).join(" ")}
       {countedPartial ? " Nothing in its format shows that it is complete, so it counts as partial and nothing becomes “not detected”." : ""}
       {torn.length > 0 ? ` ${counted(counts.rejected, "row")} could not be read, and what ${counts.rejected === 1 ? "it was" : "they were"} about is not known: nothing of ${torn.slice(0, 3).map(({ detector }) => detector).join(", ")}${torn.length > 3 ? ` and ${torn.length - 3} more detectors` : ""} becomes “not detected”.` : ""}
       <Carries environment={environment} preview={preview} />

@@ -24,7 +24,7 @@ function Row({ row, environment }: { row: PreviewRow; environment: number }) {
         </div>
         <p className="text-xs break-words text-ink-2"><CodeWords text={row.why} /></p>
       </div>
-      <div className="w-[34%] min-w-0 shrink-0 text-right text-xs max-sm:hidden">{row.asset === null ? null : <CutName name={row.asset} className="justify-end text-ink-2" />}<span className="block truncate font-mono text-2xs text-ink-3" title={row.location}>{row.location}</span></div>
+      <div className="w-[34%] min-w-0 shrink-0 text-right text-xs max-sm:hidden">{row.asset === null ? null : <CutName name={row.asset} isRight className="text-ink-2" />}<span className="block truncate font-mono text-2xs text-ink-3" title={row.location}>{row.location}</span></div>
     </li>
   );
 }

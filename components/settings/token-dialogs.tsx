@@ -40,7 +40,7 @@ function useFaults() {
     setFaults(here);
     if (here.length === 0) announceRefusal(refusal);
   };
-  return { tell, of: (path: string) => faults.find((fault) => fault.path === path)?.message ?? null };
+  return { tell, forget: () => setFaults([]), of: (path: string) => faults.find((fault) => fault.path === path)?.message ?? null };
 }
 
 type Draft = { name: string; role: Role; person: string; days: number; scopes: readonly Scope[]; addresses: string };
@@ -49,7 +49,11 @@ type Draft = { name: string; role: Role; person: string; days: number; scopes: r
 export function MakeTokenDialog({ environment, me, onClose }: { environment: number; me: Me; onClose: () => void }) {
   const router = useRouter();
   const faults = useFaults();
-  const [draft, setDraft] = useState<Draft>({ name: "", role: "analyst", person: "", days: 90, scopes: SCOPES, addresses: "" });
+  const [draft, keep] = useState<Draft>({ name: "", role: "analyst", person: "", days: 90, scopes: SCOPES, addresses: "" });
+  const setDraft = (next: Draft) => {
+    keep(next);
+    faults.forget(); // what was refused was another text
+  };
   const [made, setMade] = useState<string | null>(null);
   const isNamed = draft.name.trim() !== "";
   const isScoped = draft.scopes.length > 0;

@@ -83,7 +83,8 @@ export function madeWords(after: unknown): string {
   const { findings, severity, assignee, team, destination, connector, due_on: due, split_from: split } = made.parse(after);
   const goes = connector ?? oneOf(DESTINATIONS, DESTINATION_LABELS)(destination);
   return [
-    ` of ${findings.length} ${severity ? `${severity} ` : ""}${findings.length === 1 ? "finding" : "findings"}`.replace(/^ of 0 (\w+ )?findings$/, ""), split ? `, split from T-${split}` : "", assignee || team ? ` for ${assignee || team}` : "",
+    findings.length === 0 ? "" : ` of ${findings.length} ${findings.length === 1 ? "finding" : "findings"}`, split ? `, split from T-${split}` : "", assignee || team ? ` for ${assignee || team}` : "",
+    severity ? `, ${severity}${findings.length > 1 ? " at worst" : ""}` : "",
     goes ? (destination === "internal" ? ", kept in Docket" : `, to ${goes}`) : "", due ? `, due ${due.slice(0, 10)}` : "",
   ].join("");
 }

@@ -230,7 +230,7 @@ describe("its findings", () => {
     const named = audit.flatMap(({ alias, record }) => (alias ? [`${record.type} ${alias}`] : [])).reverse();
     expect(named).toEqual(["ticket TICKET_CREATED", "ticket TICKET_CLOSED", "finding change-status.alert", "finding FINDING_ACKNOWLEDGED"]);
     const { entries } = (await findingOf(finding.number)).timeline;
-    expect(entries.map(({ headline }) => headline)).toEqual(["recorded the disposition", `closed T-${ticket}`, expect.stringMatching(`^made T-${ticket} of 1 [a-z]+ finding.*, kept in Docket`)]);
+    expect(entries.map(({ headline }) => headline)).toEqual(["recorded the disposition", `closed T-${ticket}`, expect.stringMatching(`^made T-${ticket} of 1 finding.*, [a-z]+, kept in Docket`)]);
 
     const beside = await makeFinding(scope);
     valueOf(await reopen(ticket));
