@@ -32,8 +32,9 @@ export function declaresScope({ scopeRules, scopePaths, scopeFindings }: ScanOpt
  */
 export async function openScopes(tx: Tx, scan: ScanOptions, looks: readonly DetectorLook[], sla: SlaTable): Promise<void> {
   await inOneGo(tx, [
-    ...looksTables(scan, looks), slaTable(sla), ...dictionaries(scan), ...scopes(scan), ...rules(scan), asGoodAsWhole(scan),
+    ...looksTables(scan, looks), slaTable(sla), ...dictionaries(scan), ...scopes(scan), ...rules(scan),
     sql`SELECT count(*) FROM (SELECT id FROM scope WHERE id IN (SELECT scope_id FROM import_scope) ORDER BY id FOR UPDATE) held`,
+    asGoodAsWhole(scan), // of scopes that are held: what another import finds there meanwhile counts
     sql`UPDATE import_scope i SET prev = s.last_scanned, next = CASE WHEN i.covers THEN greatest(s.last_scanned, i.taken_at) ELSE s.last_scanned END,
         newest = s.last_scanned IS NULL OR i.taken_at >= s.last_scanned
       FROM scope s WHERE s.id = i.scope_id`,
