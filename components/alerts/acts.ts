@@ -26,7 +26,13 @@ export function forgetAct(environment: number, isIt: (act: Act) => boolean): Act
   return act;
 }
 
-/** Takes the newest act that stands, of all or of those about one finding, out of what is kept; null: there is none. What came to nothing is passed over. */
+/** The newest act that stands, of all or of those about one finding; null: there is none. What came to nothing is passed over. */
+export function newestAct(environment: number, about?: number): Act | null {
+  return actsOf(environment).findLast((act) => (act.kind === "began" ? about === undefined : act.done !== null && (about === undefined || act.deed.items.some(({ number }) => number === about)))) ?? null;
+}
+
+/** Takes that act out of what is kept. */
 export function takeAct(environment: number, about?: number): Act | null {
-  return forgetAct(environment, (act) => (act.kind === "began" ? about === undefined : act.done !== null && (about === undefined || act.deed.items.some(({ number }) => number === about))));
+  const act = newestAct(environment, about);
+  return act && forgetAct(environment, (each) => each === act);
 }

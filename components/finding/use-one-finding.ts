@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { forgetAct, rememberAct, takeAct } from "@/components/alerts/acts";
+import { forgetAct, newestAct, rememberAct, takeAct } from "@/components/alerts/acts";
 import type { Answered } from "@/components/alerts/decision-line";
 import { announce, announceRefusal } from "@/components/alerts/outcome-toast";
 import { movedMeanwhile, offerAgain } from "@/components/alerts/stale";
@@ -66,8 +66,11 @@ export function useOneFinding(page: FindingPage, actions: FindingActions) {
     return outcome !== null && outcome.changed + outcome.requested > 0;
   }
 
-  /** Takes back what was done last to this finding in this tab, here or in the queue, also what has not been sent yet. */
+  /** Takes back what was done last to this finding in this tab, here or in the queue, also what has not been sent yet. What was done to others with it is not taken back unseen. */
   function undoLast() {
+    const newest = newestAct(environment, number);
+    const many = newest?.kind === "decided" ? newest.deed.items.length : 0;
+    if (many > 1) return toast({ tone: "plain", title: `${many.toLocaleString("en")} findings together: ${newest?.kind === "decided" ? newest.deed.did : ""}`, description: "z in the queue takes that back for all of them; the timeline below for this one.", stays: 7_000 });
     const act = takeAct(environment, number);
     if (act?.kind !== "decided") toast({ tone: "plain", title: "Nothing more to take back here", description: "What you did before this page was loaded is taken back in the timeline.", stays: 5_000 });
     else if (line.drop(act.id)) toast({ tone: "plain", title: `Taken back before it was sent: ${act.deed.did}`, stays: 5_000 });

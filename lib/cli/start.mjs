@@ -64,6 +64,9 @@ async function greet(address, env) {
     console.log(`          sign in as ${DEMO_ACCOUNTS.join(", ")}`);
     console.log("          with the password docket-demo");
   }
+  if (address.startsWith("https:") && process.env.DOCKET_PROXY === undefined) {
+    console.log("          https comes from a proxy in front: DOCKET_PROXY=1 tells callers apart by the address that it appends to X-Forwarded-For; 0 counts them as one");
+  }
   console.log("          Ctrl-C stops everything");
 }
 

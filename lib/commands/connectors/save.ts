@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Tx } from "@/lib/db/client";
+import { sql, type Tx } from "@/lib/db/client";
 import { nextId } from "@/lib/db/next-id";
 import type { SaveConnector } from "@/lib/domain/connector/input";
 import { saveConnectorInput } from "@/lib/domain/connector/input";
@@ -38,13 +38,15 @@ async function work(tx: Tx, asked: SaveConnector, context: Context): Promise<Res
   return ok(await changeOf(tx, asked, settings, before, context));
 }
 
+/** Is it another server than before? */
+const isMoved = ({ kind }: SaveConnector, settings: Settings, before: HeldConnector | null): boolean => before !== null && addressOf(kind, before.settings) !== addressOf(kind, settings);
+
 /** A secret is there, is given, or is not needed; one that was given for an address stays with it. */
 function lackingSecret(asked: SaveConnector, settings: Settings, before: HeldConnector | null): Fault | null {
   const { secret: rule, label } = connectorRule(asked.kind);
   if (!rule) return asked.secret === undefined ? null : { path: "secret", message: `${label} has no secret.` };
   if (asked.secret !== undefined) return null;
-  const isMoved = before !== null && addressOf(asked.kind, before.settings) !== addressOf(asked.kind, settings);
-  if (before?.hasSecret && isMoved) return { path: "secret", message: `The address is another one: give the ${rule.label.toLowerCase()} anew.` };
+  if (before?.hasSecret && isMoved(asked, settings, before)) return { path: "secret", message: `The address is another one: give the ${rule.label.toLowerCase()} anew.` };
   return before?.hasSecret || ("optional" in rule && rule.optional) ? null : { path: "secret", message: `The ${rule.label.toLowerCase()} is missing.` };
 }
 
@@ -63,6 +65,7 @@ async function changeOf(tx: Tx, asked: SaveConnector, settings: Settings, before
   return {
     trail,
     write: async (within) => {
+      if (isMoved(asked, settings, before)) await within.$executeRaw(sql`UPDATE ticket SET external_id = NULL WHERE environment_id = ${asked.environment} AND connector_id = ${id}`); // keys may mean the same elsewhere, numbers of rows never do
       if (before) await within.connector.update({ where: { id }, data: { ...data, failures: 0, openUntil: null, resumeAt: null } });
       else await within.connector.create({ data: { ...data, id, environmentId: asked.environment, kind: asked.kind, hookId: randomBytes(18).toString("base64url"), createdAt: now } });
       return { id, version };

@@ -50,7 +50,7 @@ test("a check that the report says did not run closes nothing, and the finding s
   expect(await whyOf(environment, "b"), "it ran again, and this time it is gone").not.toContain("no longer run");
 });
 
-test("a report that ran every check with something here is a whole look at its asset, among two hundred thousand checks of which those are kept that are known", async () => {
+test("a report that ran every check known here, among two hundred thousand, is a whole look at its asset; a short list proves nothing of what it did not run", async () => {
   const environment = await makeEnvironment();
   const feed = Array.from({ length: 200_000 }, (_, plugin) => `plugin-${plugin}`);
   const looked = () => prisma.scope.findFirstOrThrow({ where: { environmentId: environment } }).then(({ lastScanned }) => lastScanned);
@@ -62,6 +62,11 @@ test("a report that ran every check with something here is a whole look at its a
 
   await imported({ environment, takenAt: at(3), sees: ["c"], rules: [...feed, "rule-c"] });
   expect([await detected(environment), await looked()], "the check of what was found before did not run: nothing is said of it").toEqual([["a", "c"], at(2)]);
+
+  const other = await makeEnvironment();
+  await imported({ environment: other, takenAt: at(5), sees: [], rules: ["rule-z"] });
+  await imported({ environment: other, takenAt: at(4), sees: ["late"] });
+  expect(await detected(other), "an old report that arrives after a look at something else").toEqual(["late"]);
 });
 
 test("a file that the tool could not read keeps what is known in it, and all else closes as ever", async () => {

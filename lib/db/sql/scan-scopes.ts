@@ -112,14 +112,17 @@ function scopes(scan: ScanOptions): Sql[] {
   ];
 }
 
+/** A list of fewer checks is one of somebody's choice. */
+const WHOLE_LIST = 10_000;
+
 /**
- * A report that lists the checks that ran is as good as a whole one for a scope of which it ran every check that has something detected there:
- * then the scope is covered, as by any full scan, and not finding by finding.
+ * A report that lists the checks that ran, ten thousand and more, among them every check of its detector that is known here, is as good as a whole one: its
+ * scopes are covered, as by any full scan, and not finding by finding.
  */
 const asGoodAsWhole = ({ extent }: ScanOptions): Sql => sql`
-  UPDATE import_scope i SET covers = true, picks = false WHERE ${extent === "full"}::boolean AND i.picks AND i.lists_checks AND NOT i.has_unread
-    AND NOT EXISTS (SELECT FROM finding f WHERE f.scope_id = i.scope_id AND f.scanner_status <> 'closed'
-      AND (i.position, f.rule_id) NOT IN (SELECT position, rule_id FROM import_ran))`;
+  UPDATE import_scope i SET covers = true, picks = false FROM import_look l WHERE l.position = i.position AND cardinality(l.rules) >= ${WHOLE_LIST}
+    AND ${extent === "full"}::boolean AND i.picks AND i.lists_checks AND NOT i.has_unread
+    AND NOT EXISTS (SELECT FROM rule r WHERE r.detector_id = i.detector_id AND NOT EXISTS (SELECT FROM import_ran n WHERE n.position = i.position AND n.rule_id = r.id))`;
 
 /** What a check is called is the report's first word of it. Its texts are wide: they are read where they are new or may differ. */
 function rules({ environment, scan }: ScanOptions): Sql[] {

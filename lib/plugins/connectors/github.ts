@@ -60,16 +60,19 @@ function creation(place: Place<Settings>, ticket: Outgoing): TrackerRequest {
 /** What GitHub answers of an issue that is not there: it was transferred, is not seen, or was deleted. */
 const AWAY = [301, 404, 410];
 
+const switched = z.object({ has_issues: z.boolean() });
+
 /**
  * Why an issue does not answer. The same is said of all of them where the repository has another name now, or the token does not see it any more: then none is
  * gone. @throws TrackerFault unless it was transferred
  */
 async function away(place: Asking<Settings>, key: string, answer: TrackerAnswer): Promise<There> {
   const name = place.settings.repository;
-  const whole = answer.status === 410 ? null : await place.ask(request(place, "GET", `/repos/${name}`));
-  if (whole?.status === 301) throw new TrackerFault("invalid", `${name} has another name now.`, "Give its new name in the settings of the connector.");
-  if (whole?.status === 404) throw new TrackerFault("permission", `${name} is not there, or the token does not see it any more.`, "Give the token access to this repository, and look at its name.");
-  if (whole && whole.status !== 200) throw faultOf(whole, `Looking at ${name}`);
+  const whole = await place.ask(request(place, "GET", `/repos/${name}`));
+  if (whole.status === 301) throw new TrackerFault("invalid", `${name} has another name now.`, "Give its new name in the settings of the connector.");
+  if (whole.status === 404) throw new TrackerFault("permission", `${name} is not there, or the token does not see it any more.`, "Give the token access to this repository, and look at its name.");
+  if (whole.status !== 200) throw faultOf(whole, `Looking at ${name}`);
+  if (switched.safeParse(parsed(whole.text)).data?.has_issues === false) throw new TrackerFault("invalid", `Issues are switched off in ${name}.`, "Switch them on there, or remove the connector.");
   if (answer.status !== 301) throw new TrackerFault("gone", `There is no #${key} in ${name} any more.`);
   return { ...NOWHERE, key, isDeleted: true, wentTo: (await newNameOf(place, answer.headers["location"] ?? "")) ?? "another repository" };
 }

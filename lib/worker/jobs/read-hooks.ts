@@ -126,11 +126,12 @@ async function reportOfEvent(event: HookEvent, reading: Reading): Promise<Report
 
 /** How the issue stands now: asked once for all that this batch tells of it. */
 async function seen({ looks, tracker }: Reading, at: Sought): Promise<Report> {
-  const before = looks.get(at.key) ?? (await lookAt(tracker, at).catch((error: unknown) => {
+  const name = `${at.key} ${at.id ?? ""}`;
+  const before = looks.get(name) ?? (await lookAt(tracker, at).catch((error: unknown) => {
     if (error instanceof TrackerFault) return error;
     throw error;
   }));
-  looks.set(at.key, before);
+  looks.set(name, before);
   if (before instanceof TrackerFault) throw before;
   return before;
 }
@@ -140,9 +141,9 @@ export async function lookAt(tracker: Tracker | null, { key, id }: Sought): Prom
   if (!tracker?.look) throw new TrackerFault("unreachable", "It cannot be asked at this moment.");
   try {
     const there = await tracker.look({ key, id });
-    return id !== null && there.id !== null && there.id !== id ? goneReport(key, null, { asked: true }) : reportOf(there, { asked: true });
+    return id !== null && there.id !== null && there.id !== id ? { ...goneReport(key, null, { asked: true }), id } : reportOf(there, { asked: true });
   } catch (error) {
-    if (error instanceof TrackerFault && error.kind === "gone") return goneReport(key, null, { asked: true });
+    if (error instanceof TrackerFault && error.kind === "gone") return { ...goneReport(key, null, { asked: true }), id };
     throw error;
   }
 }

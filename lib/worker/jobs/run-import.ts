@@ -29,7 +29,12 @@ export async function runImport(scan: number, stop?: AbortSignal): Promise<boole
 
   const progress: Progress = { bytes: 0, passes: 1, results: 0 };
   const lost = new AbortController();
-  const heart = setInterval(() => void beat(claimed, progress, lost), HEARTBEAT);
+  let isBeating = false; // one at a time: what is being written holds the scan until it is done, and each beat waits with a connection of its own
+  const heart = setInterval(() => {
+    if (isBeating) return;
+    isBeating = true;
+    void beat(claimed, progress, lost).finally(() => { isBeating = false; });
+  }, HEARTBEAT);
   try {
     await run(claimed, progress, stop ? AbortSignal.any([stop, lost.signal]) : lost.signal);
     return true;
