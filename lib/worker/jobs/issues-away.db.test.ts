@@ -159,3 +159,17 @@ test("moved to another project it is followed by its id; two that change keys wi
   await send();
   expect(tracker.issues.map(({ title }) => title === "Second here")).toEqual([false, true, false]);
 });
+
+test("another server's numbers are none of ours: where the address changes, the id is forgotten and the key stays", async () => {
+  const { environment, connector, ticket } = await world("jira_cloud", 1);
+  const elsewhere = await StubTracker.start({ vendor: "jira_cloud" });
+  open.push(elsewhere);
+  const admin = await makeMember(environment, "admin");
+  const before = await ticket();
+  expect(before.externalId).not.toBeNull();
+  const save = (address: string) => saveConnector(admin, { environment, id: connector, kind: "jira_cloud", name: "Renamed", settings: { ...SETTINGS.jira_cloud, address }, secret: "s3cret" });
+  done(await save(open[0]?.address ?? ""));
+  expect(await ticket(), "the same server").toMatchObject({ externalId: before.externalId });
+  done(await save(elsewhere.address));
+  expect(await ticket()).toMatchObject({ externalId: null, externalKey: before.externalKey });
+});
