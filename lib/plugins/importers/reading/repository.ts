@@ -8,4 +8,4 @@ export function repositoryName(uri: string): string | null {
 }
 
 /** `owner/name` → `github.com/owner/name`, as every report names the repository: what two of GitHub's lists say of it is said of one asset. */
-export const onGithub = (name: string | null): string | null => (name === null || name === "" ? null : name.split("/").length > 2 ? name : `github.com/${name}`);
+export const onGithub = (name: string | null): string | null => (name === null || name === "" ? null : line(name.split("/").length > 2 ? name : `github.com/${name}`, 300));
