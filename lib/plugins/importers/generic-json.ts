@@ -7,6 +7,7 @@ import { isFields } from "./reading/fields";
 import { firstCharacter } from "./reading/first-character";
 import { type Cut, cutElements, elementsOf } from "./reading/json-elements";
 import { outline } from "./reading/json-outline";
+import { line } from "./reading/plain-text";
 import { Tally } from "./reading/tally";
 
 const FORMAT = "generic-json";
@@ -64,7 +65,7 @@ export function genericJsonWith(mapping: ColumnMapping | null): Importer {
       for (const cut of batch) yield* tally.made(isFields(cut.value) ? reader.read(cut.value) : "it is no object", whereOf(cut));
     }
     if (![...elements.seen.keys()].some((path) => path !== "" || array)) throw new ReportFault(`The report holds no list of findings: it may stand at the root, or be called ${mapping?.list ?? LISTS.join(", ")}`);
-    if (mapping === null && !reader.titled && reader.paths !== null) throw new ReportFault(`No value was found that could be the title: these values were found: ${reader.paths.slice(0, 60).join(", ").slice(0, 2_000)}; say which is which`);
+    if (mapping === null && !reader.titled && reader.paths !== null) throw new ReportFault(`No value was found that could be the title: these values were found: ${line(reader.paths.slice(0, 60).join(", "), 1_900)}; say which is which`);
     yield tally.part("generic");
   }
   return { format: FORMAT, label: LABEL, media: ["json"], passes: 1, recognises, parse };

@@ -36,6 +36,15 @@ describe("a hostile SARIF file", () => {
     expect(sentence).toBe("A single value of the report is larger than allowed (runs[0].results[1], line 1)");
   });
 
+  it("has ids of thousands of slashes, and costs no more than their length", async () => {
+    const slashes = "/".repeat(50_000);
+    const spent = effort();
+    const results = Array.from({ length: 40 }, (_, at) => `{"ruleId":"${slashes}${at}","message":{"text":"m"}}`).join(",");
+    const { results: read } = await readAll(sarif, sarifOf(results).replace('"results"', `"automationDetails":{"id":"a${slashes}b"},"results"`));
+    expect(read).toHaveLength(40);
+    expect(spent()).toBeLessThan(2_000);
+  });
+
   it("is refused when its rules would fill the memory", async () => {
     const rule = `{"id":"r","help":{"text":"${"h".repeat(10_000)}"}},`;
     const text = sarifOf("", `"driver":{"name":"T","rules":[${rule.repeat(40)}{"id":"z"}]}`);

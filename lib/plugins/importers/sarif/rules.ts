@@ -5,6 +5,9 @@ import { cvss } from "../reading/observed";
 import { block, line, paragraphs } from "../reading/plain-text";
 import type { Limits } from "../limits";
 
+/** A longer id has no rules above it: each of its thousands of slashes would be looked behind. */
+const LONGEST_HIERARCHY = 1_000;
+
 /** What is kept of a reportingDescriptor (SARIF 2.1.0, 3.49): only what its results need. */
 export type RuleFacts = {
   id: string;
@@ -125,6 +128,7 @@ export class RuleTable {
   }
 
   private byHierarchy(id: string): RuleFacts | null {
+    if (id.length > LONGEST_HIERARCHY) return this.byId.get(id) ?? null;
     for (let prefix = id; prefix !== ""; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf("/")))) {
       const rule = this.byId.get(prefix);
       if (rule) return rule;

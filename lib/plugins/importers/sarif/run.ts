@@ -49,7 +49,8 @@ function detectorOf(tool: string, category: string | null): string {
  * id without a slash names nothing that lasts.
  */
 function categoryOf(id: string): string | null {
-  const category = line(id.slice(0, Math.max(0, id.lastIndexOf("/"))).replaceAll(/^\/+|\/+$/g, ""), 120);
+  const bounded = id.slice(0, 500); // thousands of slashes would be tried from each of them
+  const category = line(bounded.slice(0, Math.max(0, bounded.lastIndexOf("/"))).replaceAll(/^\/+|\/+$/g, ""), 120);
   return category === "" ? null : category;
 }
 
