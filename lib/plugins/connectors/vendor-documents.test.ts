@@ -1,19 +1,14 @@
-import { afterEach, describe, expect, it, test, vi } from "vitest";
+import { describe, expect, it, test, vi } from "vitest";
 import { CONNECTOR_SETTINGS } from "@/lib/domain/connector/kinds";
 import type { TicketPayload } from "@/lib/domain/ticket/payload";
 import { ask } from "@/lib/outbound";
-import { StubTracker } from "@/lib/testing/tracker";
+import { startTracker } from "@/lib/testing/start-tracker";
 import { answerFaults, callOf, DOCUMENTS, questionFaults, type Talked } from "@/lib/testing/vendor-documents";
 import type { Outgoing } from "./contract";
 import { openTracker } from "./registry";
 
 // Each question of our connectors, and each answer of the tracker that we test them with, is what the vendor's document says it is: our own excerpt of it, and
 // the whole of it where that is at hand.
-
-const open: StubTracker[] = [];
-afterEach(async () => {
-  for (const tracker of open.splice(0)) await tracker.close();
-});
 
 const VENDORS = ["github", "jira_cloud"] as const;
 type Vendor = (typeof VENDORS)[number];
@@ -29,11 +24,7 @@ const payload: TicketPayload = {
 const ticket: Outgoing = { payload, marker: "docket0123456789abcdef" };
 const ann = { name: "Ann", email: "ann@example.test" };
 
-async function stubOf(vendor: Vendor) {
-  const stub = await StubTracker.start({ vendor, people: [ann.email] });
-  open.push(stub);
-  return stub;
-}
+const stubOf = (vendor: Vendor) => startTracker({ vendor, people: [ann.email] });
 
 /** All that a connector ever asks: a ticket is made, changed, given away and taken back, remarked on, found, looked at, asked for, and the connector tested. */
 async function talked(vendor: Vendor): Promise<Talked[]> {

@@ -1,32 +1,20 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { saveConnector } from "@/lib/commands/connectors/save";
 import { createTickets } from "@/lib/commands/tickets/create";
 import { editTicket } from "@/lib/commands/tickets/edit";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
-import { StubTracker, type Vendor } from "@/lib/testing/tracker";
+import { settingsAt, startTracker } from "@/lib/testing/start-tracker";
 import { deliverTickets } from "./deliver-tickets";
 
 vi.hoisted(() => {
   process.env["DOCKET_TRACKERS_INSIDE"] = "1"; // the stub lies on this machine
 });
 
-const open: StubTracker[] = [];
-afterEach(async () => {
-  for (const tracker of open.splice(0)) await tracker.close();
-});
-
-const SETTINGS = {
-  jira_cloud: (address: string) => ({ address, user: "docket@example.test", project: "SEC", issueType: "Task" }),
-  github: (address: string) => ({ address, repository: "acme/app" }),
-  servicenow: (address: string) => ({ address, user: "docket", table: "incident" }),
-} as const satisfies Record<Vendor, (address: string) => Record<string, unknown>>;
-
 test.each(["jira_cloud", "github", "servicenow"] as const)("a change sends what changed alone: what people wrote over there in %s stands, until it is changed here as well", async (vendor) => {
-  const tracker = await StubTracker.start({ vendor });
-  open.push(tracker);
+  const tracker = await startTracker({ vendor });
   const environment = await makeEnvironment();
   const admin = await makeMember(environment, "admin");
-  const saved = await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings: SETTINGS[vendor](tracker.address), secret: "s3cret" });
+  const saved = await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings: settingsAt(tracker.address)[vendor], secret: "s3cret" });
   if (!saved.ok) throw new Error(saved.refusal.message);
   const [finding] = await makeFindings(await makeScope(environment), 1);
   await createTickets(admin, { environment, items: [{ number: finding!.number }], grouping: "one", connector: saved.value.id, override: "For the test." });

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { saveConnector } from "@/lib/commands/connectors/save";
 import { linkByHand } from "@/lib/commands/deliveries/link-by-hand";
 import { retryDelivery } from "@/lib/commands/deliveries/retry";
@@ -7,7 +7,8 @@ import { closeTickets } from "@/lib/commands/tickets/close";
 import { prisma } from "@/lib/db/client";
 import { moveClock } from "@/lib/testing/clock";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
-import { StubTracker, type TrackerTrouble, type TrackerWish, type Vendor } from "@/lib/testing/tracker";
+import { settingsAt, startTracker } from "@/lib/testing/start-tracker";
+import type { TrackerTrouble, TrackerWish } from "@/lib/testing/tracker";
 import { deliverTickets } from "./deliver-tickets";
 
 vi.hoisted(() => {
@@ -15,25 +16,13 @@ vi.hoisted(() => {
 });
 
 const LAG = 60;
-const open: StubTracker[] = [];
-afterEach(async () => {
-  for (const tracker of open.splice(0)) await tracker.close();
-});
-
-const SETTINGS = {
-  jira_cloud: (address: string) => ({ address, user: "docket@example.test", project: "SEC", issueType: "Task" }),
-  github: (address: string) => ({ address, repository: "acme/app" }),
-  servicenow: (address: string) => ({ address, user: "docket", table: "incident" }),
-} as const satisfies Record<Vendor, (address: string) => Record<string, unknown>>;
-
 /** An environment with a tracker and as many tickets on their way to it. */
 async function world(count: number, wish: Partial<TrackerWish> = {}) {
   const vendor = wish.vendor ?? "jira_cloud";
-  const tracker = await StubTracker.start({ vendor, ...wish });
-  open.push(tracker);
+  const tracker = await startTracker({ vendor, ...wish });
   const environment = await makeEnvironment();
   const [admin, ann] = [await makeMember(environment, "admin"), await makeMember(environment, "analyst", "Ann")];
-  const saved = await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings: SETTINGS[vendor](tracker.address), secret: "s3cret", lagSeconds: LAG });
+  const saved = await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings: settingsAt(tracker.address)[vendor], secret: "s3cret", lagSeconds: LAG });
   if (!saved.ok) throw new Error(saved.refusal.message);
   const findings = await makeFindings(await makeScope(environment), count);
   const made = await createTickets(ann, { environment, items: findings.map(({ number }) => ({ number })), grouping: "each", connector: saved.value.id, override: "For the test." });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { saveConnector } from "@/lib/commands/connectors/save";
 import { applyThere } from "@/lib/commands/tickets/apply-there";
 import { createTickets } from "@/lib/commands/tickets/create";
@@ -8,18 +8,13 @@ import { goneReport, reportOf, type Report } from "@/lib/domain/ticket/there";
 import { connectorActor } from "@/lib/gate/actor";
 import { done } from "@/lib/testing/done";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
-import { StubTracker } from "@/lib/testing/tracker";
+import { settingsAt, startTracker } from "@/lib/testing/start-tracker";
 import { deliverTickets } from "./deliver-tickets";
 
 // What several people did over there is often read in one batch: the log names for each change who made it.
 
 vi.hoisted(() => {
   process.env["DOCKET_TRACKERS_INSIDE"] = "1"; // the stub lies on this machine
-});
-
-const open: StubTracker[] = [];
-afterEach(async () => {
-  for (const tracker of open.splice(0)) await tracker.close();
 });
 
 type Said = { title?: string; status?: "To Do" | "Done" | "Closed" | "Won't do"; movedTo?: string };
@@ -29,11 +24,10 @@ const told = (second: number, by: string | null, { title = "Outdated library", s
 
 /** One ticket in a tracker, which stands there as we sent it; `hear` takes reports as one batch. */
 async function world(settings: Record<string, unknown> = {}) {
-  const tracker = await StubTracker.start({ vendor: "jira_cloud" });
-  open.push(tracker);
+  const tracker = await startTracker({ vendor: "jira_cloud" });
   const environment = await makeEnvironment();
   const [admin, ann] = [await makeMember(environment, "admin"), await makeMember(environment, "analyst", "Ann")];
-  const { id: connector } = done(await saveConnector(admin, { environment, kind: "jira_cloud", name: "Tracker", settings: { user: "docket@example.test", project: "SEC", issueType: "Task", address: tracker.address, ...settings }, secret: "s3cret" }));
+  const { id: connector } = done(await saveConnector(admin, { environment, kind: "jira_cloud", name: "Tracker", settings: { ...settingsAt(tracker.address).jira_cloud, ...settings }, secret: "s3cret" }));
   const findings = await makeFindings(await makeScope(environment), 1);
   done(await createTickets(ann, { environment, items: findings.map(({ number }) => ({ number })), grouping: "each", connector, override: "For the test." }));
   await deliverTickets(connector, undefined, { timeout: 5_000, turn: 60_000 });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { saveConnector } from "@/lib/commands/connectors/save";
 import { linkByHand } from "@/lib/commands/deliveries/link-by-hand";
 import { storeHook } from "@/lib/commands/hooks/store";
@@ -11,7 +11,8 @@ import { connectorActor } from "@/lib/gate/actor";
 import { getTicketRecord } from "@/lib/queries/rest-tickets";
 import { done } from "@/lib/testing/done";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
-import { StubTracker, type Issue, type Vendor } from "@/lib/testing/tracker";
+import { settingsAt, startTracker } from "@/lib/testing/start-tracker";
+import type { Issue, Vendor } from "@/lib/testing/tracker";
 import { deliverTickets } from "./deliver-tickets";
 import { pollTracker } from "./poll-trackers";
 import { readHooks } from "./read-hooks";
@@ -22,22 +23,12 @@ vi.hoisted(() => {
   process.env["DOCKET_TRACKERS_INSIDE"] = "1"; // the stub lies on this machine
 });
 
-const open: StubTracker[] = [];
-afterEach(async () => {
-  for (const tracker of open.splice(0)) await tracker.close();
-});
-
-const SETTINGS = {
-  jira_cloud: { user: "docket@example.test", project: "SEC", issueType: "Task" }, github: { repository: "acme/app" }, servicenow: { user: "docket", table: "incident" },
-} as const satisfies Record<Vendor, Record<string, unknown>>;
-
 /** An environment whose tickets stand in a tracker and were heard of once. `turn` asks it; `unheard`: as if it had said nothing of these for two hours. */
 async function world(vendor: Vendor, count: number) {
-  const tracker = await StubTracker.start({ vendor });
-  open.push(tracker);
+  const tracker = await startTracker({ vendor });
   const environment = await makeEnvironment();
   const [admin, ann] = [await makeMember(environment, "admin"), await makeMember(environment, "analyst", "Ann")];
-  const { id: connector } = done(await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings: { ...SETTINGS[vendor], address: tracker.address }, secret: "s3cret" }));
+  const { id: connector } = done(await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings: settingsAt(tracker.address)[vendor], secret: "s3cret" }));
   const findings = await makeFindings(await makeScope(environment), count);
   done(await createTickets(ann, { environment, items: findings.map(({ number }) => ({ number })), grouping: "each", connector, override: "For the test." }));
   const send = () => deliverTickets(connector, undefined, { timeout: 5_000, turn: 60_000 });
@@ -161,14 +152,13 @@ test("moved to another project it is followed by its id; two that change keys wi
 });
 
 test("another server's numbers are none of ours: where the address changes, the id is forgotten and the key stays", async () => {
-  const { environment, connector, ticket } = await world("jira_cloud", 1);
-  const elsewhere = await StubTracker.start({ vendor: "jira_cloud" });
-  open.push(elsewhere);
+  const { tracker, environment, connector, ticket } = await world("jira_cloud", 1);
+  const elsewhere = await startTracker({ vendor: "jira_cloud" });
   const admin = await makeMember(environment, "admin");
   const before = await ticket();
   expect(before.externalId).not.toBeNull();
-  const save = (address: string) => saveConnector(admin, { environment, id: connector, kind: "jira_cloud", name: "Renamed", settings: { ...SETTINGS.jira_cloud, address }, secret: "s3cret" });
-  done(await save(open[0]?.address ?? ""));
+  const save = (address: string) => saveConnector(admin, { environment, id: connector, kind: "jira_cloud", name: "Renamed", settings: settingsAt(address).jira_cloud, secret: "s3cret" });
+  done(await save(tracker.address));
   expect(await ticket(), "the same server").toMatchObject({ externalId: before.externalId });
   done(await save(elsewhere.address));
   expect(await ticket()).toMatchObject({ externalId: null, externalKey: before.externalKey });

@@ -5,7 +5,8 @@ import { retryDelivery } from "@/lib/commands/deliveries/retry";
 import { createTickets } from "@/lib/commands/tickets/create";
 import { prisma } from "@/lib/db/client";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
-import { StubTracker, type Vendor } from "@/lib/testing/tracker";
+import { startTracker } from "@/lib/testing/start-tracker";
+import type { Vendor } from "@/lib/testing/tracker";
 import { deliverTickets } from "./deliver-tickets";
 
 // A ticket that was made over there and cannot be linked to it ends with what a person does about it, and is not looked for again and again.
@@ -14,15 +15,12 @@ vi.hoisted(() => {
   process.env["DOCKET_TRACKERS_INSIDE"] = "1"; // the stub lies on this machine
 });
 
-const open: StubTracker[] = [];
-afterEach(async () => {
+afterEach(() => {
   vi.restoreAllMocks();
-  for (const tracker of open.splice(0)) await tracker.close();
 });
 
 async function world(vendor: Vendor, settings: (address: string) => Record<string, unknown>) {
-  const tracker = await StubTracker.start({ vendor });
-  open.push(tracker);
+  const tracker = await startTracker({ vendor });
   const environment = await makeEnvironment();
   const admin = await makeMember(environment, "admin");
   const saved = await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings: settings(tracker.address), secret: "s3cret", lagSeconds: 0 });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { saveConnector } from "@/lib/commands/connectors/save";
 import { storeHook } from "@/lib/commands/hooks/store";
 import { createTickets } from "@/lib/commands/tickets/create";
@@ -7,7 +7,7 @@ import { prisma } from "@/lib/db/client";
 import { connectorActor } from "@/lib/gate/actor";
 import { moveClock } from "@/lib/testing/clock";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
-import { StubTracker } from "@/lib/testing/tracker";
+import { settingsAt, startTracker } from "@/lib/testing/start-tracker";
 import { deliverTickets } from "./deliver-tickets";
 import { readHooks } from "./read-hooks";
 
@@ -17,19 +17,12 @@ vi.hoisted(() => {
   process.env["DOCKET_TRACKERS_INSIDE"] = "1"; // the stub lies on this machine
 });
 
-const open: StubTracker[] = [];
-afterEach(async () => {
-  for (const tracker of open.splice(0)) await tracker.close();
-});
-
 /** So many tickets in ServiceNow, whose webhooks say no more than which record changed, or in Jira, whose say all. */
 async function world(vendor: "servicenow" | "jira_cloud", count: number) {
-  const tracker = await StubTracker.start({ vendor });
-  open.push(tracker);
+  const tracker = await startTracker({ vendor });
   const environment = await makeEnvironment();
   const [admin, ann] = [await makeMember(environment, "admin"), await makeMember(environment, "analyst", "Ann")];
-  const settings = { servicenow: { user: "docket", table: "incident" }, jira_cloud: { user: "docket@example.test", project: "SEC", issueType: "Task" } }[vendor];
-  const saved = await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings: { ...settings, address: tracker.address, closes: true }, secret: "s3cret" });
+  const saved = await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings: { ...settingsAt(tracker.address)[vendor], closes: true }, secret: "s3cret" });
   if (!saved.ok) throw new Error(saved.refusal.message);
   const { id: connector } = saved.value;
   const findings = await makeFindings(await makeScope(environment), count);

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { removeConnector } from "@/lib/commands/connectors/remove";
 import { rotateHookSecret } from "@/lib/commands/connectors/rotate-hook-secret";
 import { saveConnector } from "@/lib/commands/connectors/save";
@@ -19,7 +19,8 @@ import { logLength } from "@/lib/testing/expect-audit";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
 import { postedByJira } from "@/lib/testing/posted";
 import { call } from "@/lib/testing/rest";
-import { StubTracker, type Vendor } from "@/lib/testing/tracker";
+import { settingsAt, startTracker } from "@/lib/testing/start-tracker";
+import type { Vendor } from "@/lib/testing/tracker";
 import { deliverTickets } from "./deliver-tickets";
 import { pollTracker } from "./poll-trackers";
 import { readHooks } from "./read-hooks";
@@ -30,24 +31,12 @@ vi.hoisted(() => {
   process.env["DOCKET_TRACKERS_INSIDE"] = "1"; // the stub lies on this machine
 });
 
-const open: StubTracker[] = [];
-afterEach(async () => {
-  for (const tracker of open.splice(0)) await tracker.close();
-});
-
-const SETTINGS = {
-  jira_cloud: { user: "docket@example.test", project: "SEC", issueType: "Task" },
-  github: { repository: "acme/app" },
-  servicenow: { user: "docket", table: "incident" },
-} as const satisfies Record<Vendor, Record<string, unknown>>;
-
 /** An environment whose tickets stand in a tracker that tells of changes. */
 async function world(count: number, { vendor = "jira_cloud", settings = {} }: { vendor?: Vendor; settings?: Record<string, unknown> } = {}) {
-  const tracker = await StubTracker.start({ vendor });
-  open.push(tracker);
+  const tracker = await startTracker({ vendor });
   const environment = await makeEnvironment();
   const [admin, ann] = [await makeMember(environment, "admin"), await makeMember(environment, "analyst", "Ann")];
-  const { id: connector } = done(await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings: { ...SETTINGS[vendor], address: tracker.address, ...settings }, secret: "s3cret" }));
+  const { id: connector } = done(await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings: { ...settingsAt(tracker.address)[vendor], ...settings }, secret: "s3cret" }));
   const { secret } = done(await rotateHookSecret(admin, { environment, connector }));
   const { hookId } = await prisma.connector.findUniqueOrThrow({ where: { id: connector } });
   const findings = await makeFindings(await makeScope(environment), count);

@@ -1,11 +1,12 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { saveConnector } from "@/lib/commands/connectors/save";
 import { createTickets } from "@/lib/commands/tickets/create";
 import { editTicket } from "@/lib/commands/tickets/edit";
 import { pushBack } from "@/lib/commands/tickets/push-back";
 import { prisma } from "@/lib/db/client";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
-import { StubTracker, type Vendor } from "@/lib/testing/tracker";
+import { settingsAt, startTracker } from "@/lib/testing/start-tracker";
+import type { Vendor } from "@/lib/testing/tracker";
 import { deliverTickets } from "./deliver-tickets";
 import { pollTracker } from "./poll-trackers";
 
@@ -15,24 +16,14 @@ vi.hoisted(() => {
   process.env["DOCKET_TRACKERS_INSIDE"] = "1"; // the stub lies on this machine
 });
 
-const open: StubTracker[] = [];
-afterEach(async () => {
-  for (const tracker of open.splice(0)) await tracker.close();
-});
-
-const SETTINGS = {
-  jira_cloud: (address: string) => ({ address, user: "docket@example.test", project: "SEC", issueType: "Task" }),
-  github: (address: string) => ({ address, repository: "acme/app", labels: { low: "p4", high: "p2" } }),
-  servicenow: (address: string) => ({ address, user: "docket", table: "incident" }),
-} as const satisfies Record<Vendor, (address: string) => Record<string, unknown>>;
+const settings = (address: string) => ({ ...settingsAt(address), github: { ...settingsAt(address).github, labels: { low: "p4", high: "p2" } } });
 
 async function world(vendor: Vendor) {
   let clock = Date.now();
-  const tracker = await StubTracker.start({ vendor, now: () => (clock += 1_000) });
-  open.push(tracker);
+  const tracker = await startTracker({ vendor, now: () => (clock += 1_000) });
   const environment = await makeEnvironment();
   const admin = await makeMember(environment, "admin");
-  const saved = await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings: SETTINGS[vendor](tracker.address), secret: "s3cret" });
+  const saved = await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings: settings(tracker.address)[vendor], secret: "s3cret" });
   if (!saved.ok) throw new Error(saved.refusal.message);
   await makeFindings(await makeScope(environment), 1);
   await createTickets(admin, { environment, items: [{ number: 1 }], connector: saved.value.id, labels: ["web", "old"], priority: "high", override: "For the test." });
@@ -105,7 +96,7 @@ test.each(["jira_cloud", "github", "servicenow"] as const)("whoever a ticket is 
   const email = bob.id;
   tracker.wish.people = vendor === "github" ? [email, eve.id] : [email]; // GitHub has a user with the name of Eve's address, who is somebody else
   const there = vendor === "github" ? (email.split("@")[0] ?? "") : email;
-  if (vendor === "github") await prisma.connector.updateMany({ where: { environmentId: environment }, data: { settings: { ...SETTINGS.github(tracker.address), people: { [email]: there } } } });
+  if (vendor === "github") await prisma.connector.updateMany({ where: { environmentId: environment }, data: { settings: { ...settings(tracker.address).github, people: { [email]: there } } } });
   await edit({ assignee: bob.personId });
   expect(issue.assignee).toBe(there);
   expect(await drift()).toEqual([]);
