@@ -90,9 +90,16 @@ const nameOf = (page: string): string => page.replace(/^.*?([^/]+\/[^/]+)\/issue
 
 const NOWHERE = { id: null, url: null, status: null, isDone: false, isStarted: false, assignee: null, title: null, severity: null, updatedAt: null } as const;
 
-async function look(place: Asking<Settings>, { key }: Sought): Promise<There> {
+async function look(place: Asking<Settings>, sought: Sought): Promise<There> {
+  const { key } = sought;
   const answer = await place.ask(request(place, "GET", `${issues(place)}/${encodeURIComponent(key)}`));
-  return AWAY.includes(answer.status) ? away(place, key, answer) : thereOf(readAnswer(answer, issue, `Looking at #${key}`, false));
+  return AWAY.includes(answer.status) ? away(place, key, answer) : thereOf(ours(place, sought, readAnswer(answer, issue, `Looking at #${key}`, false)));
+}
+
+/** An issue has its number in its repository alone: where the settings name another one now, the same number is somebody else's issue. @throws TrackerFault `gone` then */
+function ours({ settings: { repository: name } }: Place<Settings>, { key, id }: Sought, seen: Issue): Issue {
+  if (id !== null && id !== String(seen.id)) throw new TrackerFault("gone", `#${key} of ${name} is not the issue of this ticket, which stands in another repository.`, "Give the connector the repository that its tickets were made in, or link the ticket to another issue by hand.");
+  return seen;
 }
 
 /** A question about an issue whose answer is read on, or a change of it. @throws TrackerFault `gone` where it was transferred or deleted */
@@ -133,8 +140,9 @@ async function lookAll(place: Asking<Settings>, all: readonly Sought[]): Promise
     const some = await leaf(page);
     if (some.length < PAGE || (some.at(-1)?.number ?? 0) >= most) break;
   }
-  const wanted = new Set(numbers);
-  return [...pages.values()].flat().filter(({ number, pull_request: pull }) => wanted.has(number) && pull === undefined).map(thereOf);
+  const wanted = new Map(all.map(({ key, id }) => [key, id]));
+  const isSought = ({ number, id }: Issue) => wanted.has(String(number)) && [null, String(id)].includes(wanted.get(String(number)) ?? null);
+  return [...pages.values()].flat().filter((each) => isSought(each) && each.pull_request === undefined).map(thereOf);
 }
 
 async function find(place: Asking<Settings>, marker: string): Promise<readonly There[]> {
@@ -144,15 +152,18 @@ async function find(place: Asking<Settings>, marker: string): Promise<readonly T
   return answer.items.filter(({ body }) => body?.includes(markerText(marker)) ?? true).map(thereOf);
 }
 
-async function read(place: Asking<Settings>, key: string): Promise<Issue> {
-  return readAnswer(await present(place, key, request(place, "GET", `${issues(place)}/${encodeURIComponent(key)}`)), issue, `Looking at #${key}`, false);
+/** The issue as it stands, before it is written to. */
+async function read(place: Asking<Settings>, at: Sought): Promise<Issue> {
+  return ours(place, at, readAnswer(await present(place, at.key, request(place, "GET", `${issues(place)}/${encodeURIComponent(at.key)}`)), issue, `Looking at #${at.key}`, false));
 }
 
-async function update(place: Asking<Settings>, { key }: { key: string }, ticket: Outgoing): Promise<readonly Left[]> {
+async function update(place: Asking<Settings>, at: Sought, ticket: Outgoing): Promise<readonly Left[]> {
+  const { key } = at;
+  const seen = await read(place, at);
   const { title, body } = textOf(ticket);
   const change: Record<string, unknown> = isChanged(ticket, "title") ? { title, body } : { body };
   const labels = labelChange(ticket, written, place.settings.labels);
-  if (labels.added.length + labels.gone.length > 0) change["labels"] = labelsAfter(names(await read(place, key)), labels);
+  if (labels.added.length + labels.gone.length > 0) change["labels"] = labelsAfter(names(seen), labels);
   expectDone(await present(place, key, request(place, "PATCH", `${issues(place)}/${encodeURIComponent(key)}`, change)), `Changing #${key}`);
   return assign(place, key, ticket);
 }
@@ -225,7 +236,9 @@ export const github: Connector<Settings> = {
   },
   find,
   update,
-  comment: async (place, { key }, text) => {
+  comment: async (place, at, text) => {
+    const { key } = at;
+    await read(place, at);
     readAnswer(await present(place, key, request(place, "POST", `${issues(place)}/${encodeURIComponent(key)}/comments`, { body: escapeMarkdown(text) })), z.object({ id: z.number() }), `Commenting on #${key}`, true);
   },
   look,

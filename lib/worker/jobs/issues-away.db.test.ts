@@ -163,3 +163,17 @@ test("another server's numbers are none of ours: where the address changes, the 
   done(await save(elsewhere.address));
   expect(await ticket()).toMatchObject({ externalId: null, externalKey: before.externalKey });
 });
+
+test("the settings come to name another repository, whose issues have the same numbers: none of them is written over or heard", async () => {
+  const { tracker, environment, ann, send, turn, change, unheard, ticket } = await world("github", 2);
+  await prisma.$executeRaw(sql`UPDATE ticket SET external_id = number::text WHERE environment_id = ${environment}`);
+  const theirs = structuredClone(tracker.issues);
+  done(await editTicket(ann, { environment, number: 1, title: "Renamed here" }));
+  await send();
+  expect(tracker.issues, "somebody else's").toEqual(theirs);
+  expect(await prisma.delivery.findFirst({ where: { environmentId: environment, kind: "update" } })).toMatchObject({ status: "failed", lastError: expect.stringMatching(/^#1 of acme\/app is not the issue of this ticket.* Give the connector the repository/) });
+  for (const number of [1, 2]) change(number, { status: "done" });
+  await unheard();
+  await turn();
+  expect([await ticket(1), await ticket(2)]).toMatchObject([{ sync: "gone", state: "open", externalDone: false }, { sync: "gone", state: "open", externalDone: false }]);
+});
