@@ -129,6 +129,25 @@ describe("every child is bound to its environment", () => {
     });
   });
 
+  test.each([
+    ["a duplicate of what its environment does not have", "duplicate_of = 7", /foreign key: what it is a duplicate of/],
+    ["accepted by what its environment does not have", "governance_status = 'accepted_risk', accepted_until = now(), acceptance_id = 7", /foreign key: its acceptance/],
+    ["another number than its own", "number = 9", /finding keeps its identity/],
+  ])("a finding is never %s", async (_what, change, refusal) => {
+    await expect(ask(`update finding set ${change} where id = 1`)).rejects.toThrow(refusal);
+  });
+
+  test("a member to whom findings are assigned stays, under that name", async () => {
+    for (const change of ["delete from membership where person_id = 1", "update membership set environment_id = 2 where person_id = 1"]) {
+      await rolledBack(async (client) => {
+        await logged(client, 1, ["assignee"], null, null);
+        await client.query("update finding set assignee_id = 1, version = 1 where id = 1");
+        await expect(client.query(change)).rejects.toThrow(/findings are assigned/);
+      });
+      await rolledBack((client) => client.query(change)); // nothing holds somebody who has none
+    }
+  });
+
   test("every table below an environment says which, and points to its parent together with it", async () => {
     const { rows } = await ask(`
       select c.conrelid::regclass::text as child, c.confrelid::regclass::text as parent from pg_constraint c
