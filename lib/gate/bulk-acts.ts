@@ -34,9 +34,18 @@ export async function bulkActs(tx: Tx, environment: number, wanted: BulkAsked, a
   return ok({ action, said, accepts: wanted.response === "accepted_risk" });
 }
 
+/** What it would do to the findings of a desk: no id of an acceptance is reserved, nothing is to be written. */
+export async function wouldDo(tx: Tx, desk: Desk, { action, said }: BulkActs, context: Context): Promise<Batch> {
+  return actAll(await proven(tx, desk, action, context), action, decisionContext(context, desk.policy), { ...said, acceptanceIds: [] });
+}
+
+async function proven(tx: Tx, desk: Desk, { decision }: BulkAction, { actor }: Context): Promise<Desk["known"]> {
+  return decision ? (await withAbsences(tx, desk, decision, actor)).known : desk.known;
+}
+
 /** Does it to all that lie on the desk: what cannot take part is skipped with its reason. */
 export async function actOnDesk(tx: Tx, desk: Desk, { action, said, accepts }: BulkActs, context: Context): Promise<Batch> {
-  const known = action.decision ? (await withAbsences(tx, desk, action.decision, context.actor)).known : desk.known;
+  const known = await proven(tx, desk, action, context);
   const acceptanceIds = await reserveAcceptances(tx, accepts ? desk.known.length : 0);
   const acted = actAll(known, action, decisionContext(context, desk.policy), { ...said, acceptanceIds });
   return { ...acted, skipped: [...desk.skipped, ...acted.skipped] };

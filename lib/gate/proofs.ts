@@ -1,8 +1,9 @@
 import type { Tx } from "@/lib/db/client";
-import { absences } from "@/lib/db/sql/absences";
+import type { PolicyInForce } from "@/lib/db/policy";
+import { absences, type AbsenceRule } from "@/lib/db/sql/absences";
 import { freeFiles } from "@/lib/db/sql/evidence-files";
 import { membersNamed } from "@/lib/db/sql/members";
-import { isProvedByAbsence } from "@/lib/domain/finding/claim";
+import { isGovernedResolution, isProvedByAbsence } from "@/lib/domain/finding/claim";
 import type { Decision } from "@/lib/domain/finding/decide";
 import type { EvidenceItem } from "@/lib/domain/finding/input";
 import type { Proof } from "@/lib/domain/finding/move";
@@ -47,4 +48,11 @@ export async function withAbsences(tx: Tx, desk: Desk, decision: Decision, actor
   const proofs = new Map(found.filter((one) => !(desk.policy.tickets.fourEyes && isOwn(one))).map(({ finding, scan, sha256, by }): [number, Proof] => (
     [finding, { kind: "scan", reference: sha256, note: `Scan ${scan}, sent by ${by}, covers it and no longer sees it.`, approverId: null, approver: null, scanId: scan }])));
   return { ...desk, known: desk.known.map((finding) => ({ ...finding, absence: proofs.get(finding.id) ?? null })) };
+}
+
+/** Where an absence tells findings apart for this decision, as above; null: nowhere, since it is not asked for or does not count. */
+export function absenceRuleOf({ decisions, tickets }: PolicyInForce, decision: Decision | undefined, actor: Actor): AbsenceRule | null {
+  const counts = decision !== undefined && isGovernedResolution(decision) && decisions.acceptedEvidence.includes("scan");
+  if (!counts || decisions.evidenceRequired.length === 0) return null;
+  return { bands: decisions.evidenceRequired, notBy: tickets.fourEyes ? actor : null };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { policyOf } from "@/lib/db/policy";
+import { policyOf, type PolicyInForce } from "@/lib/db/policy";
 import type { Tx } from "@/lib/db/client";
 import { reserveBulk } from "@/lib/db/sql/bulk";
 import { dropPreviews, freezeFilter, freezeList, frozenKinds, insertKinds, type KindVerdict } from "@/lib/db/sql/bulk-freeze";
@@ -7,15 +7,14 @@ import { fillFrozen, insertFrozen } from "@/lib/db/sql/bulk-frozen";
 import { findingStates } from "@/lib/db/sql/finding-lock";
 import { bulkAction, bulkChoice, storedAction, withNote } from "@/lib/domain/bulk/input";
 import { categoryOf, MOST_FROZEN } from "@/lib/domain/bulk/words";
-import { actAll } from "@/lib/domain/finding/bulk-action";
 import { askedFilter } from "@/lib/domain/filter/input";
 import { note } from "@/lib/domain/finding/input";
 import { ok, refuseInput, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
-import { bulkActs, type BulkActs } from "@/lib/gate/bulk-acts";
+import { bulkActs, wouldDo, type BulkActs } from "@/lib/gate/bulk-acts";
 import { confirmRefusal } from "@/lib/gate/bulk-desk";
 import { commit, Rollback, type Change, type Context } from "@/lib/gate/commit";
-import { decisionContext } from "@/lib/gate/findings";
+import { absenceRuleOf } from "@/lib/gate/proofs";
 
 const input = z.object({
   ...bulkChoice,
@@ -72,12 +71,13 @@ async function freeze(tx: Tx, id: number, asked: Asked, acts: BulkActs, context:
   await insertFrozen(tx, { id, environment, actionId, action: storedAction(asked.action), filter: asked.filter ?? null, asOf: now, undoOf: null, by: actor });
   const filter = askedFilter.parse(asked.filter ?? {});
   const asking = { environment, personId: actor.personId, now, warnDays: policy.decisions.warnDays };
-  const total = items ? await freezeList(tx, place, items, acts.action) : await freezeFilter(tx, place, filter, asking, acts.action);
+  const telling = { action: acts.action, absence: absenceRuleOf(policy, acts.action.decision, actor) };
+  const total = items ? await freezeList(tx, place, items, telling) : await freezeFilter(tx, place, filter, asking, telling);
   if (total > MOST_FROZEN) throw new Rollback({ code: "too_large", message: `A bulk action takes at most ${MOST_FROZEN} findings, this filter finds ${total}.` });
   const unconfirmed = start ? confirmRefusal(total, asked.confirm) : null;
   if (unconfirmed) throw new Rollback(unconfirmed);
 
-  await judge(tx, place, acts, context);
+  await judge(tx, place, policy, acts, context);
   const undoUntil = new Date(now.getTime() + policy.decisions.undoHours * 3_600_000);
   const missing = items ? new Set(items.map(({ number }) => number)).size - total : 0;
   await fillFrozen(tx, id, { total, status: start ? "queued" : "previewed", undoUntil });
@@ -85,20 +85,22 @@ async function freeze(tx: Tx, id: number, asked: Asked, acts: BulkActs, context:
 }
 
 /** What becomes of each kind, by the same tables as a single decision: one finding stands for all that are alike. */
-async function judge(tx: Tx, place: { environment: number; bulk: number }, { action, said }: BulkActs, context: Context): Promise<void> {
+async function judge(tx: Tx, place: { environment: number; bulk: number }, policy: PolicyInForce, acts: BulkActs, context: Context): Promise<void> {
   const kinds = await frozenKinds(tx, place);
-  const policy = await policyOf(tx, place.environment);
-  const states = new Map((await findingStates(tx, place.environment, kinds.map(({ sample }) => sample))).map((one) => [one.id, one]));
+  const known = await findingStates(tx, place.environment, kinds.map(({ sample }) => sample));
+  const batch = await wouldDo(tx, { environment: place.environment, policy, known, skipped: [] }, acts, context);
+  const states = new Map(known.map(({ id, state }) => [id, state]));
+  const moves = new Map(batch.moves.map((move) => [move.finding.id, move]));
+  const skips = new Map(batch.skipped.map(({ number, refusal }) => [number, refusal]));
   const verdicts = kinds.flatMap(({ kind, n, sample }): KindVerdict[] => {
-    const finding = states.get(sample);
-    if (!finding || kind === null) return [];
-    const { moves, skipped } = actAll([finding], action, decisionContext(context, policy), { ...said, acceptanceIds: [] });
-    const from = finding.state.governance;
-    const [move] = moves;
+    const state = states.get(sample);
+    if (!state || kind === null) return [];
+    const from = state.governance;
+    const move = moves.get(sample);
     if (move) return [{ kind, n, category: "changes", why: null, next: null, from, to: move.after.governance }];
-    const [skip] = skipped;
-    if (!skip) return [{ kind, n, category: "approval", why: null, next: null, from, to: from }];
-    return [{ kind, n, category: categoryOf(skip.refusal), why: skip.refusal.message, next: skip.refusal.next ?? null, from, to: from }];
+    const refusal = skips.get(state.number);
+    if (!refusal) return [{ kind, n, category: "approval", why: null, next: null, from, to: from }];
+    return [{ kind, n, category: categoryOf(refusal), why: refusal.message, next: refusal.next ?? null, from, to: from }];
   });
   await insertKinds(tx, place, verdicts);
 }

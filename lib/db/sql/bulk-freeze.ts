@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { emptySql, joinSql, sql, type Sql, type Tx } from "@/lib/db/client";
 import { count, rows } from "@/lib/db/rows";
+import { provedByAbsence, type AbsenceRule } from "@/lib/db/sql/absences";
 import { inTab, queueWhere, type Asking } from "@/lib/db/sql/queue-where";
+import { STATE_MODULE } from "@/lib/db/sql/state-module";
 import type { BulkCategory } from "@/lib/domain/bulk/words";
 import type { BulkAction } from "@/lib/domain/finding/bulk-action";
 import { cleanTag } from "@/lib/domain/finding/ownership";
@@ -11,6 +13,9 @@ import type { QueueFilter } from "@/lib/domain/views/alerts";
 /** Where a set is frozen. */
 export type Frozen = { environment: number; bulk: number };
 
+/** By what the findings of a set are told apart: the action, and where a scan that no longer sees a finding is proof enough for it. */
+export type Telling = { action: BulkAction; absence: AbsenceRule | null };
+
 /** When the asset of a finding `f` goes: never, a day to come, or it is gone; a day to come is said in the refusal. */
 const RETIRES = sql`(SELECT CASE WHEN a.decommission_on <= (docket_now() AT TIME ZONE 'UTC')::date THEN 'gone' ELSE coalesce(a.decommission_on::text, '-') END
   FROM asset a WHERE a.id = f.asset_id)`;
@@ -19,19 +24,22 @@ const RETIRES = sql`(SELECT CASE WHEN a.decommission_on <= (docket_now() AT TIME
  * What a bulk action asks of a finding `f`, as one text: findings with the same one fare alike, so one of each kind is decided for all.
  * It holds every column that the domain's tables look at for this action, and no more, so that kinds are few.
  */
-function kindOf(action: BulkAction): Sql {
+function kindOf({ action, absence }: Telling): Sql {
   const { severity, assignee, tags, state, decision } = action;
+  const band = severity ? sql`${severity.severity}::text` : sql`coalesce(f.team_severity, f.technical)::text`; // a decision sees the new severity
   const named = [...(tags?.add ?? []), ...(tags?.remove ?? [])].map(cleanTag);
   const parts = [
     sql`f.governance_status::text`,
     ...(decision || severity ? [sql`f.technical::text`, sql`coalesce(f.team_severity::text, '-')`] : []),
     ...(assignee === undefined ? [] : [sql`(f.assignee_id IS NOT DISTINCT FROM ${assignee?.id ?? null}::int)::text`]),
     ...(tags ? [sql`(SELECT coalesce(string_agg(DISTINCT t, ' ' ORDER BY t), '') FROM unnest(f.tags) t WHERE t = ANY (${named}::text[]))`, sql`cardinality(f.tags)::text`] : []),
-    ...(state === undefined ? [] : [sql`coalesce(f.module_state, '-')`, sql`coalesce(f.category, '-')`]), // the category tells whose state it may have
+    ...(state === undefined ? [] : [sql`coalesce(f.module_state, '-')`, sql`coalesce(${STATE_MODULE}, '-')`]),
     ...(decision?.expiresAt ? [sql`(f.accepted_until IS NOT DISTINCT FROM ${decision.expiresAt.toISOString()}::text::timestamptz)::text`] : []),
     ...(decision?.duplicateOf ? [sql`(f.number = ${decision.duplicateOf}::int)::text`] : []),
     ...(decision?.reason === "decommissioned" ? [RETIRES] : []),
     ...(decision?.response === "closed" ? [sql`coalesce(p.kinds, '-')`] : []),
+    ...(decision?.claim ? [sql`(f.verification = 'pending')::text`] : []),
+    ...(absence ? [sql`(${provedByAbsence(absence, band)})::text`] : []),
   ];
   return sql`hashtextextended(concat_ws('|', ${joinSql(parts, ", ")}), 0)`;
 }
@@ -45,20 +53,20 @@ function proven(environment: number, { decision }: BulkAction): Sql {
 }
 
 /** Freezes all that a filter finds, one statement, one moment. How many there are. */
-export async function freezeFilter(tx: Tx, { environment, bulk }: Frozen, filter: QueueFilter, asking: Asking, action: BulkAction): Promise<number> {
+export async function freezeFilter(tx: Tx, { environment, bulk }: Frozen, filter: QueueFilter, asking: Asking, telling: Telling): Promise<number> {
   return tx.$executeRaw(sql`
     INSERT INTO bulk_item (environment_id, bulk_id, finding_id, version, kind)
-    SELECT ${environment}, ${bulk}, f.id, f.version, ${kindOf(action)} FROM finding f ${proven(environment, action)}
+    SELECT ${environment}, ${bulk}, f.id, f.version, ${kindOf(telling)} FROM finding f ${proven(environment, telling.action)}
     WHERE ${queueWhere(filter, asking)} AND ${inTab(filter)} ORDER BY f.id`);
 }
 
 /** Freezes a list; a finding that has moved past the version that its caller saw keeps the version they saw, and is a kind of its own. */
-export async function freezeList(tx: Tx, { environment, bulk }: Frozen, items: readonly { number: number; version?: number | null | undefined }[], action: BulkAction): Promise<number> {
+export async function freezeList(tx: Tx, { environment, bulk }: Frozen, items: readonly { number: number; version?: number | null | undefined }[], telling: Telling): Promise<number> {
   return tx.$executeRaw(sql`
     INSERT INTO bulk_item (environment_id, bulk_id, finding_id, version, kind)
-    SELECT DISTINCT ON (f.id) ${environment}, ${bulk}, f.id, coalesce(g.version, f.version), CASE WHEN coalesce(g.version, f.version) = f.version THEN ${kindOf(action)} END
+    SELECT DISTINCT ON (f.id) ${environment}, ${bulk}, f.id, coalesce(g.version, f.version), CASE WHEN coalesce(g.version, f.version) = f.version THEN ${kindOf(telling)} END
     FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb) AS g(number int, version int)
-    JOIN finding f ON f.environment_id = ${environment} AND f.number = g.number ${proven(environment, action)} ORDER BY f.id`);
+    JOIN finding f ON f.environment_id = ${environment} AND f.number = g.number ${proven(environment, telling.action)} ORDER BY f.id`);
 }
 
 /** Freezes what an action changed, each finding at the version that the action left: an undo skips what has moved since. */

@@ -12,9 +12,14 @@ import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 
 /** Is this a resolution that evidence governs, of a finding that no proof stands on yet? Then a scan that no longer sees it is one. */
 export function isProvedByAbsence(finding: FindingState, decision: Decision): boolean {
+  return isGovernedResolution(decision) && !finding.evidence.includes("scan");
+}
+
+/** Is this a resolution that evidence governs, and that is to stand at once? */
+export function isGovernedResolution(decision: Decision): boolean {
   const resolves = decision.to === "resolved" || (decision.response === "closed" && decision.reason !== undefined && reasonRule(decision.reason).governance === "resolved");
   const governed = decision.reason === undefined || reasonRule(decision.reason).evidence;
-  return resolves && governed && decision.claim !== true && !finding.evidence.includes("scan");
+  return resolves && governed && decision.claim !== true;
 }
 
 /**
