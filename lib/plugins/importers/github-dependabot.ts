@@ -1,5 +1,6 @@
 import { ReportFault, type Importer, type Recognition, type ScannedAsset, type Source, type Yield } from "./contract";
 import { readGraph } from "./github-dependabot/graph";
+import { AlertPages, factsOfPages } from "./github-dependabot/pages";
 import { readRest } from "./github-dependabot/rest";
 import type { Limits } from "./limits";
 import { isFields } from "./reading/fields";
@@ -14,7 +15,8 @@ import { Tally } from "./reading/tally";
 const REPOSITORIES = ["search.nodes[].", "search.edges[].node.", "repository.", "organization.repositories.nodes[].", "viewer.repositories.nodes[].", "nodes[]."].flatMap((place) => [`data.${place}`, place]);
 const ALERTS = ["vulnerabilityAlerts.nodes[]", "vulnerabilityAlerts.edges[]"];
 const ENTRIES: readonly string[] = ["[]", ...REPOSITORIES.flatMap((place) => ALERTS.map((alert) => `${place}${alert}`))];
-const FACTS: readonly string[] = REPOSITORIES.flatMap((place) => ["nameWithOwner", "name", "vulnerabilityAlerts.pageInfo.hasNextPage"].map((fact) => `${place}${fact}`));
+const FACTS: readonly string[] = REPOSITORIES.flatMap((place) => [`${place}nameWithOwner`, `${place}name`, ...factsOfPages(place)]);
+const LISTS: readonly string[] = ENTRIES.filter((entry) => entry !== "[]").map((entry) => entry.replace(/\[\]$/, ""));
 
 const placeOf = (path: string): string => path.replace(/vulnerabilityAlerts\..*$/, "");
 
@@ -40,25 +42,27 @@ function recognises(head: string): Recognition {
 
 /**
  * Dependabot's alerts as GitHub's REST API lists them (of a repository, an organisation) and as its GraphQL API
- * answers. Alerts that are fixed are no findings; dismissed ones are suppressed. An answer with a page after it
- * does not say what is gone, and no page of the REST API says whether another one follows.
+ * answers. Alerts that are fixed are no findings; dismissed ones are suppressed. An answer with a page beside it
+ * does not say what is gone; no page of the REST API says whether another one follows, and one of GraphQL only where its query asked.
  */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
-  const facts = await readFacts(source, FACTS, ENTRIES, limits);
+  const facts = await readFacts(source, FACTS, ENTRIES, limits, LISTS);
   const graph = REPOSITORIES.filter((place) => facts.seen.has(`${place}vulnerabilityAlerts`));
   if (graph.length === 0 && !facts.seen.has("[]")) throw new ReportFault("This is no export of Dependabot's alerts: it holds neither alerts nor repositories with them", { path: "(root)" });
-  const pages = facts.under("hasNextPage").filter((value) => value === true).length;
+  const pages = new AlertPages(facts);
   const tally = new Tally(limits);
   const seen = new Set<string>();
   for await (const batch of cutElements(source, elementsOf(ENTRIES, limits))) {
     for (const cut of batch) {
+      pages.count(cut);
       const raw = isFields(cut.value) ? cut.value : {};
       const entry = cut.path === "[]" ? readRest(raw, limits) : readGraph(raw, repositoryOf(cut, facts), limits);
       if (typeof entry === "object" && entry?.asset && seen.size < limits.assets) seen.add(entry.asset);
       if (entry !== null) yield* tally.entries(cut, [entry]);
     }
   }
-  yield { kind: "part", part: { detector: "dependabot", takenAt: null, failed: pages > 0, scannedAssets: repositories(facts, seen), rules: null, ...(graph.length === 0 ? { provesItsEnd: false } : {}) } };
+  const extent = graph.length === 0 ? "unknown" : pages.extent(LISTS);
+  yield { kind: "part", part: { detector: "dependabot", takenAt: null, failed: extent === "a page", scannedAssets: repositories(facts, seen), rules: null, ...(extent === "unknown" ? { provesItsEnd: false } : {}) } };
 }
 
 export const githubDependabot: Importer = { format: "github-dependabot", label: "GitHub Dependabot alerts", media: ["json"], about: "repository", passes: 2, recognises, parse };

@@ -129,6 +129,20 @@ describe("what is missing", () => {
     expect((await readAll(snyk, json([{ projectName: "a", vulnerabilities: [] }, { projectName: "b", vulnerabilities: [] }]))).parts).toMatchObject([{ failed: false, scannedAssets: [{ name: "a" }, { name: "b" }] }]);
   });
 
+  it.each<[string, object, { failed: boolean; provesItsEnd?: boolean }]>([
+    ["a query that did not ask for pages", { nodes: [{}] }, { failed: false, provesItsEnd: false }],
+    ["the last page of several", { nodes: [{}], pageInfo: { hasNextPage: false, hasPreviousPage: true } }, { failed: true }],
+    ["fewer alerts than there are", { nodes: [{}], totalCount: 132 }, { failed: true }],
+    ["all of them by their count", { edges: [{}], totalCount: 1 }, { failed: false }],
+    ["the one page that there is", { nodes: [{}], pageInfo: { hasNextPage: false } }, { failed: false }],
+    ["no alert at all", { nodes: [] }, { failed: false }],
+  ])("is no reason to close anything either: alerts of GraphQL, %s", async (_, alerts, told) => {
+    const alert = { securityVulnerability: { package: { name: "p", ecosystem: "NPM" }, advisory: { ghsaId: "GHSA-2c3f-4g5h-6j7m" } } };
+    const filled: unknown = JSON.parse(json(alerts).replace("[{}]", json(alerts).includes("edges") ? json([{ node: alert }]) : json([alert])));
+    const { parts } = await readAll(githubDependabot, json({ data: { search: { nodes: [{ nameWithOwner: "o/clean", vulnerabilityAlerts: { nodes: [] } }, { nameWithOwner: "o/r", vulnerabilityAlerts: filled }] } } }));
+    expect(parts.map(({ failed, provesItsEnd }) => ({ failed, ...(provesItsEnd === undefined ? {} : { provesItsEnd }) }))).toEqual([told]);
+  });
+
   it("is nothing when a bill says that it was scanned and found clean", async () => {
     const { results, parts } = await readAll(cyclonedx, bom({ components: [{ name: "a" }], vulnerabilities: [] }));
     expect(results).toEqual([]);

@@ -12,7 +12,7 @@ export function placeOf(cut: Pick<Cut, "path" | "at" | "keys" | "line">): string
 /** The few values of a report that say what it is about, by path and by the indexes along it. */
 export class Facts {
   private readonly values = new Map<string, unknown>();
-  private readonly lists = new Set<string>();
+  private readonly lists = new Map<string, (readonly number[])[]>();
 
   constructor(
     /** Wanted paths and their ancestors that occurred; see JsonElements. */
@@ -28,12 +28,17 @@ export class Facts {
 
   /** A list that the pass was asked to look out for begins here. */
   began(path: string, at: readonly number[]): void {
-    this.lists.add(placed(path, at));
+    this.lists.set(placed(path, at), at);
   }
 
   /** Does the report hold this list, be it empty? */
   has(list: string, at: readonly number[]): boolean {
     return this.lists.has(placed(list, at));
+  }
+
+  /** Where the lists of this path began, by the indexes along it. */
+  places(list: string): (readonly number[])[] {
+    return [...this.lists].filter(([place]) => place.startsWith(`${list} `)).map(([, at]) => at);
   }
 
   text(path: string, at: readonly number[] = []): string | null {
