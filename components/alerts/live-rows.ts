@@ -1,13 +1,11 @@
-import { isInTab } from "@/lib/domain/finding/governance";
-import type { Tab } from "@/lib/domain/finding/words";
 import { labelOf } from "@/lib/domain/module/labels";
-import type { ModuleKey } from "@/lib/domain/module/table";
 import { moduleOf } from "@/lib/domain/module/view";
-import type { FindingRow } from "@/lib/domain/views/alerts";
+import type { FindingRow, QueueFilter } from "@/lib/domain/views/alerts";
 import type { QueueChanges } from "@/lib/domain/views/live";
+import { belongs, isHeld, isShown } from "./listed";
 import type { QueueState } from "./queue-state";
 
-/** What others did to a queue: rows that left its tab and are still shown for a moment with a note, and what is new and not shown yet. */
+/** What others did to a queue: rows that left its tab or no longer match its filter and are still shown for a moment with a note, and what is new and not shown yet. */
 export type News = {
   left: ReadonlyMap<number, string>;
   arrived: ReadonlySet<number>;
@@ -20,35 +18,38 @@ export const NO_NEWS: News = { left: new Map(), arrived: new Set(), more: 0 };
 /** What a screen asked for and heard; `all`: it looked at everything in view, since nobody could say what changed. */
 export type HeardChanges = { answer: QueueChanges; unknown: readonly number[]; all: boolean };
 
-function belongs(row: FindingRow, tab: Tab): boolean {
-  return isInTab(tab, row.scannerStatus, row.governance);
-}
-
-function noteOf(before: FindingRow, after: FindingRow, by: string | undefined, shown: ModuleKey): string {
-  if (before.response !== after.response) return `Moved to ${labelOf(after.response, shown)}${by ? ` by ${by}` : ""}`;
+function noteOf(before: FindingRow, after: FindingRow, by: string | undefined, filter: QueueFilter): string {
+  if (belongs(after, filter.tab)) return `No longer matches the filter${by ? `: changed by ${by}` : ""}`;
+  if (before.response !== after.response) return `Moved to ${labelOf(after.response, moduleOf(filter))}${by ? ` by ${by}` : ""}`;
   return after.scannerStatus === "closed" ? "No longer detected" : "Detected again";
 }
 
-/** Takes over what others changed: rows in place, exact counts, a note on what left the tab. What this person is deciding is left alone. */
+/** Takes over what others changed: rows in place, exact counts, a note on what left the tab or the filter. What this person is deciding is painted as before. */
 export function withChanges(state: QueueState, { answer, unknown, all }: HeardChanges): QueueState {
-  const { tab } = state.page.filter;
+  const { filter } = state.page;
   const fresh = new Map(answer.rows.map((row) => [row.number, row]));
   const movers = new Map(answer.moved.map(({ number, by }) => [number, by]));
   const left = new Map(state.news.left);
+  const unfit = new Set(state.unfit);
+  const fitting = new Set(answer.fitting);
   let balance = 0;
   const rows = state.rows.map((row) => {
     const now = fresh.get(row.number);
     if (!now || now.version < row.version) return row;
-    const [was, is] = [belongs(row, tab), belongs(now, tab)];
-    balance += Number(is) - Number(was);
-    if (is) left.delete(row.number);
-    else if (was && !state.guesses.has(row.number)) left.set(row.number, noteOf(row, now, movers.get(row.number), moduleOf(state.page.filter)));
+    if (fitting.has(row.number) || !belongs(now, filter.tab)) unfit.delete(row.number); // of another tab nobody said whether the filter holds it
+    else unfit.add(row.number);
+    const isIn = isHeld({ page: state.page, unfit }, now);
+    balance += Number(isIn) - Number(isHeld(state, row));
+    const guess = state.guesses.get(row.number);
+    const painted = (stored: FindingRow) => (guess ? { ...stored, ...guess } : stored);
+    if (isIn) left.delete(row.number);
+    else if (isShown(state, row, painted(row)) && !isShown({ ...state, unfit }, now, painted(now))) left.set(row.number, noteOf(row, now, movers.get(row.number), filter));
     return now;
   });
   const arrived = new Set([...state.news.arrived, ...answer.arrived].filter((number) => answer.arrived.includes(number) || !unknown.includes(number)));
   const expected = state.total === null ? answer.total : state.total + balance;
   const more = all ? Math.max(0, state.news.more + answer.total - expected) : state.news.more;
-  return { ...state, rows, counts: answer.counts, total: answer.total, news: { left, arrived, more } };
+  return { ...state, rows, unfit, counts: answer.counts, total: answer.total, news: { left, arrived, more } };
 }
 
 /** The notes of rows that left have been seen: now they go. */

@@ -11,13 +11,13 @@ const isRow = (row: unknown): row is FindingRow => typeof row === "object" && ro
 const isPage = (page: unknown): page is AlertsPage => typeof page === "object" && page !== null && "rows" in page;
 
 export function rowOf(number: number): FindingRow {
-  const row: unknown = { number, version: 0, title: `Finding ${number}`, scannerStatus: "open", governance: "open", response: "needs_review", assignee: null, tags: [] };
+  const row: unknown = { number, version: 0, title: `Finding ${number}`, scannerStatus: "open", governance: "open", response: "needs_review", assignee: null, tags: [], closeReason: null, moduleState: null, requested: null, reReview: null, verification: "none", kev: false, severity: { technical: "high", calibrated: "high", effective: "high" } };
   if (!isRow(row)) throw new Error("no row");
   return row;
 }
 
 export function pageOf(rows: readonly FindingRow[], more: Partial<AlertsPage> = {}): AlertsPage {
-  const page: unknown = { filter: wholeTab("needs_review"), rows, nextCursor: null, previousCursor: null, offset: 0, at: null, counts: NO_COUNTS, total: rows.length, ...more };
+  const page: unknown = { filter: wholeTab("needs_review"), me: { id: 1, name: "Ann", email: "ann@example.test", initials: "AN", role: "analyst" }, rows, nextCursor: null, previousCursor: null, offset: 0, at: null, counts: NO_COUNTS, total: rows.length, ...more };
   if (!isPage(page)) throw new Error("no page");
   return page;
 }

@@ -1,6 +1,8 @@
 import type { AlertsPage, FindingRow, QueueCounts } from "@/lib/domain/views/alerts";
-import { isInTab } from "@/lib/domain/finding/governance";
-import { RESPONSES, type Tab } from "@/lib/domain/finding/words";
+import type { Expression } from "@/lib/domain/filter/expression";
+import { asksOf } from "@/lib/domain/filter/foresee";
+import { RESPONSES } from "@/lib/domain/finding/words";
+import { belongs, fitAgain, isHeld, isShown, unfitAfter } from "./listed";
 import { newsWithout, NO_NEWS, withChanges, withoutLeft, type HeardChanges, type News } from "./live-rows";
 
 /** What a decision will most likely make of a row; painted at once, taken back when the answer says otherwise. */
@@ -14,6 +16,10 @@ export type QueueState = {
   rows: readonly FindingRow[];
   guesses: ReadonlyMap<number, Guess>;
   troubles: ReadonlyMap<number, Trouble>;
+  /** what the filter asks that a row can answer itself */
+  asked: readonly Expression[];
+  /** rows that are loaded and that the filter no longer holds: kept in place, so that they can come back, and not shown */
+  unfit: ReadonlySet<number>;
   /** what others did */
   news: News;
   nextCursor: string | null;
@@ -41,11 +47,7 @@ export type QueueEvent =
   | { type: "settle"; numbers: readonly number[]; rows: readonly FindingRow[]; counts: QueueCounts | null };
 
 export function startQueue(page: AlertsPage): QueueState {
-  return { page, rows: page.rows, guesses: new Map(), troubles: new Map(), news: NO_NEWS, nextCursor: page.nextCursor, offset: page.offset, previousCursor: page.previousCursor, counts: page.counts, total: page.total, more: "idle", above: "idle" };
-}
-
-function belongs(row: Pick<FindingRow, "governance" | "scannerStatus">, tab: Tab): boolean {
-  return isInTab(tab, row.scannerStatus, row.governance);
+  return { page, rows: page.rows, guesses: new Map(), troubles: new Map(), asked: asksOf(page.filter), unfit: new Set(), news: NO_NEWS, nextCursor: page.nextCursor, offset: page.offset, previousCursor: page.previousCursor, counts: page.counts, total: page.total, more: "idle", above: "idle" };
 }
 
 function withGuesses(state: QueueState, numbers: readonly number[], guess: (row: FindingRow) => Guess): QueueState {
@@ -65,26 +67,28 @@ function settled(state: QueueState, event: Extract<QueueEvent, { type: "settle" 
   const guesses = new Map(state.guesses);
   for (const number of event.numbers) guesses.delete(number);
   const fresh = new Map(event.rows.map((row) => [row.number, row]));
-  const { tab } = state.page.filter;
+  const unfit = new Set(state.unfit);
   let balance = 0;
   const rows = state.rows.map((row) => {
     const now = fresh.get(row.number);
-    if (now) balance += Number(belongs(now, tab)) - Number(belongs(row, tab));
-    return now ?? row;
+    if (!now || now.version < row.version) return row; // heard of it later than it was read
+    unfitAfter(unfit, state, row, now);
+    balance += Number(isHeld({ page: state.page, unfit }, now)) - Number(isHeld(state, row));
+    return now;
   });
-  return { ...state, guesses, rows, counts: event.counts ?? state.counts, total: state.total === null ? null : state.total + balance };
+  return { ...state, guesses, rows, unfit, counts: event.counts ?? state.counts, total: state.total === null ? null : state.total + balance };
 }
 
 function appended(state: QueueState, rows: readonly FindingRow[], nextCursor: string | null): QueueState {
   const known = new Set(state.rows.map((row) => row.number));
-  return { ...state, rows: [...state.rows, ...rows.filter((row) => !known.has(row.number))], nextCursor, more: "idle", news: newsWithout(state.news, rows) };
+  return { ...state, rows: [...state.rows, ...rows.filter((row) => !known.has(row.number))], nextCursor, more: "idle", unfit: fitAgain(state.unfit, rows), news: newsWithout(state.news, rows) };
 }
 
 /** Rows that come before all others. Those without an answer above them are the first of the queue: whatever was reckoned before. */
 function prepended(state: QueueState, rows: readonly FindingRow[], previousCursor: string | null): QueueState {
   const known = new Set(state.rows.map((row) => row.number));
   const fresh = rows.filter((row) => !known.has(row.number));
-  return { ...state, rows: [...fresh, ...state.rows], previousCursor, offset: previousCursor === null ? 0 : Math.max(0, state.offset - fresh.length), above: "idle", news: newsWithout(state.news, rows) };
+  return { ...state, rows: [...fresh, ...state.rows], previousCursor, offset: previousCursor === null ? 0 : Math.max(0, state.offset - fresh.length), above: "idle", unfit: fitAgain(state.unfit, rows), news: newsWithout(state.news, rows) };
 }
 
 export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
@@ -104,15 +108,14 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
   }
 }
 
-/** The rows to show: guesses applied, and what left the tab gone from it. Kept in place, so that an undo puts them back. */
+/** The rows to show: guesses applied, and what left the tab or the filter gone from it. Kept in place, so that an undo puts them back. */
 export function shownRows(state: QueueState): FindingRow[] {
-  const { tab } = state.page.filter;
   const { left } = state.news;
   const shown: FindingRow[] = [];
   for (const stored of state.rows) {
     const guess = state.guesses.get(stored.number);
     const row = guess ? { ...stored, ...guess } : stored; // a row that nobody decides stays the same object: it is not drawn anew
-    if (belongs(row, tab) || left.has(row.number)) shown.push(row);
+    if (isShown(state, stored, row) || left.has(row.number)) shown.push(row);
   }
   return shown;
 }

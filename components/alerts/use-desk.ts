@@ -2,7 +2,6 @@
 import { useRouter } from "next/navigation";
 import { TABS } from "@/lib/domain/finding/words";
 import { can } from "@/lib/domain/access/can";
-import { isInTab } from "@/lib/domain/finding/governance";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, FindingRow, QueueFilter } from "@/lib/domain/views/alerts";
 import type { AddressedView } from "@/lib/domain/views/queue-address";
@@ -12,6 +11,8 @@ import { commandKeys, type Command } from "./commands";
 import type { RowAct } from "./queue-table";
 import { TAB_KEYS, tabTarget } from "./queue-tabs";
 import { FILTER_ID } from "./filter-field";
+import { isShown } from "./listed";
+import type { QueueState } from "./queue-state";
 import { placeOf } from "./row-places";
 import { redoNewest } from "./stale";
 import { ticking, type Ticking } from "./ticking";
@@ -25,11 +26,9 @@ import { useOpen } from "./use-open";
 import { useQueue, type Deed } from "./use-queue";
 import { useSelection } from "./use-selection";
 
-/** Does this deed take the finding out of the tab it is shown under? */
-function leavesTab(row: FindingRow | undefined, deed: Deed, page: AlertsPage): boolean {
-  if (!row) return false;
-  const guess = { ...row, ...deed.guess(row) };
-  return !isInTab(page.filter.tab, guess.scannerStatus, guess.governance);
+/** Does this deed take the finding out of the tab or the filter that it is shown under? */
+function leavesList(row: FindingRow | undefined, deed: Deed, state: QueueState): boolean {
+  return row !== undefined && !isShown(state, row, { ...row, ...deed.guess(row) });
 }
 
 /** Rows, filter, details, and what is open: everything the alerts screen knows. */
@@ -55,12 +54,12 @@ type Parts = ReturnType<typeof useParts>;
  * Carries a deed out. The cursor and the drawer go on to the next finding at once: always when theirs leaves the list, after a decision
  * in any case, unless the person wants to stay. Refused, they come back, when nothing was pressed in the meantime.
  */
-function performer({ open, show, queue, selection }: Parts, page: AlertsPage, advances: boolean) {
+function performer({ open, show, queue, selection }: Parts, advances: boolean) {
   return async function perform(deed: Deed) {
     const since = thisMoment();
     const gone = new Set(deed.items.map((item) => item.number));
     const next = queue.rows.slice(selection.index + 1).find((row) => !gone.has(row.number)) ?? queue.rows.slice(0, Math.max(0, selection.index)).findLast((row) => !gone.has(row.number));
-    const leaves = (number: number) => leavesTab(queue.rows.find((row) => row.number === number), deed, page);
+    const leaves = (number: number) => leavesList(queue.rows.find((row) => row.number === number), deed, queue.state);
     const goesOn = (number: number | null) => advances && number !== null && gone.has(number) && (leaves(number) || (deed.isDecision === true && next !== undefined));
     const [wasOpen, wasAt, wasTicked] = [open, selection.current?.number ?? null, [...selection.ticked].filter((number) => gone.has(number))];
     if (goesOn(selection.current?.number ?? null) && next) selection.goTo(next.number);
@@ -139,7 +138,7 @@ export function useDesk(page: AlertsPage, actions: FindingActions, view: Address
   const desk = { environment: page.environment.number, actions, me: page.me, people: page.people, policy: page.policy, now: page.now, knownTags: page.facets.tag.map(({ value }) => value) };
   const latest = (rows: readonly FindingRow[]) => rows.map((row) => queue.state.rows[placeOf(queue.state.rows, row.number)] ?? row);
   const { settings } = useKeyboard();
-  const perform = performer(parts, page, settings.advance);
+  const perform = performer(parts, settings.advance);
   const carryOut = (deed: Deed) => {
     rememberDeed(page.environment.number, deed);
     return perform(deed);

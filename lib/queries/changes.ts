@@ -3,6 +3,7 @@ import { changesSince } from "@/lib/db/sql/finding-changes";
 import { matchingAmong } from "@/lib/db/sql/queue-among";
 import { queueCounts } from "@/lib/db/sql/queue-counts";
 import { findingsByNumber } from "@/lib/db/sql/queue-page";
+import { withWords } from "@/lib/db/sql/queue-where";
 import { MOST_NUMBERS } from "@/lib/domain/live";
 import { number, seen } from "@/lib/domain/finding/input";
 import { ok, type Result } from "@/lib/domain/refusal";
@@ -26,12 +27,14 @@ export function queueChanges(actor: Actor, raw: unknown): Promise<Result<QueueCh
     act: "finding.read",
     input,
     load: async (db, { environment, filter, seen: known, unknown }, { now }) => {
-      const asking = await askingOf(db, actor, environment, now);
-      const [stored, counts, arrived] = await Promise.all([
-        findingsByNumber(db, environment, known.map((one) => one.number)),
+      const asking = await withWords(db, filter, await askingOf(db, actor, environment, now));
+      const numbers = known.map((one) => one.number);
+      const [stored, counts, listed] = await Promise.all([
+        findingsByNumber(db, environment, numbers),
         queueCounts(db, asking),
-        matchingAmong(db, filter, asking, unknown),
+        matchingAmong(db, filter, asking, [...numbers, ...unknown]),
       ]);
+      const holds = new Set(listed);
       const versions = new Map(known.map((one) => [one.number, one.version]));
       const since = stored.flatMap(({ id, number: each, version }) => ((versions.get(each) ?? version) < version ? [{ id, version: versions.get(each) ?? 0 }] : []));
       const changes = await changesSince(db, environment, since);
@@ -44,7 +47,8 @@ export function queueChanges(actor: Actor, raw: unknown): Promise<Result<QueueCh
         moved,
         counts,
         total: await totalOf(db, filter, asking, counts),
-        arrived,
+        fitting: numbers.filter((each) => holds.has(each)),
+        arrived: unknown.filter((each) => holds.has(each)),
       });
     },
   }, raw);

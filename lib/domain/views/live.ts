@@ -25,6 +25,8 @@ export type QueueChanges = {
   counts: QueueCounts;
   /** how many match the filter inside its tab */
   total: number;
+  /** those of `seen` that the queue lists still, in its tab and under its filter */
+  fitting: readonly number[];
   /** those of `unknown` that the queue lists */
   arrived: readonly number[];
 };
