@@ -25,7 +25,7 @@ const RETIRES = sql`(SELECT CASE WHEN a.decommission_on <= (docket_now() AT TIME
  * It holds every column that the domain's tables look at for this action, and no more, so that kinds are few.
  */
 function kindOf({ action, absence }: Telling): Sql {
-  const { severity, assignee, tags, state, decision } = action;
+  const { severity, assignee, tags, state, keep, decision } = action;
   const band = severity ? sql`${severity.severity}::text` : sql`coalesce(f.team_severity, f.technical)::text`; // a decision sees the new severity
   const named = [...(tags?.add ?? []), ...(tags?.remove ?? [])].map(cleanTag);
   const parts = [
@@ -35,7 +35,10 @@ function kindOf({ action, absence }: Telling): Sql {
     ...(tags ? [sql`(SELECT coalesce(string_agg(DISTINCT t, ' ' ORDER BY t), '') FROM unnest(f.tags) t WHERE t = ANY (${named}::text[]))`, sql`cardinality(f.tags)::text`] : []),
     ...(state === undefined ? [] : [sql`coalesce(f.module_state, '-')`, sql`coalesce(${STATE_MODULE}, '-')`]),
     ...(decision?.expiresAt ? [sql`(f.accepted_until IS NOT DISTINCT FROM ${decision.expiresAt.toISOString()}::text::timestamptz)::text`] : []),
-    ...(decision?.duplicateOf ? [sql`(f.number = ${decision.duplicateOf}::int)::text`] : []),
+    ...(decision?.duplicateOf ? [sql`(f.number = ${decision.duplicateOf}::int)::text`, sql`(f.duplicate_of IS NOT DISTINCT FROM ${decision.duplicateOf}::int)::text`] : []),
+    ...(decision?.reason ? [sql`(f.close_reason::text IS NOT DISTINCT FROM ${decision.reason}::text)::text`] : []), // the same reason anew is no news, another one amends
+    ...(decision?.followUpOn ? [sql`(f.follow_up_on IS NOT DISTINCT FROM ${decision.followUpOn.toISOString()}::text::timestamptz)::text`] : []),
+    ...(keep ? [sql`(f.re_review IS NULL)::text`] : []),
     ...(decision?.reason === "decommissioned" ? [RETIRES] : []),
     ...(decision?.response === "closed" ? [sql`coalesce(p.kinds, '-')`] : []),
     ...(decision?.claim ? [sql`(f.verification = 'pending')::text`] : []),

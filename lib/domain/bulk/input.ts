@@ -15,10 +15,13 @@ export const bulkAction = z
     assignee: z.union([number, email]).nullable().optional(),
     tags: z.object({ add: names, remove: names }).nullish(),
     state: z.enum(MODULE_STATES).nullable().optional(),
+    /** the decision stands: clears the flag for re-review */
+    keep: z.boolean().nullish(),
   })
-  .refine(({ response, severity, assignee, tags, state }) => response || severity || assignee !== undefined || tags || state !== undefined, {
-    message: "Say what to do: response, severity, assignee, tags or state.",
-  });
+  .refine(({ response, severity, assignee, tags, state, keep }) => response || severity || assignee !== undefined || tags || state !== undefined || keep, {
+    message: "Say what to do: response, severity, assignee, tags, state or keep.",
+  })
+  .refine(({ response, keep }) => !(response && keep), { path: ["keep"], message: "Keep the decision or set another response, one of the two." });
 export type BulkAsked = z.output<typeof bulkAction>;
 
 const parameter = z.union([z.string().max(2_000), z.array(z.string().max(2_000)).max(50)]);

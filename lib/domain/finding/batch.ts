@@ -1,3 +1,5 @@
+import { amendsStanding } from "@/lib/domain/finding/amend";
+import { amendmentOf } from "@/lib/domain/finding/amendment";
 import { decide, type Decision, type DecisionContext } from "@/lib/domain/finding/decide";
 import { evidenceSteps, hopSteps, requestStep, type Known, type Move, type NewAcceptance, type Proof } from "@/lib/domain/finding/move";
 import { isProvedByAbsence } from "@/lib/domain/finding/claim";
@@ -45,8 +47,15 @@ export function decideAll(findings: readonly Known[], decision: Decision, contex
   return batch;
 }
 
-/** One decision on one finding, with the proofs that come with it; that a covering scan no longer sees it is one by itself. */
+/**
+ * One decision on one finding, with the proofs that come with it; that a covering scan no longer sees it is one by itself. A response that it has
+ * already, with something else to say about it, puts the standing decision right.
+ */
 export function decideOne(finding: Known, asked: Decision, context: DecisionContext, given: Said): Result<Verdict> {
+  if (amendsStanding(finding.state, asked, context.by)) {
+    const amended = amendmentOf(finding, asked, context, given);
+    return amended.ok ? ok({ move: amended.value }) : amended;
+  }
   const own = finding.absence && isProvedByAbsence(finding.state, asked) ? [finding.absence] : [];
   const said = { ...given, evidence: [...given.evidence, ...own] };
   const decision: Decision = { ...asked, addsEvidence: [...(asked.addsEvidence ?? []), ...own.map(({ kind }) => kind)] };

@@ -1,4 +1,5 @@
 import type { BulkStatus } from "@/lib/domain/bulk/words";
+import { keepMove } from "@/lib/domain/finding/amendment";
 import { decideOne, type Batch, type Said } from "@/lib/domain/finding/batch";
 import { calibrate } from "@/lib/domain/finding/calibrate";
 import type { Decision, DecisionContext } from "@/lib/domain/finding/decide";
@@ -17,6 +18,8 @@ export type BulkAction = {
   tags?: { add: readonly string[]; remove: readonly string[] } | undefined;
   /** null: taken back to nothing said; undefined: left as it is. */
   state?: ModuleState | null | undefined;
+  /** Looked at again: the decision stands, and the flag for re-review goes. */
+  keep?: { note: string } | undefined;
   decision?: Decision | undefined;
 };
 
@@ -49,7 +52,7 @@ export function actAll(findings: readonly Known[], action: BulkAction, context: 
 }
 
 function act(progress: Progress, action: BulkAction, context: DecisionContext, said: Said): Refusal | null {
-  const { severity, assignee, tags, state, decision } = action;
+  const { severity, assignee, tags, state, keep, decision } = action;
   const note = said.note;
   if (severity) {
     const given = calibrate(progress.now.state, severity, context);
@@ -68,6 +71,10 @@ function act(progress: Progress, action: BulkAction, context: DecisionContext, s
   }
   if (state !== undefined) {
     const refusal = absorb(progress, oneStep(progress.now, sayState(progress.now.state, state), { action: "finding.state_set", note }));
+    if (refusal) return refusal;
+  }
+  if (keep) {
+    const refusal = absorb(progress, keepMove(progress.now, keep.note));
     if (refusal) return refusal;
   }
   return decision ? actDecision(progress, decision, context, said) : null;

@@ -18,6 +18,7 @@ const bulkAction = z.strictObject({
   assignee: z.email().max(254).nullable().optional(),
   tags: tagsBody.omit({ version: true }).strict().nullish(),
   state: z.enum(MODULE_STATES).nullable().optional().describe("What its module says of it: a takedown, relevance. Null takes it back."),
+  keep: z.boolean().nullish().describe("Looked at again: the decision stands, and the flag for re-review goes. Asks a note, and goes with no response."),
 });
 
 const shown = {
