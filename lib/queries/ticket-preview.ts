@@ -31,9 +31,9 @@ export function previewTickets(actor: Actor, raw: unknown): Promise<Result<Ticke
       const left = facts.flatMap((finding) => leftOut(finding, taken.get(finding.id) ?? null, asked) ?? []);
       const missing = wanted.filter((number) => !there.some((finding) => finding.number === number));
       const groups = groupsOf(facts.filter(({ number }) => !left.some((each) => each.number === number)), asked.grouping);
-      const { nextTicket } = await db.environment.findUniqueOrThrow({ where: { id: environment }, select: { nextTicket: true } });
+      const { next } = (await db.ticketNumber.findUnique({ where: { environmentId: environment } })) ?? { next: 1 };
       const beside = { ...owners.value, environment, name: await environmentName(db, environment), place: place.value, actionId: "preview", asked, insisted: new Set(taken.keys()) };
-      const tickets = groups.map((findings, at) => ({ findings, ticket: composed(nextTicket + at, findings, beside) }));
+      const tickets = groups.map((findings, at) => ({ findings, ticket: composed(next + at, findings, beside) }));
       return ok({
         groups: tickets.map(({ findings, ticket }) => ({ title: ticket.title, findings: findings.map(({ number }) => number), severity: ticket.payload.severity, description: ticket.description, gaps: ticket.gaps })),
         left: [...missing.map((number) => ({ number, why: `There is no finding F-${number} here.`, ticket: null, override: false })), ...left.map(({ number, why, ticket, override }) => ({ number, why, ticket, override }))],

@@ -19,7 +19,7 @@ export async function changePolicy(actor: Actor, raw: unknown): Promise<Result<P
 }
 
 async function work(tx: Tx, { environment, import: imports, acceptance, tickets, version }: z.output<typeof input>): Promise<Result<Change<PolicyRecord>>> {
-  await tx.$executeRaw(sql`SELECT FROM environment WHERE id = ${environment} FOR UPDATE`); // two changes at once come one after the other
+  await tx.$executeRaw(sql`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended('docket policy ' || ${environment}::text, 1))) held`); // two changes at once come one after the other
   const before = policyRecordOf(await policyOf(tx, environment));
   if (version !== undefined && version !== before.version) return refuse("stale", `The policy is at version ${before.version} by now.`, { next: "Read it again." });
 

@@ -23,7 +23,7 @@ export function gatheredProofs({ environment }: ScanOptions): Sql[] {
     sql`CREATE TEMP TABLE import_awaited ON COMMIT DROP AS
       SELECT tf.finding_id AS id, tf.ticket_id, tf.moved_at AS since, coalesce(tf.retest_at, tf.moved_at) AS due, tf.remediation = 'resolved' AS open, NULL::int AS retest_id
       FROM ticket_finding tf WHERE tf.environment_id = ${environment} AND tf.unlinked_at IS NULL AND tf.remediation IN ('resolved', 'verified')
-        AND (SELECT next_ticket > 1 FROM environment WHERE id = ${environment})
+        AND EXISTS (SELECT FROM ticket_number WHERE environment_id = ${environment})
       UNION ALL SELECT finding_id, NULL, due_at, due_at, true, id FROM retest WHERE status = 'requested' AND environment_id = ${environment}
       UNION ALL SELECT f.id, NULL, p.since, p.since, f.verification = 'pending', NULL FROM finding f CROSS JOIN LATERAL (
         SELECT greatest(f.decided_at, (SELECT max(e.created_at) FROM evidence e WHERE e.finding_id = f.id)) AS since) p WHERE f.environment_id = ${environment} AND ${unrecorded}`,

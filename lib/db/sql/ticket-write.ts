@@ -5,11 +5,12 @@ import type { HeldTicket, TicketLink } from "@/lib/db/sql/ticket-lock";
 import type { TicketPayload } from "@/lib/domain/ticket/payload";
 import type { Destination, Priority } from "@/lib/domain/ticket/words";
 
-/** So many numbers of tickets to come, so that the log, which is written first, can name them. */
+/** So many numbers of tickets to come, so that the log, which is written first, can name them. Held until the act commits, by makers of tickets alone. */
 export async function takeTicketNumbers(tx: Tx, environment: number, howMany: number): Promise<number> {
   const taken = await row(tx, z.object({ first: z.number() }), sql`
-    UPDATE environment SET next_ticket = next_ticket + ${howMany}::int WHERE id = ${environment} RETURNING next_ticket - ${howMany}::int AS first`);
-  if (!taken) throw new Error(`There is no environment ${environment}.`);
+    INSERT INTO ticket_number AS t (environment_id, next) VALUES (${environment}, 1 + ${howMany}::int)
+    ON CONFLICT (environment_id) DO UPDATE SET next = t.next + ${howMany}::int RETURNING next - ${howMany}::int AS first`);
+  if (!taken) throw new Error(`Environment ${environment} gave no numbers for tickets.`);
   return taken.first;
 }
 
