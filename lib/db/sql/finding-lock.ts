@@ -3,7 +3,7 @@ import { emptySql, sql, type Db, type Tx } from "@/lib/db/client";
 import { row, rows } from "@/lib/db/rows";
 import { STATE_MODULE } from "@/lib/db/sql/state-module";
 import type { Known } from "@/lib/domain/finding/move";
-import { CLOSE_REASONS, EVIDENCE_KINDS, GOVERNANCE_STATUSES, SCANNER_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
+import { CLOSE_REASONS, EVIDENCE_KINDS, GOVERNANCE_STATUSES, ROUTES, SCANNER_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
 import { MODULE_KEYS, MODULE_STATES } from "@/lib/domain/module/table";
 
 const stored = z.object({
@@ -27,6 +27,7 @@ const stored = z.object({
   tags: z.array(z.string()),
   moduleState: z.enum(MODULE_STATES).nullable(),
   stateModule: z.enum(MODULE_KEYS).nullable(),
+  route: z.enum(ROUTES).nullable(),
   firstResponseAt: z.date().nullable(),
   acknowledgedAt: z.date().nullable(),
   decidedAt: z.date().nullable(),
@@ -35,6 +36,7 @@ const stored = z.object({
   acknowledgeBy: z.date().nullable(),
   resolveBy: z.date().nullable(),
   assetDecommissionedOn: z.date().nullable(),
+  assetOwned: z.boolean(),
   evidence: z.array(z.enum(EVIDENCE_KINDS)),
 });
 
@@ -67,9 +69,9 @@ export async function findingStates(db: Db, environment: number, ids: readonly n
     SELECT f.id, f.number, f.version, f.scanner_status AS scanner, f.technical, f.kev, f.governance_status AS governance,
       f.close_reason AS "closeReason", f.accepted_until AS "acceptedUntil", f.acceptance_id AS "acceptanceId", f.duplicate_of AS "duplicateOf",
       f.follow_up_on AS "followUpOn", f.re_review AS "reReview", f.verification, f.team_severity AS "teamSeverity",
-      f.calibrated_at AS "calibratedAt", f.assignee_id AS "assigneeId", f.tags, f.module_state AS "moduleState", ${STATE_MODULE} AS "stateModule", f.first_response_at AS "firstResponseAt",
+      f.calibrated_at AS "calibratedAt", f.assignee_id AS "assigneeId", f.tags, f.module_state AS "moduleState", ${STATE_MODULE} AS "stateModule", f.route, f.first_response_at AS "firstResponseAt",
       f.acknowledged_at AS "acknowledgedAt", f.decided_at AS "decidedAt", f.sla_started_at AS "slaStartedAt", f.sla_paused_at AS "slaPausedAt",
-      f.acknowledge_by AS "acknowledgeBy", f.resolve_by AS "resolveBy", a.decommission_on AS "assetDecommissionedOn",
+      f.acknowledge_by AS "acknowledgeBy", f.resolve_by AS "resolveBy", a.decommission_on AS "assetDecommissionedOn", (a.owner IS NOT NULL OR a.team IS NOT NULL) AS "assetOwned",
       ARRAY(SELECT DISTINCT e.kind::text FROM evidence e JOIN finding_detection d ON d.id = e.finding_id
         WHERE e.finding_id = f.id AND e.created_at > coalesce(d.last_seen_on, '-infinity')) AS evidence
     FROM finding f JOIN asset a ON a.id = f.asset_id

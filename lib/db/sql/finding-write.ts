@@ -77,12 +77,12 @@ async function updateFindings(tx: Tx, environment: number, moves: readonly Move[
     UPDATE finding f SET governance_status = g.governance_status, close_reason = g.close_reason, accepted_until = g.accepted_until,
       acceptance_id = g.acceptance_id, accepted_bands = coalesce(g.accepted_bands, f.accepted_bands), duplicate_of = g.duplicate_of,
       follow_up_on = g.follow_up_on, re_review = g.re_review, verification = g.verification, team_severity = g.team_severity,
-      calibrated_at = g.calibrated_at, assignee_id = g.assignee_id, tags = g.tags, module_state = g.module_state, first_response_at = g.first_response_at,
+      calibrated_at = g.calibrated_at, assignee_id = g.assignee_id, tags = g.tags, module_state = g.module_state, route = g.route, first_response_at = g.first_response_at,
       acknowledged_at = g.acknowledged_at, decided_at = g.decided_at, sla_started_at = g.sla_started_at, sla_paused_at = g.sla_paused_at,
       acknowledge_by = g.acknowledge_by, resolve_by = g.resolve_by, version = g.version
     FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS g(id int, was int, version int, governance_status governance_status,
       close_reason close_reason, accepted_until timestamptz, acceptance_id int, accepted_bands smallint, duplicate_of int, follow_up_on timestamptz,
-      re_review text, verification verification, team_severity severity, calibrated_at timestamptz, assignee_id int, tags text[], module_state text,
+      re_review text, verification verification, team_severity severity, calibrated_at timestamptz, assignee_id int, tags text[], module_state text, route text,
       first_response_at timestamptz, acknowledged_at timestamptz, decided_at timestamptz, sla_started_at timestamptz, sla_paused_at timestamptz,
       acknowledge_by timestamptz, resolve_by timestamptz)
     WHERE f.environment_id = ${environment} AND f.id = g.id AND f.version = g.was`);

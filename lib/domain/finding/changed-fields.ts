@@ -13,13 +13,14 @@ export const FIELD_COLUMNS = {
   assignee: ["assigneeId"],
   tags: ["tags"],
   state: ["moduleState"],
+  route: ["route"],
   response_time: ["firstResponseAt", "acknowledgedAt", "decidedAt"],
   sla: ["slaStartedAt", "slaPausedAt", "acknowledgeBy", "resolveBy"],
 } as const satisfies Record<string, readonly (keyof PeopleState)[]>;
 
 export type ChangedField = keyof typeof FIELD_COLUMNS;
 
-const FIELDS = ["status", "reason", "acceptance", "duplicate", "follow_up", "re_review", "verification", "severity", "assignee", "tags", "state", "response_time", "sla"] as const;
+const FIELDS = ["status", "reason", "acceptance", "duplicate", "follow_up", "re_review", "verification", "severity", "assignee", "tags", "state", "route", "response_time", "sla"] as const;
 
 /** Which fields differ between two states, in the order above. */
 export function changedFields(before: PeopleState, after: PeopleState): ChangedField[] {

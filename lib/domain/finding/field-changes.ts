@@ -1,4 +1,4 @@
-import { CLOSE_REASON_LABELS, EVIDENCE_LABELS, GOVERNANCE_LABELS, SEVERITY_LABELS, VERIFICATION_LABELS } from "@/lib/domain/finding/words";
+import { CLOSE_REASON_LABELS, EVIDENCE_LABELS, GOVERNANCE_LABELS, ROUTE_LABELS, SEVERITY_LABELS, VERIFICATION_LABELS } from "@/lib/domain/finding/words";
 import { stateNamed } from "@/lib/domain/module/table";
 
 /** What somebody changed on a finding: from what to what, in words; null is nothing. */
@@ -25,6 +25,7 @@ const SHOWN: readonly { column: string; field: string; words: Words }[] = [
   { column: "team_severity", field: "Severity", words: among(SEVERITY_LABELS) },
   { column: "assignee_id", field: "Assignee", words: (value, nameOf) => (typeof value === "number" ? nameOf(value) : null) },
   { column: "module_state", field: "State", words: (value) => (typeof value === "string" ? (stateNamed(value)?.state.label ?? value) : null) },
+  { column: "route", field: "Route", words: among(ROUTE_LABELS) },
   { column: "tags", field: "Tags", words: (value) => (Array.isArray(value) && value.length > 0 ? value.join(", ") : null) },
 ];
 

@@ -90,9 +90,9 @@ function firstResponse(finding: FindingState, { by, now }: DecisionContext): Dat
 /** The people-owned columns of a finding and nothing else. One literal: put together from parts it took as long as the decision around it. */
 export function peopleState(finding: PeopleState): PeopleState {
   const { governance, closeReason, acceptedUntil, acceptanceId, duplicateOf, followUpOn, reReview, verification, teamSeverity, calibratedAt } = finding;
-  const { assigneeId, tags, moduleState, firstResponseAt, acknowledgedAt, decidedAt, slaStartedAt, slaPausedAt, acknowledgeBy, resolveBy } = finding;
+  const { assigneeId, tags, moduleState, route, firstResponseAt, acknowledgedAt, decidedAt, slaStartedAt, slaPausedAt, acknowledgeBy, resolveBy } = finding;
   return {
     governance, closeReason, acceptedUntil, acceptanceId, duplicateOf, followUpOn, reReview, verification, teamSeverity, calibratedAt,
-    assigneeId, tags, moduleState, firstResponseAt, acknowledgedAt, decidedAt, slaStartedAt, slaPausedAt, acknowledgeBy, resolveBy,
+    assigneeId, tags, moduleState, route, firstResponseAt, acknowledgedAt, decidedAt, slaStartedAt, slaPausedAt, acknowledgeBy, resolveBy,
   };
 }

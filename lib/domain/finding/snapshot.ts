@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { MODULE_STATES } from "@/lib/domain/module/table";
 import type { PeopleState } from "@/lib/domain/finding/state";
-import { CLOSE_REASONS, GOVERNANCE_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
+import { CLOSE_REASONS, GOVERNANCE_STATUSES, ROUTES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
 
 const time = z.iso.datetime().transform((text) => new Date(text));
 
@@ -20,6 +20,7 @@ export const snapshotSchema = z.object({
   assignee_id: z.number().int().nullable(),
   tags: z.array(z.string()).max(1_000),
   module_state: z.enum(MODULE_STATES).nullable().default(null), // entries from before there were any do not hold it
+  route: z.enum(ROUTES).nullable().default(null), // nor this
   first_response_at: time.nullable(),
   acknowledged_at: time.nullable(),
   decided_at: time.nullable(),
@@ -65,6 +66,7 @@ function madeOf(state: PeopleState): Snapshot {
     assignee_id: state.assigneeId,
     tags: [...state.tags],
     module_state: state.moduleState,
+    route: state.route,
     first_response_at: text(state.firstResponseAt),
     acknowledged_at: text(state.acknowledgedAt),
     decided_at: text(state.decidedAt),
@@ -94,6 +96,7 @@ export function stateOf(logged: unknown): PeopleState | null {
     assigneeId: row.assignee_id,
     tags: row.tags,
     moduleState: row.module_state,
+    route: row.route,
     firstResponseAt: row.first_response_at,
     acknowledgedAt: row.acknowledged_at,
     decidedAt: row.decided_at,

@@ -1,4 +1,4 @@
-import type { CloseReason, EvidenceKind, Governance, ScannerStatus, Severity, Verification } from "@/lib/domain/finding/words";
+import type { CloseReason, EvidenceKind, Governance, Route, ScannerStatus, Severity, Verification } from "@/lib/domain/finding/words";
 import type { ModuleKey, ModuleState } from "@/lib/domain/module/table";
 
 /** The people-owned columns of a finding: all that a decision may change, and exactly what a revert restores. */
@@ -21,6 +21,8 @@ export type PeopleState = {
   tags: readonly string[];
   /** What people say of it in its module, beside the response; null: nothing yet. */
   moduleState: ModuleState | null;
+  /** How its work is handed over; null: nobody has said. */
+  route: Route | null;
   /** First decision or assignment by a person since the clocks last (re)started. */
   firstResponseAt: Date | null;
   /** When the standing disposition was recorded with its reason. */
@@ -44,6 +46,8 @@ export type FindingState = PeopleState & {
   /** Kinds attached and not contradicted by a later sighting or failed retest. */
   evidence: readonly EvidenceKind[];
   assetDecommissionedOn: Date | null;
+  /** Does its asset name who answers for it, or their team? */
+  assetOwned: boolean;
 };
 
 /** What an environment's policy says about decisions. */

@@ -25,6 +25,10 @@ export type Verification = (typeof VERIFICATIONS)[number];
 export const EVIDENCE_KINDS = ["scan", "retest", "commit", "attestation"] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
+/** How the work on a finding is handed over; each finding has at most one. */
+export const ROUTES = ["ticket", "sprint_batch", "quarterly_batch", "record_only", "paused"] as const;
+export type Route = (typeof ROUTES)[number];
+
 /** The stable numeric code of each response. */
 export const RESPONSE_CODES = { needs_review: 0, investigating: 1, accepted_risk: 2, closed: 3 } as const satisfies Record<Response, number>;
 
@@ -55,6 +59,14 @@ export const SEVERITY_LABELS = {
   low: "Low",
   info: "Informational",
 } as const satisfies Record<Severity, string>;
+
+export const ROUTE_LABELS = {
+  ticket: "Ticket",
+  sprint_batch: "Sprint batch",
+  quarterly_batch: "Quarterly batch",
+  record_only: "Record only",
+  paused: "Paused",
+} as const satisfies Record<Route, string>;
 
 export const CLOSE_REASON_LABELS = {
   patched: "Patched",

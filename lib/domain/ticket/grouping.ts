@@ -7,8 +7,11 @@ export type Candidate = {
   number: number; severity: Severity; governance: Governance; calibratedAt: Date | null; decommissionOn: string | null; rule: string; component: string | null;
 };
 
+/** What decides whether a finding is handed over at all. */
+export type Excludable = Pick<Candidate, "governance" | "decommissionOn" | "severity">;
+
 /** Why a finding gets no ticket unless somebody overrides it with a note: the first that holds. */
-const EXCLUSIONS: readonly { holds: (finding: Candidate) => boolean; why: string }[] = [
+const EXCLUSIONS: readonly { holds: (finding: Excludable) => boolean; why: string }[] = [
   { holds: ({ governance }) => governance === "accepted_risk", why: "is under an approved exception" },
   { holds: ({ governance }) => governance === "false_positive", why: "was found to be a false positive" },
   { holds: ({ governance }) => governance === "resolved", why: "is resolved" },
@@ -17,7 +20,7 @@ const EXCLUSIONS: readonly { holds: (finding: Candidate) => boolean; why: string
 ];
 
 /** Why this finding is left out; null: it is not. */
-export function exclusionOf(finding: Candidate): string | null {
+export function exclusionOf(finding: Excludable): string | null {
   return EXCLUSIONS.find(({ holds }) => holds(finding))?.why ?? null;
 }
 
