@@ -12,7 +12,7 @@ export function placeOf(cut: Pick<Cut, "path" | "at" | "keys" | "line">): string
 /** The few values of a report that say what it is about, by path and by the indexes along it. */
 export class Facts {
   private readonly values = new Map<string, unknown>();
-  private readonly lists = new Map<string, (readonly number[])[]>();
+  private readonly lists = new Map<string, readonly number[]>();
 
   constructor(
     /** Wanted paths and their ancestors that occurred; see JsonElements. */
