@@ -1,4 +1,4 @@
-import { sql, type Tx } from "@/lib/db/client";
+import { sql, type Db, type Tx } from "@/lib/db/client";
 import type { DeliveryBody, DeliveryStatus } from "@/lib/domain/ticket/delivery";
 import type { SentWords } from "@/lib/domain/ticket/sent";
 import type { Sync } from "@/lib/domain/ticket/words";
@@ -10,6 +10,11 @@ export async function updateDelivery(tx: Tx, id: number, to: { status: DeliveryS
     UPDATE delivery SET status = ${to.status}::delivery_status, last_error = ${to.error?.slice(0, 2_000) ?? null}, due_at = docket_now() + ${to.waitSeconds ?? 0}::int * interval '1 second',
       settled_at = CASE WHEN ${ends} THEN docket_now() END,
       body = body || ${JSON.stringify(to.duplicates && to.duplicates.length > 0 ? { duplicates: to.duplicates } : {})}::jsonb WHERE id = ${id}`);
+}
+
+/** What is to be known of a delivery that was sent. */
+export async function noteOnDelivery(db: Db, id: number, note: string): Promise<void> {
+  await db.$executeRaw(sql`UPDATE delivery SET last_error = ${note.slice(0, 2_000)} WHERE id = ${id} AND status = 'sent'`);
 }
 
 /**

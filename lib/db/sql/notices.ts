@@ -52,7 +52,7 @@ export function markRead(tx: Tx, environment: number, person: number, which: { i
     : tx.$executeRaw(sql`UPDATE notice SET read_at = now() WHERE environment_id = ${environment} AND person_id = ${person} AND read_at IS NULL AND id <= ${which.upTo}`);
 }
 
-const claimed = z.object({ id: z.number(), environment: z.number(), key: z.string(), to: z.string(), cc: z.array(z.string()), subject: z.string(), text: z.string(), html: z.string(), headers: z.record(z.string(), z.string()), attempts: z.number(), isLast: z.boolean() });
+const claimed = z.object({ id: z.number(), environment: z.number(), key: z.string(), to: z.string(), cc: z.array(z.string()), taken: z.array(z.string()), subject: z.string(), text: z.string(), html: z.string(), headers: z.record(z.string(), z.string()), attempts: z.number(), isLast: z.boolean() });
 /** A letter in hand; `isLast`: it is so old that it is not tried again. */
 export type ClaimedMail = z.output<typeof claimed>;
 
@@ -61,21 +61,33 @@ export function claimMails(db: Db, most: number): Promise<ClaimedMail[]> {
   return rows(db, claimed, sql`
     UPDATE mail m SET status = 'sending', attempts = attempts + 1, leased_until = now() + interval '2 minutes'
     WHERE id IN (SELECT id FROM mail WHERE (status = 'pending' AND due_at <= now()) OR (status = 'sending' AND leased_until < now()) ORDER BY due_at, id LIMIT ${most} FOR UPDATE SKIP LOCKED)
-    RETURNING id, environment_id AS environment, key, to_address AS to, cc, subject, text, html, headers, attempts, created_at < now() - ${GIVE_UP_DAYS} * interval '1 day' AS "isLast"`);
+    RETURNING id, environment_id AS environment, key, to_address AS to, cc, taken, subject, text, html, headers, attempts, created_at < now() - ${GIVE_UP_DAYS} * interval '1 day' AS "isLast"`);
 }
 
-/** How a letter went: sent, refused for good, or to be tried again after so many seconds. Letters that were taken with it and not tried go back. */
-export async function settleMail(db: Db, id: number, went: { sent: true } | { failed: string } | { again: number; error: string }): Promise<void> {
-  if ("sent" in went) await db.$executeRaw(sql`UPDATE mail SET status = 'sent', sent_at = now(), leased_until = NULL, last_error = NULL WHERE id = ${id}`);
-  else if ("failed" in went) await db.$executeRaw(sql`UPDATE mail SET status = 'failed', leased_until = NULL, last_error = ${went.failed.slice(0, 1_000)} WHERE id = ${id}`);
-  else await db.$executeRaw(sql`
+/** A letter as one sender took it: whoever takes it after them raises its attempts, so that the one before can neither send nor settle it any more. */
+export type TakenMail = Pick<ClaimedMail, "id" | "attempts">;
+const isOurs = ({ id, attempts }: TakenMail) => sql`id = ${id} AND status = 'sending' AND attempts = ${attempts}`;
+
+/** Holds a letter for two minutes more; false: its time ran out, and another sender has it. */
+export async function renewMail(db: Db, mail: TakenMail): Promise<boolean> {
+  return (await db.$executeRaw(sql`UPDATE mail SET leased_until = now() + interval '2 minutes' WHERE ${isOurs(mail)}`)) > 0;
+}
+
+/** How a letter went: sent, perhaps not to all; refused for good; or to be tried again after so many seconds. False: another sender has it by now, and nothing is kept. */
+export async function settleMail(db: Db, mail: TakenMail, went: { sent: true; error: string | null } | { failed: string } | { again: number; error: string; taken: readonly string[] }): Promise<boolean> {
+  if ("sent" in went) return (await db.$executeRaw(sql`UPDATE mail SET status = 'sent', sent_at = now(), leased_until = NULL, last_error = ${went.error?.slice(0, 1_000) ?? null} WHERE ${isOurs(mail)}`)) > 0;
+  if ("failed" in went) return (await db.$executeRaw(sql`UPDATE mail SET status = 'failed', leased_until = NULL, last_error = ${went.failed.slice(0, 1_000)} WHERE ${isOurs(mail)}`)) > 0;
+  return (await db.$executeRaw(sql`
     UPDATE mail SET status = CASE WHEN created_at < now() - ${GIVE_UP_DAYS} * interval '1 day' THEN 'failed' ELSE 'pending' END::mail_status, leased_until = NULL,
-      last_error = ${went.error.slice(0, 1_000)}, due_at = now() + ${went.again} * interval '1 second' WHERE id = ${id}`);
+      last_error = ${went.error.slice(0, 1_000)}, taken = ${[...went.taken]}::text[], due_at = now() + ${went.again} * interval '1 second' WHERE ${isOurs(mail)}`)) > 0;
 }
 
-/** Puts letters back that were taken and not tried. */
-export function returnMails(db: Db, ids: readonly number[], again: number): Promise<number> {
-  return db.$executeRaw(sql`UPDATE mail SET status = 'pending', attempts = attempts - 1, leased_until = NULL, due_at = now() + ${again} * interval '1 second' WHERE id = ANY (${[...ids]}::int[]) AND status = 'sending'`);
+/** Puts letters back that were taken and not tried; those that another sender has by now stay theirs. */
+export function returnMails(db: Db, mails: readonly TakenMail[], again: number): Promise<number> {
+  return db.$executeRaw(sql`
+    UPDATE mail m SET status = 'pending', attempts = m.attempts - 1, leased_until = NULL, due_at = now() + ${again} * interval '1 second'
+    FROM jsonb_to_recordset(${JSON.stringify(mails.map(({ id, attempts }) => ({ id, attempts })))}::jsonb) AS t(id int, attempts int)
+    WHERE m.id = t.id AND m.status = 'sending' AND m.attempts = t.attempts`);
 }
 
 /** A letter that the server refused lets go of its key, so that what it told of may be written anew. */

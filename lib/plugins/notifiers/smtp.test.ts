@@ -29,7 +29,7 @@ async function fate(says: Readonly<Record<string, string>>): Promise<Fate> {
   if (at === null || typeof at === "string") throw new Error("The server has no port.");
   const notifier = smtp(`smtp://127.0.0.1:${at.port}`, "docket@example.test");
   try {
-    return await notifier.send({ id: "docket-1", to: "ann@example.test", cc: [], subject: "S", text: "T", html: "<p>T</p>", headers: {} });
+    return await notifier.send({ id: "docket-1", to: "ann@example.test", cc: [], taken: [], subject: "S", text: "T", html: "<p>T</p>", headers: {} });
   } finally {
     notifier.close();
   }
