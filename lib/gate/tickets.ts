@@ -8,6 +8,7 @@ import type { Skip } from "@/lib/domain/finding/batch";
 import { spokenInstant } from "@/lib/domain/instant";
 import type { Job } from "@/lib/domain/jobs";
 import { ok, refuse, refuseInput, type Refused, type Result } from "@/lib/domain/refusal";
+import { isChangedFromHere } from "@/lib/domain/ticket/drift";
 import type { TicketPayload } from "@/lib/domain/ticket/payload";
 import { payloadOf } from "@/lib/domain/ticket/payload-of";
 import type { Destination } from "@/lib/domain/ticket/words";
@@ -64,9 +65,11 @@ export function ticketTrail(ticket: { number: number; version: number }, action:
   };
 }
 
-/** The delivery that makes a new ticket in its tracker; none where it is kept here. */
-export function creationOf({ number, connectorId }: Pick<HeldTicket, "number" | "connectorId">): NewDelivery[] {
-  return connectorId === null ? [] : [{ ticket: number, connector: connectorId, kind: "create", body: {} }];
+/** What makes a new ticket in its tracker, and gives it there to whom it is given here: a tracker that does not know them still takes the ticket. None where it is kept here. */
+export function creationOf({ number: ticket, connectorId: connector, assigneeId, destination }: Pick<HeldTicket, "number" | "connectorId" | "assigneeId" | "destination">): NewDelivery[] {
+  if (connector === null) return [];
+  const assigns: NewDelivery[] = assigneeId !== null && isChangedFromHere(destination) ? [{ ticket, connector, kind: "update", body: { fields: ["assignee"] } }] : [];
+  return [{ ticket, connector, kind: "create", body: {} }, ...assigns];
 }
 
 type Placed = Pick<HeldTicket, "number" | "connectorId" | "sync" | "isUnplugged" | "isCalledOff">;

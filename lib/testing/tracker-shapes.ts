@@ -31,6 +31,7 @@ const JIRA_STATUS = { open: ["To Do", "new"], started: ["In Progress", "indeterm
 export const keyInJira = ({ key, number }: Issue): string => key ?? `SEC-${number}`;
 const SNOW_STATE = { open: ["1", "New"], started: ["2", "In Progress"], done: ["6", "Resolved"] } as const;
 const textIn = (content: unknown): string => JSON.stringify(content);
+const documentIn = (text: string): unknown => (text.startsWith("{") ? JSON.parse(text) : null);
 
 export type Written = Pick<Issue, "title" | "text" | "labels" | "correlation" | "severity">;
 
@@ -47,6 +48,7 @@ export const SHAPES = {
       const read = jiraChange.safeParse(body);
       if (!read.success) return z.prettifyError(read.error);
       issue.title = read.data.fields?.summary ?? issue.title;
+      if (read.data.fields?.description) issue.text = textIn(read.data.fields.description);
       for (const step of read.data.update?.labels ?? []) issue.labels = "add" in step ? [...new Set([...issue.labels, step.add])] : issue.labels.filter((label) => label !== step.remove);
       return null;
     },
@@ -55,7 +57,7 @@ export const SHAPES = {
     shown: (issue: Issue, base: string) => ({
       id: String(10_000 + issue.number), key: keyInJira(issue), self: `${base}/rest/api/3/issue/${10_000 + issue.number}`,
       fields: {
-        summary: issue.title, labels: issue.labels, updated: new Date(issue.updatedAt).toISOString(), assignee: issue.assignee ? { accountId: `account-${issue.assignee}`, emailAddress: issue.assignee, displayName: issue.assignee } : null,
+        summary: issue.title, description: documentIn(issue.text), labels: issue.labels, updated: new Date(issue.updatedAt).toISOString(), assignee: issue.assignee ? { accountId: `account-${issue.assignee}`, emailAddress: issue.assignee, displayName: issue.assignee } : null,
         status: { name: JIRA_STATUS[issue.status][0], statusCategory: { key: JIRA_STATUS[issue.status][1] } },
         resolution: issue.status === "done" ? { name: issue.standsFor ? "Duplicate" : "Done" } : null,
         issuelinks: issue.standsFor && issue.standsFor !== "?" ? [{ id: "1", type: { id: "10002", name: "Duplicate", inward: "is duplicated by", outward: "duplicates" }, outwardIssue: { id: "1", key: issue.standsFor } }] : [],
@@ -90,7 +92,7 @@ export const SHAPES = {
     changed: (body: unknown, issue: Issue): string | null => {
       const read = snowRecord.safeParse(body);
       if (!read.success) return z.prettifyError(read.error);
-      issue.title = read.data.short_description ?? issue.title;
+      Object.assign(issue, { title: read.data.short_description ?? issue.title, text: read.data.description ?? issue.text });
       issue.assignee = read.data.assigned_to?.replace(/^user-/, "") ?? issue.assignee;
       if (read.data.work_notes) issue.remarks.push(read.data.work_notes);
       return null;
@@ -99,7 +101,7 @@ export const SHAPES = {
     remarked: (): unknown => null,
     shown: (issue: Issue) => ({
       sys_id: { value: `sys${issue.number}`, display_value: `sys${issue.number}` }, number: { value: `INC${issue.number}`, display_value: `INC${issue.number}` },
-      short_description: { value: issue.title, display_value: issue.title }, state: { value: SNOW_STATE[issue.status][0], display_value: SNOW_STATE[issue.status][1] },
+      short_description: { value: issue.title, display_value: issue.title }, description: { value: issue.text, display_value: issue.text }, state: { value: SNOW_STATE[issue.status][0], display_value: SNOW_STATE[issue.status][1] },
       active: { value: String(issue.status !== "done"), display_value: "" }, assigned_to: { value: issue.assignee && `user-${issue.assignee}`, display_value: issue.assignee },
       sys_updated_on: { value: new Date(issue.updatedAt).toISOString().slice(0, 19).replace("T", " "), display_value: "" },
     }),

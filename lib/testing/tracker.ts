@@ -21,6 +21,8 @@ export type TrackerWish = {
   numbers?: (number: number) => string;
   /** Whom it knows, by e-mail. Null: people may not be looked at. */
   people?: readonly string[] | null;
+  /** To whom it gives a new issue by itself. */
+  defaultAssignee?: string;
   /** GitHub: the repository has another name now. Every address below the old one points to the new. */
   isRenamed?: boolean;
   now?: () => number;
@@ -128,7 +130,7 @@ export class StubTracker {
     const shape = SHAPES[this.wish.vendor];
     const made = shape.made(body);
     if (typeof made === "string") return { status: shape.refuses, body: shape.refusal(made) };
-    const issue: Issue = { ...made, number: this.issues.length + 1, status: "open", remarks: [], assignee: "", madeAt: this.now, updatedAt: this.now };
+    const issue: Issue = { ...made, number: this.issues.length + 1, status: "open", remarks: [], assignee: this.wish.defaultAssignee ?? "", madeAt: this.now, updatedAt: this.now };
     this.issues.push(issue);
     return { status: 201, body: this.wish.vendor === "jira_cloud" ? SHAPES.jira_cloud.created(issue, this.address) : this.wrapped(issue) };
   }

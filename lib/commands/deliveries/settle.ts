@@ -16,7 +16,7 @@ const id = z.number().int().positive().max(2_147_483_647);
 const placed = z.object({ key: z.string().min(1).max(200), id: z.string().max(200).nullable(), url: z.string().max(2_000).nullable() });
 const letter = z.object({ to: z.array(z.string()).min(1).max(30), cc: z.array(z.string()).max(60), subject: z.string().max(300), text: z.string().max(1_000_000), html: z.string().max(1_000_000) });
 const outcome = z.discriminatedUnion("did", [
-  z.object({ did: z.literal("sent"), placed: placed.nullable(), duplicates: z.array(placed.pick({ key: true, url: true })).max(200).default([]), letter: letter.nullable().default(null), left: z.array(z.string().max(50)).max(10).default([]), note: z.string().max(1_000).nullable().default(null) }),
+  z.object({ did: z.literal("sent"), placed: placed.nullable(), duplicates: z.array(placed.pick({ key: true, url: true })).max(200).default([]), letter: letter.nullable().default(null), left: z.array(z.string().max(50)).max(10).default([]), text: z.string().max(64).nullable().default(null), note: z.string().max(1_000).nullable().default(null) }),
   z.object({ did: z.literal("fault"), kind: z.enum(FAULT_KINDS), message: z.string().max(2_000), fix: z.string().max(500).nullable(), retryAfter: z.number().int().min(0).max(86_400).nullable() }),
   z.object({ did: z.literal("not_found") }),
   z.object({ did: z.literal("unable"), message: z.string().max(500) }),
@@ -64,14 +64,14 @@ async function work(tx: Tx, { environment, delivery: number, attempt, outcome: c
 }
 
 /** It is there. The key that a ticket has stays: a second one is a duplicate, which a person closes over there. */
-function sent(environment: number, held: HeldDelivery, { placed: at, duplicates, letter: mail, left, note }: Outcome<"sent">, isMine: boolean): Result<Change<Settled>> {
+function sent(environment: number, held: HeldDelivery, { placed: at, duplicates, letter: mail, left, text, note }: Outcome<"sent">, isMine: boolean): Result<Change<Settled>> {
   const isLate = !isMine && (held.status === "sent" || held.status === "cancelled");
   const isNews = at !== null && held.key !== at.key;
   if (isLate && !isNews) return ok({ unchanged: { goesOn: false } });
   const isOther = isNews && held.key !== null;
   const others = [...(held.body.duplicates ?? []), ...duplicates, ...(isOther ? [{ key: at.key, url: at.url }] : [])];
   const error = duplicatesSentence(held.key ?? at?.key ?? "", others) ?? note;
-  const told = toldBy(held.kind, held.body.said ?? {}, { fields: held.body.fields, left });
+  const told = { ...toldBy(held.kind, held.body.said ?? {}, { fields: held.body.fields, left }), ...(text === null ? {} : { text }) };
   const isLinked = held.kind === "create" && isNews && held.key === null;
   const write = async (within: Tx): Promise<Settled> => {
     if (isLinked) await placeTicket(within, held.ticketId, { ...at, sent: told });

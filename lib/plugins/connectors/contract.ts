@@ -39,7 +39,7 @@ export type Outgoing = {
 };
 
 /** What a change left as it stood over there, and why. */
-export type Left = { field: "assignee"; why: string };
+export type Left = { field: "assignee" | "description"; why: string };
 
 /** Did one of these change? What did not is left as it stands over there: people there may have changed it, and we let it be. */
 export const isChanged = ({ fields }: Outgoing, ...names: readonly string[]): boolean => isAmong(fields, names);
@@ -76,6 +76,8 @@ export type Connector<Settings> = {
   settings: z.ZodType<Settings>;
   /** The template of its descriptions. */
   writes: "document" | "wiki" | "text" | "markdown";
+  /** Its description as it is written over there: by this it is known later whether people there have written in it. */
+  describe: (ticket: Outgoing) => unknown;
   /** The exact request that makes a ticket. */
   creation: (place: Place<Settings>, ticket: Outgoing) => TrackerRequest;
   create: (place: Asking<Settings>, ticket: Outgoing) => Promise<Placed>;

@@ -90,6 +90,7 @@ export const custom: Connector<Settings> = {
   kind: "custom",
   settings: CONNECTOR_SETTINGS.custom,
   writes: "text",
+  describe: ({ payload }) => render(payload, "text"),
   creation,
   create: async (place, ticket) => {
     const body = readAnswer(await place.ask(creation(place, ticket)), z.unknown(), "Creating the ticket", true);

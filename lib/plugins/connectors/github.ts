@@ -8,6 +8,7 @@ import { escapeMarkdown } from "@/lib/domain/ticket/writers/markdown";
 import { expectDone, faultOf, hashOf, instantOf, isSignedBy, labelsOf, markerText, parsed, readAnswer, severityFrom, unassigned } from "./answers";
 import { isChanged, TrackerFault, type Asking, type Check, type Connector, type HookEvent, type Left, type Outgoing, type Place, type Sought, type There, type TrackerAnswer, type TrackerRequest } from "./contract";
 import { labelChange, labelsAfter } from "./labels";
+import { described } from "./texts";
 
 // GitHub's REST interface: https://docs.github.com/en/rest/issues/issues and /rest/search/search#search-issues-and-pull-requests
 
@@ -43,9 +44,8 @@ function thereOf(given: Issue): There {
 }
 
 /** The text, and below it the marker as a word of its own: the search finds words of the body. */
-function textOf({ payload, marker }: Outgoing): { title: string; body: string } {
-  return { title: storable(payload.title.replace(/\s+/g, " "), 250), body: `${renderWithin(payload, "markdown", 60_000)}\n\n${markerText(marker)}\n` };
-}
+const describe = ({ payload, marker }: Outgoing): string => `${renderWithin(payload, "markdown", 60_000)}\n\n${markerText(marker)}\n`;
+const titleOf = ({ payload }: Outgoing): string => storable(payload.title.replace(/\s+/g, " "), 250);
 
 /** A label is cut where GitHub would refuse it. */
 const written = (label: string): string => storable(label, LABEL_CUT);
@@ -54,7 +54,7 @@ function creation(place: Place<Settings>, ticket: Outgoing): TrackerRequest {
   const { payload } = ticket;
   const priority = place.settings.labels[payload.priority];
   const labels = [...labelsOf(payload.labels, payload.severity), ...(priority ? [priority] : [])].map(written);
-  return request(place, "POST", issues(place), { ...textOf(ticket), labels });
+  return request(place, "POST", issues(place), { title: titleOf(ticket), body: describe(ticket), labels });
 }
 
 /** What GitHub answers of an issue that is not there: it was transferred, is not seen, or was deleted. */
@@ -160,12 +160,14 @@ async function read(place: Asking<Settings>, at: Sought): Promise<Issue> {
 async function update(place: Asking<Settings>, at: Sought, ticket: Outgoing): Promise<readonly Left[]> {
   const { key } = at;
   const seen = await read(place, at);
-  const { title, body } = textOf(ticket);
-  const change: Record<string, unknown> = isChanged(ticket, "title") ? { title, body } : { body };
+  const text = await described(ticket, describe, () => Promise.resolve(seen.body));
   const labels = labelChange(ticket, written, place.settings.labels);
-  if (labels.added.length + labels.gone.length > 0) change["labels"] = labelsAfter(names(seen), labels);
-  expectDone(await present(place, key, request(place, "PATCH", `${issues(place)}/${encodeURIComponent(key)}`, change)), `Changing #${key}`);
-  return assign(place, key, ticket);
+  const change = {
+    ...(isChanged(ticket, "title") ? { title: titleOf(ticket) } : {}), ...("description" in text.writes ? { body: text.writes.description } : {}),
+    ...(labels.added.length + labels.gone.length > 0 ? { labels: labelsAfter(names(seen), labels) } : {}),
+  };
+  if (Object.keys(change).length > 0) expectDone(await present(place, key, request(place, "PATCH", `${issues(place)}/${encodeURIComponent(key)}`, change)), `Changing #${key}`);
+  return [...text.left, ...(await assign(place, key, ticket))];
 }
 
 /** Gives an issue to whom the ticket is given, as the settings name them: a user name is never guessed. Takes off only whom we gave it to before. */
@@ -229,6 +231,7 @@ export const github: Connector<Settings> = {
   kind: "github",
   settings: CONNECTOR_SETTINGS.github,
   writes: "markdown",
+  describe,
   creation,
   create: async (place, ticket) => {
     const made = readAnswer(await place.ask(creation(place, ticket)), issue.pick({ id: true, number: true, html_url: true }), "Creating the issue", true);

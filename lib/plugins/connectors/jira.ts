@@ -7,6 +7,7 @@ import { changesOf } from "./jira-changes";
 import { created, FIELDS, issue, own, readHook, thereOf } from "./jira-issue";
 import { assign, type Naming } from "./jira-people";
 import { labelChange } from "./labels";
+import { described } from "./texts";
 import { tested } from "./jira-test";
 
 // What Jira Cloud and Jira Data Center have in common: REST interface, versions 3 and 2.
@@ -27,6 +28,7 @@ export type Flavour<S extends Settings> = {
 type Question = { path: string; body: Record<string, unknown> };
 
 const found = z.object({ issues: z.array(issue).max(1_000), nextPageToken: z.string().nullish(), total: z.number().nullish(), startAt: z.number().nullish(), warningMessages: z.array(z.string()).nullish() });
+const withText = z.object({ fields: z.object({ description: z.unknown() }) });
 const MOST_PAGES = 20;
 /** Jira refuses longer texts: "It exceeds the allowed limit of 32,767 characters." The setting of the server that says so is jira.text.field.character.limit. */
 export const MOST_TEXT = 32_767;
@@ -44,11 +46,11 @@ function requestsOf<S extends Settings>(flavour: Flavour<S>) {
   const fieldsOf = ({ settings }: Place<S>, ticket: Outgoing) => {
     const priority = settings.priorities[ticket.payload.priority];
     const summary = storable(ticket.payload.title.replace(/\s+/g, " "), 254);
-    return { ...(isChanged(ticket, "title") ? { summary } : {}), description: flavour.describe(ticket), ...(priority && isChanged(ticket, "priority") ? { priority: { name: priority } } : {}) };
+    return { ...(isChanged(ticket, "title") ? { summary } : {}), ...(priority && isChanged(ticket, "priority") ? { priority: { name: priority } } : {}) };
   };
   const creation = (place: Place<S>, ticket: Outgoing): TrackerRequest => request(place, "POST", at(place, "issue"), {
     fields: {
-      ...furtherFields(place.settings.fields), ...fieldsOf(place, ticket), project: { key: place.settings.project }, issuetype: { name: place.settings.issueType },
+      ...furtherFields(place.settings.fields), ...fieldsOf(place, ticket), description: flavour.describe(ticket), project: { key: place.settings.project }, issuetype: { name: place.settings.issueType },
       labels: [...labelsOf(ticket.payload.labels.map(written), ticket.payload.severity), markerText(ticket.marker)],
     },
   });
@@ -81,6 +83,7 @@ export function jiraOf<S extends Settings>(flavour: Flavour<S>): Omit<Connector<
   const { at, request, fieldsOf, creation, search, page, lookAll } = requestsOf(flavour);
   return {
     writes: flavour.version === "3" ? "document" : "wiki",
+    describe: flavour.describe,
     creation,
     create: async (place, ticket) => {
       const { id, key } = readAnswer(await place.ask(creation(place, ticket)), created, "Creating the issue", true);
@@ -90,10 +93,17 @@ export function jiraOf<S extends Settings>(flavour: Flavour<S>): Omit<Connector<
     update: async (place, issueAt, ticket) => {
       const { added, gone } = labelChange(ticket, written);
       const labels = [...gone.map((remove) => ({ remove })), ...added.map((add) => ({ add }))];
-      expectDone(await place.ask(request(place, "PUT", at(place, "issue", own(issueAt)), { fields: fieldsOf(place, ticket), ...(labels.length > 0 ? { update: { labels } } : {}) })), `Changing ${issueAt.key}`);
-      return assign({
+      const text = await described(ticket, flavour.describe, async () => {
+        const asked = request(place, "GET", `${at(place, "issue", own(issueAt))}?fields=description`);
+        return readAnswer(await place.ask(asked), withText, `Looking at ${issueAt.key}`, false).fields.description;
+      });
+      const fields = { ...fieldsOf(place, ticket), ...text.writes };
+      const body = { ...(Object.keys(fields).length > 0 ? { fields } : {}), ...(labels.length > 0 ? { update: { labels } } : {}) };
+      if (Object.keys(body).length > 0) expectDone(await place.ask(request(place, "PUT", at(place, "issue", own(issueAt)), body)), `Changing ${issueAt.key}`);
+      const left = await assign({
         get: (query, ...parts) => place.ask(request(place, "GET", `${at(place, ...parts)}${query}`)), put: (body, ...parts) => place.ask(request(place, "PUT", at(place, ...parts), body)),
       }, { key: issueAt.key, own: own(issueAt) }, ticket, flavour.naming);
+      return [...text.left, ...left];
     },
     comment: async (place, issueAt, text) => {
       readAnswer(await place.ask(request(place, "POST", at(place, "issue", own(issueAt), "comment"), { body: flavour.remark(text) })), z.object({ id: z.string() }), `Commenting on ${issueAt.key}`, true);

@@ -9,6 +9,7 @@ import { servicenow } from "./servicenow";
 
 /** A tracker that is set up: its plug-in with settings, secret and the way out in it. What is null it cannot do. */
 export type Tracker = {
+  describe: (ticket: Outgoing) => unknown;
   creation: (ticket: Outgoing) => TrackerRequest;
   create: (ticket: Outgoing) => Promise<Placed>;
   find: ((marker: string) => Promise<readonly There[]>) | null;
@@ -41,6 +42,7 @@ function bound<Settings>(plugin: Connector<Settings>, stored: SetUp, ask: Ask): 
   const place = { settings, secret: stored.secret, ask: discreet(ask, stored.secret) };
   const { find, update, comment, look, lookAll, changes } = plugin;
   return {
+    describe: plugin.describe,
     creation: (ticket) => plugin.creation(place, ticket),
     create: (ticket) => plugin.create(place, ticket),
     find: find ? (marker) => find(place, marker) : null,

@@ -4,6 +4,7 @@ import { storable } from "@/lib/domain/storable";
 import { render } from "@/lib/domain/ticket/template";
 import { basic, below, expectDone, faultOf, furtherFields, instantOf, markerText, OWN_WAY, readAnswer, unassigned } from "./answers";
 import { isChanged, TrackerFault, type Asking, type Check, type Connector, type Left, type Outgoing, type Place, type Sought, type There, type TrackerRequest } from "./contract";
+import { described } from "./texts";
 
 // ServiceNow's Table API: https://docs.servicenow.com/bundle/washingtondc-api-reference/page/integrate/inbound-rest/concept/c_TableAPI.html
 
@@ -39,7 +40,7 @@ function fieldsOf({ settings }: Place<Settings>, ticket: Outgoing): Record<strin
   const { payload } = ticket;
   const [impact, urgency] = WEIGHTS[payload.priority];
   return {
-    ...(isChanged(ticket, "title") ? { short_description: storable(payload.title.replace(/\s+/g, " "), 160) } : {}), description: render(payload, "text"),
+    ...(isChanged(ticket, "title") ? { short_description: storable(payload.title.replace(/\s+/g, " "), 160) } : {}),
     ...(isChanged(ticket, "priority") ? { impact, urgency } : {}), ...(settings.severityField && isChanged(ticket, "severity", "findings") ? { [settings.severityField]: payload.severity } : {}),
   };
 }
@@ -57,10 +58,12 @@ function thereOf(settings: Settings, found: z.output<typeof record>): There {
 
 const addressOf = (settings: Settings, id: string): string => `${settings.address}/nav_to.do?uri=${encodeURIComponent(`${settings.table}.do?sys_id=${id}`)}`;
 
+const describe = ({ payload }: Outgoing): string => render(payload, "text");
+
 function creation(place: Place<Settings>, ticket: Outgoing): TrackerRequest {
   const { settings } = place;
   const body = {
-    ...furtherFields(settings.fields), ...fieldsOf(place, ticket), correlation_id: markerText(ticket.marker), correlation_display: "Docket",
+    ...furtherFields(settings.fields), ...fieldsOf(place, ticket), description: describe(ticket), correlation_id: markerText(ticket.marker), correlation_display: "Docket",
     ...(settings.category ? { category: settings.category } : {}), ...(settings.group ? { assignment_group: settings.group } : {}),
   };
   return request(place, "POST", [settings.table], { sysparm_display_value: "all", sysparm_input_display_value: "true", sysparm_fields: "sys_id,number" }, body);
@@ -91,6 +94,13 @@ function lookAll(place: Asking<Settings>, all: readonly Sought[]): Promise<There
 async function write(place: Asking<Settings>, at: Sought, body: unknown, what: string, asShown: "true" | "false" = "true"): Promise<void> {
   const id = at.id ?? (await look(place, at)).id ?? "";
   expectDone(await place.ask(request(place, "PATCH", [place.settings.table, id], { sysparm_fields: "sys_id", sysparm_input_display_value: asShown }, body)), what);
+}
+
+const withText = z.object({ result: z.array(z.object({ description: both.nullish() })).max(1) });
+
+async function textThere(place: Asking<Settings>, { key, id }: Sought): Promise<unknown> {
+  const asked = { sysparm_query: id === null ? `number=${clean(key)}` : `sys_id=${clean(id)}`, sysparm_fields: "description", sysparm_limit: "1" };
+  return readAnswer(await place.ask(request(place, "GET", [place.settings.table], asked)), withText, `Looking at ${key}`, false).result[0]?.description?.value;
 }
 
 const users = z.object({ result: z.array(z.object({ sys_id: z.string() })).max(10) });
@@ -138,6 +148,7 @@ export const servicenow: Connector<Settings> = {
   kind: "servicenow",
   settings: CONNECTOR_SETTINGS.servicenow,
   writes: "text",
+  describe,
   creation,
   create: async (place, ticket) => {
     const { result } = readAnswer(await place.ask(creation(place, ticket)), one, "Creating the record", true);
@@ -145,8 +156,10 @@ export const servicenow: Connector<Settings> = {
   },
   find: (place, marker) => query(place, `correlation_id=${markerText(marker)}^ORDERBYsys_created_on`, PAGE),
   update: async (place, at, ticket) => {
-    await write(place, at, fieldsOf(place, ticket), `Changing ${at.key}`);
-    return assign(place, at, ticket);
+    const text = await described(ticket, describe, () => textThere(place, at));
+    const fields = { ...fieldsOf(place, ticket), ...text.writes };
+    if (Object.keys(fields).length > 0) await write(place, at, fields, `Changing ${at.key}`);
+    return [...text.left, ...(await assign(place, at, ticket))];
   },
   comment: (place, at, text) => write(place, at, { work_notes: text }, `Commenting on ${at.key}`),
   look,

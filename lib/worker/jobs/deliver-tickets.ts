@@ -11,6 +11,7 @@ import { connectorActor, type Actor } from "@/lib/gate/actor";
 import { ask } from "@/lib/outbound";
 import { TrackerFault, type Ask, type Outgoing, type Placed } from "@/lib/plugins/connectors/contract";
 import { letterFor, openTracker, type Tracker } from "@/lib/plugins/connectors/registry";
+import { textMark } from "@/lib/plugins/connectors/texts";
 import { whereConnector } from "@/lib/queries/connectors-due";
 
 /** How long one tracker is served while others may wait. */
@@ -85,31 +86,32 @@ async function send(shift: Shift, claimed: ClaimedDelivery): Promise<unknown> {
   // without a server a letter would lie there for ever, and the ticket would say that it was sent
   if (!tracker && !(shift.how.mails ?? env.SMTP_URL !== undefined)) throw new TrackerFault("unreachable", "No mail server is set.", "Set SMTP_URL, and start anew.");
   if (!tracker) return { did: "sent", placed: null, letter: letterFor(taken.settings, outgoing, kind === "create" ? null : remark) };
-  if (kind === "create") return claimed.isDoubtful ? search(tracker, outgoing.marker) : standing(await tracker.create(outgoing), []);
+  const text = textMark(tracker.describe(outgoing));
+  if (kind === "create") return claimed.isDoubtful ? search(tracker, outgoing.marker, text) : standing(await tracker.create(outgoing), [], text);
 
   const at = { key: ticket.key ?? "", id: ticket.id, url: ticket.url };
   if (kind === "update") {
     if (!tracker.update) return { did: "unable", message: "This destination takes no changes: what was made there stays as it is." };
     const left = await tracker.update(at, outgoing);
-    return { did: "sent", placed: null, left: left.map(({ field }) => field), note: left.length > 0 ? storable(left.map(({ why }) => why).join(" "), 1_000) : null };
+    return { did: "sent", placed: null, text: left.some(({ field }) => field === "description") ? null : text, left: left.map(({ field }) => field), note: storable(left.flatMap(({ why }) => why || []).join(" "), 1_000) || null };
   }
   if (!tracker.comment) return { did: "unable", message: "This destination takes no remarks." };
   await tracker.comment(at, remark);
   return { did: "sent", placed: null };
 }
 
-async function search(tracker: Tracker, marker: string): Promise<unknown> {
+async function search(tracker: Tracker, marker: string, text: string): Promise<unknown> {
   const next = afterSearch(tracker.find ? await tracker.find(marker) : []);
   if (next === "send") return { did: "not_found" };
-  return standing(next.link, next.duplicates);
+  return standing(next.link, next.duplicates, text);
 }
 
 /** Where it stands, as it may be kept. A number that cannot be is no fault of the moment: whoever looked again would find the same. */
-function standing(at: Placed, duplicates: readonly Placed[]): unknown {
+function standing(at: Placed, duplicates: readonly Placed[], text: string): unknown {
   const [kept, ...rest] = [at, ...duplicates.slice(0, 200)].map(({ key, id, url }) => ({ key, id: id !== null && id.length <= MOST_KEY ? id : null, url: url !== null && url.length <= MOST_URL ? url : null }));
   const isSound = ({ key }: { key: string }) => key.length > 0 && key.length <= MOST_KEY;
   if (!kept || !isSound(kept)) return { did: "misplaced", message: `It was made, but its number over there is ${kept?.key ? `longer than ${MOST_KEY} characters` : "empty"}. Look at the field of the number in the settings of the connector, then link the ticket by hand.` };
-  return { did: "sent", placed: kept, duplicates: rest.filter(isSound).map(({ key, url }) => ({ key, url })) };
+  return { did: "sent", placed: kept, text, duplicates: rest.filter(isSound).map(({ key, url }) => ({ key, url })) };
 }
 
 /** The way out of one delivery. Before each question the lease must be sure: a process that slept past it asks nothing. */

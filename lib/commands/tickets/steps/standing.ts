@@ -15,8 +15,16 @@ export function standingOf(ticket: HeldTicket, step: Omit<Step, "by">, before: R
   if (isOnItsWay) return { ...at, external: there, drift: ticket.drift };
   const { title, severity, assignee, assigneeName, priority, labels } = ticket;
   const compared: Compared = { ours: { title, severity, assignee, assigneeName, priority, labels }, sent: sentOf(ticket.sent), there, priorities, people };
-  const external = { ...there, silent: stillSilent(compared) };
-  return { ...at, external, drift: driftOf(compared).map(({ field }) => field) };
+  const first = atFirstSight(ticket, compared);
+  const external = { ...there, silent: { ...stillSilent(compared), ...first } };
+  return { ...at, external, drift: driftOf(compared).map(({ field }) => field).filter((field) => !(field in first)) };
+}
+
+/** Whom a tracker gives every new issue to by itself, where we gave it to nobody, is no difference: it is let be until somebody else has it there. */
+function atFirstSight({ external, assigneeId }: HeldTicket, compared: Compared): Recorded["silent"] {
+  const isFirst = external === null && assigneeId === null && compared.sent?.assignee === undefined;
+  const given = isFirst ? driftOf(compared).find(({ field }) => field === "assignee") : undefined;
+  return given ? { assignee: given.theirs } : {};
 }
 
 const SAID = ["status", "assignee", "title", "severity", "priority", "labels"] as const;

@@ -1,0 +1,96 @@
+import { expect, test, vi } from "vitest";
+import { saveConnector } from "@/lib/commands/connectors/save";
+import { createTickets } from "@/lib/commands/tickets/create";
+import { editTicket } from "@/lib/commands/tickets/edit";
+import { prisma } from "@/lib/db/client";
+import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
+import { settingsAt, startTracker } from "@/lib/testing/start-tracker";
+import type { TrackerWish, Vendor } from "@/lib/testing/tracker";
+import { deliverTickets } from "./deliver-tickets";
+import { pollTracker } from "./poll-trackers";
+
+// What developers write into an issue is theirs, and whom a ticket is given to is told from its first moment on.
+
+vi.hoisted(() => {
+  process.env["DOCKET_TRACKERS_INSIDE"] = "1"; // the stub lies on this machine
+});
+
+type Giving = { gives?: boolean; people?: boolean };
+
+async function world(vendor: Vendor, wish: Partial<TrackerWish> = {}, { gives = false, people = true }: Giving = {}) {
+  let clock = Date.now();
+  const tracker = await startTracker({ vendor, now: () => (clock += 1_000), ...wish });
+  const environment = await makeEnvironment();
+  const [admin, bob] = [await makeMember(environment, "admin"), await makeMember(environment, "analyst", "Bob")];
+  const login = vendor === "github" ? (bob.id.split("@")[0] ?? "") : bob.id;
+  tracker.wish.people = people ? [bob.id] : [];
+  const settings = vendor === "github" ? { ...settingsAt(tracker.address).github, people: { [bob.id]: login } } : settingsAt(tracker.address)[vendor];
+  const saved = await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings, secret: "s3cret" });
+  if (!saved.ok) throw new Error(saved.refusal.message);
+  await makeFindings(await makeScope(environment), 1);
+  await createTickets(admin, { environment, items: [{ number: 1 }], connector: saved.value.id, assignee: gives ? bob.personId : null, description: "As it was found.", override: "For the test." });
+  const run = () => deliverTickets(saved.value.id);
+  await run();
+  const [issue] = tracker.issues;
+  if (!issue) throw new Error("Nothing was made.");
+  const edit = async (change: Record<string, unknown>) => {
+    expect(await editTicket(admin, { environment, number: 1, ...change })).toMatchObject({ ok: true, value: { changed: [1] } });
+    await run();
+  };
+  const ticket = () => prisma.ticket.findFirstOrThrow({ where: { environmentId: environment } });
+  const poll = async () => {
+    await prisma.connector.update({ where: { id: saved.value.id }, data: { polledAt: null } });
+    await pollTracker(saved.value.id);
+  };
+  const last = () => prisma.delivery.findFirstOrThrow({ where: { environmentId: environment }, orderBy: { id: "desc" } });
+  const change = (to: Partial<typeof issue>) => Object.assign(issue, { ...to, updatedAt: (clock += 60_000) });
+  return { tracker, issue, login, edit, ticket, poll, last, change };
+}
+
+const VENDORS = ["jira_cloud", "github", "servicenow"] as const;
+
+test.each(VENDORS)("a new ticket is given in %s to whom it is given here, and the default assignee there is no difference", async (vendor) => {
+  const { tracker, issue, login, ticket, poll } = await world(vendor, vendor === "github" ? {} : { defaultAssignee: "lead@example.test" }, { gives: true });
+  expect(issue.assignee).toBe(login);
+  expect(tracker.issues, "and it is one").toHaveLength(1);
+  await poll();
+  expect(await ticket()).toMatchObject({ sync: "sent", drift: [] });
+});
+
+test("whom the tracker gives a ticket of nobody to is let be; who takes it over there afterwards is a difference", async () => {
+  const { ticket, poll, change } = await world("jira_cloud", { defaultAssignee: "lead@example.test" });
+  await poll();
+  expect(await ticket()).toMatchObject({ drift: [] });
+  change({ assignee: "carol@example.test" });
+  await poll();
+  expect(await ticket()).toMatchObject({ drift: ["assignee"] });
+});
+
+test("a tracker that does not know the assignee takes the ticket all the same, and says whom it left out", async () => {
+  const { issue, ticket, last } = await world("jira_cloud", {}, { gives: true, people: false });
+  expect(issue.assignee).toBe("");
+  expect(await ticket()).toMatchObject({ sync: "sent" });
+  expect(await last()).toMatchObject({ kind: "update", status: "sent", lastError: expect.stringContaining("stays as it is over there") });
+});
+
+/** Somebody over there adds a line to the text, in its format. */
+const withNote = (vendor: Vendor, text: string, note: string) => {
+  if (vendor !== "jira_cloud") return `${text}\n${note}`;
+  const whole: { content: unknown[] } = JSON.parse(text);
+  return JSON.stringify({ ...whole, content: [...whole.content, { type: "paragraph", content: [{ type: "text", text: note }] }] });
+};
+
+test.each(VENDORS)("what developers wrote into the description in %s survives whatever is changed here; untouched, ours is kept up to date", async (vendor) => {
+  const { issue, edit, ticket, last, change } = await world(vendor);
+  await edit({ description: "Known better" });
+  expect(issue.text).toContain("Known better");
+  change({ text: withNote(vendor, issue.text, "Root cause: a stale cache") });
+  await edit({ labels: ["web"] });
+  expect(issue.text).toContain("Root cause: a stale cache");
+  expect((await last()).lastError).toBeNull(); // nothing was to be said there
+  await edit({ title: "Renamed", description: "Known even better" });
+  expect(issue).toMatchObject({ title: "Renamed", text: expect.stringContaining("Root cause: a stale cache") });
+  expect(issue.text).not.toContain("even better");
+  expect((await last()).lastError).toContain("The description stays as it is over there");
+  expect(await ticket()).toMatchObject({ sync: "sent" });
+});
