@@ -9,16 +9,20 @@ import type { Context, Decided, TrailEntry } from "@/lib/gate/commit";
 import type { PolicyInForce } from "@/lib/db/policy";
 import { occasionsOfAcceptances, proposeReopening } from "@/lib/gate/proposals";
 import { moveFixes, NOTHING_FOLLOWS, together, type Following } from "@/lib/gate/remediation";
+import { severitiesTold } from "@/lib/gate/severity-told";
 
 /** Where a decision was made, and by what policy. */
 type Where = { environment: number; policy: PolicyInForce };
 
 /**
  * What decisions on findings, held by the caller, mean for their tickets: evidence that policy accepts verifies a fix that was ready, and an
- * acceptance that is revoked proposes to reopen the ticket that was closed with it. Asked only where there is either, once for all of them.
+ * acceptance that is revoked proposes to reopen the ticket that was closed with it; another severity reaches what the tickets say. Asked only where there is either, once for all of them.
  */
 export async function followUps(tx: Tx, where: Where, batch: Batch, now: Date): Promise<Following> {
-  return together(await verified(tx, where, batch, now), await proposeReopening(tx, where.environment, occasionsOfAcceptances(batch.moves, "was revoked"), now));
+  return together(
+    await verified(tx, where, batch, now), await proposeReopening(tx, where.environment, occasionsOfAcceptances(batch.moves, "was revoked"), now),
+    await severitiesTold(tx, where.environment, batch.moves),
+  );
 }
 
 /** The change with what follows for tickets. `marks` are those of the action that its entries carry. */
@@ -35,9 +39,13 @@ export async function withProofsTakenBack<Out>(tx: Tx, desk: Where, revokes: str
 
 /**
  * What taking back the decisions of an action means for tickets: the fixes that it proved itself wait for another proof, as they waited before. What was
- * verified by something else, before or since, stays verified.
+ * verified by something else, before or since, stays verified. The severity that comes back reaches the tickets as well.
  */
-export async function proofsTakenBack(tx: Tx, { environment, policy }: Where, revokes: string, batch: Batch, now: Date): Promise<Following> {
+export async function proofsTakenBack(tx: Tx, where: Where, revokes: string, batch: Batch, now: Date): Promise<Following> {
+  return together(await unproved(tx, where, revokes, batch, now), await severitiesTold(tx, where.environment, batch.moves));
+}
+
+async function unproved(tx: Tx, { environment, policy }: Where, revokes: string, batch: Batch, now: Date): Promise<Following> {
   const isProved = ({ verification }: { verification: Verification }) => verification === "verified" || verification === "attested";
   const ids = batch.moves.flatMap(({ finding, after }) => (isProved(finding.state) && !isProved(after) ? [finding.id] : []));
   if (ids.length === 0) return NOTHING_FOLLOWS;
@@ -49,7 +57,6 @@ export async function proofsTakenBack(tx: Tx, { environment, policy }: Where, re
 
 function withFollowing<Out>(decided: Exclude<Decided<Out>, { unchanged: Out }>, following: Following, marks: Pick<TrailEntry, "bulk">): Result<Decided<Out>> {
   const { trail, write, jobs } = decided;
-  if (following.trail.length === 0) return ok(decided);
   return ok({
     ...decided, trail: [...trail, ...following.trail.map((entry) => ({ ...entry, ...marks }))], jobs: [...(jobs ?? []), ...following.jobs],
     write: async (writing) => {

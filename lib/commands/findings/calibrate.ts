@@ -10,10 +10,11 @@ import type { Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOf, decisionContext, openDesk } from "@/lib/gate/findings";
+import { withFollowUps } from "@/lib/gate/follow-ups";
 
 const input = z.object({ ...targets, calibrated: z.enum(SEVERITIES), reason: note.min(1, "A calibration needs its reason.") });
 
-/** Sets the team's severity with its reason; due dates follow it. The scanner's word stays beside it, untouched. */
+/** Sets the team's severity with its reason; due dates follow it, and so do its open tickets, here and in their trackers. The scanner's word stays beside it, untouched. */
 export function calibrate(actor: Actor, raw: unknown): Promise<Result<BatchOutcome>> {
   return commit(actor, { act: "finding.calibrate", input, work }, raw);
 }
@@ -31,5 +32,5 @@ async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Pr
   const refused = refusalOf(batch, asked.strict);
   if (refused) return refused;
 
-  return changeOf(desk, batch, context);
+  return withFollowUps(tx, desk, batch, context, changeOf(desk, batch, context));
 }

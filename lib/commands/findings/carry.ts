@@ -12,6 +12,7 @@ import { bulkChange } from "@/lib/gate/bulks";
 import { carryAcross, missingCarry, openCarryDesk, type CarryDesk } from "@/lib/gate/carries";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOf } from "@/lib/gate/findings";
+import { withFollowUps } from "@/lib/gate/follow-ups";
 
 /** As many proposals as one transaction takes in good time; they are written a thousand at a time. */
 export const MAX_CARRIES = 10_000;
@@ -41,7 +42,7 @@ async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Pr
   const refused = refusalOf(batch, asked.strict);
   if (refused) return refused;
 
-  return settling(changeOf(taken.desk, batch, context), taken, batch, context);
+  return settling(await withFollowUps(tx, taken.desk, batch, context, changeOf(taken.desk, batch, context)), taken, batch, context);
 }
 
 const whole = z.object({ environment, scan: number });
@@ -67,7 +68,8 @@ async function workAll(tx: Tx, asked: z.output<typeof whole>, context: Context):
 
   const batch = await carryAcross(tx, taken, context);
 
-  const done = bulkChange(taken.desk, batch, context, { id: await reserveBulk(tx), undoOf: null, action: { carry: { scan: asked.scan } } });
+  const id = await reserveBulk(tx);
+  const done = await withFollowUps(tx, taken.desk, batch, context, bulkChange(taken.desk, batch, context, { id, undoOf: null, action: { carry: { scan: asked.scan } } }), { bulk: id });
   const settled = settling(done, taken, batch, context);
   if (!settled.ok || !("trail" in settled.value)) return refuse("conflict", "Nothing was carried over.");
   const { write, ...trail } = settled.value;
