@@ -12,6 +12,7 @@ import { runBulk } from "@/lib/worker/jobs/run-bulk";
 import { runEnrichFindings } from "@/lib/worker/jobs/enrich-findings";
 import { runExpireAcceptances } from "@/lib/worker/jobs/expire-acceptances";
 import { runProposeReopenings } from "@/lib/worker/jobs/propose-reopenings";
+import { runFlagFollowUps } from "@/lib/worker/jobs/flag-follow-ups";
 import { runImport } from "@/lib/worker/jobs/run-import";
 import { runSendMail } from "@/lib/worker/jobs/send-mail";
 import { runTellPeople } from "@/lib/worker/jobs/tell-people";
@@ -25,6 +26,7 @@ export const TASKS: TaskList = {
     await runBulk(JOBS["run-bulk"].parse(payload).bulk, abortSignal);
   },
   "expire-acceptances": async () => runExpireAcceptances(),
+  "flag-follow-ups": async () => runFlagFollowUps(),
   "deliver-tickets": async (payload, { abortSignal, addJob }) => {
     const { connector } = JOBS["deliver-tickets"].parse(payload);
     if (await deliverTickets(connector, abortSignal)) await addJob("deliver-tickets", { connector });
@@ -55,4 +57,4 @@ export const TASKS: TaskList = {
 };
 
 /** What runs by the clock: minute, hour, day, month, weekday, task. */
-export const SCHEDULE = ["* * * * * expire-acceptances", "* * * * * send-mail", "* * * * * deliver-due-tickets", "* * * * * poll-trackers", "23 * * * * propose-reopenings", "17 3 * * * enrich-findings", "47 3 * * * remove-files", "*/10 * * * * tidy"].join("\n");
+export const SCHEDULE = ["* * * * * expire-acceptances", "* * * * * flag-follow-ups", "* * * * * send-mail", "* * * * * deliver-due-tickets", "* * * * * poll-trackers", "23 * * * * propose-reopenings", "17 3 * * * enrich-findings", "47 3 * * * remove-files", "*/10 * * * * tidy"].join("\n");

@@ -28,3 +28,21 @@ export async function markWarned(tx: Tx, environment: number, acceptances: reado
   await tx.$executeRaw(sql`
     UPDATE acceptance SET warned_at = docket_now() WHERE environment_id = ${environment} AND id = ANY (${[...acceptances]}::int[]) AND warned_at IS NULL`);
 }
+
+/**
+ * Numbers of findings whose follow-up is due, soonest first: a mitigation to be looked at again, a vendor to be asked. The whole of its day (in UTC)
+ * counts, so that it comes when the day begins. Each date once; finding_follow_up_due_partial.
+ */
+export async function followUpNumbers(tx: Tx, environment: number, limit: number): Promise<number[]> {
+  const found = await rows(tx, z.object({ number: z.number() }), sql`
+    SELECT number FROM finding WHERE environment_id = ${environment} AND follow_up_on IS NOT NULL AND follow_up_told IS DISTINCT FROM follow_up_on
+      AND (governance_status = 'resolved' AND close_reason = 'mitigated' OR governance_status = 'in_progress' AND close_reason = 'vendor_notified')
+      AND follow_up_on < (date_trunc('day', docket_now() AT TIME ZONE 'UTC') + interval '1 day') AT TIME ZONE 'UTC'
+    ORDER BY follow_up_on, id LIMIT ${limit}`);
+  return found.map(({ number }) => number);
+}
+
+/** Notes that these findings were flagged for the dates that they have: another date is another occasion. */
+export async function markFollowedUp(tx: Tx, environment: number, findings: readonly number[]): Promise<void> {
+  await tx.$executeRaw(sql`UPDATE finding SET follow_up_told = follow_up_on WHERE environment_id = ${environment} AND id = ANY (${[...findings]}::int[])`);
+}

@@ -34,7 +34,8 @@ export function proved(finding: Known, proof: Proof, context: DecisionContext, r
   const reason = isClaimed(state) ? (state.closeReason ?? undefined) : ("patched" as const);
   if (!isClaimed(state) && !(records && isActive(state.governance))) return { by, system: null };
   const next = following(by, [proof.kind]);
-  const decided = decide(next.state, { to: "resolved", reason, proved: true, addsEvidence: [proof.kind] }, { ...context, by: "system" });
+  const followUpOn = isClaimed(state) && state.followUpOn && state.followUpOn > context.now ? state.followUpOn : undefined;
+  const decided = decide(next.state, { to: "resolved", reason, followUpOn, proved: true, addsEvidence: [proof.kind] }, { ...context, by: "system" });
   if (!decided.ok) return { by, system: null };
   return { by, system: { finding: next, steps: hopSteps(next.state, decided.value, { reason: reason ?? null, note: proof.note }), after: decided.value.after } };
 }

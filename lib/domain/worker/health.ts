@@ -5,6 +5,7 @@ const JOB_LABELS: Readonly<Record<string, string>> = {
   "run-import": "Import of a report",
   "run-bulk": "Bulk action",
   "expire-acceptances": "Acceptances that run out",
+  "flag-follow-ups": "Reviews and follow-ups that are due",
   "enrich-findings": "KEV and EPSS",
   "deliver-tickets": "Tickets to a tracker",
   "deliver-due-tickets": "Tickets that are due",
