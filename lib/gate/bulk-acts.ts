@@ -9,7 +9,7 @@ import type { Actor } from "@/lib/gate/actor";
 import type { Context } from "@/lib/gate/commit";
 import { decisionContext, originalRefusal, type Desk } from "@/lib/gate/findings";
 import { assigneeOf } from "@/lib/gate/members";
-import { proofsOf, withAbsences } from "@/lib/gate/proofs";
+import { proofsOf, withAbsences, withoutOwn } from "@/lib/gate/proofs";
 
 /** What a bulk action does, with names and proofs looked up; without ids for acceptances, which are reserved once their number is known. */
 export type BulkActs = { action: BulkAction; said: Omit<Said, "acceptanceIds">; accepts: boolean };
@@ -36,18 +36,20 @@ export async function bulkActs(tx: Tx, environment: number, wanted: BulkAsked, a
 }
 
 /** What it would do to the findings of a desk: no id of an acceptance is reserved, nothing is to be written. */
-export async function wouldDo(tx: Tx, desk: Desk, { action, said }: BulkActs, context: Context): Promise<Batch> {
-  return actAll(await proven(tx, desk, action, context), action, decisionContext(context, desk.policy), { ...said, acceptanceIds: [] });
+export async function wouldDo(tx: Tx, opened: Desk, { action, said }: BulkActs, context: Context): Promise<Batch> {
+  const desk = await proven(tx, opened, action, said, context);
+  const acted = actAll(desk.known, action, decisionContext(context, desk.policy), { ...said, acceptanceIds: [] });
+  return { ...acted, skipped: [...desk.skipped, ...acted.skipped] };
 }
 
-async function proven(tx: Tx, desk: Desk, { decision }: BulkAction, { actor }: Context): Promise<Desk["known"]> {
-  return decision ? (await withAbsences(tx, desk, decision, actor)).known : desk.known;
+async function proven(tx: Tx, desk: Desk, { decision }: BulkAction, { evidence }: BulkActs["said"], { actor }: Context): Promise<Desk> {
+  return decision ? withAbsences(tx, await withoutOwn(tx, desk, evidence), decision, actor) : desk;
 }
 
 /** Does it to all that lie on the desk: what cannot take part is skipped with its reason. */
-export async function actOnDesk(tx: Tx, desk: Desk, { action, said, accepts }: BulkActs, context: Context): Promise<Batch> {
-  const known = await proven(tx, desk, action, context);
+export async function actOnDesk(tx: Tx, opened: Desk, { action, said, accepts }: BulkActs, context: Context): Promise<Batch> {
+  const desk = await proven(tx, opened, action, said, context);
   const acceptanceIds = await reserveAcceptances(tx, accepts ? desk.known.length : 0);
-  const acted = actAll(known, action, decisionContext(context, desk.policy), { ...said, acceptanceIds });
+  const acted = actAll(desk.known, action, decisionContext(context, desk.policy), { ...said, acceptanceIds });
   return { ...acted, skipped: [...desk.skipped, ...acted.skipped] };
 }

@@ -2,7 +2,9 @@ import type { Tx } from "@/lib/db/client";
 import type { PolicyInForce } from "@/lib/db/policy";
 import { absences, type AbsenceRule } from "@/lib/db/sql/absences";
 import { freeFiles } from "@/lib/db/sql/evidence-files";
-import { membersNamed } from "@/lib/db/sql/members";
+import { membersNamed, ownersAmong } from "@/lib/db/sql/members";
+import { can } from "@/lib/domain/access/can";
+import type { Skip } from "@/lib/domain/finding/batch";
 import { isGovernedResolution, isProvedByAbsence } from "@/lib/domain/finding/claim";
 import type { Decision } from "@/lib/domain/finding/decide";
 import type { EvidenceItem } from "@/lib/domain/finding/input";
@@ -12,8 +14,8 @@ import type { Actor } from "@/lib/gate/actor";
 import type { Desk } from "@/lib/gate/findings";
 
 /**
- * Reads what is handed in as evidence of so many findings: an approver is a member here, named by e-mail, and never attests their own act; a file is one
- * that the same actor sent before, and proves one finding.
+ * Reads what is handed in as evidence of so many findings: an approver is a member here who may record evidence, named by e-mail, and never attests their own
+ * act; a file is one that the same actor sent before, and proves one finding.
  */
 export async function proofsOf(tx: Tx, environment: number, items: readonly EvidenceItem[], actor: Actor, findings = 1): Promise<Result<Proof[]>> {
   const emails = items.flatMap(({ approver }) => (approver ? [approver.toLowerCase()] : []));
@@ -28,11 +30,22 @@ export async function proofsOf(tx: Tx, environment: number, items: readonly Evid
     const path = `evidence.${place}.approver`;
     if (approver && !named) errors.push({ path, message: `${approver} is no member here.` });
     if (named && named.id === actor.personId) errors.push({ path, message: "The approver is somebody other than you." });
+    if (named && !can(named.role, "finding.evidence")) errors.push({ path, message: `${named.name} may only read here: name somebody who works on findings.` });
     if (file && findings > 1) errors.push({ path: `evidence.${place}.file`, message: "A file proves one finding: attach it there." });
     else if (file && !files.delete(file)) errors.push({ path: `evidence.${place}.file`, message: `There is no file ${file} of yours that is not attached yet.` });
     proofs.push({ kind, reference: reference ?? null, note: note ?? null, approverId: named?.id ?? null, approver: named?.name ?? null, file: file ?? null });
   }
   return errors.length > 0 ? refuseInput(errors) : ok(proofs);
+}
+
+/** The desk without the findings that whoever attests has: nobody attests to their own work. They are skipped, each with the reason. */
+export async function withoutOwn(tx: Tx, desk: Desk, proofs: readonly Proof[]): Promise<Desk> {
+  const owned = await ownersAmong(tx, desk.known.map(({ id }) => id), proofs.flatMap(({ approverId }) => approverId ?? []));
+  if (owned.size === 0) return desk;
+  const message = "The approver is somebody other than whoever has it.";
+  const errors = proofs.flatMap(({ approverId }, place) => (approverId === null ? [] : [{ path: `evidence.${place}.approver`, message }]));
+  const own = desk.known.filter(({ id }) => owned.has(id)).map(({ state }): Skip => ({ number: state.number, refusal: { code: "invalid", message, errors } }));
+  return { ...desk, known: desk.known.filter(({ id }) => !owned.has(id)), skipped: [...desk.skipped, ...own] };
 }
 
 /**

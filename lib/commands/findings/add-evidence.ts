@@ -9,7 +9,7 @@ import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOf, decisionContext, openDesk } from "@/lib/gate/findings";
 import { withFollowUps } from "@/lib/gate/follow-ups";
-import { proofsOf } from "@/lib/gate/proofs";
+import { proofsOf, withoutOwn } from "@/lib/gate/proofs";
 
 const input = z.object({ ...targets, evidence: z.array(evidenceItem).min(1).max(MAX_EVIDENCE) });
 
@@ -19,9 +19,10 @@ export function addEvidence(actor: Actor, raw: unknown): Promise<Result<BatchOut
 }
 
 async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BatchOutcome>>> {
-  const desk = await openDesk(tx, asked.environment, asked.items);
+  const opened = await openDesk(tx, asked.environment, asked.items);
   const proofs = await proofsOf(tx, asked.environment, asked.evidence, context.actor, asked.items.length);
   if (!proofs.ok) return proofs;
+  const desk = await withoutOwn(tx, opened, proofs.value);
 
   const by = decisionContext(context, desk.policy);
   const moves = desk.known.map((finding) => withEvidence(finding, proofs.value, by));

@@ -10,7 +10,7 @@ import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOf, decisionContext, openDesk, originalRefusal } from "@/lib/gate/findings";
 import { withFollowUps } from "@/lib/gate/follow-ups";
-import { proofsOf, withAbsences } from "@/lib/gate/proofs";
+import { proofsOf, withAbsences, withoutOwn } from "@/lib/gate/proofs";
 import { repeatedOnFindings } from "@/lib/gate/repeats";
 
 const input = z.object({
@@ -32,9 +32,10 @@ export function amend(actor: Actor, raw: unknown): Promise<Result<BatchOutcome>>
 
 async function work(tx: Tx, asked: z.output<typeof input>, context: Context): Promise<Result<Change<BatchOutcome>>> {
   const decision = decisionOf({ to: "resolved" }, asked); // the status stays: an absence proves only what is resolved
-  const desk = await withAbsences(tx, await openDesk(tx, asked.environment, asked.items, asked.duplicateOf), decision, context.actor);
+  const opened = await withAbsences(tx, await openDesk(tx, asked.environment, asked.items, asked.duplicateOf), decision, context.actor);
   const proofs = await proofsOf(tx, asked.environment, asked.evidence ?? [], context.actor, asked.items.length);
   if (!proofs.ok) return proofs;
+  const desk = await withoutOwn(tx, opened, proofs.value);
 
   const batch: Batch = { moves: [], skipped: [...desk.skipped], requested: [] };
   const by = decisionContext(context, desk.policy);

@@ -2,14 +2,16 @@ import { beforeEach, expect, test } from "vitest";
 import { addEvidence } from "@/lib/commands/findings/add-evidence";
 import { amend } from "@/lib/commands/findings/amend";
 import { assign } from "@/lib/commands/findings/assign";
+import { bulk } from "@/lib/commands/findings/bulk";
 import { calibrate } from "@/lib/commands/findings/calibrate";
 import { keepDecision } from "@/lib/commands/findings/keep-decision";
 import { respond } from "@/lib/commands/findings/respond";
 import { tag } from "@/lib/commands/findings/tag";
+import { createTickets } from "@/lib/commands/tickets/create";
 import { prisma } from "@/lib/db/client";
 import type { Actor } from "@/lib/gate/actor";
 import { entriesOf, trailOf } from "@/lib/testing/expect-audit";
-import { makeEnvironment, makeFinding, makeMember, makePerson, makeScope, type MadeFinding } from "@/lib/testing/make";
+import { makeEnvironment, makeFinding, makeFindings, makeMember, makePerson, makeScope, type MadeFinding } from "@/lib/testing/make";
 
 let environment: number;
 let ann: Actor & { personId: number };
@@ -64,6 +66,24 @@ test("an attestation names somebody else, and lifts an administrative closure to
   expect(await stored()).toMatchObject({ verification: "attested", version: 3 });
   await addEvidence(ann, { ...one(), evidence: [{ kind: "commit", reference: "4f2a91c" }] });
   expect(await stored()).toMatchObject({ verification: "attested", version: 4 });
+});
+
+test("whoever has a finding, or an open ticket of it, attests to it neither alone nor in a bulk action; nor does anybody who may only read", async () => {
+  const [bob, eve] = [await makeMember(environment, "analyst", "Bob"), await makeMember(environment, "viewer", "Eve")];
+  const [mia, carl] = [await makeMember(environment, "manager", "Mia"), await makeMember(environment, "analyst", "Carl")];
+  await assign(ann, { ...one(), assignee: bob.personId });
+  await createTickets(ann, { environment, items: [{ number: finding.number }], grouping: "one", connector: null, assignee: mia.id });
+  const evidence = (approver: string) => [{ kind: "attestation", note: "Seen on the console.", approver }];
+  for (const approver of [bob.id, mia.id]) {
+    for (const attested of [addEvidence(ann, { ...one(), evidence: evidence(approver) }), respond(ann, { ...one(), response: "closed", reason: "patched", evidence: evidence(approver) })]) {
+      expect(await attested).toMatchObject({ refusal: { code: "invalid", message: "The approver is somebody other than whoever has it.", errors: [{ path: "evidence.0.approver" }] } });
+    }
+  }
+  expect(await addEvidence(ann, { ...one(), evidence: evidence(eve.id) })).toMatchObject({ refusal: { errors: [{ path: "evidence.0.approver", message: "Eve may only read here: name somebody who works on findings." }] } });
+  const [other] = await makeFindings(await makeScope(environment), 1);
+  const items = [{ number: finding.number }, { number: other!.number }];
+  expect(await bulk(ann, { environment, items, action: { response: "closed", reason: "patched", evidence: evidence(bob.id) } })).toMatchObject({ value: { changed: 1, skipped: [{ number: finding.number }] } });
+  expect(await addEvidence(ann, { ...one(), evidence: evidence(carl.id) })).toMatchObject({ ok: true });
 });
 
 test("evidence that a later scan contradicts proves nothing any more", async () => {

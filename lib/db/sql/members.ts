@@ -15,6 +15,16 @@ export async function membersNamed(db: Db, environment: number, who: { ids?: rea
     ORDER BY p.id`);
 }
 
+/** Which of these findings one of these people has: as its assignee, or as that of an open ticket of it. ticket_finding_open_key. */
+export async function ownersAmong(db: Db, findings: readonly number[], people: readonly number[]): Promise<ReadonlySet<number>> {
+  if (people.length === 0) return new Set();
+  const found = await rows(db, z.object({ id: z.number() }), sql`
+    SELECT f.id FROM finding f WHERE f.id = ANY (${[...findings]}::int[]) AND (f.assignee_id = ANY (${[...people]}::int[])
+      OR EXISTS (SELECT FROM ticket_finding l JOIN ticket t ON t.id = l.ticket_id WHERE l.finding_id = f.id AND l.is_open AND t.assignee_id = ANY (${[...people]}::int[])))
+    ORDER BY f.id`);
+  return new Set(found.map(({ id }) => id));
+}
+
 /** People who belong to this environment now and are called so: by e-mail, by name, or by the part of the address before the @. At most two, to tell one from many. */
 export async function membersCalled(db: Db, environment: number, said: string): Promise<Member[]> {
   return rows(db, member, sql`

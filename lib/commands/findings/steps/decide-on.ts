@@ -8,7 +8,7 @@ import type { Result } from "@/lib/domain/refusal";
 import type { Change, Context } from "@/lib/gate/commit";
 import { changeOf, decisionContext, openDesk, originalRefusal } from "@/lib/gate/findings";
 import { withFollowUps } from "@/lib/gate/follow-ups";
-import { proofsOf, withAbsences } from "@/lib/gate/proofs";
+import { proofsOf, withAbsences, withoutOwn } from "@/lib/gate/proofs";
 
 type Asked = z.output<z.ZodObject<typeof targets & typeof decisionFields>>;
 type Aim = Parameters<typeof decisionOf>[0];
@@ -16,9 +16,10 @@ type Aim = Parameters<typeof decisionOf>[0];
 /** One decision on all the findings that are asked for, whether a step of the table or a response is aimed at; what follows for their tickets comes along. */
 export async function decideOn(tx: Tx, aim: Aim, asked: Asked, context: Context): Promise<Result<Change<BatchOutcome>>> {
   const decision = decisionOf(aim, asked);
-  const desk = await withAbsences(tx, await openDesk(tx, asked.environment, asked.items, asked.duplicateOf), decision, context.actor);
+  const opened = await withAbsences(tx, await openDesk(tx, asked.environment, asked.items, asked.duplicateOf), decision, context.actor);
   const proofs = await proofsOf(tx, asked.environment, asked.evidence ?? [], context.actor, asked.items.length);
   if (!proofs.ok) return proofs;
+  const desk = await withoutOwn(tx, opened, proofs.value);
   const accepts = ("to" in aim ? aim.to : aim.response) === "accepted_risk";
   const acceptanceIds = await reserveAcceptances(tx, accepts ? desk.known.length : 0);
 
