@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { insertMails, insertNotices, type NewMail, type NewNotice } from "@/lib/db/sql/notices";
-import { copiesOf, hitsOf, listsOf, readersOf, type Hit, type Reader } from "@/lib/db/sql/notices-told";
+import { hitsOf, listsOf, readersOf, type Hit, type Reader } from "@/lib/db/sql/notices-told";
 import { number } from "@/lib/domain/finding/input";
 import { NOTICE_EVENTS } from "@/lib/domain/notice/events";
 import { letterOf, write, type Letter } from "@/lib/domain/notice/letter";
@@ -30,7 +30,6 @@ async function work(tx: Tx, asked: Asked): Promise<Result<Change<TellingDone>>> 
   const people = hits.flatMap(({ person, byPerson }) => [person, byPerson].filter((one) => one !== null));
   const readers = await readersOf(tx, asked.environment, people);
   const lists = await listsOf(tx, asked.environment);
-  const copies = await copiesOf(tx, asked.environment, asked.actions);
   const place = await tx.environment.findUniqueOrThrow({ where: { id: asked.environment }, select: { name: true } });
   const told = hits.flatMap((hit) => addressed(hit, readers).map((reader) => ({ hit, reader, letter: letterOf(hit) })));
   const key = [...asked.actions].sort()[0] ?? "";
@@ -41,8 +40,7 @@ async function work(tx: Tx, asked: Asked): Promise<Result<Change<TellingDone>>> 
   const personal = told.filter(({ hit, reader }) => wants(reader, hit).mail)
     .map(({ hit, reader, letter }): NewMail => ({ key: `${key}:${hit.event}:${reader.id}`, to: reader.email, cc: copied(hit, reader, readers), ...printed(letter) }));
   const listed = hits.flatMap((hit) => {
-    const addresses = hit.person === null ? [...(lists.get(hit.event) ?? []), ...(hit.event === "new_ticket" ? copies : [])] : [];
-    return addresses.map((to): NewMail => ({ key: `${key}:${hit.event}:${to}`, to, cc: [], ...printed(letterOf(hit)) }));
+    return listedFor(hit, lists).map((to): NewMail => ({ key: `${key}:${hit.event}:${to}`, to, cc: [], ...printed(letterOf(hit)) }));
   });
   const mails = asked.mails ? onceEach([...personal, ...listed]) : [];
 
@@ -55,10 +53,16 @@ async function work(tx: Tx, asked: Asked): Promise<Result<Change<TellingDone>>> 
 
 const wants = ({ choices }: Reader, { event }: Hit) => choices[event] ?? { inApp: true, mail: true };
 
+/** The addresses that are no member's inbox: those on the environment's list, and whom new tickets name in their copies, of those tickets alone. */
+function listedFor({ event, person, copy }: Hit, lists: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  if (copy !== null) return [copy];
+  return person === null ? (lists.get(event) ?? []) : [];
+}
+
 /** Who is told: the person concerned, or, where it concerns nobody by name, those who manage the environment. Never whoever did it. */
-function addressed({ event, person, byPerson }: Hit, readers: readonly Reader[]): readonly Reader[] {
+function addressed({ event, person, copy, byPerson }: Hit, readers: readonly Reader[]): readonly Reader[] {
   if (person !== null) return readers.filter(({ id }) => id === person);
-  return NOTICE_EVENTS[event].managers ? readers.filter(({ id, manages }) => manages && id !== byPerson) : [];
+  return NOTICE_EVENTS[event].managers && copy === null ? readers.filter(({ id, manages }) => manages && id !== byPerson) : [];
 }
 
 /** Of a changed status the one who changed it has a copy, unless it is their own. */

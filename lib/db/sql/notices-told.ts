@@ -6,10 +6,10 @@ import { TELLING } from "@/lib/domain/notice/telling";
 
 const item = z.object({ type: z.enum(["finding", "ticket"]), number: z.number(), title: z.string(), deed: z.string(), to: z.string().nullable(), reason: z.string().nullable() });
 const hit = z.object({
-  event: z.enum(NOTICE_EVENT_NAMES), person: z.number().nullable(), count: z.number(), items: z.array(item),
+  event: z.enum(NOTICE_EVENT_NAMES), person: z.number().nullable(), copy: z.string().nullable(), count: z.number(), items: z.array(item),
   at: z.date(), by: z.string().nullable(), byPerson: z.number().nullable(), scan: z.number().nullable(),
 });
-/** What acts have for one person under one event; `person` null: for the environment's managers and its list. */
+/** What acts have for one person under one event; `person` null: for the environment's managers and its list, or for the address that new tickets name in `copy`. One of several authors, or scans, is not named. */
 export type Hit = z.output<typeof hit>;
 
 const SHOWN = 5;
@@ -31,30 +31,32 @@ export function hitsOf(db: Db, environment: number, actions: readonly string[]):
     ), newest AS (
       SELECT DISTINCT ON (event, record_type, record_number) * FROM entry WHERE record_type IN ('finding', 'ticket') ORDER BY event, record_type, record_number, sequence DESC
     ), concerned AS (
-      SELECT n.event, n.at, n.sequence, n.record_type AS type, n.record_number AS number, n.action AS deed, n.to, n.reason, n.by, n.person_id, NULL::int AS scan, f.title, who.person
+      SELECT n.event, n.at, n.sequence, n.record_type AS type, n.record_number AS number, n.action AS deed, n.to, n.reason, n.by, n.person_id, NULL::int AS scan, f.title, who.person, NULL AS copy
       FROM newest n JOIN finding f ON f.id = n.finding_id LEFT JOIN acceptance a ON a.id = f.acceptance_id
       CROSS JOIN LATERAL (SELECT DISTINCT person FROM (VALUES (f.assignee_id), (CASE WHEN n.event = 'acceptance_expiring' THEN a.approver_id END)) v(person) WHERE person IS NOT NULL) who
       WHERE n.record_type = 'finding'
       UNION ALL
-      SELECT n.event, n.at, n.sequence, n.record_type, n.record_number, n.action, n.to, n.reason, n.by, n.person_id, NULL, t.title, t.assignee_id
+      SELECT n.event, n.at, n.sequence, n.record_type, n.record_number, n.action, n.to, n.reason, n.by, n.person_id, NULL, t.title, t.assignee_id, NULL
       FROM newest n JOIN ticket t ON t.environment_id = ${environment} AND t.number = n.record_number WHERE n.record_type = 'ticket' AND t.assignee_id IS NOT NULL
       UNION ALL
-      SELECT n.event, n.at, n.sequence, n.record_type, n.record_number, n.action, n.to, n.reason, n.by, n.person_id, NULL, coalesce(t.title, f.title), NULL
+      SELECT n.event, n.at, n.sequence, n.record_type, n.record_number, n.action, n.to, n.reason, n.by, n.person_id, NULL, coalesce(t.title, f.title), NULL, NULL
       FROM newest n LEFT JOIN ticket t ON n.record_type = 'ticket' AND t.environment_id = ${environment} AND t.number = n.record_number LEFT JOIN finding f ON f.id = n.finding_id
       WHERE n.event IN ('escalation', 'verification_failed')
       UNION ALL
-      SELECT n.event, n.at, n.sequence, n.record_type, n.record_number, n.action, n.to, n.reason, n.by, n.person_id, NULL, t.title, NULL
-      FROM newest n JOIN ticket t ON t.environment_id = ${environment} AND t.number = n.record_number WHERE n.event = 'new_ticket' AND n.record_type = 'ticket' AND t.cc <> '{}'
+      SELECT n.event, n.at, n.sequence, n.record_type, n.record_number, n.action, n.to, n.reason, n.by, n.person_id, NULL, t.title, NULL, copy
+      FROM newest n JOIN ticket t ON t.environment_id = ${environment} AND t.number = n.record_number CROSS JOIN LATERAL unnest(ARRAY[NULL] || t.cc) AS copy
+      WHERE n.event = 'new_ticket' AND n.record_type = 'ticket'
       UNION ALL
-      SELECT n.event, n.at, f.id, 'finding', f.number, n.action, NULL, NULL, n.by, n.person_id, n.scan_id, f.title, CASE n.event WHEN 're_find' THEN f.assignee_id END
+      SELECT n.event, n.at, f.id, 'finding', f.number, n.action, NULL, NULL, n.by, n.person_id, n.scan_id, f.title, CASE n.event WHEN 're_find' THEN f.assignee_id END, NULL
       FROM entry n JOIN scan_change c ON c.environment_id = ${environment} AND c.scan_id = n.scan_id JOIN finding f ON f.id = c.finding_id
       WHERE n.action = 'scan.completed' AND CASE n.event
         WHEN 'critical_finding' THEN c.kind = 'new' AND f.calibrated = 'critical' ELSE c.kind IN ('refound', 'regressed') AND f.assignee_id IS NOT NULL END
     )
-    SELECT event, person, count(*)::int AS count, max(at) AS at, max(by) AS by, max(person_id) AS "byPerson", max(scan) AS scan,
+    SELECT event, person, copy, count(*)::int AS count, max(at) AS at, CASE WHEN count(DISTINCT coalesce(by, '')) = 1 THEN max(by) END AS by,
+      CASE WHEN count(DISTINCT coalesce(person_id, 0)) = 1 THEN max(person_id) END AS "byPerson", CASE WHEN count(DISTINCT scan) = 1 THEN max(scan) END AS scan,
       to_jsonb((array_agg(jsonb_build_object('type', type, 'number', number, 'title', title, 'deed', deed, 'to', "to", 'reason', reason) ORDER BY sequence))[1:${SHOWN}::int]) AS items
     FROM concerned WHERE person IS NULL OR person IS DISTINCT FROM person_id
-    GROUP BY event, person ORDER BY event, person NULLS FIRST`);
+    GROUP BY event, person, copy ORDER BY event, person NULLS FIRST, copy NULLS FIRST LIMIT 2000`);
 }
 
 const reader = z.object({ id: z.number(), name: z.string(), email: z.string(), manages: z.boolean(), choices: z.record(z.string(), z.object({ inApp: z.boolean(), mail: z.boolean() })) });
@@ -74,12 +76,4 @@ export function readersOf(db: Db, environment: number, people: readonly number[]
 export async function listsOf(db: Db, environment: number): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = await rows(db, z.object({ event: z.string(), addresses: z.array(z.string()) }), sql`SELECT event, addresses FROM recipient_list WHERE environment_id = ${environment} ORDER BY event`);
   return new Map(found.map(({ event, addresses }) => [event, addresses]));
-}
-
-/** The people whom new tickets of these acts name in cc, beside the assignee. */
-export async function copiesOf(db: Db, environment: number, actions: readonly string[]): Promise<readonly string[]> {
-  const found = await rows(db, z.object({ address: z.string() }), sql`
-    SELECT DISTINCT unnest(t.cc) AS address FROM audit_event e JOIN ticket t ON t.environment_id = e.environment_id AND t.number = e.record_number
-    WHERE e.environment_id = ${environment} AND e.action_id = ANY (${[...actions]}::uuid[]) AND e.action = 'ticket.created' AND e.record_type = 'ticket' ORDER BY address LIMIT 100`);
-  return found.map(({ address }) => address);
 }

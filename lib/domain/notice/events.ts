@@ -1,6 +1,6 @@
 /** What people are told of. `label` is what a message begins with and the preferences show; `managers`: it goes to those who manage the environment; `list`: an address list may have it too. */
 export const NOTICE_EVENTS = {
-  new_ticket: { label: "A ticket was made for you", managers: false, list: false },
+  new_ticket: { label: "New ticket", managers: false, list: true },
   assignment: { label: "Assigned to you", managers: false, list: false },
   status_changed: { label: "Somebody else decided on what is yours", managers: false, list: false },
   verification_failed: { label: "A fix did not hold", managers: false, list: true },

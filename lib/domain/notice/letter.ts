@@ -11,7 +11,7 @@ export type Told = { event: NoticeEvent; count: number; items: readonly ToldItem
 export type Letter = { title: string; body: string; why: string; lines: readonly { text: string; path: string }[] };
 
 const MANY = {
-  new_ticket: (n) => `${n} tickets were made for you`,
+  new_ticket: (n) => `${n} new tickets`,
   assignment: (n) => `${n} were assigned to you`,
   status_changed: (n) => `${n} of yours changed`,
   verification_failed: (n) => `${n} fixes did not hold`,
@@ -22,14 +22,14 @@ const MANY = {
 } as const satisfies Record<NoticeEvent, (n: string) => string>;
 
 const WHY = {
-  new_ticket: "the ticket is assigned to you or names you",
+  new_ticket: "the ticket is assigned to you or names you, or you are on the list for new tickets",
   assignment: "it was assigned to you",
   status_changed: "it is assigned to you",
   verification_failed: "it is assigned to you, or you are on the list for failed fixes",
   critical_finding: "you manage this environment, or are on its list for critical findings",
   re_find: "it is assigned to you",
   acceptance_expiring: "it is assigned to you, or you approved it",
-  escalation: "you manage this environment, or are on its list for escalations",
+  escalation: "the ticket is assigned to you, you manage this environment, or are on its list for escalations",
 } as const satisfies Record<NoticeEvent, string>;
 
 const LETTER = { finding: "F", ticket: "T" } as const;

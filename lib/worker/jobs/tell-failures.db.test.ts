@@ -46,6 +46,7 @@ test("a fix that does not hold reaches whoever has it and the list; at the limit
   await fails(); // the third is the limit
   expect(await notices(mia, /failed again and again/)).toBe(1);
   expect(await mailed("security@example.test")).toBe(1);
+  expect(await prisma.notice.findFirst({ where: { personId: ann.personId, event: "escalation" }, select: { why: true } })).toMatchObject({ why: expect.stringContaining("the ticket is assigned to you") });
   await told(); // a job that runs twice tells nothing twice
   expect([await notices(mia, /failed again and again/), await mailed("security@example.test")]).toEqual([1, 1]);
 });

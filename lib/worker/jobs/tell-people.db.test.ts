@@ -123,6 +123,25 @@ test("whom a ticket names in its copies hears of it, also where its maker keeps 
   expect(box.letters.map(({ to }) => to)).toEqual([["ops@example.test"]]);
 });
 
+test("the list for new tickets has every one of an act in one letter, a copy those that name it alone; of two authors neither is named", async () => {
+  await makeFindings(await makeScope(environment), 3);
+  expect(await saveLists(operatorActor("test"), { environment, lists: [{ event: "new_ticket", addresses: ["security-team@example.test", "ops@example.test"] }] })).toMatchObject({ ok: true });
+  const make = (who: Member, number: number, cc: string[]) => createTickets(who, { environment, items: [{ number }], grouping: "one", connector: null, assignee: ben.id, cc });
+  for (const [who, number, cc] of [[ann, 1, ["vendor@example.test"]], [ann, 2, []], [mia, 3, []]] as const) expect(await make(who, number, [...cc])).toMatchObject({ ok: true });
+  const acts = await prisma.outbox.findMany({ where: { job: "tell-people" }, orderBy: { id: "asc" } });
+  const actions = acts.flatMap(({ payload }) => JOBS["tell-people"].parse(payload).actions);
+  expect(await tell(systemActor("worker"), { environment, actions, origin: "https://docket.example.test", mails: true })).toMatchObject({ ok: true });
+  await post();
+
+  const letter = (to: string) => box.letters.filter((each) => each.to.includes(to)).map(({ raw }) => raw.replace(/=\r?\n/g, ""));
+  expect(letter("security-team@example.test")).toEqual([expect.stringMatching(/^Subject: .*3 new tickets/m)]);
+  expect(letter("ops@example.test")).toHaveLength(1);
+  expect(letter("security-team@example.test")[0]).toContain("or you are on the list for new tickets");
+  expect(letter("security-team@example.test")[0]).not.toMatch(/\bby (Ann|Mia)\b/);
+  expect(letter("vendor@example.test")).toEqual([expect.stringMatching(/New ticket: T-1\b[^]*by Ann/)]);
+  expect(await titles(ben)).toEqual(["3 new tickets"]);
+});
+
 test("while the server is away letters wait and decisions do not; a mailbox that is unknown is told apart from a server that is down", async () => {
   await makeFindings(await makeScope(environment), 3);
   await box.stop();
