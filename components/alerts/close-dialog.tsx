@@ -8,7 +8,7 @@ import { DuplicatePicker } from "./duplicate-picker";
 import { EvidenceFields } from "./evidence-fields";
 import { ReasonList, reasonByKey } from "./reason-list";
 import { decide } from "./deeds";
-import { bandWords, DISPOSITIONS, proofBands, skipsOf, willDo } from "./dispositions";
+import { DISPOSITIONS, proofBands, proofHint, skipsOf, willDo } from "./dispositions";
 import { dayAfter, HelpLink, SendFooter, useSend, WillDo } from "./dialog-parts";
 import { subjectOf } from "./subject";
 import type { DialogProps } from "./use-commands";
@@ -57,7 +57,7 @@ export function CloseDialog({ desk, rows, given, onClose, onSubmit }: DialogProp
       <Field label="Note" hint="each finding keeps it in its own log entry" required={draft.reason === "false_positive"} error={faults.note} className="mt-3.5">
         {(wires) => <Textarea {...wires} maxLength={4000} value={draft.note} onChange={(event) => set({ note: event.target.value })} />}
       </Field>
-      {reasonRule(draft.reason).evidence ? <EvidenceFields draft={draft.proof} onChange={(proof) => set({ proof })} canClaim accepted={desk.policy.acceptedEvidence} hint={bands.length > 0 ? `the policy asks for it on ${bandWords(bands)}` : "optional; without it the closure is shown as administrative"} errors={faults} /> : null}
+      {reasonRule(draft.reason).evidence ? <EvidenceFields draft={draft.proof} onChange={(proof) => set({ proof })} canClaim accepted={desk.policy.acceptedEvidence} hint={proofHint(rows, disposition, desk.policy)} errors={faults} /> : null}
       <WillDo skips={skips}>
         <b className="font-medium text-ink">{count.toLocaleString("en")} {willDo(disposition, claims)}.</b>{" "}
         {rows.some((row) => row.scannerStatus !== "closed") && !claims && disposition.reason !== "vendor_notified" ? "What is still detected keeps its amber dot and is counted under “live in Closed”." : ""} <HelpLink environment={desk.environment} topic="notify">Who hears of it?</HelpLink>

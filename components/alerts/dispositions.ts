@@ -39,10 +39,25 @@ export function skipsOf(rows: readonly FindingRow[], disposition: Disposition, d
   });
 }
 
-/** Bands among these findings for which the policy wants proof before they count as resolved. */
-export function proofBands(rows: readonly FindingRow[], disposition: Disposition, policy: QueuePolicy): Severity[] {
+type Provable = { scannerStatus: FindingRow["scannerStatus"]; severity: Pick<FindingRow["severity"], "calibrated"> };
+
+/** Bands among these findings for which the policy wants proof before they count as resolved. The scan that no longer sees a finding is one. */
+export function proofBands(rows: readonly Provable[], disposition: Pick<Disposition, "reason">, policy: QueuePolicy): Severity[] {
   if (!reasonRule(disposition.reason).evidence) return [];
-  return policy.evidenceRequired.filter((band) => rows.some((row) => row.severity.calibrated === band));
+  return policy.evidenceRequired.filter((band) => rows.some((row) => row.severity.calibrated === band && !isProvedAlready(row, policy)));
+}
+
+function isProvedAlready({ scannerStatus }: Provable, { acceptedEvidence }: QueuePolicy): boolean {
+  return scannerStatus === "closed" && acceptedEvidence.includes("scan");
+}
+
+/** What is said beside the evidence that may be named. Whose scan it was the server knows: where policy asks for four eyes it has the last word. */
+export function proofHint(rows: readonly Provable[], disposition: Pick<Disposition, "reason">, policy: QueuePolicy): string {
+  const bands = proofBands(rows, disposition, policy);
+  if (bands.length > 0) return `the policy asks for it on ${bandWords(bands)}`;
+  if (rows.length === 0 || !rows.every((row) => isProvedAlready(row, policy))) return "optional; without it the closure is shown as administrative";
+  const proof = rows.length === 1 ? "the scan that no longer sees it is one" : "the scans that no longer see them are";
+  return `optional; ${proof}${policy.fourEyes ? ", unless you sent the scan" : ""}`;
 }
 
 export function bandWords(bands: readonly Severity[]): string {

@@ -34,8 +34,9 @@ const NONE: readonly number[] = [];
 
 /** What the dialogs of a decision need to know of the policy in force. */
 export async function queuePolicyOf(db: Db, environment: number): Promise<QueuePolicy> {
-  const { undoHours, maxAcceptanceDays, evidenceRequired, acceptedEvidence, approvalRequired } = (await policyOf(db, environment)).decisions;
-  return { undoHours, maxAcceptanceDays, evidenceRequired, acceptedEvidence, approvalRequired };
+  const { decisions, tickets } = await policyOf(db, environment);
+  const { undoHours, maxAcceptanceDays, evidenceRequired, acceptedEvidence, approvalRequired } = decisions;
+  return { undoHours, maxAcceptanceDays, evidenceRequired, acceptedEvidence, approvalRequired, fourEyes: tickets.fourEyes };
 }
 
 /** All of one finding for drawer and page; null when there is none of that number. */

@@ -146,7 +146,7 @@ export type QueueCounts = {
 
 export type Facet<T extends string = string> = { value: T; label?: string; count?: number };
 
-export type QueuePolicy = { undoHours: number; maxAcceptanceDays: number; evidenceRequired: readonly Severity[]; acceptedEvidence: readonly EvidenceKind[]; approvalRequired: boolean };
+export type QueuePolicy = { undoHours: number; maxAcceptanceDays: number; evidenceRequired: readonly Severity[]; acceptedEvidence: readonly EvidenceKind[]; approvalRequired: boolean; fourEyes: boolean };
 
 /** Rows in their order, and where to read on: downwards, and upwards where the first of the queue is not among them. */
 export type RowsPage = { rows: readonly FindingRow[]; nextCursor: string | null; previousCursor: string | null };
