@@ -26,6 +26,8 @@ export type TestReport = {
   rejected?: number;
   /** The checks that the report says ran. */
   rules?: readonly string[];
+  /** The ports that the report says were looked at. */
+  ports?: RunOfDetector["ports"];
   /** Files that the report says could not be read. */
   unread?: readonly string[];
   /** What the document states; with `sees` empty and no detector it is a document of statements alone. */
@@ -71,7 +73,7 @@ export async function stageTest(claimed: ClaimedScan, report: TestReport): Promi
 export async function applyTest(claimed: ClaimedScan, report: TestReport, staged: number): Promise<Result<ScanOutcome>> {
   const run: RunOfDetector = {
     detector: report.detector ?? "probe", takenAt: report.takenAt, failed: report.failed ?? false,
-    assets: (report.assets ?? []).map((name) => ({ name, kind: "host" })), rules: report.rules ?? null, unread: report.unread ?? [], rejected: report.rejected ?? 0,
+    assets: (report.assets ?? []).map((name) => ({ name, kind: "host" })), rules: report.rules ?? null, ports: report.ports ?? null, unread: report.unread ?? [], rejected: report.rejected ?? 0,
   };
   const { environment, scan, attempt } = claimed;
   await beginApplying(claimed);

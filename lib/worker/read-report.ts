@@ -147,15 +147,17 @@ function stated({ vulnerabilities, products, about, status, justification, note,
   };
 }
 
-/** What the sender named was looked at too; the report may know what kind of thing that is. */
+/** What the sender named was looked at where the report names nothing by itself, or where all of it is meant; the report may know what kind of thing that is. */
 function runOf(part: ReportPart, scan: ClaimedScan, about: AssetKind | null): Omit<RunOfDetector, "rejected"> {
-  const named = scan.assetName === null || about === null ? [] : [{ name: scan.assetName, kind: about }];
+  const isNamed = scan.assetOverride || part.scannedAssets.length === 0;
+  const named = scan.assetName === null || about === null || !isNamed ? [] : [{ name: scan.assetName, kind: about }];
   return {
     detector: scan.detectorName ?? part.detector,
     takenAt: takenAt(part.takenAt, scan.requestedAt, scan.takenSaid),
     failed: part.failed,
     assets: [...(scan.assetOverride ? [] : part.scannedAssets), ...named],
     rules: part.rules,
+    ports: part.ports?.map((port) => (scan.assetOverride && port.asset !== null ? { ...port, asset: scan.assetName } : port)) ?? null,
     unread: part.unread ?? [],
   };
 }

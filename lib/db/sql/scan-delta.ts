@@ -2,7 +2,7 @@ import { z } from "zod";
 import { sql, type Sql, type Tx } from "@/lib/db/client";
 import { inOneGo } from "@/lib/db/one-go";
 import { count, row } from "@/lib/db/rows";
-import { comparedKnown, comparedMoved, picked, touchedKnown } from "@/lib/db/sql/scan-known";
+import { comparedKnown, comparedMoved, picked, PICKED_OF_FINDING, touchedKnown } from "@/lib/db/sql/scan-known";
 import { noneMoved, recogniseMoved } from "@/lib/db/sql/scan-moved";
 import { gatheredProofs } from "@/lib/db/sql/scan-proof";
 import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
@@ -19,7 +19,7 @@ export async function workOutDelta(tx: Tx, scan: ScanOptions): Promise<void> {
     sql`SET LOCAL default_statistics_target = 10`, // how many rows there are is what the plans go by
     ...withoutLoops([...foldedDuplicates(scan), ...comparedKnown(scan), ...fresh(scan)]), noneMoved,
   ]);
-  const moved = await recogniseMoved(tx, scan, sql`(i.covers OR ${picked(scan, sql`f.rule_id`, sql`f.location`, sql`f.number`)})`);
+  const moved = await recogniseMoved(tx, scan, sql`(i.covers OR ${picked(scan, PICKED_OF_FINDING)})`);
   await inOneGo(tx, [...(moved ? withoutLoops(comparedMoved(scan)) : []), ...touchedKnown, ...withoutLoops(gatheredProofs(scan)), talliedScopes, heldFindings]);
 }
 
@@ -62,7 +62,7 @@ function fresh(scan: ScanOptions): Sql[] {
       row_number() OVER (ORDER BY x.scope_id, x.technical, x.fingerprint)::int AS place, NULL::int AS number, NULL::int AS finding_id
     FROM (
       SELECT s.scope_id, s.fingerprint, s.row, s.technical, i.asset_id, i.detector_id, i.taken_at, i.next, r.rule_id, st.context IS NOT NULL AS has_context,
-        CASE WHEN ${picked(scan, sql`r.rule_id`, sql`st.location`, sql`0`)} AND i.taken_at > coalesce(i.next, '-infinity') THEN i.taken_at END AS own
+        CASE WHEN ${picked(scan, { rule: sql`r.rule_id`, location: sql`st.location`, port: sql`st.port`, number: sql`0` })} AND i.taken_at > coalesce(i.next, '-infinity') THEN i.taken_at END AS own
       FROM import_seen s JOIN import_scope i USING (scope_id) JOIN scan_stage st ON st.scan_id = ${scan.scan} AND st.row = s.row
       JOIN import_rule r ON r.detector_id = i.detector_id AND r.key = st.rule_key
       WHERE NOT s.suppressed AND NOT EXISTS (SELECT FROM import_known k WHERE k.row = s.row)

@@ -1,13 +1,20 @@
 import { sql, trustedSql, type Sql } from "@/lib/db/client";
+import { lookedAtPort } from "@/lib/db/sql/scan-ports";
 import { declaresScope, type ScanOptions } from "@/lib/db/sql/scan-scopes";
 import { unreadAt } from "@/lib/db/sql/scan-unread";
 import { HELD_REASONS } from "@/lib/domain/finding/carry";
 
+/** What of a finding says whether a look was at it, as columns; `number` is 0 of one that is not known yet. */
+type Picked = { rule: Sql; location: Sql; port: Sql; number: Sql };
+
+/** Those columns of the finding `f`. */
+export const PICKED_OF_FINDING: Picked = { rule: sql`f.rule_id`, location: sql`f.location`, port: sql`f.port`, number: sql`f.number` };
+
 /**
- * Is this finding, of a check by its id, in what a partial scan declares, or in the checks that the report says ran, and not in a file that the
- * tool could not read? Every list given must hold it. Checks are compared by hashes of their ids: lists hold thousands, and scopes all findings.
+ * Is this finding, of a check by its id, in what a partial scan declares, or in the checks that the report says ran and on the ports that it looked at, and
+ * not in a file that the tool could not read? Every list given must hold it. Checks are compared by hashes of their ids: lists hold thousands, and scopes all findings.
  */
-export function picked(scan: ScanOptions, rule: Sql, location: Sql, number: Sql): Sql {
+export function picked(scan: ScanOptions, { rule, location, port, number }: Picked): Sql {
   const rules = scan.scopeRules.length > 0 ? sql`${rule} IN (SELECT id FROM rule WHERE environment_id = ${scan.environment} AND key = ANY (${[...scan.scopeRules]}::text[]))` : sql`true`;
   const findings = scan.scopeFindings.length > 0 ? sql`${number} = ANY (${[...scan.scopeFindings]}::int[])` : sql`true`;
   const paths = scan.scopePaths.length > 0
@@ -15,7 +22,7 @@ export function picked(scan: ScanOptions, rule: Sql, location: Sql, number: Sql)
         OR starts_with(${location}, rtrim(path, '/') || '/') OR starts_with(${location}, path || ':'))`
     : sql`true`;
   const declared = scan.extent === "partial" && declaresScope(scan) ? sql`${rules} AND ${paths} AND ${findings}` : sql`true`;
-  return sql`(i.picks AND (NOT i.lists_checks OR (i.position, ${rule}) IN (SELECT position, rule_id FROM import_ran)) AND NOT ${unreadAt(location)} AND ${declared})`;
+  return sql`(i.picks AND (NOT i.lists_checks OR (i.position, ${rule}) IN (SELECT position, rule_id FROM import_ran)) AND ${lookedAtPort(port, location)} AND NOT ${unreadAt(location)} AND ${declared})`;
 }
 
 /** Read through the index on the scopes, whether they hold ten findings or all of them. */
@@ -80,7 +87,7 @@ function stateBefore(scan: ScanOptions, which: Sql): Sql {
     SELECT f.id, f.number, f.scope_id, s.row, f.added_on, i.taken_at, i.prev, i.next,
       f.scanner_status AS was, f.last_seen_on AS seen_column_was, f.last_scanned AS own_was, coalesce(f.last_seen_on, i.prev) AS seen_was,
       coalesce(s.suppressed, false) AS suppressed, s.row IS NOT NULL AND NOT (s.suppressed AND f.scanner_status = 'closed') AS sees,
-      ${picked(scan, sql`f.rule_id`, sql`f.location`, sql`f.number`)} AS picked,
+      ${picked(scan, PICKED_OF_FINDING)} AS picked,
       i.taken_at < coalesce(greatest(f.last_scanned, i.prev), '-infinity') AS older,
       f.governance_status = 'resolved' AS resolved, f.governance_status AS governance, f.rule_id AS rule_was, f.technical AS technical_was,
       s.technical, s.row IS NOT NULL AND NOT (s.suppressed AND f.scanner_status = 'closed') AND i.taken_at >= coalesce(greatest(f.last_scanned, i.prev), '-infinity')

@@ -1,5 +1,6 @@
 import { joinSql, sql, trustedSql, type Sql, type Tx } from "@/lib/db/client";
 import { inOneGo } from "@/lib/db/one-go";
+import { lookedPorts } from "@/lib/db/sql/scan-ports";
 import { unreadFiles } from "@/lib/db/sql/scan-unread";
 import type { DetectorLook } from "@/lib/domain/scan/report";
 import type { SlaTable } from "@/lib/domain/sla/table";
@@ -44,18 +45,19 @@ export async function openScopes(tx: Tx, scan: ScanOptions, looks: readonly Dete
 
 /** The texts of a report go in as values of the first statement; the others know them by its table. */
 function looksTables({ scan, assetName }: ScanOptions, looks: readonly DetectorLook[]): Sql[] {
-  const heads = JSON.stringify(looks.map(({ detector, takenAt, failed, rules, unread, rejected, parts, assets }, position) => (
-    { position, detector, taken_at: takenAt, failed, rules, unread, rejected, parts, assets: assets.map(({ name, kind }) => ({ name, kind })), named: assetName })));
+  const heads = JSON.stringify(looks.map(({ detector, takenAt, failed, rules, ports, unread, rejected, parts, assets }, position) => (
+    { position, detector, taken_at: takenAt, failed, rules, ports, unread, rejected, parts, assets: assets.map(({ name, kind }) => ({ name, kind })), named: assetName })));
   return [
     sql`CREATE TEMP TABLE import_look ON COMMIT DROP AS
       SELECT * FROM jsonb_to_recordset(${heads}::jsonb)
-        AS l(position int, detector text, taken_at timestamptz, failed boolean, rules text[], unread text[], rejected int, parts int[], assets jsonb, named text)`,
-    ...unreadFiles,
+        AS l(position int, detector text, taken_at timestamptz, failed boolean, rules text[], ports jsonb, unread text[], rejected int, parts int[], assets jsonb, named text)`,
+    ...unreadFiles, ...lookedPorts,
     sql`CREATE TEMP TABLE import_part ON COMMIT DROP AS SELECT position, unnest(parts) AS part FROM import_look`,
     sql`CREATE TEMP TABLE import_target ON COMMIT DROP AS
       SELECT position, asset, coalesce(min(kind), 'host') AS kind, bool_or(listed) AS listed FROM (
         SELECT position, name AS asset, kind, true AS listed FROM import_look, jsonb_to_recordset(assets) AS a(name text, kind asset_kind)
-        UNION ALL SELECT position, named, NULL, true FROM import_look WHERE named IS NOT NULL
+        UNION ALL SELECT position, named, NULL, true FROM import_look l WHERE named IS NOT NULL AND (assets = '[]' OR EXISTS (
+          SELECT FROM scan_stage s JOIN import_part p USING (part) WHERE s.scan_id = ${scan} AND p.position = l.position AND s.asset_name = l.named))
         UNION ALL SELECT DISTINCT p.position, s.asset_name, s.asset_kind, false FROM scan_stage s JOIN import_part p USING (part) WHERE s.scan_id = ${scan}
       ) target GROUP BY position, asset`,
   ];
@@ -96,7 +98,7 @@ function scopes(scan: ScanOptions): Sql[] {
     : sql`${detected} JOIN import_target t USING (position) JOIN asset a ON a.environment_id = ${environment} AND a.name = t.asset
       JOIN scope s ON s.asset_id = a.id AND s.detector_id = d.id`;
   const listed = scan.scopeFindings.length > 0 ? sql`(coalesce(t.listed, false) OR n.scope_id IS NOT NULL)` : sql`t.listed`;
-  const picks = full ? sql`(l.rules IS NOT NULL OR l.unread <> '{}')` : declaresScope(scan) ? sql`true` : sql`false`;
+  const picks = full ? sql`(l.rules IS NOT NULL OR l.ports IS NOT NULL OR l.unread <> '{}')` : declaresScope(scan) ? sql`true` : sql`false`;
   return [
   sql`INSERT INTO scope (environment_id, asset_id, detector_id)
     SELECT ${environment}, a.id, d.id FROM import_target t JOIN import_look l USING (position)
@@ -104,8 +106,8 @@ function scopes(scan: ScanOptions): Sql[] {
     WHERE NOT EXISTS (SELECT FROM scope s WHERE s.asset_id = a.id AND s.detector_id = d.id)
     ORDER BY a.id, d.id ON CONFLICT DO NOTHING`,
   sql`CREATE TEMP TABLE import_scope ON COMMIT DROP AS
-    SELECT s.id AS scope_id, s.asset_id, s.detector_id, l.position, a.name AS asset, l.taken_at, l.failed, l.rules IS NOT NULL AS lists_checks, l.unread <> '{}' AS has_unread,
-      ${full}::boolean AND NOT l.failed AND l.rejected = 0 AND coalesce(t.listed, false) AND l.rules IS NULL AND l.unread = '{}' AS covers,
+    SELECT s.id AS scope_id, s.asset_id, s.detector_id, l.position, a.name AS asset, l.taken_at, l.failed, l.rules IS NOT NULL AS lists_checks, l.ports IS NOT NULL AS lists_ports, l.unread <> '{}' AS has_unread,
+      ${full}::boolean AND NOT l.failed AND l.rejected = 0 AND coalesce(t.listed, false) AND l.rules IS NULL AND l.ports IS NULL AND l.unread = '{}' AS covers,
       NOT l.failed AND l.rejected = 0 AND ${picks} AND ${listed} AS picks,
       NULL::timestamptz AS prev, NULL::timestamptz AS next, false AS newest
     FROM ${looked}`,
@@ -121,7 +123,7 @@ const WHOLE_LIST = 10_000;
  */
 const asGoodAsWhole = ({ extent }: ScanOptions): Sql => sql`
   UPDATE import_scope i SET covers = true, picks = false FROM import_look l WHERE l.position = i.position AND cardinality(l.rules) >= ${WHOLE_LIST}
-    AND ${extent === "full"}::boolean AND i.picks AND i.lists_checks AND NOT i.has_unread
+    AND ${extent === "full"}::boolean AND i.picks AND i.lists_checks AND NOT i.lists_ports AND NOT i.has_unread
     AND NOT EXISTS (SELECT FROM rule r WHERE r.detector_id = i.detector_id AND NOT EXISTS (SELECT FROM import_ran n WHERE n.position = i.position AND n.rule_id = r.id))`;
 
 /** What a check is called is the report's first word of it. Its texts are wide: they are read where they are new or may differ. */

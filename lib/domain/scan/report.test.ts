@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { looksOf, takenAt, type RunOfDetector } from "./report";
 
 const noon = new Date("2026-03-02T12:00:00Z");
-const run = (over: Partial<RunOfDetector> = {}): RunOfDetector => ({ detector: "probe", takenAt: noon, failed: false, assets: [], rules: null, unread: [], rejected: 0, ...over });
+const run = (over: Partial<RunOfDetector> = {}): RunOfDetector => ({ detector: "probe", takenAt: noon, failed: false, assets: [], rules: null, ports: null, unread: [], rejected: 0, ...over });
 
 test("two runs of one detector are one look at the time of the last, and incomplete when one of them failed", () => {
   const later = new Date("2026-03-02T13:00:00Z");
@@ -17,6 +17,14 @@ test("two runs of one detector are one look at the time of the last, and incompl
 test("a look is bound to named checks only when every run names its own", () => {
   expect(looksOf([run({ rules: ["r1"] }), run({ rules: ["r2"] })])[0]?.rules).toEqual(["r1", "r2"]);
   expect(looksOf([run({ rules: ["r1"] }), run()])[0]?.rules).toBeNull();
+});
+
+test("two runs over other ports are a look at both, and at none where nobody knows whose they are", () => {
+  const port = (asset: string | null, from: number) => ({ asset, protocol: "tcp", from, to: from });
+  expect(looksOf([run({ ports: [port("a", 443)] }), run({ ports: [port("a", 8443)] })])[0]?.ports).toEqual([port("a", 443), port("a", 8443)]);
+  expect(looksOf([run(), run({ ports: [port("a", 443)] })])[0]?.ports).toEqual([port("a", 443)]);
+  expect(looksOf([run({ ports: [port(null, 443)] }), run({ ports: [port("a", 22)] })])[0]?.ports).toEqual([]);
+  expect(looksOf([run(), run()])[0]?.ports).toBeNull();
 });
 
 test("a report counts as taken when it says, unless it says a time that nobody can have reached", () => {

@@ -5,6 +5,12 @@ export type AssetKind = (typeof ASSET_KINDS)[number];
 
 export type ReportAsset = { name: string; kind: AssetKind };
 
+/**
+ * Ports that a run looked at, `from` to `to` with both. `asset` is null where it looked at the same ones of all its assets; `protocol` is null for
+ * the host itself, with results on no port.
+ */
+export type LookedPorts = { asset: string | null; protocol: string | null; from: number; to: number };
+
 /** One run of one detector in a report. */
 export type RunOfDetector = {
   detector: string;
@@ -15,6 +21,8 @@ export type RunOfDetector = {
   assets: readonly ReportAsset[];
   /** The checks that ran, where the report says so completely. */
   rules: readonly string[] | null;
+  /** The ports that it looked at, where that is not all of its assets: nothing else there is covered. */
+  ports: readonly LookedPorts[] | null;
   /** Files, and folders whose files are meant, that the tool could not read: what is known there is not covered. */
   unread: readonly string[];
   /** How many of its rows could not be read. What they were about is not known: with any, it covers nothing. */
@@ -26,6 +34,9 @@ export const MOST_RULES = 500_000;
 
 /** How many files that its tool could not read a run may name; one with more counts as failed. */
 export const MOST_UNREAD = 10_000;
+
+/** How many ranges of ports a run may say that it looked at; one with more counts as failed. */
+export const MOST_PORTS = 500_000;
 
 /** All runs of one detector, taken as one look: the time is that of the last, and one run that failed or holds rejected rows makes the look incomplete. */
 export type DetectorLook = RunOfDetector & { parts: readonly number[] };
@@ -50,10 +61,18 @@ function joined(earlier: DetectorLook, run: RunOfDetector, part: number): Detect
     failed: earlier.failed || run.failed,
     assets: [...earlier.assets, ...run.assets],
     rules: earlier.rules === null || run.rules === null ? null : [...earlier.rules, ...run.rules],
+    ports: joinedPorts(earlier, run),
     unread: [...earlier.unread, ...run.unread],
     rejected: earlier.rejected + run.rejected,
     parts: [...earlier.parts, part],
   };
+}
+
+/** Where one of two runs names its ports, those are covered and no more. Ports of all assets of one run are not those of the other one's: then none is covered. */
+function joinedPorts(one: RunOfDetector, other: RunOfDetector): readonly LookedPorts[] | null {
+  if (one.ports === null || other.ports === null) return one.ports ?? other.ports;
+  const both = [...one.ports, ...other.ports];
+  return both.some(({ asset }) => asset === null) ? [] : both;
 }
 
 /** Where results go that name no asset while the uploader named none either. No full scan covers it. */

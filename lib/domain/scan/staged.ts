@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { STATEMENT_STATUSES } from "@/lib/domain/finding/suggestion";
 import { scanCounts } from "@/lib/domain/scan/counts";
-import { ASSET_KINDS, MOST_RULES, MOST_UNREAD } from "@/lib/domain/scan/report";
+import { ASSET_KINDS, MOST_PORTS, MOST_RULES, MOST_UNREAD } from "@/lib/domain/scan/report";
 
 const text = z.string().max(2_000);
+
+const port = z.number().int().min(0).max(65_535);
 
 const run = z.object({
   detector: text,
@@ -11,6 +13,7 @@ const run = z.object({
   failed: z.boolean(),
   assets: z.array(z.object({ name: text, kind: z.enum(ASSET_KINDS) })).max(500_000),
   rules: z.array(text).max(MOST_RULES).nullable(),
+  ports: z.array(z.object({ asset: text.nullable(), protocol: z.string().max(20).nullable(), from: port, to: port })).max(MOST_PORTS).nullable().default(null),
   unread: z.array(text).max(MOST_UNREAD).default([]),
   rejected: z.number().int().min(0).default(0),
 });

@@ -1,4 +1,5 @@
 import type { Severity } from "@/lib/domain/finding/words";
+import type { LookedPorts } from "@/lib/domain/scan/report";
 import type { Limits } from "./limits";
 
 /** What kind of thing an asset is, in the words of the asset record. */
@@ -70,6 +71,11 @@ export type ReportPart = {
   failed: boolean;
   scannedAssets: readonly ScannedAsset[];
   rules: readonly string[] | null;
+  /**
+   * Ports that were looked at, of each asset or (asset null) of all of them, for tools that look at some: what is known on others is not
+   * covered, and a protocol that none is named of is not either. Absent: the assets as wholes. Several parts of one detector name their assets.
+   */
+  ports?: readonly LookedPorts[];
   /**
    * Files that the tool could not read, as its results' locations begin; a folder stands for the files right in it. What is known
    * there is not covered. Absent: none.

@@ -17,6 +17,15 @@ describe("Nmap", () => {
     expect([old?.component, upgraded?.component]).toEqual(["OpenSSH 8.2", "OpenSSH 9.7"]);
   });
 
+  it.each([
+    ["a ping sweep, which asks no port", "", '<host><status state="up"/><address addr="192.0.2.7" addrtype="ipv4"/></host>'],
+    ["a list of names, which asks nothing", "", '<host><status state="unknown"/><address addr="192.0.2.7" addrtype="ipv4"/></host>'],
+    ["a host that ran into its time-out", '<scaninfo protocol="tcp" numservices="1000" services="1-1000"/>', '<host timedout="true"><status state="up"/><address addr="192.0.2.7" addrtype="ipv4"/></host>'],
+    ["a host that is down", '<scaninfo protocol="tcp" numservices="1000" services="1-1000"/>', '<host><status state="down"/><address addr="192.0.2.7" addrtype="ipv4"/><ports/></host>'],
+  ])("has not looked at %s", async (_, info, one) => {
+    expect((await readAll(nmap, run(`${info}${one}`))).parts).toMatchObject([{ scannedAssets: [] }]);
+  });
+
   it("says that a run which ended in an error is no scan, and names hosts without an open port", async () => {
     const { parts, results } = await readAll(nmap, run(host('<port protocol="tcp" portid="1"><state state="closed"/></port>'), 'exit="error"'));
     expect(results).toEqual([]);
@@ -36,12 +45,15 @@ describe("Nmap", () => {
   });
 
   it.each([
-    ["-p 443 says nothing of all other ports", '<scaninfo protocol="tcp" numservices="1" services="443"/>', false],
-    ["the usual thousand is a look at the host", '<scaninfo protocol="tcp" numservices="1000" services="1-1000"/>', undefined],
-    ["all ports, and some of UDP", '<scaninfo protocol="tcp" numservices="65535" services="1-65535"/><scaninfo protocol="udp" numservices="10" services="1-10"/>', undefined],
-    ["UDP alone says nothing of TCP", '<scaninfo protocol="udp" numservices="1000" services="1-1000"/>', false],
-  ])("closes nothing on ports that it did not look at: %s", async (_, info, proves) => {
-    expect((await readAll(nmap, run(info))).parts[0]?.provesItsEnd).toBe(proves);
+    ["-p 22,443-445", '<scaninfo protocol="tcp" numservices="4" services="22,443-445"/>', ["tcp 22-22", "tcp 443-445"]],
+    ["the usual thousand is a look at the host too", '<scaninfo protocol="tcp" numservices="1000" services="1-1000"/>', ["tcp 1-1000", "itself 0-0"]],
+    ["all ports, and some of UDP", '<scaninfo protocol="tcp" numservices="65535" services="1-65535"/><scaninfo protocol="udp" numservices="1" services="53"/>', ["tcp 1-65535", "udp 53-53", "itself 0-0"]],
+    ["UDP alone says nothing of TCP", '<scaninfo protocol="udp" numservices="1000" services="1-1000"/>', ["udp 1-1000"]],
+    ["a run without ports, and one of another scanner that does not say which", '<scaninfo type="syn" protocol="tcp"/>', []],
+    ["what is no port", '<scaninfo protocol="tcp" services="1-70000,9-8,x,-5,80"/><scaninfo protocol="TCP!" services="1"/>', ["tcp 80-80"]],
+  ])("names the ports that were looked at, of all its hosts: %s", async (_, info, told) => {
+    const { ports = [] } = (await readAll(nmap, run(info))).parts[0] ?? {};
+    expect(ports.map(({ asset, protocol, from, to }) => (asset === null ? `${protocol ?? "itself"} ${String(from)}-${String(to)}` : asset))).toEqual(told);
   });
 
   it("reads the entries of vulners that lack a score, and rejects those without a name", async () => {
@@ -93,6 +105,32 @@ describe("scanners of TLS", () => {
     const cipher = (status: string): string => `<cipher status="${status}" sslversion="TLSv1.2" cipher="RC4-SHA" strength="weak"/>`;
     const { results } = await readAll(sslscan, `<document title="SSLScan Results"><ssltest host="a" port="443">${cipher("rejected")}${cipher("accepted")}</ssltest></document>`);
     expect(results).toHaveLength(1);
+  });
+
+  it("look at one port of a host and say nothing of its others", async () => {
+    const test = (port: number): string => `<ssltest host="a" port="${String(port)}"></ssltest>`;
+    const port = (from: number | null, asset = "a") => ({ asset, protocol: from === null ? null : "tcp", from: from ?? 0, to: from ?? 0 });
+    expect((await readAll(sslscan, `<document title="SSLScan Results">${test(465)}${test(465)}${test(70_000)}</document>`)).parts).toMatchObject([{ scannedAssets: [{ name: "a" }], ports: [port(465)] }]);
+    const flat = (more: object) => ({ id: "TLS1", ip: "a/192.0.2.1", port: "443", severity: "OK", finding: "not offered", ...more });
+    expect((await readAll(testssl, JSON.stringify([flat({}), flat({ port: "25" }), flat({ port: "" })]))).parts[0]?.ports).toEqual([port(443), port(25), port(null)]);
+    expect((await readAll(testssl, "id,fqdn/ip,port,severity,finding,cve,cwe\nTLS1,b/1,443,OK,x,,\n")).parts[0]?.ports).toEqual([port(443, "b")]);
+  });
+
+  it.each<[string, string, number[]]>([
+    ["that answered to every command", '"scan_status":"COMPLETED","scan_result":{"heartbleed":{"status":"COMPLETED","result":{"is_vulnerable_to_heartbleed":true}}}', [443]],
+    ["of which a command failed", '"scan_status":"COMPLETED","scan_result":{"robot":{"status":"ERROR","result":null},"heartbleed":{"status":"COMPLETED","result":{"is_vulnerable_to_heartbleed":true}}}', []],
+    ["of which one failed in version 4", '"scan_commands_errors":{"robot":{"reason":"BUG_IN_SSLYZE"}},"scan_commands_results":{"heartbleed":{"is_vulnerable_to_heartbleed":true}}', []],
+    ["of which one failed in version 2", '"commands_results":{"robot":{"error_message":"timed out"},"heartbleed":{"is_vulnerable_to_heartbleed":true}}', []],
+    ["that could not be reached", '"scan_status":"ERROR_NO_CONNECTIVITY","scan_result":null', []],
+  ])("look at the port of a server %s", async (_, told, ports) => {
+    const { parts } = await readAll(sslyze, `{"server_scan_results":[{"server_location":{"hostname":"a.example.com","port":443},${told}}]}`);
+    expect(parts[0]?.ports?.map(({ from }) => from)).toEqual(ports);
+  });
+
+  it("look at no server of SSLyze's XML of which a command failed", async () => {
+    const target = (certinfo: string): string => `<document title="SSLyze Scan Results" SSLyzeVersion="1.4"><results><target host="a" port="443"><certinfo ${certinfo}></certinfo></target></results></document>`;
+    expect((await readAll(sslyze, target('title="Certificate"'))).parts[0]?.ports).toHaveLength(1);
+    expect((await readAll(sslyze, target('exception="TimeoutError - timed out"'))).parts[0]?.ports).toEqual([]);
   });
 
   it("read a line of testssl whatever comes before or behind it", async () => {

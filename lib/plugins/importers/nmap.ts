@@ -1,6 +1,7 @@
 import type { Importer, Recognition, Source, Yield } from "./contract";
 import type { Limits } from "./limits";
 import { OPEN_PORT, type Place, readPort, readScripts } from "./nmap/port";
+import { portsLooked } from "./nmap/ports-looked";
 import { instantOfSeconds } from "./reading/instants";
 import { Tally } from "./reading/tally";
 import { childOf, childrenOf, cutXml, placeOf, type XmlElement } from "./reading/xml-elements";
@@ -15,8 +16,8 @@ function recognises(head: string): Recognition {
 
 /**
  * Nmap's XML (`-oX`). Every open port is an informational finding; each entry of the `vulners` script and each
- * vulnerability that a script of the `vulns` library reports is one more. Hosts that are up count as scanned, as far as the run looked: without a
- * script it says nothing of what scripts found, and with fewer ports than usual nothing is said to be gone.
+ * vulnerability that a script of the `vulns` library reports is one more. Hosts that answered and whose ports were asked count as scanned, as far as
+ * the run looked: on the ports that it names, and without a script it says nothing of what scripts found.
  */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const tally = new Tally(limits);
@@ -46,10 +47,15 @@ function* portOf(port: XmlElement, host: XmlElement | undefined, tally: Tally, l
 function* hostOf(host: XmlElement, tally: Tally, limits: Limits): Generator<Yield> {
   const asset = nameOf(host);
   if (asset === null) return;
-  if (childOf(host, "status")?.attributes.state !== "down") tally.looked(asset, "host");
+  if (isLooked(host)) tally.looked(asset, "host");
   const place: Place = { asset, port: null, protocol: null, service: null, product: null, version: null };
   const scripts = childrenOf(childOf(host, "hostscript"), "script");
   for (const read of readScripts(scripts, place, limits)) yield* tally.made(read, placeOf(host));
+}
+
+/** `-sn` and `-sL` list hosts of which no port was asked; one that ran into its time-out is told without what was found. */
+function isLooked(host: XmlElement): boolean {
+  return childOf(host, "status")?.attributes.state !== "down" && host.attributes.timedout !== "true" && childOf(host, "ports") !== undefined;
 }
 
 /** What was typed to be scanned, else the address: names that DNS gives come and go. */
@@ -64,17 +70,8 @@ function endOf(run: XmlElement, tally: Tally): Yield {
   const finished = childOf(childOf(run, "runstats"), "finished")?.attributes;
   const seconds = Number(finished?.time ?? run.attributes.start);
   const failed = finished !== undefined && finished.exit !== undefined && finished.exit !== "success";
-  const some = looksAtFewPorts(childrenOf(run, "scaninfo")) ? { provesItsEnd: false } : {};
-  return tally.part("nmap", { takenAt: instantOfSeconds(Number.isFinite(seconds) ? seconds : null), failed, rules: checksOf(run.attributes.args ?? ""), ...some });
-}
-
-/** How many ports Nmap looks at unless it is told otherwise. */
-const USUAL_PORTS = 1_000;
-
-/** `-p 443`, `-F`: ports beside those were not looked at. The same for a run that looked at UDP alone. */
-function looksAtFewPorts(infos: readonly XmlElement[]): boolean {
-  const tcp = infos.filter(({ attributes }) => attributes.protocol === "tcp");
-  return infos.length > 0 && !tcp.some(({ attributes }) => Number(attributes.numservices) >= USUAL_PORTS);
+  const ports = portsLooked(childrenOf(run, "scaninfo").map(({ attributes }) => attributes));
+  return tally.part("nmap", { takenAt: instantOfSeconds(Number.isFinite(seconds) ? seconds : null), failed, rules: checksOf(run.attributes.args ?? ""), ports });
 }
 
 const SCRIPTS = /(?:^|\s)(?:--script(?![-\w])|-sC|-A)/;

@@ -13,14 +13,17 @@ function recognises(head: string): Recognition {
   return /<document\s[^>]{0,200}title="SSLScan Results"/.test(head) ? { verdict: "yes", why: "`SSLScan Results`" } : { verdict: "no", why: "no `SSLScan Results`" };
 }
 
-/** sslscan's XML: deprecated protocols, weak cipher suites that the server takes, Heartbleed, compression, renegotiation and the certificate. */
+/**
+ * sslscan's XML: deprecated protocols, weak cipher suites that the server takes, Heartbleed, compression, renegotiation and the certificate.
+ * It looks at one port of a host, and says nothing of the others.
+ */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const tally = new Tally(limits);
   for await (const cuts of cutXml(source, PLAN, limits)) {
     for (const { element, above } of cuts) {
       if (above.length > 0) yield* readTest(element, tally, limits);
       else if (element.attributes.title !== "SSLScan Results") throw new ReportFault("This is no sslscan report: its title is not `SSLScan Results`");
-      else yield tally.part("sslscan");
+      else yield tally.part("sslscan", tally.portsLooked);
     }
   }
 }
@@ -32,7 +35,7 @@ function* readTest(test: XmlElement, tally: Tally, limits: Limits): Generator<Yi
     yield* tally.made("it names no host", placeOf(test));
     return;
   }
-  tally.looked(host, "host");
+  tally.lookedAt(host, port);
   for (const weakness of weaknessesOf(test)) yield* tally.made(tlsFinding({ host, port }, weakness, limits), placeOf(test));
 }
 

@@ -37,7 +37,7 @@ async function* parseXml(source: Source, limits: Limits): AsyncGenerator<Yield> 
     for (const { element, above } of cuts) {
       if (above.length > 0) yield* readServer(serverOfXml(element), placeOf(element), tally, limits);
       else if (element.attributes.SSLyzeVersion === undefined && !/SSLyze/.test(element.attributes.title ?? "")) throw new ReportFault("This is no SSLyze report: it names no version of SSLyze");
-      else yield tally.part("sslyze");
+      else yield tally.part("sslyze", tally.portsLooked);
     }
   }
 }
@@ -54,16 +54,16 @@ async function* parseJson(source: Source, limits: Limits): AsyncGenerator<Yield>
     }
   }
   if (!elements.seen.has("server_scan_results") && !elements.seen.has("accepted_targets")) throw new ReportFault("This is no SSLyze report: it has no `server_scan_results`");
-  yield tally.part("sslyze", { takenAt: times.get("date_scans_completed") ?? times.get("date_scans_started") ?? null });
+  yield tally.part("sslyze", { takenAt: times.get("date_scans_completed") ?? times.get("date_scans_started") ?? null, ...tally.portsLooked });
 }
 
-/** A server that could not be reached was not looked at: what is known about it stays. */
+/** A server that could not be reached, or of which a command failed, was not looked at: what is known about its port stays, as on all ports that nobody asked. */
 function* readServer({ host, port, weaknesses, completed }: Server, where: string, tally: Tally, limits: Limits): Generator<Yield> {
   if (host === null) {
     yield* tally.made("it names no host", where);
     return;
   }
-  if (completed) tally.looked(host, "host");
+  if (completed) tally.lookedAt(host, port);
   for (const weakness of weaknesses) yield* tally.made(tlsFinding({ host, port }, weakness, limits), where);
 }
 

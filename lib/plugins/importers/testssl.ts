@@ -77,11 +77,11 @@ async function* parseCsv(source: Source, limits: Limits): AsyncGenerator<Yield> 
     for (const row of rows) {
       const read: Row = { id: row.at("id"), asset: hostOf(row.at("fqdn/ip")), port: row.at("port"), severity: row.at("severity"), finding: row.at("finding"), cve: row.at("cve"), cwe: row.at("cwe") };
       failed ||= row.why === null && read.severity === "FATAL";
-      if (row.why === null) tally.looked(read.asset, "host");
+      if (row.why === null) tally.lookedAt(read.asset, Number(read.port) || null);
       yield* tally.made(row.why ?? readRow(read, limits), row.where);
     }
   }
-  yield tally.part("testssl", { failed });
+  yield tally.part("testssl", { failed, ...tally.portsLooked });
 }
 
 async function* parseJson(source: Source, limits: Limits, structured: boolean): AsyncGenerator<Yield> {
@@ -103,12 +103,12 @@ async function* parseJson(source: Source, limits: Limits, structured: boolean): 
       const read = isFields(cut.value) ? rowOf(cut.value, aim) : null;
       failed ||= read?.severity === "FATAL";
       known ||= read !== null && read.id !== null && read.severity !== null;
-      tally.looked(read?.asset ?? null, "host");
+      tally.lookedAt(read?.asset ?? null, Number(read?.port) || null);
       yield* tally.made(read ? readRow(read, limits) : "a line must be an object", placeOf(cut));
     }
   }
   if (!known || (structured && !elements.seen.has("scanResult") && takenAt === null)) throw new ReportFault("This is no testssl report: it holds no results");
-  yield tally.part("testssl", { failed, takenAt, provesItsEnd: true });
+  yield tally.part("testssl", { failed, takenAt, provesItsEnd: true, ...tally.portsLooked });
 }
 
 /** The server that the lists below it are about. */

@@ -1,5 +1,5 @@
 import { type AssetKind, type Observed, ReportFault, type ReportPart, type ScannedAsset, type Statement, type Yield } from "../contract";
-import { MOST_UNREAD } from "@/lib/domain/scan/report";
+import { type LookedPorts, MOST_PORTS, MOST_UNREAD } from "@/lib/domain/scan/report";
 import { foldPath } from "../fingerprints";
 import type { Limits } from "../limits";
 import type { Cut } from "./json-elements";
@@ -13,6 +13,7 @@ export type Entry = Observed | Statement | string;
 export class Tally {
   private readonly assets = new Map<string, ScannedAsset>();
   private readonly unreadPaths = new Set<string>();
+  private readonly ports = new Map<string, LookedPorts>();
   private isIncomplete = false;
   private results = 0;
 
@@ -46,6 +47,22 @@ export class Tally {
     const plain = line(foldPath(path ?? ""), this.limits.locationChars);
     if (plain === "" || this.unreadPaths.size >= MOST_UNREAD) this.isIncomplete = true;
     else this.unreadPaths.add(plain);
+  }
+
+  /** A port of an asset that was looked at, as far as that; the asset itself where it has none. Past the bound the run did not complete. */
+  lookedAt(name: string | null, port: number | null): void {
+    this.looked(name, "host");
+    const asset = line(name, this.limits.nameChars);
+    const key = `${String(port)} ${asset}`;
+    if (asset === "" || this.ports.has(key)) return;
+    if (this.ports.size >= MOST_PORTS) this.isIncomplete = true;
+    else if (port === null) this.ports.set(key, { asset, protocol: null, from: 0, to: 0 });
+    else if (port > 0 && port <= 65_535) this.ports.set(key, { asset, protocol: "tcp", from: port, to: port });
+  }
+
+  /** What `lookedAt` gathered, for a part: of its assets these alone were looked at. */
+  get portsLooked(): { ports: readonly LookedPorts[] } {
+    return { ports: [...this.ports.values()] };
   }
 
   part(detector: string, more: Partial<ReportPart> = {}): Yield {

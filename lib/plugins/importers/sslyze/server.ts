@@ -27,7 +27,7 @@ export function serverOfXml(target: XmlElement): Server {
   return {
     host: target.attributes.host || target.attributes.ip || null,
     port: Number(target.attributes.port) || null,
-    completed: true,
+    completed: target.children.every(({ attributes }) => attributes.exception === undefined),
     weaknesses: [
       ...spoken.filter((one) => one.suites.length > 0).flatMap((one) => protocolWeakness(one.name, one.suites)),
       ...when(attributes("heartbleed", "openSslHeartbleed").isVulnerable === "True", "heartbleed"),
@@ -61,9 +61,17 @@ export function serverOfJson(raw: Fields): Server {
   return {
     host: stringAt(location, "hostname"),
     port: typeof port === "number" ? port : null,
-    completed: stringAt(raw, "scan_status") === null || stringAt(raw, "scan_status") === "COMPLETED",
+    completed: isCompleted(raw),
     weaknesses: [...PROTOCOLS.flatMap(([name, old]) => suitesOf(commandOf(raw, name, old), name)), ...flawsOf((name) => commandOf(raw, name, OLD_NAMES[name] ?? name))],
   };
+}
+
+/** Versions 2 (`error_message` of a command), 3 and 4 (a table of errors), 5 and later (`status` of server and command). */
+function isCompleted(raw: Fields): boolean {
+  const status = stringAt(raw, "scan_status");
+  const commands = [...Object.values(fieldsAt(raw, "scan_result")), ...Object.values(fieldsAt(raw, "commands_results"))].filter(isFields);
+  const failed = commands.some((one) => stringAt(one, "status") === "ERROR" || stringAt(one, "error_message") !== null);
+  return (status === null || status === "COMPLETED") && !failed && Object.keys(fieldsAt(raw, "scan_commands_errors")).length === 0;
 }
 
 function commandOf(raw: Fields, name: string, old: string): Fields {

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { prisma } from "@/lib/db/client";
+import { makeEnvironment } from "@/lib/testing/make";
+import { imported, type TestReport } from "@/lib/testing/scans";
+
+const HOUR = 3_600_000;
+const base = Date.now() - 1000 * HOUR;
+const at = (hour: number) => new Date(base + hour * HOUR);
+const port = (asset: string | null, from: number, protocol: string | null = "tcp", to = from) => ({ asset, protocol, from, to });
+const on = (is: string, number: number | null, location: string) => ({ is, port: number, location });
+
+const detected = (environment: number) => prisma.finding.findMany({ where: { environmentId: environment, scannerStatus: { not: "closed" } }, orderBy: { title: "asc" } })
+  .then((found) => found.map(({ title }) => title.replace("Weakness ", "")));
+
+test("one port of a host tonight and another one tomorrow close nothing on each other, and each closes its own", async () => {
+  const environment = await makeEnvironment();
+  await imported({ environment, takenAt: at(1), sees: [on("web", 443, "443/tcp"), on("gone", 443, "443/tcp")], ports: [port("web-1", 443)] });
+  expect(await imported({ environment, takenAt: at(2), sees: [on("mail", 465, "465/tcp")], ports: [port("web-1", 465)] })).toMatchObject({ new: 1, unseen: 0 });
+  expect(await imported({ environment, takenAt: at(3), sees: [on("web", 443, "443/tcp")], ports: [port("web-1", 443)] })).toMatchObject({ persisting: 1, unseen: 1 });
+  expect(await detected(environment)).toEqual(["mail", "web"]);
+  expect(await imported({ environment, takenAt: at(4), sees: [], ports: [port("another", 465)] }), "the port of another host").toMatchObject({ unseen: 0 });
+  expect(await imported({ environment, takenAt: at(5), sees: [], ports: [] }), "no port at all").toMatchObject({ unseen: 0 });
+});
+
+test("all ports of TCP say nothing of UDP, and the host itself is looked at where the run says so", async () => {
+  const environment = await makeEnvironment();
+  const known = [on("ssh", 22, "22/tcp (ssh)"), on("dns", 53, "53/udp (domain)"), on("both", 53, "53/tcp"), on("old", 8080, ""), on("host", null, "")];
+  const tcp = port(null, 1, "tcp", 65_535);
+  await imported({ environment, takenAt: at(1), sees: known });
+  const look = (hour: number, ports: TestReport["ports"]) => imported({ environment, takenAt: at(hour), sees: [], ports });
+  await look(2, [tcp]);
+  expect(await detected(environment), "a port without a word of its protocol is one of TCP").toEqual(["dns", "host"]);
+  await look(3, [tcp, port(null, 54, "udp", 100)]);
+  expect(await detected(environment)).toEqual(["dns", "host"]);
+  await look(4, [tcp, port(null, 0, null)]);
+  expect(await detected(environment)).toEqual(["dns"]);
+  await look(5, [port(null, 1, "udp", 52), port(null, 53, "udp")]);
+  expect(await detected(environment)).toEqual([]);
+});
+
+test("ports and checks narrow a look together, and neither moves the time of its asset", async () => {
+  const environment = await makeEnvironment();
+  const known = [on("a", 22, "22/tcp"), { ...on("b", 22, "22/tcp"), rule: { key: "script", name: "Script", help: null } }, on("c", 80, "80/tcp")];
+  await imported({ environment, takenAt: at(1), sees: known });
+  const before = await prisma.scope.findFirstOrThrow({ where: { environmentId: environment } });
+  await imported({ environment, takenAt: at(2), sees: [], rules: ["rule-a", "rule-c"], ports: [port(null, 22)] });
+  expect(await detected(environment)).toEqual(["b", "c"]);
+  expect((await prisma.scope.findFirstOrThrow({ where: { environmentId: environment } })).lastScanned).toEqual(before.lastScanned);
+});
+
+test("an asset that is named for results without one is not looked at by a report that names its own", async () => {
+  const environment = await makeEnvironment();
+  await imported({ environment, takenAt: at(1), asset: "web-1", sees: ["a", "b"] });
+  expect(await imported({ environment, takenAt: at(2), asset: "other", assets: ["other"], sees: ["c"], options: { asset: "web-1" } })).toMatchObject({ new: 1, unseen: 0 });
+  await imported({ environment, takenAt: at(3), asset: "other", assets: ["other"], sees: ["c"], options: { asset: "dmz" } });
+  expect(await prisma.asset.count({ where: { name: "dmz" } }), "nothing is on it").toBe(0);
+  expect(await imported({ environment, takenAt: at(4), asset: "web-1", assets: ["other"], sees: ["a"], options: { asset: "web-1" } }), "a result came to it").toMatchObject({ persisting: 1, unseen: 2 });
+  expect(await detected(environment)).toEqual(["a"]);
+  expect(await imported({ environment, takenAt: at(5), assets: [], sees: [], options: { asset: "web-1" } }), "the report names none").toMatchObject({ unseen: 1 });
+});
