@@ -8,17 +8,20 @@ import type { Matching } from "./use-matching";
 
 const PARTS = [
   [{ command: "investigate", label: "Investigate" }, { command: "close", label: "Close…" }, { command: "accept", label: "Accept risk…" }, { command: "review", label: "Needs Review" }],
-  [{ command: "assign", label: "Assign…" }, { command: "tag", label: "Tag…" }, { command: "ticket", label: "Ticket…" }, { command: "bookmark", label: "Bookmark" }, { command: "share", label: "Share…" }],
+  [{ command: "assign", label: "Assign…" }, { command: "tag", label: "Tag…" }, { command: "ticket", label: "Ticket…" }, { command: "route", label: "Route…" }, { command: "bookmark", label: "Bookmark" }, { command: "share", label: "Share…" }],
 ] as const;
 
 const itemClass = "inline-flex items-center gap-1.5 rounded-md px-2 py-[5px] whitespace-nowrap text-ink hover:bg-hover";
 
 const linkClass = "ml-2 font-medium whitespace-nowrap text-accent hover:underline";
 
-type Props = { count: number; hasMore: boolean; loaded: number; total: number | null; matching: Matching; onAll: () => void; onCommand: (command: Command) => void; onClear: () => void };
+/** What is offered beside, by what is ticked: a flag that may be answered, decisions that may be put right. */
+const BESIDE = [{ command: "keep", label: "Keep…" }, { command: "amend", label: "Amend…" }] as const;
+
+type Props = { beside: readonly Command[]; count: number; hasMore: boolean; loaded: number; total: number | null; matching: Matching; onAll: () => void; onCommand: (command: Command) => void; onClear: () => void };
 
 /** What to do with the ticked findings, at once; or with all that match, in the background. */
-export function BulkBar({ count: ticked, hasMore, loaded, total, matching, onAll, onCommand, onClear }: Props) {
+export function BulkBar({ beside, count: ticked, hasMore, loaded, total, matching, onAll, onCommand, onClear }: Props) {
   const hintOf = useKeyHints();
   const words = useModuleWords();
   const own = moduleNamed(words.shown).state;
@@ -29,7 +32,7 @@ export function BulkBar({ count: ticked, hasMore, loaded, total, matching, onAll
       <b className="font-semibold whitespace-nowrap" role="status">{count.toLocaleString("en")} selected</b>
       {!matching.isOn && ticked < loaded && !offersAll ? <button type="button" onClick={onAll} className={linkClass}>Select {hasMore ? `the ${loaded.toLocaleString("en")} loaded` : `all ${loaded.toLocaleString("en")}`}</button> : null}
       {offersAll && !matching.isOn ? <button type="button" onClick={matching.choose} className={linkClass}>Select all {(total ?? loaded).toLocaleString("en")} matching</button> : null}
-      {PARTS.map((part, index) => (
+      {[[...PARTS[0], ...BESIDE.filter(({ command }) => beside.includes(command))], PARTS[1]].map((part, index) => (
         <span key={index} className={index === 0 ? "flex items-center gap-px" : "flex items-center gap-px @max-7xl:[&_kbd]:hidden"}>
           <span aria-hidden className="mx-1.5 h-5 w-px bg-line" />
           {part.map((item) => <button key={item.command} type="button" aria-keyshortcuts={hintOf(commandId(item.command))?.aria} onClick={() => onCommand(item.command)} className={itemClass}>{item.command === "accept" ? words.deed("accepted_risk", item.label) : item.label} <KeyCaps of={commandId(item.command)} /></button>)}
@@ -37,7 +40,7 @@ export function BulkBar({ count: ticked, hasMore, loaded, total, matching, onAll
       ))}
       <span aria-hidden className="mx-1.5 h-5 w-px bg-line" />
       {own ? <button type="button" onClick={() => onCommand("state")} className={itemClass}>{own.label}…</button> : null}
-      <button type="button" title="Severity, assignee, tags and response in one action" onClick={() => matching.run(null)} className={itemClass}>Several at once…</button>
+      <button type="button" title="Severity, assignee, tags, route and response in one action" onClick={() => matching.run(null)} className={itemClass}>Several at once…</button>
       <button type="button" onClick={onClear} className="inline-flex items-center gap-1.5 rounded-md px-2 py-[5px] text-ink-3 hover:bg-hover hover:text-ink">Clear <Kbd>Esc</Kbd></button>
     </div>
   );

@@ -8,7 +8,7 @@ import { CutName } from "@/components/ui/cut-name";
 import { Moment } from "@/components/ui/moment";
 import { Face } from "@/components/ui/states";
 import type { ColumnId } from "@/lib/domain/desk/layout";
-import { CLOSE_REASON_LABELS, GOVERNANCE_LABELS, VERIFICATION_LABELS } from "@/lib/domain/finding/words";
+import { CLOSE_REASON_LABELS, GOVERNANCE_LABELS, ROUTE_LABELS, VERIFICATION_LABELS } from "@/lib/domain/finding/words";
 import type { FindingRow, SlaState } from "@/lib/domain/views/alerts";
 
 const SLA_WORDS = { none: "—", due: "on time", warning: "soon", overdue: "overdue", paused: "paused", met: "met", late: "late" } as const satisfies Record<SlaState, string>;
@@ -43,6 +43,7 @@ export const CELL: Record<ColumnId, (row: FindingRow) => ReactNode> = {
   response: (row) => <ResponseBadge response={row.response} title={decisionTitle(row)} />,
   governance: (row) => <Text>{GOVERNANCE_LABELS[row.governance]}</Text>,
   reason: (row) => <Text>{row.closeReason && CLOSE_REASON_LABELS[row.closeReason]}</Text>,
+  route: (row) => <Text>{row.route && ROUTE_LABELS[row.route]}</Text>,
   verification: (row) => <Text>{row.verification === "none" ? null : VERIFICATION_LABELS[row.verification]}</Text>,
   location: (row) => <Text>{row.location}</Text>,
   component: (row) => <Text>{row.component}</Text>,

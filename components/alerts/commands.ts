@@ -3,7 +3,7 @@ import { can, type Act, type Role } from "@/lib/domain/access/can";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 
 /** What a person can do to findings from a screen: at once, or through a dialog of the same name. */
-export const COMMANDS = ["investigate", "review", "assignMe", "close", "accept", "assign", "tag", "state", "calibrate", "evidence", "ticket", "bookmark", "share", "approve", "refuse", "why"] as const;
+export const COMMANDS = ["investigate", "review", "assignMe", "close", "accept", "keep", "amend", "assign", "tag", "route", "state", "calibrate", "evidence", "ticket", "bookmark", "share", "approve", "refuse", "why"] as const;
 export type Command = (typeof COMMANDS)[number];
 export type DialogName = Exclude<Command, "investigate" | "assignMe" | "bookmark" | "share" | "approve" | "why">;
 
@@ -19,12 +19,18 @@ export function commandKeys(run: (command: Command) => void): Handlers {
 
 const ASKS = {
   investigate: "finding.decide", review: "finding.decide", close: "finding.decide", accept: "finding.decide",
-  assignMe: "finding.assign", assign: "finding.assign", tag: "finding.tag", state: "finding.set_state", calibrate: "finding.calibrate", evidence: "finding.evidence", ticket: "ticket.write",
+  keep: "finding.review", amend: "finding.amend",
+  assignMe: "finding.assign", assign: "finding.assign", tag: "finding.tag", route: "finding.route", state: "finding.set_state", calibrate: "finding.calibrate", evidence: "finding.evidence", ticket: "ticket.write",
   bookmark: "finding.bookmark", share: "finding.share", approve: "acceptance.approve", refuse: "acceptance.approve", why: "finding.read",
 } as const satisfies Record<Command, Act>;
 
 export function mayDo(role: Role, command: Command): boolean {
   return can(role, ASKS[command]);
+}
+
+/** Is there a decision that may be kept or put right? */
+export function isDecided(row: Pick<FindingRow, "response">): boolean {
+  return row.response !== "needs_review";
 }
 
 /** Setting a resolved finding back asks for a note, so that the log says why the closure did not hold. */

@@ -1,7 +1,7 @@
 import { CLOSE_REASON_RULES } from "@/lib/domain/finding/close-reason";
-import type { Response } from "@/lib/domain/finding/words";
+import type { Response, Route } from "@/lib/domain/finding/words";
 import { stateNamed, type ModuleState } from "@/lib/domain/module/table";
-import type { DecideInput, FindingActions, Seen } from "@/lib/domain/views/actions";
+import type { AmendInput, DecideInput, FindingActions, Seen } from "@/lib/domain/views/actions";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import type { PersonView } from "@/lib/domain/views/shell";
 import type { Guess } from "./queue-state";
@@ -9,12 +9,13 @@ import type { Deed } from "./use-queue";
 
 export type Door = { environment: number; actions: FindingActions };
 export type Terms = Omit<DecideInput, "environment" | "items" | "key">;
+export type AmendTerms = Omit<AmendInput, "environment" | "items" | "key">;
 
 const GUESSES = {
-  needs_review: { response: "needs_review", governance: "open", closeReason: null, acceptedUntil: null },
-  investigating: { response: "investigating", governance: "in_progress", closeReason: null, acceptedUntil: null },
-  accepted_risk: { response: "accepted_risk", governance: "accepted_risk" },
-  closed: { response: "closed", governance: "resolved", acceptedUntil: null },
+  needs_review: { response: "needs_review", governance: "open", closeReason: null, acceptedUntil: null, reReview: null },
+  investigating: { response: "investigating", governance: "in_progress", closeReason: null, acceptedUntil: null, reReview: null },
+  accepted_risk: { response: "accepted_risk", governance: "accepted_risk", reReview: null },
+  closed: { response: "closed", governance: "resolved", acceptedUntil: null, reReview: null },
 } as const satisfies Record<Response, Guess>;
 
 export function seen(rows: readonly FindingRow[]): Seen[] {
@@ -25,7 +26,7 @@ function guessOf(terms: Terms): Guess {
   if (!terms.response) return {};
   if (terms.claim) return { response: "investigating", governance: "in_progress", closeReason: terms.reason ?? null, acceptedUntil: null, verification: "pending" };
   const guess: Guess = GUESSES[terms.response];
-  return terms.reason ? { ...guess, governance: CLOSE_REASON_RULES[terms.reason].governance, closeReason: terms.reason } : guess;
+  return terms.reason ? { ...guess, governance: CLOSE_REASON_RULES[terms.reason].governance, closeReason: terms.reason, followUpOn: terms.followUpOn ?? null } : guess;
 }
 
 /** A decision on one finding or many, as the queue carries it out. */
@@ -35,6 +36,26 @@ export function decide(door: Door, rows: readonly FindingRow[], terms: Terms, di
     guess: () => guessOf(terms),
     call: (sent) => door.actions.decideFindings({ environment: door.environment, ...terms, ...sent }),
     again: (others) => decide(door, others, terms, did),
+  };
+}
+
+/** Looked at again: the decision stands, and the flag goes. */
+export function keep(door: Door, rows: readonly FindingRow[], note: string): Deed {
+  return {
+    items: seen(rows), did: "Decision kept", isDecision: true,
+    guess: () => ({ reReview: null }),
+    call: (sent) => door.actions.keepDecisions({ environment: door.environment, note, ...sent }),
+    again: (others) => keep(door, others, note),
+  };
+}
+
+/** Puts standing decisions right: the status stays, and what is not said too. */
+export function amend(door: Door, rows: readonly FindingRow[], terms: AmendTerms): Deed {
+  return {
+    items: seen(rows), did: "Decision amended", isDecision: true,
+    guess: () => ({ reReview: null, ...(terms.reason ? { closeReason: terms.reason, followUpOn: terms.followUpOn ?? null } : {}) }),
+    call: (sent) => door.actions.amendDecisions({ environment: door.environment, ...terms, ...sent }),
+    again: (others) => amend(door, others, terms),
   };
 }
 
@@ -89,3 +110,18 @@ export function sayState(door: Door, rows: readonly FindingRow[], state: ModuleS
     again: (others) => sayState(door, others, state),
   };
 }
+
+/** How the work on findings is handed over, and why. */
+export function route(door: Door, rows: readonly FindingRow[], decision: Route, reason: string): Deed {
+  return {
+    items: seen(rows),
+    did: ROUTED[decision],
+    guess: () => ({ route: decision }),
+    call: (sent) => door.actions.routeFindings({ environment: door.environment, decision, reason, ...sent }),
+    again: (others) => route(door, others, decision, reason),
+  };
+}
+
+const ROUTED = {
+  ticket: "Routed to a ticket", sprint_batch: "Routed to the next sprint", quarterly_batch: "Routed to the quarterly cycle", record_only: "Kept on record", paused: "Routing paused",
+} as const satisfies Record<Route, string>;

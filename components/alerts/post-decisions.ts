@@ -1,7 +1,7 @@
 import type { Result } from "@/lib/domain/refusal";
 import type { BulkOutcome, FindingActions } from "@/lib/domain/views/actions";
 
-type Posted = Pick<FindingActions, "decideFindings" | "assignFindings" | "tagFindings" | "setFindingState" | "revertAction" | "approveAcceptances" | "refuseAcceptances">;
+type Posted = Pick<FindingActions, "decideFindings" | "keepDecisions" | "amendDecisions" | "assignFindings" | "tagFindings" | "setFindingState" | "routeFindings" | "revertAction" | "approveAcceptances" | "refuseAcceptances">;
 
 const PATIENCE_MS = 20_000;
 /** What a browser still carries after the page is gone. */
@@ -12,7 +12,7 @@ function isAnswer(value: unknown): value is Result<BulkOutcome> {
   return value.ok === true ? "value" in value : "refusal" in value;
 }
 
-async function post(verb: "decide" | "assign" | "tag" | "state" | "revert" | "approve" | "refuse", { environment, ...asked }: { environment: number }): Promise<Result<BulkOutcome>> {
+async function post(verb: "decide" | "keep" | "amend" | "assign" | "tag" | "state" | "route" | "revert" | "approve" | "refuse", { environment, ...asked }: { environment: number }): Promise<Result<BulkOutcome>> {
   const body = JSON.stringify({ verb, ...asked });
   const response = await fetch(`/api/e/${environment}/decisions`, {
     method: "POST", body, headers: { "Content-Type": "application/json", Accept: "application/json" }, cache: "no-store",
@@ -26,9 +26,12 @@ async function post(verb: "decide" | "assign" | "tag" | "state" | "revert" | "ap
 /** The doors for decisions by a plain request each: it throws where no answer comes. */
 export const postedDecisions: Posted = {
   decideFindings: (raw) => post("decide", raw),
+  keepDecisions: (raw) => post("keep", raw),
+  amendDecisions: (raw) => post("amend", raw),
   assignFindings: (raw) => post("assign", raw),
   tagFindings: (raw) => post("tag", raw),
   setFindingState: (raw) => post("state", raw),
+  routeFindings: (raw) => post("route", raw),
   revertAction: (raw) => post("revert", raw),
   approveAcceptances: (raw) => post("approve", raw),
   refuseAcceptances: (raw) => post("refuse", raw),

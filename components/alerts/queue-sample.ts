@@ -11,7 +11,7 @@ const isRow = (row: unknown): row is FindingRow => typeof row === "object" && ro
 const isPage = (page: unknown): page is AlertsPage => typeof page === "object" && page !== null && "rows" in page;
 
 export function rowOf(number: number): FindingRow {
-  const row: unknown = { number, version: 0, title: `Finding ${number}`, scannerStatus: "open", governance: "open", response: "needs_review", assignee: null, tags: [], closeReason: null, moduleState: null, requested: null, reReview: null, verification: "none", kev: false, severity: { technical: "high", calibrated: "high", effective: "high" } };
+  const row: unknown = { number, version: 0, title: `Finding ${number}`, scannerStatus: "open", governance: "open", response: "needs_review", assignee: null, tags: [], closeReason: null, moduleState: null, route: null, requested: null, reReview: null, verification: "none", kev: false, severity: { technical: "high", calibrated: "high", effective: "high" } };
   if (!isRow(row)) throw new Error("no row");
   return row;
 }

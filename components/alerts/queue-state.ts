@@ -2,11 +2,12 @@ import type { AlertsPage, FindingRow, QueueCounts } from "@/lib/domain/views/ale
 import type { Expression } from "@/lib/domain/filter/expression";
 import { asksOf } from "@/lib/domain/filter/foresee";
 import { RESPONSES } from "@/lib/domain/finding/words";
+import { beyondWithout, startBeyond, type Beyond } from "./beyond";
 import { belongs, fitAgain, isHeld, isShown, unfitAfter } from "./listed";
 import { newsWithout, NO_NEWS, withChanges, withoutLeft, type HeardChanges, type News } from "./live-rows";
 
 /** What a decision will most likely make of a row; painted at once, taken back when the answer says otherwise. */
-export type Guess = Partial<Pick<FindingRow, "response" | "governance" | "assignee" | "tags" | "moduleState" | "closeReason" | "acceptedUntil" | "requested" | "verification">>;
+export type Guess = Partial<Pick<FindingRow, "response" | "governance" | "assignee" | "tags" | "moduleState" | "route" | "closeReason" | "acceptedUntil" | "requested" | "verification" | "reReview" | "followUpOn">>;
 
 /** Why a row is back that was decided: refused, or without an answer so far. */
 export type Trouble = { kind: "refused" | "stuck"; why: string };
@@ -22,6 +23,7 @@ export type QueueState = {
   unfit: ReadonlySet<number>;
   /** what others did */
   news: News;
+  beyond: Beyond;
   nextCursor: string | null;
   /** how many come before the first of these rows, and where to read on upwards */
   offset: number;
@@ -47,7 +49,7 @@ export type QueueEvent =
   | { type: "settle"; numbers: readonly number[]; rows: readonly FindingRow[]; counts: QueueCounts | null };
 
 export function startQueue(page: AlertsPage): QueueState {
-  return { page, rows: page.rows, guesses: new Map(), troubles: new Map(), asked: asksOf(page.filter), unfit: new Set(), news: NO_NEWS, nextCursor: page.nextCursor, offset: page.offset, previousCursor: page.previousCursor, counts: page.counts, total: page.total, more: "idle", above: "idle" };
+  return { page, rows: page.rows, guesses: new Map(), troubles: new Map(), asked: asksOf(page.filter), unfit: new Set(), news: NO_NEWS, beyond: startBeyond(page.total, page.rows.length), nextCursor: page.nextCursor, offset: page.offset, previousCursor: page.previousCursor, counts: page.counts, total: page.total, more: "idle", above: "idle" };
 }
 
 function withGuesses(state: QueueState, numbers: readonly number[], guess: (row: FindingRow) => Guess): QueueState {
@@ -81,14 +83,15 @@ function settled(state: QueueState, event: Extract<QueueEvent, { type: "settle" 
 
 function appended(state: QueueState, rows: readonly FindingRow[], nextCursor: string | null): QueueState {
   const known = new Set(state.rows.map((row) => row.number));
-  return { ...state, rows: [...state.rows, ...rows.filter((row) => !known.has(row.number))], nextCursor, more: "idle", unfit: fitAgain(state.unfit, rows), news: newsWithout(state.news, rows) };
+  const fresh = rows.filter((row) => !known.has(row.number));
+  return { ...state, rows: [...state.rows, ...fresh], nextCursor, more: "idle", beyond: beyondWithout(state.beyond, fresh, state.news.arrived), unfit: fitAgain(state.unfit, rows), news: newsWithout(state.news, rows) };
 }
 
 /** Rows that come before all others. Those without an answer above them are the first of the queue: whatever was reckoned before. */
 function prepended(state: QueueState, rows: readonly FindingRow[], previousCursor: string | null): QueueState {
   const known = new Set(state.rows.map((row) => row.number));
   const fresh = rows.filter((row) => !known.has(row.number));
-  return { ...state, rows: [...fresh, ...state.rows], previousCursor, offset: previousCursor === null ? 0 : Math.max(0, state.offset - fresh.length), above: "idle", unfit: fitAgain(state.unfit, rows), news: newsWithout(state.news, rows) };
+  return { ...state, rows: [...fresh, ...state.rows], previousCursor, offset: previousCursor === null ? 0 : Math.max(0, state.offset - fresh.length), above: "idle", beyond: beyondWithout(state.beyond, fresh, state.news.arrived), unfit: fitAgain(state.unfit, rows), news: newsWithout(state.news, rows) };
 }
 
 export function queueReducer(state: QueueState, event: QueueEvent): QueueState {

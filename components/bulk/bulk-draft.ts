@@ -2,19 +2,19 @@ import { closeDraft, termsOf, type CloseDraft } from "@/components/alerts/close-
 import { dayAfter, endOfDay } from "@/components/alerts/dialog-parts";
 import type { Command } from "@/components/alerts/commands";
 import { tagsIn } from "@/components/alerts/tags-in";
-import { SEVERITIES, type Response, type Severity } from "@/lib/domain/finding/words";
+import { ROUTES, SEVERITIES, type Response, type Route, type Severity } from "@/lib/domain/finding/words";
 import { MODULE_STATES, type ModuleState } from "@/lib/domain/module/table";
 import type { BulkTerms } from "@/lib/domain/views/bulk";
 
 /** What a person fills in: "" leaves a thing as it is. */
-export type BulkDraft = { response: Response | ""; close: CloseDraft; until: string; assignee: string; severity: Severity | ""; state: ModuleState | "none" | ""; add: string; remove: string; note: string };
+export type BulkDraft = { response: Response | ""; close: CloseDraft; until: string; assignee: string; severity: Severity | ""; state: ModuleState | "none" | ""; route: Route | ""; add: string; remove: string; note: string };
 
 const BEGINS = { investigate: "investigating", review: "needs_review", close: "closed", accept: "accepted_risk" } as const;
 
 /** A draft to begin with, by the command that opened the dialog. */
 export function bulkDraft(now: string, me: number, maxDays: number, command: Command | null): BulkDraft {
   const response = command === "investigate" || command === "review" || command === "close" || command === "accept" ? BEGINS[command] : "";
-  return { response, close: closeDraft(now), until: dayAfter(now, Math.min(90, maxDays)), assignee: command === "assignMe" ? String(me) : "", severity: "", state: "", add: "", remove: "", note: "" };
+  return { response, close: closeDraft(now), until: dayAfter(now, Math.min(90, maxDays)), assignee: command === "assignMe" ? String(me) : "", severity: "", state: "", route: "", add: "", remove: "", note: "" };
 }
 
 function decided({ response, close, until, note }: BulkDraft, now: string, maxDays: number): BulkTerms {
@@ -37,6 +37,7 @@ export function bulkTerms(draft: BulkDraft, now: string, maxDays: number): BulkT
     ...(draft.assignee === "" ? {} : { assignee: draft.assignee === "none" ? null : Number(draft.assignee) }),
     ...(add.length + remove.length > 0 ? { tags: { add, remove } } : {}),
     ...(draft.state === "" ? {} : { state: draft.state === "none" ? null : draft.state }),
+    ...(draft.route === "" ? {} : { route: draft.route }),
     ...(draft.severity === "" ? {} : { severity: draft.severity }),
   };
   if (Object.keys(terms).length === 0) return null;
@@ -46,6 +47,10 @@ export function bulkTerms(draft: BulkDraft, now: string, maxDays: number): BulkT
 
 export function stateIn(value: string): BulkDraft["state"] {
   return value === "none" ? value : (MODULE_STATES.find((each) => each === value) ?? "");
+}
+
+export function routeIn(value: string): Route | "" {
+  return ROUTES.find((each) => each === value) ?? "";
 }
 
 /** A word that a list of choices gave back. */

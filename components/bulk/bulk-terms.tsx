@@ -6,11 +6,11 @@ import type { CloseDraft } from "@/components/alerts/close-draft";
 import { useModuleWords } from "@/components/module/module-context";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
 import { reasonRule } from "@/lib/domain/finding/close-reason";
-import { RESPONSES, SEVERITIES, SEVERITY_LABELS } from "@/lib/domain/finding/words";
+import { RESPONSES, ROUTE_LABELS, ROUTES, SEVERITIES, SEVERITY_LABELS } from "@/lib/domain/finding/words";
 import { STATEFUL } from "@/lib/domain/module/table";
 import type { QueuePolicy } from "@/lib/domain/views/alerts";
 import type { PersonView } from "@/lib/domain/views/shell";
-import { severityIn, stateIn, type BulkDraft } from "./bulk-draft";
+import { routeIn, severityIn, stateIn, type BulkDraft } from "./bulk-draft";
 
 type Props = { draft: BulkDraft; set: (part: Partial<BulkDraft>) => void; people: readonly PersonView[]; me: PersonView; policy: QueuePolicy; now: string };
 
@@ -65,6 +65,14 @@ export function BulkTermsForm({ draft, set, people, me, policy, now }: Props) {
           <Select {...wires} value={draft.severity} onChange={(event) => set({ severity: severityIn(event.target.value) })}>
             <option value="">Leave as it is</option>
             {SEVERITIES.map((each) => <option key={each} value={each}>{SEVERITY_LABELS[each]}</option>)}
+          </Select>
+        )}
+      </Field>
+      <Field label="Route" hint="asks for a note">
+        {(wires) => (
+          <Select {...wires} value={draft.route} onChange={(event) => set({ route: routeIn(event.target.value) })}>
+            <option value="">Leave as it is</option>
+            {ROUTES.map((each) => <option key={each} value={each}>{ROUTE_LABELS[each]}</option>)}
           </Select>
         )}
       </Field>

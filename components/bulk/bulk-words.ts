@@ -1,4 +1,4 @@
-import { RESPONSE_LABELS, RESPONSES, SEVERITIES, SEVERITY_LABELS } from "@/lib/domain/finding/words";
+import { RESPONSE_LABELS, RESPONSES, ROUTE_LABELS, ROUTES, SEVERITIES, SEVERITY_LABELS } from "@/lib/domain/finding/words";
 import { stateNamed } from "@/lib/domain/module/table";
 import type { BulkRecord } from "@/lib/domain/records/bulk";
 import type { BulkStatus } from "@/lib/domain/bulk/words";
@@ -18,12 +18,14 @@ export function deedOf({ action, undo_of: undoOf }: Pick<BulkRecord, "action" | 
   if (undoOf !== null) return `Take back bulk action ${undoOf}`;
   const response = RESPONSES.find((each) => each === field(action, "response"));
   const severity = SEVERITIES.find((each) => each === field(action, "severity"));
+  const route = ROUTES.find((each) => each === field(action, "route"));
   const [assignee, tags, state] = [field(action, "assignee"), field(action, "tags"), field(action, "state")];
   const parts = [
     response ? RESPONSE_LABELS[response] : null,
     assignee === undefined ? null : assignee === null ? "unassign" : "assign",
     tags ? "tags" : null,
     typeof state === "string" ? (stateNamed(state)?.state.label ?? "state") : state === null ? "state taken back" : null,
+    route ? `route: ${ROUTE_LABELS[route].toLowerCase()}` : null,
     severity ? `severity ${SEVERITY_LABELS[severity].toLowerCase()}` : null,
     field(action, "carry") ? "Carry over" : null,
   ].filter((part) => part !== null);

@@ -7,13 +7,13 @@ import { loadMyBulks } from "@/lib/actions/bulks";
 import type { BulkRecord } from "@/lib/domain/records/bulk";
 import type { Result } from "@/lib/domain/refusal";
 import type { BulkStarted } from "@/lib/domain/views/bulk";
-import { onBulks } from "./bulk-news";
+import { onBulks, tellBulkEnd } from "./bulk-news";
 import { isUnderWay } from "./bulk-words";
 
 /** While something runs it is asked for this often; the stream of changes makes it sooner. */
 const POLL_MS = 1_000;
 
-/** The background bulk actions of this person, as they stand; when one ends, what the screen shows is read again. */
+/** The background bulk actions of this person, as they stand; when one ends, what the screen shows is read again, by itself where it can. */
 export function useBulks(environment: number) {
   const router = useRouter();
   const [bulks, setBulks] = useState<readonly BulkRecord[]>([]);
@@ -29,7 +29,7 @@ export function useBulks(environment: number) {
     clearTimeout(timer.current);
     if (answer?.ok) {
       const now = new Set(answer.value.filter(isUnderWay).map(({ id }) => id));
-      if ([...running.current].some((id) => !now.has(id))) router.refresh();
+      if ([...running.current].some((id) => !now.has(id)) && !tellBulkEnd()) router.refresh();
       running.current = now;
       setBulks(answer.value);
     }

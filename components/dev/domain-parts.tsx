@@ -12,8 +12,8 @@ import { Part } from "./part";
 const ROW: FindingRow = {
   number: 42, version: 3, title: "SQL injection in /login", asset: "api.acme.test", detector: "zap", rule: "40018", location: "/login", category: null, component: null, port: 443, cve: [], cwe: [89],
   score: 9.8, epss: null, severity: { technical: "high", calibrated: "critical", effective: "critical" }, scannerStatus: "open", governance: "open", response: "needs_review", closeReason: null,
-  verification: "none", regressed: false, kev: true, isNew: false, assignee: null, tags: [], stateModule: null, moduleState: null, addedOn: "2026-11-19T09:30:00.000Z", lastSeenOn: null, decidedOn: null,
-  sla: { state: "due", acknowledgeBy: null, acknowledged: false, resolveBy: null, next: null }, acceptedUntil: null, followUpOn: null, reReview: null, requested: null,
+  verification: "none", regressed: false, kev: true, isNew: false, assignee: null, tags: [], stateModule: null, moduleState: null, route: null, addedOn: "2026-11-19T09:30:00.000Z", lastSeenOn: null, decidedOn: null,
+  sla: { state: "due", acknowledgeBy: null, acknowledged: false, resolveBy: null, next: null }, acceptedUntil: null, followUpOn: null, reReview: null, duplicateOf: null, requested: null,
 };
 
 const clock = (due: string, usedShare: number): SlaView => ({ ...ROW.sla, next: { clock: "resolve", due, usedShare } });

@@ -3,7 +3,8 @@ import Link from "next/link";
 import { useModuleWords } from "@/components/module/module-context";
 import { Moment } from "@/components/ui/moment";
 import { useClock } from "@/components/ui/clock";
-import { CLOSE_REASON_LABELS, DETECTION_LABELS, GOVERNANCE_LABELS, type ScannerStatus } from "@/lib/domain/finding/words";
+import { CLOSE_REASON_LABELS, DETECTION_LABELS, GOVERNANCE_LABELS, ROUTE_LABELS, type ScannerStatus } from "@/lib/domain/finding/words";
+import { ROUTE_MEANS } from "@/lib/domain/route/means";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import { dueWords } from "./due";
 import { DetectionDot } from "./marks";
@@ -41,6 +42,7 @@ function ResponseAxis({ row, environment }: { row: FindingRow; environment: numb
       <span className="block text-2xs break-words text-ink-3">{decisionDetail(row)}</span>
       {due ? <span className={`block text-2xs ${due.isOver ? "text-critical" : "text-ink-3"}`}>{due.long}</span> : null}
       {state ? <span className="mt-1 flex min-w-0 items-center gap-1.5 text-2xs text-ink-3" title={state.means}>{state.label} <StateBadge row={row} />{row.moduleState === null ? state.value : null}</span> : null}
+      {row.route ? <span className="block text-2xs text-ink-3" title={ROUTE_MEANS[row.route]}>Route: {ROUTE_LABELS[row.route].toLowerCase()}</span> : null}
       {row.acceptedUntil ? <span className="block text-2xs text-ink-3">Accepted until <Moment at={row.acceptedUntil} look="day" /></span> : null}
     </div>
   );

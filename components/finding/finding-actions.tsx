@@ -1,6 +1,6 @@
 "use client";
 import { Ellipsis } from "lucide-react";
-import { commandId, mayDo, type Command } from "@/components/alerts/commands";
+import { commandId, isDecided, mayDo, type Command } from "@/components/alerts/commands";
 import { useModuleWords } from "@/components/module/module-context";
 import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -9,7 +9,7 @@ import type { Role } from "@/lib/domain/access/can";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 
 const LABELS = {
-  investigate: "Investigate", close: "Close…", accept: "Accept risk…", review: "Needs Review", assign: "Assign…", assignMe: "Assign to me", tag: "Tag…", state: "State…", calibrate: "Calibrate severity…", evidence: "Add evidence…", ticket: "Create ticket…", bookmark: "Bookmark", share: "Share…", approve: "Approve the acceptance", refuse: "Refuse the acceptance…", why: "Why is this here?",
+  investigate: "Investigate", close: "Close…", accept: "Accept risk…", keep: "Keep the decision…", amend: "Amend the decision…", review: "Needs Review", assign: "Assign…", assignMe: "Assign to me", tag: "Tag…", route: "Route…", state: "State…", calibrate: "Calibrate severity…", evidence: "Add evidence…", ticket: "Create ticket…", bookmark: "Bookmark", share: "Share…", approve: "Approve the acceptance", refuse: "Refuse the acceptance…", why: "Why is this here?",
 } as const satisfies Record<Command, string>;
 
 /** What comes first depends on where it stands; the rest is in the menu. */
@@ -17,14 +17,20 @@ const FIRST = {
   needs_review: ["investigate", "close", "accept"],
   investigating: ["close", "accept", "review"],
   accepted_risk: ["accept", "close", "review"],
-  closed: ["review", "investigate"],
+  closed: ["review", "close", "accept"],
 } as const satisfies Record<FindingRow["response"], readonly Command[]>;
 
-const REST = ["assign", "assignMe", "ticket", "tag", "state", "bookmark", "share", "why", "calibrate", "evidence", "review", "investigate"] as const satisfies readonly Command[];
+const REST = ["keep", "amend", "assign", "assignMe", "ticket", "route", "tag", "state", "bookmark", "share", "why", "calibrate", "evidence", "review", "investigate", "close", "accept"] as const satisfies readonly Command[];
+
+/** What is in the menu of this finding: a state where its module has any, keeping and amending where there is what for. */
+function isOffered(command: Command, row: FindingRow): boolean {
+  if (command === "state") return row.stateModule !== null;
+  return command === "keep" ? row.reReview !== null : command !== "amend" || isDecided(row);
+}
 
 /** The buttons of one finding. Without the right to decide there are none, and a line says why. */
 export function FindingButtons({ row, role, onCommand }: { row: FindingRow; role: Role; onCommand: (command: Command) => void }) {
-  const first: readonly Command[] = FIRST[row.response];
+  const first: readonly Command[] = row.reReview === null ? FIRST[row.response] : ["keep", ...FIRST[row.response]];
   const hintOf = useKeyHints();
   const words = useModuleWords();
   const labelOf = (command: Command) => (command === "accept" ? words.deed("accepted_risk", LABELS.accept) : LABELS[command]);
@@ -38,7 +44,7 @@ export function FindingButtons({ row, role, onCommand }: { row: FindingRow; role
       ))}
       <Menu
         label="More" align="end" width={230}
-        items={REST.filter((command) => !first.includes(command) && (command !== "state" || row.stateModule !== null)).map((command) => ({ key: command, label: labelOf(command), shortcut: hintOf(commandId(command))?.text, onSelect: () => onCommand(command) }))}
+        items={REST.filter((command) => !first.includes(command) && isOffered(command, row)).map((command) => ({ key: command, label: labelOf(command), shortcut: hintOf(commandId(command))?.text, onSelect: () => onCommand(command) }))}
         trigger={(wires) => <button {...wires} type="button" aria-label="More" title="More" className={buttonClass("plain", "sm", "px-2!")}><Ellipsis size={14} aria-hidden /></button>}
       />
     </div>

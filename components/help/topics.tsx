@@ -4,6 +4,7 @@ import { ROWS_KEPT } from "@/lib/domain/scan/preview";
 import { SEVERITIES, SEVERITY_LABELS, type Severity } from "@/lib/domain/finding/words";
 import { SeverityMark } from "@/components/finding/marks";
 import { FILTER_TOPIC } from "./filter-topic";
+import { ROUTES_TOPIC } from "./routes-topic";
 import { TICKETS_TOPIC } from "./tickets-topic";
 import { VIEWS_TOPIC } from "./views-topic";
 import { WEBHOOKS_TOPIC } from "./webhooks-topic";
@@ -53,6 +54,7 @@ export const TOPICS: readonly Question[] = [
   FILTER_TOPIC,
   VIEWS_TOPIC,
   TICKETS_TOPIC,
+  ROUTES_TOPIC,
   WEBHOOKS_TOPIC,
   {
     id: "clocks",

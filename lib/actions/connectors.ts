@@ -8,6 +8,7 @@ import * as save from "@/lib/commands/connectors/save";
 import * as cancel from "@/lib/commands/deliveries/cancel";
 import * as link from "@/lib/commands/deliveries/link-by-hand";
 import * as retry from "@/lib/commands/deliveries/retry";
+import * as anew from "@/lib/commands/deliveries/send-anew";
 import { currentActor } from "@/lib/doors/session";
 import { lineOf, tryConnector, type Tried } from "@/lib/doors/try-connector";
 import { connectorInput } from "@/lib/domain/connector/input";
@@ -66,4 +67,9 @@ export async function cancelDelivery(raw: unknown): Promise<Result<{ delivery: n
 export async function linkByHand(raw: unknown): Promise<Result<{ ticket: number }>> {
   const actor = await currentActor();
   return actor ? link.linkByHand(actor, raw) : SIGNED_OUT;
+}
+
+export async function sendAnew(raw: unknown): Promise<Result<{ ticket: number }>> {
+  const actor = await currentActor();
+  return actor ? anew.sendAnew(actor, raw) : SIGNED_OUT;
 }

@@ -25,6 +25,16 @@ export async function decideFindings(raw: unknown): Promise<Result<BulkOutcome>>
   return actor ? decisions.decide(actor, raw) : SIGNED_OUT;
 }
 
+export async function keepDecisions(raw: unknown): Promise<Result<BulkOutcome>> {
+  const actor = await currentActor();
+  return actor ? decisions.keepAll(actor, raw) : SIGNED_OUT;
+}
+
+export async function amendDecisions(raw: unknown): Promise<Result<BulkOutcome>> {
+  const actor = await currentActor();
+  return actor ? decisions.amendAll(actor, raw) : SIGNED_OUT;
+}
+
 export async function assignFindings(raw: unknown): Promise<Result<BulkOutcome>> {
   const actor = await currentActor();
   return actor ? decisions.assignAll(actor, raw) : SIGNED_OUT;
@@ -33,6 +43,11 @@ export async function assignFindings(raw: unknown): Promise<Result<BulkOutcome>>
 export async function tagFindings(raw: unknown): Promise<Result<BulkOutcome>> {
   const actor = await currentActor();
   return actor ? decisions.tagAll(actor, raw) : SIGNED_OUT;
+}
+
+export async function routeFindings(raw: unknown): Promise<Result<BulkOutcome>> {
+  const actor = await currentActor();
+  return actor ? decisions.routeAll(actor, raw) : SIGNED_OUT;
 }
 
 export async function setFindingState(raw: unknown): Promise<Result<BulkOutcome>> {

@@ -62,7 +62,10 @@ const steerRaw: Sample["raw"] = ({ environment, bulk: id }, number) => ({ enviro
 /** Every exported server action, with what it must be permitted by and a sound input. */
 const ACTIONS: Record<string, Sample> = {
   decideFindings: { act: "finding.decide", names: false, raw: ({ environment }, number) => ({ environment, items: items(number), response: "investigating" }) },
+  keepDecisions: { act: "finding.review", names: false, raw: ({ environment }, number) => ({ environment, items: items(number), note: "Still right." }) },
+  amendDecisions: { act: "finding.amend", names: false, raw: ({ environment }, number) => ({ environment, items: items(number), note: "As agreed." }) },
   assignFindings: { act: "finding.assign", names: false, raw: ({ environment }, number) => ({ environment, items: items(number), assignee: null }) },
+  routeFinding: { act: "finding.route", names: false, raw: ({ environment }, number) => ({ environment, items: items(number), decision: "record_only", reason: "For the test." }) },
   setFindingState: { act: "finding.set_state", names: false, raw: ({ environment }, number) => ({ environment, items: items(number), state: null }) },
   tagFindings: { act: "finding.tag", names: false, raw: ({ environment }, number) => ({ environment, items: items(number), add: ["x"], remove: [] }) },
   calibrateFinding: { act: "finding.calibrate", names: false, raw: ({ environment }, number) => ({ environment, number, version: 99, calibrated: "low", reason: "Why." }) },
@@ -136,6 +139,7 @@ const ACTIONS: Record<string, Sample> = {
   loadDeliveries: { act: "connector.read", names: false, raw: ({ environment }) => ({ environment }) },
   ...Object.fromEntries(["retryDelivery", "cancelDelivery"].map((name) => [name, { act: "delivery.steer", names: true, raw: ({ environment, delivery }: Ground, number: number) => ({ environment, delivery: number === NOWHERE ? NOWHERE : delivery }) }])),
   linkByHand: { act: "delivery.steer", names: true, raw: ({ environment, ticket }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket, key: "8" }) },
+  sendAnew: { act: "delivery.steer", names: true, raw: ({ environment, ticket }, number) => ({ environment, ticket: number === NOWHERE ? NOWHERE : ticket }) },
   markRead: { act: "notice.read", names: false, raw: ({ environment }) => ({ environment, upTo: 1 }) },
   chooseNotices: { act: "notice.read", names: false, raw: ({ environment }) => ({ environment, choices: [{ event: "re_find", inApp: true, mail: false }] }) },
   createToken: { act: "token.make", names: false, raw: ({ environment }) => ({ environment, name: "ci", role: "analyst", days: 7 }) },

@@ -29,6 +29,7 @@ export async function bulkActs(tx: Tx, environment: number, wanted: BulkAsked, a
     tags: wanted.tags ?? undefined,
     state: wanted.state,
     keep: wanted.keep ? { note: wanted.note ?? "" } : undefined,
+    route: wanted.route ? { to: wanted.route, reason: wanted.note ?? "" } : undefined,
     decision: wanted.response ? decisionOf({ response: wanted.response }, wanted) : undefined,
   };
   const said = { note: wanted.note ?? null, evidence: wanted.response ? proofs.value : [] };

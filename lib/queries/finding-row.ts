@@ -51,7 +51,7 @@ export function rowView(stored: StoredFinding, now: Date): FindingRow {
     isNew: stored.scanner_status === "new",
     assignee: assigneeOf(stored),
     tags: stored.tags ?? [],
-    ...{ stateModule: stored.state_module, moduleState: stored.module_state },
+    ...{ stateModule: stored.state_module, moduleState: stored.module_state, route: stored.route },
     addedOn: stored.added_on.toISOString(),
     lastSeenOn: stored.last_seen_on?.toISOString() ?? null,
     decidedOn: stored.decided_at?.toISOString() ?? null,
@@ -59,6 +59,7 @@ export function rowView(stored: StoredFinding, now: Date): FindingRow {
     acceptedUntil: stored.accepted_until?.toISOString() ?? null,
     followUpOn: stored.follow_up_on?.toISOString() ?? null,
     reReview: stored.re_review,
+    duplicateOf: stored.duplicate_of,
     requested: stored.requested_until && { until: stored.requested_until.toISOString(), by: stored.requested_by ?? "", byId: stored.requested_by_id ?? "" },
   };
 }

@@ -33,7 +33,7 @@ export function recordOf(stored: StoredFinding, beside: { description: string | 
   return {
     ...{ number, title, asset, detector, rule, location, category, kev, epss, scanner_status, governance_status, response, close_reason },
     description: beside.description,
-    ...{ verification, duplicate_of, version, module_state: stored.module_state },
+    ...{ verification, duplicate_of, version, module_state: stored.module_state, route: stored.route },
     cwe: stored.cwe ?? [],
     cve: stored.cve ?? [],
     cvss: stored.cvss_version === null ? null : { version: stored.cvss_version, vector: stored.cvss_vector, score: stored.cvss_score },

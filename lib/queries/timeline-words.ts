@@ -3,7 +3,7 @@ import type { StoredEvent } from "@/lib/db/sql/event-row";
 import type { Place } from "@/lib/db/sql/finding-trail";
 import { AUDIT_ACTIONS, isAuditAction } from "@/lib/domain/audit/actions";
 import { stateNamed } from "@/lib/domain/module/table";
-import { CLOSE_REASON_LABELS, CLOSE_REASONS, reasonLabel, SEVERITIES, SEVERITY_LABELS, VERIFICATION_LABELS, VERIFICATIONS } from "@/lib/domain/finding/words";
+import { CLOSE_REASON_LABELS, CLOSE_REASONS, reasonLabel, ROUTE_LABELS, ROUTES, SEVERITIES, SEVERITY_LABELS, VERIFICATION_LABELS, VERIFICATIONS } from "@/lib/domain/finding/words";
 import type { TimelineEntry } from "@/lib/domain/views/finding";
 import { madeWords, TICKET_COLUMNS, TICKET_HEADLINES } from "@/lib/queries/ticket-words";
 
@@ -28,6 +28,7 @@ const HEADLINES: readonly (readonly [action: string, words: string])[] = [
   ["finding.assigned", "changed the assignment"],
   ["finding.tagged", "changed the tags"],
   ["finding.state_set", "said how it stands in its module"],
+  ["finding.routed", "routed it"],
   ["finding.shared", "shared it"],
   ["finding.evidence_added", "attached evidence"],
   ["acceptance.requested", "asked for an acceptance"],
@@ -92,6 +93,7 @@ const COLUMNS: readonly (readonly [column: string, label: string, say: Say])[] =
   ["assignee_id", "Assignee", (value, names) => (typeof value === "number" ? (names.get(value) ?? `person ${value}`) : null)],
   ["shared_with", "Shared with", (value) => (Array.isArray(value) ? value.join(", ") : null)],
   ["module_state", "State", (value) => (typeof value === "string" ? (stateNamed(value)?.state.label ?? value) : null)],
+  ["route", "Route", oneOf(ROUTES, ROUTE_LABELS)],
   ["tags", "Tags", (value) => (Array.isArray(value) && value.length > 0 ? value.join(", ") : null)],
   ...TICKET_COLUMNS,
 ];

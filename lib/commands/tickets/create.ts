@@ -6,6 +6,7 @@ import { writeMoves } from "@/lib/db/sql/finding-write";
 import type { Skip } from "@/lib/domain/finding/batch";
 import { entriesOf, type Known, type Move } from "@/lib/domain/finding/move";
 import { peopleState } from "@/lib/domain/finding/outcome";
+import type { PeopleState } from "@/lib/domain/finding/state";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { groupsOf } from "@/lib/domain/ticket/grouping";
 import { createTicketsInput, type CreateTickets } from "@/lib/domain/ticket/input";
@@ -79,10 +80,10 @@ function changeOf(desk: Desk, groups: readonly Group[], left: readonly LeftOut[]
   };
 }
 
-/** The finding's own entry: it names its ticket, and a person who routes it has responded. */
+/** The finding's own entry: it names its ticket. A ticket made by hand is its route as well, and who routes it has responded. */
 function ticketed(finding: Known, ticket: number | undefined, desk: Desk, context: Context): Move | null {
   if (ticket === undefined) return null;
   const isPerson = decisionContext(context, desk.policy).by === "person";
-  const after = { ...peopleState(finding.state), firstResponseAt: finding.state.firstResponseAt ?? (isPerson ? context.now : null) };
+  const after: PeopleState = { ...peopleState(finding.state), route: "ticket", firstResponseAt: finding.state.firstResponseAt ?? (isPerson ? context.now : null) };
   return { finding, after, steps: [{ action: "finding.ticketed", after, fields: ["tickets"], details: { ticket } }] };
 }

@@ -20,12 +20,15 @@ export type Telling = { action: BulkAction; absence: AbsenceRule | null };
 const RETIRES = sql`(SELECT CASE WHEN a.decommission_on <= (docket_now() AT TIME ZONE 'UTC')::date THEN 'gone' ELSE coalesce(a.decommission_on::text, '-') END
   FROM asset a WHERE a.id = f.asset_id)`;
 
+/** Is the asset of a finding `f` owned, and is it to go? */
+const KEPT = sql`(SELECT concat(a.owner IS NOT NULL OR a.team IS NOT NULL, a.decommission_on IS NOT NULL) FROM asset a WHERE a.id = f.asset_id)`;
+
 /**
  * What a bulk action asks of a finding `f`, as one text: findings with the same one fare alike, so one of each kind is decided for all.
  * It holds every column that the domain's tables look at for this action, and no more, so that kinds are few.
  */
 function kindOf({ action, absence }: Telling): Sql {
-  const { severity, assignee, tags, state, keep, decision } = action;
+  const { severity, assignee, tags, state, keep, decision, route } = action;
   const band = severity ? sql`${severity.severity}::text` : sql`coalesce(f.team_severity, f.technical)::text`; // a decision sees the new severity
   const named = [...(tags?.add ?? []), ...(tags?.remove ?? [])].map(cleanTag);
   const parts = [
@@ -34,6 +37,7 @@ function kindOf({ action, absence }: Telling): Sql {
     ...(assignee === undefined ? [] : [sql`(f.assignee_id IS NOT DISTINCT FROM ${assignee?.id ?? null}::int)::text`]),
     ...(tags ? [sql`(SELECT coalesce(string_agg(DISTINCT t, ' ' ORDER BY t), '') FROM unnest(f.tags) t WHERE t = ANY (${named}::text[]))`, sql`cardinality(f.tags)::text`] : []),
     ...(state === undefined ? [] : [sql`coalesce(f.module_state, '-')`, sql`coalesce(${STATE_MODULE}, '-')`]),
+    ...(route ? [sql`coalesce(f.route, '-')`, sql`(f.calibrated_at IS NULL)::text`, sql`coalesce(f.team_severity, f.technical)::text`, sql`(f.assignee_id IS NULL)::text`, KEPT] : []),
     ...(decision?.expiresAt ? [sql`(f.accepted_until IS NOT DISTINCT FROM ${decision.expiresAt.toISOString()}::text::timestamptz)::text`] : []),
     ...(decision?.duplicateOf ? [sql`(f.number = ${decision.duplicateOf}::int)::text`, sql`(f.duplicate_of IS NOT DISTINCT FROM ${decision.duplicateOf}::int)::text`] : []),
     ...(decision?.reason ? [sql`(f.close_reason::text IS NOT DISTINCT FROM ${decision.reason}::text)::text`] : []), // the same reason anew is no news, another one amends

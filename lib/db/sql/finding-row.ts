@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sql } from "@/lib/db/client";
 import { STATE_MODULE } from "@/lib/db/sql/state-module";
-import { CLOSE_REASONS, GOVERNANCE_STATUSES, RESPONSES, SCANNER_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
+import { CLOSE_REASONS, GOVERNANCE_STATUSES, RESPONSES, ROUTES, SCANNER_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
 import { MODULE_KEYS, MODULE_STATES } from "@/lib/domain/module/table";
 
 const time = z.date();
@@ -38,6 +38,7 @@ export const findingRow = z.object({
   cve: z.array(z.string()).nullable(),
   tags: z.array(z.string()).nullable(),
   module_state: z.enum(MODULE_STATES).nullable(),
+  route: z.enum(ROUTES).nullable(),
   state_module: z.enum(MODULE_KEYS).nullable(),
   assignee_id: z.number().nullable(),
   assignee_name: z.string().nullable(),
@@ -67,7 +68,7 @@ export type StoredFinding = z.output<typeof findingRow>;
 export const FINDING_COLUMNS = sql`f.id, f.number, f.version, f.title, f.location, f.category, f.component, f.port,
   a.name AS asset, d.name AS detector, r.key AS rule, r.name AS rule_name, f.technical, f.calibrated, f.effective,
   f.scanner_status, f.governance_status, f.response, f.close_reason, f.verification, f.kev, f.epss,
-  f.cvss_version, f.cvss_vector, f.cvss_score, f.cwe, f.cve, f.tags, f.module_state, ${STATE_MODULE} AS state_module, f.assignee_id, p.name AS assignee_name, p.email AS assignee_email,
+  f.cvss_version, f.cvss_vector, f.cvss_score, f.cwe, f.cve, f.tags, f.module_state, ${STATE_MODULE} AS state_module, f.route, f.assignee_id, p.name AS assignee_name, p.email AS assignee_email,
   f.added_on, coalesce(f.last_seen_on, s.last_scanned) AS last_seen_on, greatest(f.last_scanned, s.last_scanned) AS last_scanned,
   f.accepted_until, f.follow_up_on, f.duplicate_of, f.re_review, f.calibrated_at, f.acknowledged_at, f.decided_at, f.first_response_at,
   f.sla_started_at, f.sla_paused_at, f.acknowledge_by, f.resolve_by,

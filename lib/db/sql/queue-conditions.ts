@@ -138,6 +138,7 @@ export const CONDITIONS: Record<Exclude<FieldName, "tab" | "sort" | "change" | "
   expires: spans(sql`f.accepted_until`, "future"),
   follow_up: spans(sql`f.follow_up_on`, "future"),
   state: (values) => sql`f.module_state = ANY(${values}::text[])`, // "none" is spelled out before it comes here
+  route: (values) => some([sql`f.route = ANY(${values}::text[])`, ...(values.includes("none") ? [sql`f.route IS NULL`] : [])]),
   sla: (values, { now }) => sql`${slaStateSql(now)} = ANY(${values}::text[])`,
   scan: (values, { environment }) => some(values.map((value) => ofScan(value, environment))),
   text: (values, asking) => some(values.map((term) => found(term, asking))),

@@ -37,6 +37,7 @@ export const ACTS = {
   "finding.assign": analysts,
   "finding.tag": analysts,
   "finding.set_state": analysts,
+  "finding.route": analysts,
   "finding.share": analysts,
   "view.share": analysts,
   "finding.calibrate": analysts,

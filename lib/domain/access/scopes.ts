@@ -37,6 +37,7 @@ const SCOPES_OF = {
   "finding.assign": ["decide"],
   "finding.tag": ["decide"],
   "finding.set_state": ["decide"],
+  "finding.route": ["decide"],
   "finding.share": ["decide"],
   "finding.calibrate": ["decide"],
   "finding.evidence": ["decide"],

@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = {
   "finding.assigned": { label: "Assigned" },
   "finding.tagged": { label: "Tagged" },
   "finding.state_set": { label: "State said" },
+  "finding.routed": { label: "Routed" },
   "finding.shared": { label: "Shared" },
   "finding.severity_calibrated": { label: "Severity calibrated" },
   "finding.evidence_added": { label: "Evidence added" },
@@ -54,6 +55,7 @@ export const AUDIT_ACTIONS = {
   "ticket.retried": { label: "Sending tried again" },
   "ticket.send_cancelled": { label: "Sending called off" },
   "ticket.linked_by_hand": { label: "Linked to the tracker by hand" },
+  "ticket.made_anew": { label: "To be made anew in the tracker" },
   "ticket.changed_there": { label: "Changed in the tracker" },
   "ticket.gone_there": { label: "Gone in the tracker" },
   "ticket.drift_accepted": { label: "Tracker's value accepted" },
@@ -144,7 +146,7 @@ export const DECISION_ACTIONS: readonly AuditAction[] = [
 export const TICKET_ACTIONS: readonly AuditAction[] = [
   "finding.ticketed", "finding.unticketed", "ticket.created", "ticket.closed", "ticket.reopened", "ticket.changed", "ticket.assigned", "ticket.linked", "ticket.unlinked", "ticket.split", "ticket.merged",
   "ticket.checked", "ticket.remediation_moved", "ticket.reopening_proposed", "ticket.proposal_dismissed", "ticket.escalated", "ticket.sent", "ticket.send_failed", "ticket.in_doubt", "ticket.retried",
-  "ticket.linked_by_hand", "ticket.changed_there", "ticket.gone_there", "ticket.drift_accepted", "ticket.drift_pushed", "ticket.drift_recorded",
+  "ticket.linked_by_hand", "ticket.made_anew", "ticket.changed_there", "ticket.gone_there", "ticket.drift_accepted", "ticket.drift_pushed", "ticket.drift_recorded",
 ];
 
 /** Is this a name of the log? For text that comes from outside. */

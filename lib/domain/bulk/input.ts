@@ -2,7 +2,7 @@ import { z } from "zod";
 import { decisionFields, email, number, tagName, version } from "@/lib/domain/finding/input";
 import { MAX_LISTED, MAX_TAGS } from "@/lib/domain/finding/limits";
 import { MODULE_STATES } from "@/lib/domain/module/table";
-import { RESPONSES, SEVERITIES } from "@/lib/domain/finding/words";
+import { RESPONSES, ROUTES, SEVERITIES } from "@/lib/domain/finding/words";
 
 const names = z.array(tagName).max(MAX_TAGS).default([]);
 
@@ -15,11 +15,12 @@ export const bulkAction = z
     assignee: z.union([number, email]).nullable().optional(),
     tags: z.object({ add: names, remove: names }).nullish(),
     state: z.enum(MODULE_STATES).nullable().optional(),
+    route: z.enum(ROUTES).nullish(),
     /** the decision stands: clears the flag for re-review */
     keep: z.boolean().nullish(),
   })
-  .refine(({ response, severity, assignee, tags, state, keep }) => response || severity || assignee !== undefined || tags || state !== undefined || keep, {
-    message: "Say what to do: response, severity, assignee, tags, state or keep.",
+  .refine(({ response, severity, assignee, tags, state, route, keep }) => response || severity || assignee !== undefined || tags || state !== undefined || route || keep, {
+    message: "Say what to do: response, severity, assignee, tags, state, route or keep.",
   })
   .refine(({ response, keep }) => !(response && keep), { path: ["keep"], message: "Keep the decision or set another response, one of the two." });
 export type BulkAsked = z.output<typeof bulkAction>;

@@ -9,7 +9,7 @@ export const CONFIRM_ABOVE = 1_000;
 export const MOST_FROZEN = 2_000_000;
 
 export const BULK_CATEGORIES = [
-  "changes", "approval", "already_there", "expiry", "evidence", "note", "detail", "state", "illegal", "not_permitted", "moved", "missing",
+  "changes", "approval", "already_there", "expiry", "evidence", "note", "detail", "state", "route", "illegal", "not_permitted", "moved", "missing",
 ] as const;
 export type BulkCategory = (typeof BULK_CATEGORIES)[number];
 
@@ -25,13 +25,14 @@ export const BULK_CATEGORY_RULES = {
   note: { label: "Need a note", todo: "Say why in the note." },
   detail: { label: "Need more", todo: "Complete the action." },
   state: { label: "Of another kind", todo: "This is only said of findings of its own module: choose those." },
+  route: { label: "Cannot be routed so", todo: "Leave them on record, or pause them; or first triage, calibrate and assign them." },
   illegal: { label: "No such step", todo: "Decide them apart: the table has no step from where they stand." },
   not_permitted: { label: "Not permitted", todo: "Ask whoever acted, or a manager." },
   moved: { label: "Changed meanwhile", todo: "Look at them as they are now, then decide again." },
   missing: { label: "Not here", todo: "Check their numbers." },
 } as const satisfies Record<BulkCategory, CategoryRule>;
 
-const BY_PATH = { expiresAt: "expiry", evidence: "evidence", note: "note", state: "state" } as const satisfies Record<string, BulkCategory>;
+const BY_PATH = { expiresAt: "expiry", evidence: "evidence", note: "note", state: "state", route: "route" } as const satisfies Record<string, BulkCategory>;
 
 /** Under which heading a finding that an action leaves alone is listed. */
 export function categoryOf(refusal: Refusal): BulkCategory {
@@ -41,5 +42,5 @@ export function categoryOf(refusal: Refusal): BulkCategory {
   if (refusal.code === "stale") return "moved";
   if (refusal.code === "missing") return "missing";
   const path = refusal.errors?.[0]?.path;
-  return path === "expiresAt" || path === "evidence" || path === "note" || path === "state" ? BY_PATH[path] : "detail";
+  return path === "expiresAt" || path === "evidence" || path === "note" || path === "state" || path === "route" ? BY_PATH[path] : "detail";
 }

@@ -8,6 +8,7 @@ export const COLUMNS = {
   governance: "Status in detail",
   reason: "Reason",
   verification: "Verification",
+  route: "Route",
   location: "Location",
   component: "Component",
   category: "Type",

@@ -45,6 +45,7 @@ export const FIELD_WORDS: Readonly<Record<FieldName, FieldWords>> = {
   team: { does: "The team behind the asset; none: none", examples: ["team:Platform"] },
   kind: { does: "Kind of the asset", examples: ["kind:container"] },
   module: { does: "A module: a view over types of findings", examples: ["module:web"] },
+  route: { does: "How its work is handed over; none: nobody has said", examples: ["route:sprint_batch", "route:none"] },
   state: { does: "What its module says of it beside the response; none: could, and nobody has", examples: ["state:offline", "state:none"] },
   scan: { does: "What one scan saw or changed", examples: ["scan:12", "scan:12/regressed"] },
   change: { does: "What that scan did, beside scan:", examples: ["scan:12 change:new"] },

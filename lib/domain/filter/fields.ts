@@ -1,5 +1,5 @@
 import { ASSET_KINDS, EXPOSURES, SENSITIVITIES } from "@/lib/domain/asset/words";
-import { CLOSE_REASONS, GOVERNANCE_STATUSES, RESPONSES, SCANNER_STATUSES, SEVERITIES, TABS, VERIFICATIONS } from "@/lib/domain/finding/words";
+import { CLOSE_REASONS, GOVERNANCE_STATUSES, RESPONSES, ROUTES, SCANNER_STATUSES, SEVERITIES, TABS, VERIFICATIONS } from "@/lib/domain/finding/words";
 import { LEGACY_CODES, LEGACY_LABELS } from "@/lib/domain/finding/legacy-code";
 import { MODULE_KEYS, MODULE_STATES } from "@/lib/domain/module/table";
 import { IS_FLAGS, SCAN_CHANGES, SLA_STATES, SORTS } from "@/lib/domain/views/alerts";
@@ -77,6 +77,7 @@ export const FIELDS = {
   kind: { aliases: ["asset_kind"], kind: "choice", values: ASSET_KINDS },
   module: { aliases: [], kind: "choice", values: MODULE_KEYS },
   state: { aliases: ["module_state", "takedown", "relevance"], kind: "choice", values: [...MODULE_STATES, "none"] },
+  route: { aliases: ["routing"], kind: "choice", values: [...ROUTES, "none"] },
   scan: { aliases: [], kind: "scan" },
   change: { aliases: [], kind: "choice", values: SCAN_CHANGES, alone: true },
   ticket: { aliases: ["tickets"], kind: "integer", prefix: /^t-/i, least: 1, most: WHOLE },

@@ -49,6 +49,7 @@ const FACTS: Partial<Record<FieldName, (values: readonly string[], row: FindingR
   assignee: assigned,
   tag: tagged,
   state: (values, row) => (values.includes("none") ? null : row.moduleState !== null && values.includes(row.moduleState)),
+  route: (values, row) => values.includes(row.route ?? "none"),
   is: (values, row) => all(values.map((value) => Object.entries(FLAGS).find(([flag]) => flag === value)?.[1](row) ?? null)),
 };
 

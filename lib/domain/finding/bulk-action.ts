@@ -7,10 +7,11 @@ import { oneStep, type Known, type Move, type Step } from "@/lib/domain/finding/
 import { assign, tag } from "@/lib/domain/finding/ownership";
 import { sayState } from "@/lib/domain/module/say";
 import type { ModuleState } from "@/lib/domain/module/table";
-import type { Severity } from "@/lib/domain/finding/words";
+import type { Route, Severity } from "@/lib/domain/finding/words";
 import type { Refusal, RefusalCode, Result } from "@/lib/domain/refusal";
+import { route } from "@/lib/domain/route/route";
 
-/** Several acts on each finding at once; they are done in this order, so that a decision sees the new severity. */
+/** Several acts on each finding at once; they are done in this order, so that a decision sees the new severity, and a route all of them. */
 export type BulkAction = {
   severity?: { severity: Severity; reason: string } | undefined;
   /** null: nobody; undefined: left as it is. */
@@ -21,6 +22,7 @@ export type BulkAction = {
   /** Looked at again: the decision stands, and the flag for re-review goes. */
   keep?: { note: string } | undefined;
   decision?: Decision | undefined;
+  route?: { to: Route; reason: string } | undefined;
 };
 
 /** What a bulk action did, as people and REST see it. `undoUntil` is ISO 8601. */
@@ -77,7 +79,9 @@ function act(progress: Progress, action: BulkAction, context: DecisionContext, s
     const refusal = absorb(progress, keepMove(progress.now, keep.note));
     if (refusal) return refusal;
   }
-  return decision ? actDecision(progress, decision, context, said) : null;
+  const refusal = decision ? actDecision(progress, decision, context, said) : null;
+  if (refusal || !action.route) return refusal;
+  return absorb(progress, oneStep(progress.now, route(progress.now.state, action.route), { action: "finding.routed", reason: action.route.reason }));
 }
 
 function actDecision(progress: Progress, decision: Decision, context: DecisionContext, said: Said): Refusal | null {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Aim, Decision } from "@/lib/domain/finding/decide";
 import { MAX_SELECTION, MAX_TAG_LENGTH, MAX_TAGS } from "@/lib/domain/finding/limits";
-import { CLOSE_REASONS, EVIDENCE_KINDS, GOVERNANCE_STATUSES, RESPONSES, SEVERITIES } from "@/lib/domain/finding/words";
+import { CLOSE_REASONS, EVIDENCE_KINDS, GOVERNANCE_STATUSES, RESPONSES, ROUTES, SEVERITIES } from "@/lib/domain/finding/words";
 import { MODULE_STATES } from "@/lib/domain/module/table";
 
 /** Bounds of what people write; the same for forms, actions and REST. */
@@ -78,6 +78,13 @@ export const tagsBody = z.object({
   version: version.nullish(),
 });
 export const stateBody = z.object({ state: z.enum(MODULE_STATES).nullable(), note: note.nullish(), version: version.nullish() });
+/** POST …/keep: looked at again, and the decision stands. */
+export const keepBody = z.object({ note: note.min(1), version: version.nullish() });
+/** POST …/amend: what is not said stays as it is. */
+export const amendBody = z.object({ reason: disposition.reason, note: note.min(1), duplicate_of: number.nullish(), follow_up_on: instant.nullish(), evidence: evidence.nullish(), version: version.nullish() });
+/** How the work is handed over, and why. */
+export const routeFields = z.object({ decision: z.enum(ROUTES), reason: note.min(1, "A routing decision needs its reason.") });
+export const routeBody = routeFields.extend({ version: version.nullish() });
 /** The sequence of any event of the action that is taken back. */
 export const revertBody = z.object({ event: z.union([z.string().regex(/^\d{1,19}$/), z.number().int().positive()]), version: version.nullish() });
 

@@ -31,6 +31,7 @@ const COLUMNS: Readonly<Record<string, (finding: FindingRecord) => Cell>> = {
   close_reason: ({ close_reason }) => close_reason,
   verification: ({ verification }) => verification,
   module_state: ({ module_state }) => module_state,
+  route: ({ route }) => route,
   accepted_until: ({ accepted_until }) => accepted_until,
   re_review: ({ re_review }) => re_review?.reason ?? null,
   duplicate_of: ({ duplicate_of }) => (duplicate_of === null ? null : `F-${duplicate_of}`),

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { differences, snapshotOf, stateOf } from "@/lib/domain/finding/snapshot";
 import type { PeopleState } from "@/lib/domain/finding/state";
-import { CLOSE_REASONS, GOVERNANCE_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
+import { CLOSE_REASONS, GOVERNANCE_STATUSES, ROUTES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
 import { MODULE_STATES } from "@/lib/domain/module/table";
 
 const date = fc.date({ min: new Date("2000-01-01"), max: new Date("2100-01-01"), noInvalidDate: true });
@@ -22,6 +22,7 @@ const people: fc.Arbitrary<PeopleState> = fc.record({
   assigneeId: maybe(fc.nat()),
   tags: fc.array(fc.string(), { maxLength: 5 }),
   moduleState: maybe(fc.constantFrom(...MODULE_STATES)),
+  route: maybe(fc.constantFrom(...ROUTES)),
   firstResponseAt: maybe(date),
   acknowledgedAt: maybe(date),
   decidedAt: maybe(date),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { evidenceFile } from "@/lib/domain/evidence/file";
-import { CLOSE_REASONS, EVIDENCE_KINDS, GOVERNANCE_STATUSES, RESPONSES, SCANNER_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
+import { CLOSE_REASONS, EVIDENCE_KINDS, GOVERNANCE_STATUSES, RESPONSES, ROUTES, SCANNER_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
 import { MODULE_STATES } from "@/lib/domain/module/table";
 import { SLA_STATES } from "@/lib/domain/views/alerts";
 
@@ -34,6 +34,7 @@ export const findingRecord = z.object({
   re_review: z.object({ reason: text }).nullable(),
   acceptance_request: z.object({ expires_at: moment, requested_by: text }).nullable().describe("An acceptance that waits for an approver; the status stays meanwhile."),
   verification: z.enum(VERIFICATIONS),
+  route: z.enum(ROUTES).nullable().describe("How its work is handed over: a ticket, a batch, on record only, or paused. Null: nobody has said."),
   module_state: z.enum(MODULE_STATES).nullable().describe("What its module says of it beside the response: a key that still works, a takedown, relevance. Null: nothing."),
   assignee: text.nullable().describe("E-mail."),
   tags: z.array(text).max(1_000).describe("Those that people gave; once somebody answered, also `response:` with the response, which follows it by itself."),

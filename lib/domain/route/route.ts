@@ -5,15 +5,6 @@ import { ROUTE_LABELS, type Route } from "@/lib/domain/finding/words";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import { exclusionOf } from "@/lib/domain/ticket/grouping";
 
-/** What each route says of the work. */
-export const ROUTE_MEANS = {
-  ticket: "It becomes a ticket of its owner.",
-  sprint_batch: "It goes into the backlog of the next sprint.",
-  quarterly_batch: "It goes into the next quarterly cycle.",
-  record_only: "It stays on the security record alone.",
-  paused: "It waits: nobody owns it, or it is not triaged or calibrated yet.",
-} as const satisfies Record<Route, string>;
-
 const HANDS_OVER: readonly Route[] = ["ticket", "sprint_batch", "quarterly_batch"];
 
 /** What keeps a finding from being handed over, the first that holds, and what ends it. */
@@ -32,10 +23,11 @@ function faultOf(finding: FindingState, to: Route): string | null {
 }
 
 /**
- * Says how the work on a finding is handed over. Nothing else of it changes. Refused as `conflict` when it is so already, as `invalid` when it is excluded
+ * Says how the work on a finding is handed over, and why. Nothing else of it changes. Refused as `conflict` when it is so already, as `invalid` when it is excluded
  * (informational, decided away, on an asset that goes), or not triaged, not calibrated or owned by nobody.
  */
-export function route(finding: FindingState, to: Route): Result<PeopleState> {
+export function route(finding: FindingState, { to, reason }: { to: Route; reason: string }): Result<PeopleState> {
+  if (reason.trim() === "") return refuseInput([{ path: "reason", message: "A routing decision needs its reason." }]);
   if (finding.route === to) return refuse("conflict", `Already there: ${ROUTE_LABELS[to]}.`);
   const why = faultOf(finding, to);
   return why === null ? ok({ ...peopleState(finding), route: to }) : refuseInput([{ path: "route", message: why }]);

@@ -1,4 +1,4 @@
-import type { CloseReason, EvidenceKind, Governance, Response, Severity } from "@/lib/domain/finding/words";
+import type { CloseReason, EvidenceKind, Governance, Response, Route, Severity } from "@/lib/domain/finding/words";
 import type { TimelineKind } from "@/lib/domain/audit/timeline";
 import type { LiveSource } from "@/lib/domain/filter/fields";
 import type { ModuleState } from "@/lib/domain/module/table";
@@ -32,6 +32,9 @@ export type DecideInput = Keyed & {
   claim?: boolean;
 };
 
+/** What is put right about standing decisions; the status stays, and what is not said too. */
+export type AmendInput = Keyed & Pick<DecideInput, "environment" | "items" | "reason" | "duplicateOf" | "followUpOn" | "evidence"> & { note: string };
+
 /**
  * What a decision on one or many did. `skipped` names each finding left alone and why; when all are
  * skipped it is still an answer, not a refusal. `rows` are the fresh rows of what changed and of what was skipped as stale.
@@ -53,10 +56,14 @@ export type CompletionValues = { values: readonly { value: string; label: string
 /** The doors that the queue and the finding screens call; pages hand them over as server actions. */
 export type FindingActions = {
   decideFindings: (raw: DecideInput) => Promise<Result<BulkOutcome>>;
+  /** looked at again: the decision stands, and the flag for re-review goes */
+  keepDecisions: (raw: Keyed & { environment: number; items: readonly Seen[]; note: string }) => Promise<Result<BulkOutcome>>;
+  amendDecisions: (raw: AmendInput) => Promise<Result<BulkOutcome>>;
   /** `assignee` is a person's id, null takes the assignment away */
   assignFindings: (raw: Keyed & { environment: number; items: readonly Seen[]; assignee: number | null }) => Promise<Result<BulkOutcome>>;
   tagFindings: (raw: Keyed & { environment: number; items: readonly Seen[]; add: readonly string[]; remove: readonly string[] }) => Promise<Result<BulkOutcome>>;
   /** how they stand in their module; null takes that back */
+  routeFindings: (raw: Keyed & { environment: number; items: readonly Seen[]; decision: Route; reason: string }) => Promise<Result<BulkOutcome>>;
   setFindingState: (raw: Keyed & { environment: number; items: readonly Seen[]; state: ModuleState | null }) => Promise<Result<BulkOutcome>>;
   calibrateFinding: (raw: { environment: number; number: number; version: number; calibrated: Severity; reason: string }) => Promise<Result<BulkOutcome>>;
   addEvidence: (raw: { environment: number; number: number; version: number } & EvidenceInput) => Promise<Result<BulkOutcome>>;

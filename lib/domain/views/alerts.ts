@@ -1,4 +1,4 @@
-import type { CloseReason, EvidenceKind, Governance, Response, ScannerStatus, Severity, Tab } from "@/lib/domain/finding/words";
+import type { CloseReason, EvidenceKind, Governance, Response, Route, ScannerStatus, Severity, Tab } from "@/lib/domain/finding/words";
 import type { ModuleKey, ModuleState } from "@/lib/domain/module/table";
 import type { Expression } from "@/lib/domain/filter/expression";
 import type { EnvironmentView, Instant, Me, PersonView } from "./shell";
@@ -125,6 +125,8 @@ export type FindingRow = {
   /** the module whose states may be said of it, and what is said */
   stateModule: ModuleKey | null;
   moduleState: ModuleState | null;
+  /** How its work is handed over. */
+  route: Route | null;
   addedOn: Instant;
   lastSeenOn: Instant | null;
   decidedOn: Instant | null;
@@ -132,6 +134,8 @@ export type FindingRow = {
   acceptedUntil: Instant | null;
   followUpOn: Instant | null;
   reReview: string | null;
+  /** the number of the finding that it is a duplicate of */
+  duplicateOf: number | null;
   /** an acceptance that waits for an approver; `byId` is the e-mail of whoever asked */
   requested: { until: Instant; by: string; byId: string } | null;
 };

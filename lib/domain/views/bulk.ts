@@ -1,5 +1,5 @@
 import type { BulkCategory, BulkStatus } from "@/lib/domain/bulk/words";
-import type { CloseReason, Response, Severity } from "@/lib/domain/finding/words";
+import type { CloseReason, Response, Route, Severity } from "@/lib/domain/finding/words";
 import type { ModuleState } from "@/lib/domain/module/table";
 import type { BulkItemRecord, BulkRecord } from "@/lib/domain/records/bulk";
 import type { Result } from "@/lib/domain/refusal";
@@ -19,6 +19,7 @@ export type BulkTerms = {
   tags?: { add: readonly string[]; remove: readonly string[] };
   severity?: Severity;
   state?: ModuleState | null;
+  route?: Route;
   note?: string;
 };
 

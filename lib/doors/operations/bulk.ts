@@ -6,7 +6,7 @@ import { BULK_OUTCOMES, bulkItemsRecord, bulkListRecord, bulkRecord, bulkStarted
 import { note, number, responseBody, tagsBody } from "@/lib/domain/finding/input";
 import { MAX_LISTED } from "@/lib/domain/finding/limits";
 import { MODULE_STATES } from "@/lib/domain/module/table";
-import { SEVERITIES } from "@/lib/domain/finding/words";
+import { ROUTES, SEVERITIES } from "@/lib/domain/finding/words";
 import type { Download } from "../download";
 import { environmentPath, nothing, operation, page, recordPath } from "../operation";
 import { evidence } from "./findings";
@@ -17,6 +17,7 @@ const bulkAction = z.strictObject({
   severity: z.enum(SEVERITIES).nullish().describe("Asks a note: why."),
   assignee: z.email().max(254).nullable().optional(),
   tags: tagsBody.omit({ version: true }).strict().nullish(),
+  route: z.enum(ROUTES).nullish().describe("How the work is handed over; the note says why."),
   state: z.enum(MODULE_STATES).nullable().optional().describe("What its module says of it: a takedown, relevance. Null takes it back."),
   keep: z.boolean().nullish().describe("Looked at again: the decision stands, and the flag for re-review goes. Asks a note, and goes with no response."),
 });

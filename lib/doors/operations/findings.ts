@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FILTER_PARAMETERS } from "@/lib/domain/filter/input";
-import { assignBody, evidenceItem, MAX_EVIDENCE, note, responseBody, revertBody, severityBody, stateBody, tagsBody, transitionBody, version } from "@/lib/domain/finding/input";
+import { amendBody, assignBody, evidenceItem, keepBody, MAX_EVIDENCE, note, responseBody, revertBody, routeBody, severityBody, stateBody, tagsBody, transitionBody, version } from "@/lib/domain/finding/input";
 import { FINDING_EXPORTS } from "@/lib/domain/finding/sheet-out";
 import { eventListRecord } from "@/lib/domain/records/event";
 import { findingCountsRecord, findingDetailRecord, findingListRecord } from "@/lib/domain/records/finding";
@@ -40,6 +40,13 @@ export const findings = {
     ...write, path: "/environments/{env}/findings/{number}/response", act: "finding.decide", summary: "Sets the response by the shortest legal path",
     body: responseBody.extend({ evidence }).strict(),
   }),
+  keepDecision: operation({
+    ...write, path: "/environments/{env}/findings/{number}/keep", act: "finding.review", summary: "Keeps the decision of a finding that is flagged for re-review, with a note; the flag goes", body: keepBody.strict(),
+  }),
+  amendDecision: operation({
+    ...write, path: "/environments/{env}/findings/{number}/amend", act: "finding.amend", summary: "Puts the standing decision right without a change of status: reason, follow-up date, original, evidence or the note alone; the note says why, and a flag for re-review goes",
+    body: amendBody.extend({ evidence }).strict(),
+  }),
   assignFinding: operation({
     ...write, path: "/environments/{env}/findings/{number}/assign", act: "finding.assign", summary: "Assigns it to a member, or to nobody", body: assignBody.strict(),
   }),
@@ -63,6 +70,9 @@ export const findings = {
   }),
   setFindingState: operation({
     ...write, path: "/environments/{env}/findings/{number}/state", act: "finding.set_state", summary: "Says how it stands in its module beside the response (live, taken_down, relevant …); null takes that back", body: stateBody.strict(),
+  }),
+  routeFinding: operation({
+    ...write, path: "/environments/{env}/findings/{number}/route", act: "finding.route", summary: "Says how its work is handed over, with the reason: a ticket, a batch, on record only, or paused", body: routeBody.strict(),
   }),
   revertFinding: operation({
     ...write, path: "/environments/{env}/findings/{number}/revert", act: "finding.revert", summary: "Takes back the newest action, named by any of its events", body: revertBody.strict(),

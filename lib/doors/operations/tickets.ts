@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sendAnewBody } from "@/lib/domain/connector/input";
 import { note, number, version } from "@/lib/domain/finding/input";
 import { SEVERITIES } from "@/lib/domain/finding/words";
 import { ticketDetailRecord, ticketListRecord } from "@/lib/domain/records/ticket";
@@ -38,5 +39,6 @@ export const tickets = {
   splitTicket: operation({ ...write, path: `${one}/split`, status: 201, summary: "Makes a ticket of its own of some of its findings, and answers with that", body: z.strictObject({ findings, title: splitTicketInput.shape.title, version: version.nullish() }) }),
   mergeTickets: operation({ ...write, path: `${one}/merge`, summary: "Merges other open tickets into it: they are closed as its duplicates", body: z.strictObject({ from: z.array(number).min(1).max(100), note: note.nullish(), version: version.nullish() }) }),
   settleDrift: operation({ ...write, path: `${one}/drift`, summary: "Ends a difference to the tracker: takes its value over (title, assignee, labels), sends ours again (title, severity, priority, assignee, labels), or records it with a note", body: driftBody }),
+  sendTicketAnew: operation({ ...write, act: "delivery.steer", path: `${one}/send-anew`, summary: "Has it made again in its tracker, where its issue is gone or its making was called off; it is looked for first", body: sendAnewBody }),
   checkTicket: operation({ ...write, path: `${one}/check`, summary: "Ticks a line of its verification checklist, or takes the tick back", body: z.strictObject({ position: z.number().int().min(1).max(30), ticked: z.boolean(), version: version.nullish() }) }),
 };

@@ -4,11 +4,11 @@ import { jsonOf } from "@/lib/doors/session-json";
 import { refuse } from "@/lib/domain/refusal";
 
 const VERBS = {
-  decide: decisions.decide, assign: decisions.assignAll, tag: decisions.tagAll, state: decisions.setStateOfAll,
+  decide: decisions.decide, keep: decisions.keepAll, amend: decisions.amendAll, assign: decisions.assignAll, tag: decisions.tagAll, state: decisions.setStateOfAll, route: decisions.routeAll,
   revert: decisions.revertAll, approve: decisions.approveAll, refuse: decisions.refuseAll,
 } as const;
 
-const envelope = z.object({ verb: z.enum(["decide", "assign", "tag", "state", "revert", "approve", "refuse"]) }).loose();
+const envelope = z.object({ verb: z.enum(["decide", "keep", "amend", "assign", "tag", "state", "route", "revert", "approve", "refuse"]) }).loose();
 
 /**
  * Where the queue sends decisions. Unlike a server action a request holds up nothing else of the page, and can be given up and

@@ -1,0 +1,52 @@
+"use client";
+import clsx from "clsx";
+import { useState } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { Field, Textarea } from "@/components/ui/field";
+import { ROUTE_LABELS, ROUTES, type Route } from "@/lib/domain/finding/words";
+import { ROUTE_MEANS } from "@/lib/domain/route/means";
+import type { FindingRow } from "@/lib/domain/views/alerts";
+import { route } from "./deeds";
+import { HelpLink, SendFooter, useSend, WillDo } from "./dialog-parts";
+import { subjectOf } from "./subject";
+import type { DialogProps } from "./use-commands";
+
+const DECIDED = ["accepted_risk", "false_positive", "resolved"];
+
+/** What the screen knows of what keeps a finding from this route; the rest (calibrated, owned) the server says. */
+function lackOf({ governance, severity, route: standing }: FindingRow, to: Route): string | null {
+  if (standing === to) return "it is so already";
+  if (to === "record_only") return null;
+  if (severity.calibrated === "info") return "it is informational: it can only stay on record";
+  if (DECIDED.includes(governance)) return "it was decided: it can only stay on record";
+  return to !== "paused" && (governance === "open" || governance === "reopened") ? "nobody has triaged it yet" : null;
+}
+
+/** How the work on the chosen findings is handed over. Neither response nor clocks change. */
+export function RouteDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
+  const [draft, setDraft] = useState<{ to: Route; reason: string }>({ to: rows[0]?.route ?? "ticket", reason: "" });
+  const fault = draft.reason.trim() ? undefined : "Say why, for whoever reads the log.";
+  const skips = rows.map((row) => ({ row, why: lackOf(row, draft.to) ?? "" })).filter(({ why }) => why !== "");
+  const send = useSend(!fault && skips.length < rows.length, () => onSubmit((fresh) => route(desk, fresh.filter((row) => lackOf(row, draft.to) === null), draft.to, draft.reason.trim())));
+  return (
+    <Dialog
+      title="Route" aside={subjectOf(rows)} onClose={onClose} onKeyDown={send.onKeyDown} width={560}
+      footer={<SendFooter hint={`You can undo this for ${desk.policy.undoHours} hours`} label="Route" sending={send.sending} disabled={skips.length === rows.length} onCancel={onClose} onSend={send.submit} />}
+    >
+      <fieldset className="mb-3">
+        <legend className="pb-1.5 text-ink-2">How is the work on {rows.length === 1 ? "it" : "them"} handed over?</legend>
+        {ROUTES.map((to) => (
+          <label key={to} className={clsx("grid cursor-pointer grid-cols-[22px_140px_minmax(0,1fr)] items-center rounded-lg border px-2.5 py-[7px] text-ink-2 max-sm:grid-cols-[22px_minmax(0,1fr)]", draft.to === to ? "border-accent/40 bg-accent-soft" : "border-transparent hover:bg-hover")}>
+            <input type="radio" name="route" checked={draft.to === to} data-autofocus={draft.to === to || undefined} onChange={() => setDraft({ ...draft, to })} className="size-[13px] accent-(--accent)" />
+            <b className="font-medium text-ink">{ROUTE_LABELS[to]}</b>
+            <span className="max-sm:col-start-2">{ROUTE_MEANS[to]}</span>
+          </label>
+        ))}
+      </fieldset>
+      <Field label="Reason" required error={send.tried ? fault : undefined}>
+        {(wires) => <Textarea {...wires} maxLength={4000} rows={2} value={draft.reason} onChange={(event) => setDraft({ ...draft, reason: event.target.value })} />}
+      </Field>
+      <WillDo skips={skips}>The response stays as it is, and nothing is sent yet. What is not calibrated or owned comes back and says so. <HelpLink environment={desk.environment} topic="routes">What is a route?</HelpLink></WillDo>
+    </Dialog>
+  );
+}
