@@ -16,18 +16,18 @@ import { roleIn } from "@/lib/gate/actor";
 import type { Context } from "@/lib/gate/commit";
 import type { Desk } from "@/lib/gate/findings";
 
-/** Takes one action back on each finding of the desk, where it still can be: what cannot is skipped with its reason. */
-export async function revertAll(tx: Tx, desk: Desk, actionId: string, note: string | null, context: Context): Promise<Batch> {
+/** Takes one action back on each finding of the desk, where it still can be: what cannot is skipped with its reason. `endedAt`: when a bulk action was through with all of them. */
+export async function revertAll(tx: Tx, desk: Desk, actionId: string, note: string | null, context: Context, endedAt: Date | null = null): Promise<Batch> {
   const logged = new Map((await loggedOn(tx, desk.environment, actionId, desk.known.map(({ id }) => id))).map((one) => [one.finding, one]));
   const requests = await requestsOfAction(tx, desk.environment, actionId, desk.known.map(({ id }) => id));
   const chains = await chainsOf(tx, desk, [...logged.values()]);
   const batch: Batch = { moves: [], skipped: [...desk.skipped], requested: [] };
-  for (const finding of desk.known) file(batch, finding, revertOne(finding, logged.get(finding.id), { actionId, note, desk, context, requests, chains }));
+  for (const finding of desk.known) file(batch, finding, revertOne(finding, logged.get(finding.id), { actionId, note, desk, context, requests, chains, endedAt }));
   return batch;
 }
 
 type Chains = Awaited<ReturnType<typeof duplicateChains>>;
-type Asked = { actionId: string; note: string | null; desk: Desk; context: Context; requests: Awaited<ReturnType<typeof requestsOfAction>>; chains: Chains };
+type Asked = { actionId: string; note: string | null; desk: Desk; context: Context; requests: Awaited<ReturnType<typeof requestsOfAction>>; chains: Chains; endedAt: Date | null };
 
 /** What the originals that come back lead to by now; they are held, so that none of them becomes a duplicate meanwhile. */
 async function chainsOf(tx: Tx, { environment }: Desk, logged: readonly LoggedOn[]): Promise<Chains> {
@@ -42,7 +42,7 @@ const TICKETS_STAY = "A ticket is kept, and so is what it says of its findings: 
 /** What a retest found is a fact: it stands in the fix, the ticket and the evidence, and only what is found later says otherwise. */
 const RESULTS_STAY = "The result of a retest is kept, and so is what it says of the fix: it is not taken back here.";
 
-function revertOne(finding: Known, logged: LoggedOn | undefined, { actionId, note, desk, context, requests, chains }: Asked): Result<Move> {
+function revertOne(finding: Known, logged: LoggedOn | undefined, { actionId, note, desk, context, requests, chains, endedAt }: Asked): Result<Move> {
   if (!logged) return refuse("missing", "That action did nothing to this finding.");
   if (logged.tickets) return refuse("conflict", TICKETS_STAY, { next: "Close, reopen or merge the ticket, or take the finding off it." });
   if (logged.retest) return refuse("conflict", RESULTS_STAY, { next: "Record the result of another retest: it counts from then on." });
@@ -53,7 +53,7 @@ function revertOne(finding: Known, logged: LoggedOn | undefined, { actionId, not
   const { actor, now } = context;
   const me = actor.personId ?? 0;
   const mine = logged.actor === `${actor.type}:${actor.id}`;
-  const reverted = revert(finding.state, { id: actionId, actorId: mine ? me : null, at: logged.at, before }, {
+  const reverted = revert(finding.state, { id: actionId, actorId: mine ? me : null, at: logged.at, endedAt, before }, {
     now,
     actorId: me,
     isManager: can(roleIn(actor, desk.environment), "finding.revert_any"),

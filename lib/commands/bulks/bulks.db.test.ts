@@ -10,6 +10,7 @@ import { undoBulk } from "@/lib/commands/findings/undo-bulk";
 import type { Actor } from "@/lib/gate/actor";
 import { getBulk, listBulkItems } from "@/lib/queries/bulk";
 import { done } from "@/lib/testing/done";
+import { moveClock } from "@/lib/testing/clock";
 import { trailOf } from "@/lib/testing/expect-audit";
 import { makeEnvironment, makeFinding, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
 import { runBulk } from "@/lib/worker/jobs/run-bulk";
@@ -138,4 +139,42 @@ test("who loses the right to it while it runs ends it: what is done stays, the r
   await runBulk(id);
   expect(await shown(id)).toMatchObject({ status: "failed", done: 2, changed: 2, error: expect.stringContaining("analyst") });
   expect(await prepareBulk({ ...ann, roles: new Map([[environment, "analyst"]]) }, { environment, filter: {}, action: { response: "investigating" } })).toMatchObject({ ok: false, refusal: { code: "forbidden" } });
+});
+
+test("a bulk action that stood still for days can be taken back as a whole from its end on, the first finding as the last", async () => {
+  const hour = 3_600_000;
+  await makeFindings(await makeScope(environment), 4);
+  const { id } = done(await prepareBulk(ann, { environment, filter: {}, action: { tags: { add: ["x"] } }, start: true }));
+  const claimed = await takeBulk(id);
+  if (!claimed) throw new Error("It was not there to take.");
+  await runChunk(claimed, 1);
+  await pauseBulk(ann, { environment, bulk: id });
+  await moveClock(72 * hour);
+  await resumeBulk(ann, { environment, bulk: id });
+  await runBulk(id);
+  const { status, undo_until: until, finished_at: end } = await shown(id);
+  expect(status).toBe("completed");
+  expect(Date.parse(until ?? "") - Date.parse(end ?? "")).toBe(24 * hour);
+  await moveClock(23 * hour);
+  expect(done(await undoBulk(ann, { environment, bulk: id }))).toMatchObject({ changed: 4, skipped: [] });
+});
+
+test("what was cancelled can be taken back from then on, and no longer than the policy says", async () => {
+  const hour = 3_600_000;
+  await makeFindings(await makeScope(environment), 4);
+  const begun = async () => {
+    const { id } = done(await prepareBulk(ann, { environment, filter: {}, action: { tags: { add: ["x"] } }, start: true }));
+    const claimed = await takeBulk(id);
+    if (!claimed) throw new Error("It was not there to take.");
+    await runChunk(claimed, 2);
+    await pauseBulk(ann, { environment, bulk: id });
+    await moveClock(72 * hour);
+    await cancelBulk(ann, { environment, bulk: id });
+    return id;
+  };
+  const first = await begun();
+  expect(done(await undoBulk(ann, { environment, bulk: first }))).toMatchObject({ changed: 2 });
+  const second = await begun();
+  await moveClock(25 * hour);
+  expect(await undoBulk(ann, { environment, bulk: second })).toMatchObject({ refusal: { code: "conflict", message: "A bulk action can be taken back for 24 hours." } });
 });

@@ -5,7 +5,7 @@ import { policyOf } from "@/lib/db/policy";
 import { bookChunk, claimBulk, holdBulk, nextItems, othersWait, requeueBulk, setStatus, type Came, type Deviation, type FrozenItem, type StoredBulk } from "@/lib/db/sql/bulk-run";
 import { writeMoves } from "@/lib/db/sql/finding-write";
 import { bulkAction } from "@/lib/domain/bulk/input";
-import { BULK_CATEGORY_RULES, categoryOf } from "@/lib/domain/bulk/words";
+import { BULK_CATEGORY_RULES, categoryOf, type BulkStatus } from "@/lib/domain/bulk/words";
 import { writtenOf, type Batch } from "@/lib/domain/finding/batch";
 import { number } from "@/lib/domain/finding/input";
 import { entriesOf } from "@/lib/domain/finding/move";
@@ -63,11 +63,17 @@ async function work(tx: Tx, asked: Asked, ahead: Ahead | null, context: Context)
     await writeMoves(writing, bulk.environment, writtenOf(batch), { ...context.actor, actionId: bulk.actionId, revokes: bulk.revokes });
     await following.write(writing);
     await bookChunk(writing, bulk, came);
-    if (isLast) await setStatus(writing, bulk.id, "completed");
+    if (isLast) await endBulk(writing, bulk, "completed");
     return stand;
   };
   const [first, ...rest] = trail;
   return ok(first ? { trail: [first, ...rest], write, jobs: following.jobs } : { books: write });
+}
+
+/** It ended: from now on the whole of it can be taken back, for as long as the policy says. */
+async function endBulk(tx: Tx, { environment, id }: Pick<StoredBulk, "environment" | "id">, status: BulkStatus, error?: string): Promise<void> {
+  const { decisions } = await policyOf(tx, environment);
+  await setStatus(tx, id, status, { error, undoHours: decisions.undoHours });
 }
 
 /** What the chunk means for tickets, under the marks of its action. */
@@ -87,7 +93,7 @@ async function decided(tx: Tx, bulk: StoredBulk, size: number, context: Context)
 async function batchOf(tx: Tx, bulk: StoredBulk, items: readonly FrozenItem[], context: Context): Promise<Result<Batch>> {
   if (bulk.revokes !== null) {
     const desk = await openDesk(tx, bulk.environment, items);
-    return ok(await revertAll(tx, desk, bulk.revokes, null, context));
+    return ok(await revertAll(tx, desk, bulk.revokes, null, context, bulk.revokedEnd));
   }
   const wanted = bulkAction.parse(bulk.action);
   const desk = await openDesk(tx, bulk.environment, items, wanted.duplicateOf);
@@ -149,7 +155,7 @@ async function endWork(tx: Tx, environment: number, id: number, attempt: number,
   return ok({
     trail: [{ action: "bulk.failed", record: { type: "bulk", number: id }, after: { total, done, changed }, reason: why, bulk: id, actionId, bySystem: true }],
     write: async (writing) => {
-      await setStatus(writing, id, "failed", { error: why });
+      await endBulk(writing, bulk, "failed", why);
       return true;
     },
   });

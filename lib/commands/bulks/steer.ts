@@ -57,14 +57,14 @@ async function work(tx: Tx, step: Step, asked: Asked, context: Context): Promise
   if (refused) return { ok: false, refusal: refused };
 
   const { decisions } = await policyOf(tx, asked.environment);
-  const undoUntil = step.to === "queued" && bulk.done === 0 ? new Date(context.now.getTime() + decisions.undoHours * 3_600_000) : null;
+  const begins = step.to === "cancelled" || (step.to === "queued" && bulk.done === 0); // and anew when it ends
   const { id, actionId, total, done, changed } = bulk;
   const jobs: Job[] = step.runs ? [{ name: "run-bulk", payload: { bulk: id } }] : [];
   const entry = { action: step.entry, record: { type: "bulk", number: id }, after: { total, done, changed, ...(step.entry === "bulk.started" ? { action: bulk.action, filter: bulk.filter } : {}) }, bulk: id, actionId };
   return ok({
     trail: [entry],
     write: async (tx) => {
-      await setStatus(tx, id, step.to, { undoUntil });
+      await setStatus(tx, id, step.to, { undoHours: begins ? decisions.undoHours : null });
       return { id, status: step.to, total, done };
     },
     jobs,

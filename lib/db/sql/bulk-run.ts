@@ -25,16 +25,18 @@ const stored = z.object({
   reached: z.number(),
   asOf: z.date().nullable(),
   undoUntil: z.date().nullable(),
+  finishedAt: z.date().nullable(),
+  revokedEnd: z.date().nullable(),
   requestId: z.string(),
   actor: z.object({ type: z.enum(ACTOR_TYPES), id: z.string(), name: z.string(), personId: z.number().nullable() }),
 });
 
-/** A bulk action as its runner and its verbs know it. `revokes` is the action that an undo takes back. */
+/** A bulk action as its runner and its verbs know it. `revokes` is the action that an undo takes back, `revokedEnd` when that one was through. */
 export type StoredBulk = z.output<typeof stored>;
 
 const COLUMNS = sql`b.id, b.environment_id AS environment, b.status, b.attempt, b.tries, b.action, b.action_id AS "actionId", b.filter, b.undo_of AS "undoOf",
   (SELECT u.action_id FROM bulk u WHERE u.id = b.undo_of) AS revokes, b.total, b.done, b.changed, b.requested, b.reached, b.as_of AS "asOf",
-  b.undo_until AS "undoUntil", b.request_id AS "requestId",
+  (SELECT u.finished_at FROM bulk u WHERE u.id = b.undo_of) AS "revokedEnd", b.undo_until AS "undoUntil", b.finished_at AS "finishedAt", b.request_id AS "requestId",
   json_build_object('type', b.actor_type, 'id', b.actor_id, 'name', b.actor_name, 'personId', b.person_id) AS actor`;
 
 /** Takes one that waits, or whose runner fell silent. Null: it is done, stopped, or another runner is at it. */
@@ -81,12 +83,12 @@ export async function bookChunk(tx: Tx, { id }: StoredBulk, { items, changed, re
       tries = 0, lease_until = now() + ${LEASE_SECONDS} * interval '1 second' WHERE id = ${id}`);
 }
 
-/** Sets where it stands. Ended: when, and why where it failed. Started: from when on it can be taken back for how long. */
-export async function setStatus(db: Db, id: number, status: BulkStatus, more: { error?: string; undoUntil?: Date | null } = {}): Promise<void> {
+/** Sets where it stands. Ended: when, and why where it failed. `undoHours`: for how long from now on it can be taken back; without, that stays. */
+export async function setStatus(db: Db, id: number, status: BulkStatus, more: { error?: string; undoHours?: number | null } = {}): Promise<void> {
   const ends = status === "completed" || status === "cancelled" || status === "failed";
   await db.$executeRaw(sql`
     UPDATE bulk SET status = ${status}::bulk_status, lease_until = NULL, error = ${more.error ?? null},
-      finished_at = CASE WHEN ${ends} THEN docket_now() END, undo_until = coalesce(${more.undoUntil?.toISOString() ?? null}::text::timestamptz, undo_until)
+      finished_at = CASE WHEN ${ends} THEN docket_now() END, undo_until = coalesce(docket_now() + ${more.undoHours ?? null}::int * interval '1 hour', undo_until)
     WHERE id = ${id}`);
 }
 

@@ -12,6 +12,8 @@ export type LoggedAction = {
   /** Null: not a person's. */
   actorId: number | null;
   at: Date;
+  /** When the whole of it ended, where it went on after this finding; the window is counted from there. */
+  endedAt?: Date | null;
   /** The people-owned columns as they were before its first hop. */
   before: PeopleState;
 };
@@ -43,7 +45,7 @@ export function revert(finding: FindingState, action: LoggedAction, context: Rev
   if (action.actorId !== context.actorId && !context.isManager)
     return refuse("forbidden", "Only whoever acted, or a manager, can take this back.");
   if (action.id !== context.newestActionId) return refuse("conflict", "Something newer has been decided on this finding.");
-  if (context.now.getTime() - action.at.getTime() > context.windowHours * HOUR)
+  if (context.now.getTime() - (action.endedAt ?? action.at).getTime() > context.windowHours * HOUR)
     return refuse("conflict", `An action can be taken back for ${context.windowHours} hours.`, { next: "Decide anew instead." });
   if (before.governance === "accepted_risk" && before.acceptedUntil !== null && before.acceptedUntil <= context.now)
     return refuse("conflict", "The acceptance that it would go back to has expired.");
