@@ -3,17 +3,42 @@ import type { Changed } from "@/components/shell/live";
 /** Between two questions; longer between two about everything in view, which no named finding waits for. */
 const PAUSE_MS = 600;
 const LONG_PAUSE_MS = 2_500;
+/** After so many questions in a row that got no answer. */
+const SILENT_MS = [1_500, 4_000, 10_000, 30_000] as const;
+/** As many as one question may name. */
+export const MOST_ASKED = 200;
+/** From so many on they are no longer named one by one: everything is looked at instead. */
+const MOST_NAMED = 1_000;
 
+/** Whom one question names: what changed, then what is in view; those that find no room are left for the next. Where there is room, other rows that are `loaded` fill it. */
+export function questionOf(changed: ReadonlySet<number>, inView: readonly number[], loaded: readonly number[] = []): [asked: number[], left: number[]] {
+  const wanted = [...new Set([...changed, ...inView])];
+  return [[...new Set([...wanted, ...loaded])].slice(0, MOST_ASKED), wanted.slice(MOST_ASKED)];
+}
+
+/** Asks about findings; gives those that the question had no room for, or null where no answer came. */
+export type AskChanges = (numbers: ReadonlySet<number>, all: boolean) => Promise<Iterable<number> | null>;
 export type ChangePace = { hear: (changed: Changed) => void; stop: () => void };
 
-/** Gathers what changed and asks about it, one question at a time and none too soon after another. */
-export function changePace(ask: (numbers: ReadonlySet<number>, all: boolean) => Promise<void>): ChangePace {
+/**
+ * Gathers what changed and asks about it, one question at a time and none too soon after another. Nothing that was heard is lost: what
+ * found no room in a question is asked next, and what got no answer again, less and less often until there is one.
+ */
+export function changePace(ask: AskChanges): ChangePace {
   let numbers = new Set<number>();
   let isAll = false;
   let isAsking = false;
   let notBefore = 0;
   let allNotBefore = 0;
+  let silent = 0;
   let timer: { id: ReturnType<typeof setTimeout>; due: number } | null = null;
+
+  function keep(changed: Iterable<number>) {
+    for (const number of changed) numbers.add(number);
+    if (numbers.size <= MOST_NAMED) return;
+    numbers = new Set();
+    isAll = true;
+  }
 
   function plan() {
     if (isAsking || (numbers.size === 0 && !isAll)) return;
@@ -31,22 +56,30 @@ export function changePace(ask: (numbers: ReadonlySet<number>, all: boolean) => 
     numbers = new Set();
     if (all) isAll = false;
     isAsking = true;
-    await ask(asked, all).catch(() => {});
-    isAsking = false;
-    notBefore = performance.now() + PAUSE_MS;
-    if (all) allNotBefore = performance.now() + LONG_PAUSE_MS;
+    const left = await ask(asked, all).catch(() => null);
+    isAsking = isStopped;
+    settle(left, asked, all);
     plan();
   }
 
+  function settle(left: Iterable<number> | null, asked: ReadonlySet<number>, all: boolean) {
+    silent = left === null ? silent + 1 : 0;
+    isAll ||= left === null && all;
+    keep(left ?? asked);
+    notBefore = performance.now() + (SILENT_MS[Math.min(silent, SILENT_MS.length) - 1] ?? PAUSE_MS);
+    if (all && left !== null) allNotBefore = performance.now() + LONG_PAUSE_MS;
+  }
+
+  let isStopped = false;
   return {
     hear(changed) {
       if (changed === "many") isAll = true;
-      else for (const number of changed) numbers.add(number);
+      else keep(changed);
       plan();
     },
     stop() {
       if (timer) clearTimeout(timer.id);
-      isAsking = true; // and for good
+      isAsking = isStopped = true; // and for good
     },
   };
 }

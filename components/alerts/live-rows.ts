@@ -2,6 +2,7 @@ import { labelOf } from "@/lib/domain/module/labels";
 import { moduleOf } from "@/lib/domain/module/view";
 import type { FindingRow, QueueFilter } from "@/lib/domain/views/alerts";
 import type { QueueChanges } from "@/lib/domain/views/live";
+import { newBeyond } from "./beyond";
 import { belongs, isHeld, isShown } from "./listed";
 import type { QueueState } from "./queue-state";
 
@@ -15,8 +16,8 @@ export type News = {
 
 export const NO_NEWS: News = { left: new Map(), arrived: new Set(), more: 0 };
 
-/** What a screen asked for and heard; `all`: it looked at everything in view, since nobody could say what changed. */
-export type HeardChanges = { answer: QueueChanges; unknown: readonly number[]; all: boolean };
+/** What a screen asked for and heard. */
+export type HeardChanges = { answer: QueueChanges; unknown: readonly number[] };
 
 function noteOf(before: FindingRow, after: FindingRow, by: string | undefined, filter: QueueFilter): string {
   if (belongs(after, filter.tab)) return `No longer matches the filter${by ? `: changed by ${by}` : ""}`;
@@ -25,21 +26,21 @@ function noteOf(before: FindingRow, after: FindingRow, by: string | undefined, f
 }
 
 /** Takes over what others changed: rows in place, exact counts, a note on what left the tab or the filter. What this person is deciding is painted as before. */
-export function withChanges(state: QueueState, { answer, unknown, all }: HeardChanges): QueueState {
+export function withChanges(state: QueueState, { answer, unknown }: HeardChanges): QueueState {
   const { filter } = state.page;
   const fresh = new Map(answer.rows.map((row) => [row.number, row]));
   const movers = new Map(answer.moved.map(({ number, by }) => [number, by]));
   const left = new Map(state.news.left);
   const unfit = new Set(state.unfit);
   const fitting = new Set(answer.fitting);
-  let balance = 0;
+  let moved = false;
   const rows = state.rows.map((row) => {
     const now = fresh.get(row.number);
     if (!now || now.version < row.version) return row;
     if (fitting.has(row.number) || !belongs(now, filter.tab)) unfit.delete(row.number); // of another tab nobody said whether the filter holds it
     else unfit.add(row.number);
     const isIn = isHeld({ page: state.page, unfit }, now);
-    balance += Number(isIn) - Number(isHeld(state, row));
+    moved ||= isIn !== isHeld(state, row) || now.version !== row.version;
     const guess = state.guesses.get(row.number);
     const painted = (stored: FindingRow) => (guess ? { ...stored, ...guess } : stored);
     if (isIn) left.delete(row.number);
@@ -47,9 +48,8 @@ export function withChanges(state: QueueState, { answer, unknown, all }: HeardCh
     return now;
   });
   const arrived = new Set([...state.news.arrived, ...answer.arrived].filter((number) => answer.arrived.includes(number) || !unknown.includes(number)));
-  const expected = state.total === null ? answer.total : state.total + balance;
-  const more = all ? Math.max(0, state.news.more + answer.total - expected) : state.news.more;
-  return { ...state, rows, unfit, counts: answer.counts, total: answer.total, news: { left, arrived, more } };
+  const { beyond, more } = newBeyond(state.beyond, { page: state.page, rows, unfit }, { total: answer.total, seen: new Set(fresh.keys()), moved, arrived: arrived.size });
+  return { ...state, rows, unfit, beyond, counts: answer.counts, total: answer.total, news: { left, arrived, more } };
 }
 
 /** The notes of rows that left have been seen: now they go. */

@@ -1,13 +1,13 @@
 "use client";
 import { useEffect, useEffectEvent, useRef, type Dispatch } from "react";
+import { useBulkEnd } from "@/components/bulk/bulk-news";
 import { ask } from "@/components/shell/ask";
 import { useLive, type Changed } from "@/components/shell/live";
 import type { ChangesAsked, QueueChanges } from "@/lib/domain/views/live";
-import { changePace, type ChangePace } from "./change-pace";
+import { changePace, MOST_ASKED, questionOf, type ChangePace } from "./change-pace";
 import type { News } from "./live-rows";
 import type { QueueEvent, QueueState } from "./queue-state";
 
-const MOST = 200;
 /** How long a row that left stays with its note. */
 const NOTE_MS = 4_000;
 const SCROLL_MS = 250;
@@ -23,7 +23,7 @@ async function askChanges(environment: number, asked: ChangesAsked): Promise<Que
 
 /** The findings whose rows are drawn. */
 function inView(): number[] {
-  return [...document.querySelectorAll<HTMLElement>("#queue [data-number]")].map(({ dataset }) => Number(dataset.number)).slice(0, MOST);
+  return [...document.querySelectorAll<HTMLElement>("#queue [data-number]")].map(({ dataset }) => Number(dataset.number)).slice(0, MOST_ASKED);
 }
 
 /** The notes of rows that left go by themselves, and the rows with them. */
@@ -49,12 +49,14 @@ export function useLiveQueue(environment: number, state: QueueState, dispatch: D
   const renew = useEffectEvent(async (numbers: ReadonlySet<number>, all: boolean) => {
     const known = new Map(state.rows.map((row) => [row.number, row.version]));
     if (all) old.current = new Set(known.keys());
-    const wanted = [...new Set([...numbers, ...(all ? inView() : [])])].slice(0, MOST);
+    const [wanted, left] = questionOf(numbers, all ? inView() : [], all ? [...known.keys()] : []);
     const seen = wanted.flatMap((number) => { const version = known.get(number); return version === undefined ? [] : [{ number, version }]; });
     const unknown = wanted.filter((number) => !known.has(number));
     const answer = await askChanges(environment, { filter: state.page.filter, seen, unknown });
+    if (!answer || page.current !== state.page) return null; // of another queue by now: asked again of that
     for (const { number } of seen) old.current.delete(number);
-    if (answer && page.current === state.page) dispatch({ type: "changes", heard: { answer, unknown, all } });
+    dispatch({ type: "changes", heard: { answer, unknown } });
+    return left;
   });
 
   useEffect(() => { page.current = state.page; });
@@ -67,6 +69,12 @@ export function useLiveQueue(environment: number, state: QueueState, dispatch: D
   useLive("findings", (what) => {
     changed(what);
     pace.current?.hear(what);
+  });
+
+  // A list with nothing in it has no place to lose.
+  useBulkEnd(() => {
+    if (state.rows.length > 0) pace.current?.hear("many");
+    return state.rows.length > 0;
   });
 
   useEffect(() => {

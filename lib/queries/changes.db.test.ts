@@ -50,7 +50,7 @@ test("when a screen foresees that a changed row falls out of a filter, or comes 
   const word = fc.constantFrom(...words);
   const query = fc.array(fc.tuple(fc.boolean(), word, word), { minLength: 1, maxLength: 3 }).map((parts) => parts.map(([not, one, other], at) => (at === 2 ? `(${one} OR ${other})` : `${not ? "-" : ""}${one}`)).join(" "));
   let [said, unsaid] = [0, 0];
-  async function check(q: string) {
+  const check = async (q: string) => {
     const filter = readQueue({ tab: "all", q });
     const answer = await queueChanges(ann, { environment, filter, seen, unknown: [] });
     if (!answer.ok) throw new Error(answer.refusal.message);
@@ -63,7 +63,7 @@ test("when a screen foresees that a changed row falls out of a filter, or comes 
       const isWrong = (foreseen === "out" && holds.has(after.number)) || (foreseen === "in" && holds.has(before.number));
       if (isWrong) throw new Error(`${q}: F-${before.number} as F-${after.number} would be ${foreseen}`);
     }
-  }
+  };
   for (const q of words) await check(q);
   await fc.assert(fc.asyncProperty(query, check), { numRuns: 40 });
   expect(said, "of most it can say").toBeGreaterThan(unsaid);

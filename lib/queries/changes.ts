@@ -29,11 +29,8 @@ export function queueChanges(actor: Actor, raw: unknown): Promise<Result<QueueCh
     load: async (db, { environment, filter, seen: known, unknown }, { now }) => {
       const asking = await withWords(db, filter, await askingOf(db, actor, environment, now));
       const numbers = known.map((one) => one.number);
-      const [stored, counts, listed] = await Promise.all([
-        findingsByNumber(db, environment, numbers),
-        queueCounts(db, asking),
-        matchingAmong(db, filter, asking, [...numbers, ...unknown]),
-      ]);
+      const [stored, listed] = await Promise.all([findingsByNumber(db, environment, numbers), matchingAmong(db, filter, asking, [...numbers, ...unknown])]);
+      const counts = await queueCounts(db, asking); // after the rows, as the total below: what is decided in between is never taken for something new
       const holds = new Set(listed);
       const versions = new Map(known.map((one) => [one.number, one.version]));
       const since = stored.flatMap(({ id, number: each, version }) => ((versions.get(each) ?? version) < version ? [{ id, version: versions.get(each) ?? 0 }] : []));
