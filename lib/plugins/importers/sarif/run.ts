@@ -4,6 +4,7 @@ import { fieldsOf, instant, stringAt, valueAt } from "../reading/fields";
 import { cutElements, elementsOf, type Cut } from "../reading/json-elements";
 import { line } from "../reading/plain-text";
 import { repositoryName } from "../reading/repository";
+import { categoryOf } from "./category";
 import type { PlaceTables } from "./places";
 import { messagesOf, relationshipsOf, RuleTable, weaknessIds } from "./rules";
 
@@ -42,16 +43,6 @@ export const detectorName = (name: string): string =>
  */
 function detectorOf(tool: string, category: string | null): string {
   return category === null ? detectorName(tool) : `${detectorName(tool)} (${category})`;
-}
-
-/**
- * The category in the id of a run (3.17.2): what stands before the last slash. The part behind it tells one run from the next, so that an
- * id without a slash names nothing that lasts.
- */
-function categoryOf(id: string): string | null {
-  const bounded = id.slice(0, 500); // thousands of slashes would be tried from each of them
-  const category = line(bounded.slice(0, Math.max(0, bounded.lastIndexOf("/"))).replaceAll(/^\/+|\/+$/g, ""), 120);
-  return category === "" ? null : category;
 }
 
 type Taken = { run: RunFacts; value: unknown; at: readonly number[]; limits: Limits };
