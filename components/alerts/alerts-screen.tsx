@@ -18,6 +18,7 @@ import { inModule, moduleOf } from "@/lib/domain/module/view";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage } from "@/lib/domain/views/alerts";
 import type { DeskView, ViewActions } from "@/lib/domain/views/desk";
+import { isDecided, type Command } from "./commands";
 import { ExportMenu } from "./export-menu";
 import { FilterBar } from "./filter-bar";
 import { KpiStrip } from "./kpi-strip";
@@ -58,6 +59,13 @@ function Foot({ desk }: { desk: DeskState }) {
   );
 }
 
+/** Keeping is offered where a flag is among what is chosen, amending where all that is ticked is decided. */
+function besideOf({ queue, selection, matching }: DeskState): Command[] {
+  const chosen = matching.isOn ? queue.rows : selection.selected;
+  const isFlagged = chosen.some(({ reReview }) => reReview !== null);
+  return [...(isFlagged ? (["keep"] as const) : []), ...(!matching.isOn && chosen.every(isDecided) ? (["amend"] as const) : [])];
+}
+
 /** Over the foot of the list, out of its flow: it may arrive when it likes. */
 function Bars({ desk, mayDecide }: { desk: DeskState; mayDecide: boolean }) {
   const { queue, selection, matching } = desk;
@@ -66,7 +74,7 @@ function Bars({ desk, mayDecide }: { desk: DeskState; mayDecide: boolean }) {
   const QueueBars = useAhead(barsFile, isMany || queue.line.underWay > 0 || queue.line.stuck.length > 0);
   return QueueBars && createElement(QueueBars, {
     line: { line: queue.line, troubles: queue.state.troubles, onRetry: queue.retry, onDiscard: queue.discard, onForget: queue.forget, onShow: selection.goTo },
-    bulk: isMany ? { count: ticked, loaded: queue.rows.length, hasMore: queue.state.nextCursor !== null, total: queue.state.total, matching, onAll: () => selection.toggle(queue.rows.map((row) => row.number), true), onCommand: desk.run, onClear: desk.ticks.clear } : null,
+    bulk: isMany ? { beside: besideOf(desk), count: ticked, loaded: queue.rows.length, hasMore: queue.state.nextCursor !== null, total: queue.state.total, matching, onAll: () => selection.toggle(queue.rows.map((row) => row.number), true), onCommand: desk.run, onClear: desk.ticks.clear } : null,
   });
 }
 

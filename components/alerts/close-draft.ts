@@ -1,22 +1,29 @@
 import { reasonRule } from "@/lib/domain/finding/close-reason";
 import type { EvidenceKind } from "@/lib/domain/finding/words";
 import type { EvidenceInput } from "@/lib/domain/views/actions";
+import type { FindingRow } from "@/lib/domain/views/alerts";
 import type { Terms } from "./deeds";
 import { dayAfter, endOfDay } from "./dialog-parts";
-import type { Disposition } from "./dispositions";
+import { DISPOSITIONS, type Disposition } from "./dispositions";
 
 /** Named in place of evidence: the finding waits for the next scan that covers it. */
 export const NEXT_SCAN = "next_scan";
 
 export type Proof = { kind: EvidenceKind | typeof NEXT_SCAN | null; reference: string; approver: string };
-export type CloseDraft = { reason: Disposition["reason"]; note: string; duplicateOf: string; followUpOn: string; proof: Proof };
+export type CloseDraft = { reason: Disposition["reason"]; note: string; duplicateOf: string; followUpOn: string; proof: Proof;
+  /** the day that stands on the one finding, while it is still to come; null: none */
+  standsUntil: string | null;
+};
 export type Faults = Partial<Record<"note" | "duplicateOf" | "followUpOn" | "kind" | "reference" | "approver", string>>;
 
 export const NO_PROOF: Proof = { kind: null, reference: "", approver: "" };
 
-/** A draft to begin with; as a duplicate where the record that it repeats is known already. */
-export function closeDraft(now: string, duplicateOf?: number): CloseDraft {
-  return { reason: duplicateOf ? "duplicate" : "patched", note: "", duplicateOf: duplicateOf ? `F-${duplicateOf}` : "", followUpOn: dayAfter(now, 90), proof: NO_PROOF };
+/** A draft to begin with: as a duplicate where the record that it repeats is known already, else with the reason that stands on the one finding it is about. */
+export function closeDraft(now: string, duplicateOf?: number, standing?: FindingRow): CloseDraft {
+  const reason = duplicateOf ? "duplicate" : (DISPOSITIONS.find((each) => each.reason === standing?.closeReason)?.reason ?? "patched");
+  const original = duplicateOf ?? standing?.duplicateOf;
+  const standsUntil = standing?.followUpOn && standing.followUpOn > now ? dayAfter(standing.followUpOn, 0) : null;
+  return { reason, note: "", duplicateOf: original ? `F-${original}` : "", followUpOn: standsUntil ?? dayAfter(now, 90), standsUntil, proof: NO_PROOF };
 }
 
 function numberOf(text: string): number | undefined {

@@ -1,7 +1,8 @@
-import { CLOSE_REASON_RULES, reasonRule } from "@/lib/domain/finding/close-reason";
+import { reasonRule } from "@/lib/domain/finding/close-reason";
 import { isClaimed } from "@/lib/domain/finding/is-claimed";
-import { SEVERITY_LABELS, type EvidenceKind, type Governance, type Severity } from "@/lib/domain/finding/words";
+import { GOVERNANCE_LABELS, SEVERITY_LABELS, type EvidenceKind, type Governance, type Severity } from "@/lib/domain/finding/words";
 import type { FindingRow, QueuePolicy } from "@/lib/domain/views/alerts";
+import type { Terms } from "./deeds";
 import type { Skip } from "./dialog-parts";
 
 /** The reasons of the dialog in the order of their number keys, with what each asks for. */
@@ -29,14 +30,36 @@ export function willDo(disposition: Disposition, isClaim: boolean): string {
   return WILL[reasonRule(disposition.reason).governance];
 }
 
-/** Findings that this disposition would not change, with the reason. The server has the last word on the rest. */
-export function skipsOf(rows: readonly FindingRow[], disposition: Disposition, duplicateOf: number | null, claims = false): Skip[] {
-  return rows.flatMap((row) => {
-    if (disposition.reason === "duplicate" && row.number === duplicateOf) return [{ row, why: "is the finding that the others duplicate" }];
-    if (claims && isClaimed(row)) return [{ row, why: "waits for the next scan already" }];
-    const isThere = row.governance === CLOSE_REASON_RULES[disposition.reason].governance && row.closeReason === disposition.reason;
-    return isThere ? [{ row, why: "already recorded so" }] : [];
-  });
+/** What becomes of findings under a disposition: skipped with the reason, put right where they stand, or moved. The server has the last word. */
+export type Fates = { skips: Skip[]; amends: FindingRow[]; moves: FindingRow[] };
+
+type Said = Pick<Terms, "duplicateOf" | "followUpOn" | "note" | "evidence" | "claim">;
+
+/** As the server tells them apart: the same status, reason, date and original without a note or a proof is there already. */
+export function fatesOf(rows: readonly FindingRow[], disposition: Disposition, said: Said): Fates {
+  const fates: Fates = { skips: [], amends: [], moves: [] };
+  for (const row of rows) {
+    const why = whyNot(row, disposition, said);
+    if (why) fates.skips.push({ row, why });
+    else (row.governance === reasonRule(disposition.reason).governance && !said.claim ? fates.amends : fates.moves).push(row);
+  }
+  return fates;
+}
+
+function whyNot(row: FindingRow, { reason }: Disposition, said: Said): string | null {
+  if (reason === "duplicate" && row.number === said.duplicateOf) return "is the finding that the others duplicate";
+  if (said.claim && isClaimed(row)) return "waits for the next scan already";
+  if (row.governance !== reasonRule(reason).governance) return null;
+  if (said.claim) return "is resolved already: no scan is waited for";
+  const isSameDay = said.followUpOn === undefined || (row.followUpOn !== null && Date.parse(row.followUpOn) === Date.parse(said.followUpOn));
+  const isSame = row.closeReason === reason && isSameDay && (said.duplicateOf === undefined || row.duplicateOf === said.duplicateOf);
+  return isSame && !said.note && !said.evidence ? "already recorded so; a note would be added to it" : null;
+}
+
+/** What is put right where it stands, in words. */
+export function amendsWords(count: number, { reason }: Disposition): string {
+  const where = GOVERNANCE_LABELS[reasonRule(reason).governance];
+  return count === 1 ? `1 is ${where} already: its reason, date or note is put right.` : `${count.toLocaleString("en")} are ${where} already: their reason, date or note is put right.`;
 }
 
 type Provable = { scannerStatus: FindingRow["scannerStatus"]; severity: Pick<FindingRow["severity"], "calibrated"> };

@@ -1,6 +1,6 @@
 "use client";
 import clsx from "clsx";
-import { Check, CircleDot, CircleHelp, Ellipsis, ShieldCheck, Star, Undo2 } from "lucide-react";
+import { BookmarkCheck, Check, CircleDot, CircleHelp, Ellipsis, ShieldCheck, Star, Undo2 } from "lucide-react";
 import { memo, type CSSProperties } from "react";
 import { useModuleWords } from "@/components/module/module-context";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -10,6 +10,7 @@ import { GRID } from "./grid";
 import type { Trouble } from "./queue-state";
 
 const QUICK = [
+  { act: "keep", label: "Keep the decision…", icon: BookmarkCheck, flagged: true },
   { act: "review", label: "Needs Review", icon: Undo2, response: "needs_review" },
   { act: "investigate", label: "Investigate", icon: CircleDot, response: "investigating" },
   { act: "close", label: "Close…", icon: Check, response: "closed" },
@@ -19,18 +20,21 @@ const QUICK = [
   { act: "open", label: "Open", icon: Ellipsis },
 ] as const;
 
-/** A response is offered where it is another one; an acceptance can always be renewed. */
-function isOffered(quick: (typeof QUICK)[number], response: FindingRow["response"], mayDecide: boolean): boolean {
+/** A response is offered where it is another one; an acceptance can always be renewed, and a closure put right. What is kept was flagged. */
+function isOffered(quick: (typeof QUICK)[number], { response, isFlagged, mayDecide }: Offered): boolean {
+  if ("flagged" in quick) return mayDecide && isFlagged;
   if (!("response" in quick)) return true;
-  return mayDecide && (quick.response !== response || quick.act === "accept");
+  return mayDecide && (quick.response !== response || quick.act === "accept" || quick.act === "close");
 }
 
+type Offered = { response: FindingRow["response"]; isFlagged: boolean; mayDecide: boolean };
+
 /** Shown while the pointer is on a row; the keyboard has its keys and the bar below for the same. */
-function QuickActions({ name, response, mayDecide }: { name: string; response: FindingRow["response"]; mayDecide: boolean }) {
+function QuickActions({ name, ...offered }: Offered & { name: string }) {
   const words = useModuleWords();
   return (
     <div role="gridcell" className="absolute inset-y-0 right-3 hidden items-center gap-0.5 bg-linear-to-l from-hover from-85% to-transparent pl-8 group-hover:flex">
-      {QUICK.filter((quick) => isOffered(quick, response, mayDecide)).map((quick) => {
+      {QUICK.filter((quick) => isOffered(quick, offered)).map((quick) => {
         const label = quick.act === "accept" ? words.deed(quick.response, quick.label) : quick.label;
         return (
           <button key={quick.act} type="button" tabIndex={-1} data-act={quick.act} aria-label={`${label} ${name}`} title={label} className="grid size-7 place-items-center rounded-md text-ink-2 hover:bg-line hover:text-ink">
@@ -75,7 +79,7 @@ export const QueueRow = memo(function QueueRow({ columns, finding, index, offset
         <div role="gridcell" key={id} className={className}>{cell(finding)}</div>
       ))}
       {trouble ? <TroubleNote trouble={trouble} /> : null}
-      <QuickActions name={`F-${finding.number}`} response={finding.response} mayDecide={mayDecide} />
+      <QuickActions name={`F-${finding.number}`} response={finding.response} isFlagged={finding.reReview !== null} mayDecide={mayDecide} />
     </div>
   );
 });

@@ -15,8 +15,8 @@ import type { Selection } from "./use-selection";
 const HEAD = 30;
 const AHEAD = 20;
 
-export type RowAct = "open" | "tick" | "range" | "point" | "investigate" | "close" | "accept" | "bookmark" | "review" | "why";
-const ROW_ACTS: readonly RowAct[] = ["open", "tick", "investigate", "close", "accept", "bookmark", "review", "why"];
+export type RowAct = "open" | "tick" | "range" | "point" | "investigate" | "close" | "accept" | "keep" | "bookmark" | "review" | "why";
+const ROW_ACTS: readonly RowAct[] = ["open", "tick", "investigate", "close", "accept", "keep", "bookmark", "review", "why"];
 
 /** Which row was clicked, and what for. Null for clicks that the browser should answer (a new tab, say). */
 function clickOf(event: MouseEvent<HTMLElement>): { index: number; act: RowAct } | null {

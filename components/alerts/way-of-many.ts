@@ -13,6 +13,7 @@ const NAMED_ALONE: Partial<Record<Asked, Word>> = {
   approve: { title: "What is asked for is answered on chosen findings", description: ABOUT_THEM },
   refuse: { title: "What is asked for is answered on chosen findings", description: ABOUT_THEM },
   ticket: { title: "Tickets are made of chosen findings", description: ABOUT_THEM },
+  amend: { title: "Decisions are amended on chosen findings", description: `${ABOUT_THEM} To give all that match another reason, close them with it.` },
   evidence: { title: "Evidence is added to chosen findings", description: ABOUT_THEM },
   repeat: { title: "A decision is repeated on chosen findings", description: "On all that match it is taken anew, and shown before it happens." },
   bookmark: { title: "Stars and sharing are for chosen findings", description: "To show somebody all that match, save this as a shared view and send its address." },
