@@ -17,15 +17,16 @@ export const scanAnswer = z.object({
   status: z.enum(SCAN_STATUSES),
   ...scanCounts.shape,
   progress: z.object({ bytes: count, share: z.number().nullable().catch(null), results_read: count, step: step.nullable().catch(null) }).catch(NONE_READ),
+  trouble: z.string().nullish(),
   error: z.object({ message: z.string(), next: z.string().nullish(), path: z.string().nullish(), tried: z.array(z.object({ format: z.string(), why: z.string() })).max(200).catch([]) }).nullish(),
 });
 export type ScanAnswer = z.output<typeof scanAnswer>;
 
-/** Where a scan stands; `share` of its bytes is read, null while that is unknown; `step`: of working it out, once it is read. */
-export type Standing = { status: ScanStatus; share: number | null; bytes: number; results: number; step: z.output<typeof step> | null };
+/** Where a scan stands; `share` of its bytes is read, null while that is unknown; `step`: of working it out, once it is read; `trouble`: why it waits, if not for its turn. */
+export type Standing = { status: ScanStatus; share: number | null; bytes: number; results: number; step: z.output<typeof step> | null; trouble: string | null };
 
-export function standingOf({ status, progress }: ScanAnswer): Standing {
-  return { status, share: progress.share, bytes: progress.bytes, results: progress.results_read, step: progress.step };
+export function standingOf({ status, progress, trouble = null }: ScanAnswer): Standing {
+  return { status, trouble, share: progress.share, bytes: progress.bytes, results: progress.results_read, step: progress.step };
 }
 
 /** Line or path of a fault, in words. */
@@ -64,7 +65,7 @@ export function useScanNews(scan: number | null = null) {
 /** Follows a scan that is under way. When it settles, `onSettled` hears of it once; without it the page is read again. */
 export function useStanding(environment: number, scan: number, status: ScanStatus, onSettled?: (answer: ScanAnswer) => void): Standing {
   const router = useRouter();
-  const [standing, setStanding] = useState<Standing>({ status, share: null, bytes: 0, results: 0, step: null });
+  const [standing, setStanding] = useState<Standing>({ status, share: null, bytes: 0, results: 0, step: null, trouble: null });
   const settled = useEffectEvent((answer: ScanAnswer) => (onSettled ? onSettled(answer) : router.refresh()));
 
   const moved = useEffectEvent(() => router.refresh()); // badges elsewhere on the page say where it stands

@@ -8,9 +8,9 @@ import { useStanding, type ScanAnswer, type Standing } from "./follow-scan";
 import { STATUS_NAMES } from "@/lib/domain/scan/words";
 import { counted, size } from "./scan-words";
 
-function told({ status, share, bytes, results, step }: Standing): string {
+function told({ status, share, bytes, results, step, trouble }: Standing): string {
   const name = STATUS_NAMES[status];
-  if (status === "queued") return `${name}: waiting for its turn`;
+  if (status === "queued") return trouble === null ? `${name}: waiting for its turn` : name;
   if (status === "applying") return step === null ? name : `${name}, step ${step.at} of ${step.of}: ${step.words}`;
   const read = share === null || bytes === 0 ? "" : `${size(share * bytes)} of ${size(bytes)}`;
   return [name, [read, results > 0 ? counted(results, "result") : ""].filter(Boolean).join(", ")].filter(Boolean).join(": ");
@@ -39,6 +39,7 @@ export function ScanProgress({ environment, scan, status, mayCancel, cancel, onS
         {mayCancel && standing.step?.final !== true ? <Button size="xs" loading={isStopping} onClick={() => void stop()}>Cancel the import</Button> : null}
       </div>
       <Progress label={STATUS_NAMES[standing.status]} share={standing.share} />
+      {standing.trouble === null ? null : <p role="alert" className="mt-2 break-words text-danger">{standing.trouble}</p>}
       <p className="mt-2 text-xs text-ink-3">You can leave this page: the scan goes on, and shows up in the list.</p>
     </div>
   );

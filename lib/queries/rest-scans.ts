@@ -43,6 +43,7 @@ function recordOf(scan: StoredScan): ScanRecord {
     started_at: iso(scan.startedAt),
     finished_at: iso(scan.finishedAt),
     error: error === null ? null : { message: error, at: errorAt, next: scan.errorNext ?? SEND_AGAIN, tried: triedOf(scan) },
+    trouble: status === "queued" ? scan.trouble : null,
     dry_run: scan.dryRun,
     digest: scan.previews[0]?.digest ?? null,
     held: status === "held" ? brakes.parse(scan.previews[0]?.brakes).map(({ why }) => why) : [],

@@ -2,6 +2,7 @@ import os from "node:os";
 import type { WorkerUtils } from "graphile-worker";
 import { z } from "zod";
 import { prisma, sql } from "@/lib/db/client";
+import { TROUBLE_MINUTES } from "@/lib/domain/scan/trouble";
 import { abandonedBulks } from "@/lib/queries/bulk";
 import { abandoned } from "@/lib/queries/scan-report";
 import { pause } from "@/lib/worker/relay";
@@ -36,6 +37,7 @@ export async function holdLock(utils: WorkerUtils, id: string, stop: AbortSignal
   }
 }
 
+const waiting = z.array(z.object({ id: z.number(), dead: z.array(z.string()).max(1) })).max(100);
 const locker = z.array(z.object({ id: z.string() }));
 
 /** Workers that hold jobs and are dead. */
@@ -53,10 +55,28 @@ async function deadWorkers(): Promise<string[]> {
   return found.map(({ id }) => id);
 }
 
-/** Frees the jobs of dead workers and brings back scans and bulk actions whose runner fell silent. */
+/**
+ * Scans that wait and that nobody will come for soon: their job was lost with its last attempt, or ended when its worker was told to stop, or
+ * failed so often that the queue would wait for hours. A job and what leaves for the queue change places in one transaction, and are looked at in one statement.
+ */
+async function forgottenScans(): Promise<z.output<typeof waiting>> {
+  return waiting.parse(await prisma.$queryRaw(sql`
+    SELECT s.id, ARRAY(SELECT j.id::text FROM graphile_worker._private_jobs j WHERE j.key = 'run-import:' || s.id AND j.locked_at IS NULL AND j.attempts >= j.max_attempts) AS dead
+    FROM scan s WHERE s.status = 'queued'
+      AND NOT EXISTS (SELECT FROM outbox o WHERE o.sent_at IS NULL AND o.job = 'run-import' AND o.payload->>'scan' = s.id::text)
+      AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+        WHERE t.identifier = 'run-import' AND j.payload->>'scan' = s.id::text
+          AND (j.locked_at IS NOT NULL OR (j.attempts < j.max_attempts AND j.run_at <= now() + ${TROUBLE_MINUTES} * interval '1 minute')))
+    ORDER BY s.id LIMIT 100`));
+}
+
+/** Frees the jobs of dead workers and brings back scans and bulk actions whose runner fell silent, or that wait for nobody. */
 export async function sweep(utils: WorkerUtils): Promise<void> {
   const dead = await deadWorkers();
   if (dead.length > 0) await utils.forceUnlockWorkers(dead);
   for (const bulk of await abandonedBulks()) await utils.addJob("run-bulk", { bulk }, { jobKey: `run-bulk:${bulk}` });
-  for (const scan of await abandoned()) await utils.addJob("run-import", { scan }, { jobKey: `run-import:${scan}` });
+  const forgotten = await forgottenScans();
+  const givenUp = forgotten.flatMap(({ dead: [job] }) => job ?? []);
+  if (givenUp.length > 0) await utils.completeJobs(givenUp); // the queue would keep each beside the one that comes in its place
+  for (const scan of [...(await abandoned()), ...forgotten.map(({ id }) => id)]) await utils.addJob("run-import", { scan }, { jobKey: `run-import:${scan}` });
 }

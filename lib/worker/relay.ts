@@ -14,7 +14,7 @@ const told = z.array(z.object({ payload: z.unknown() })).max(BATCH);
 
 /**
  * Hands on what transactions left in the outbox, in order, each once. Jobs go to the queue, added by the same transaction that marks them
- * as sent; one that waits already to read a tracker's webhooks will read all; messages of what has changed leave the outbox as one notification for each environment. Gives how many there were.
+ * as sent; one that waits already to read a tracker's webhooks will read all, and a scan has one job, which the sweeper renews; messages of what has changed leave the outbox as one notification for each environment. Gives how many there were.
  */
 export async function relayOnce(): Promise<number> {
   const [waiting] = z.array(z.object({ any: z.boolean() })).parse(await prisma.$queryRaw(sql`SELECT EXISTS (SELECT FROM outbox WHERE sent_at IS NULL) AS any`));
@@ -30,7 +30,7 @@ function handJobs(tx: Tx): Promise<number> {
     WITH due AS MATERIALIZED (SELECT id, job, payload FROM outbox WHERE sent_at IS NULL AND job <> ${CHANGED} ORDER BY id LIMIT ${BATCH} FOR UPDATE),
     added AS MATERIALIZED (
       SELECT id, graphile_worker.add_job(job, payload => payload::json, max_attempts => ${JOB_ATTEMPTS},
-        job_key => CASE WHEN job = 'read-hooks' THEN 'read-hooks:' || (payload->>'connector') END,
+        job_key => CASE job WHEN 'read-hooks' THEN 'read-hooks:' || (payload->>'connector') WHEN 'run-import' THEN 'run-import:' || (payload->>'scan') END,
         priority => CASE WHEN job = ANY (${[...LATER_JOBS]}::text[]) THEN 10 ELSE 0 END) FROM (SELECT * FROM due ORDER BY id) ordered
     )
     UPDATE outbox o SET sent_at = now() FROM added WHERE o.id = added.id`);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { prisma, sql } from "@/lib/db/client";
 import { UNNAMED_ASSET } from "@/lib/domain/scan/report";
 import { operatorActor } from "@/lib/gate/actor";
 import { getScan } from "@/lib/queries/rest-scans";
@@ -88,14 +89,14 @@ test("how much is read counts each time that the file is read; then each step of
   expect((await answer(getScan(operator, { environment, id: claimed.scan }))).progress).toMatchObject({ share: null, step: { at: 1, of: 4, final: false } });
 });
 
-test("a worker that was told to stop ten times has not broken off once; one that fell over has", async () => {
+test("a worker that was told to stop ten times, or met trouble of ours, has not died once; one that vanished has", async () => {
   const environment = await makeEnvironment();
   let claimed = await claimedScan({ environment, takenAt: at(1), sees: [] });
   for (let n = 0; n < 10; n++) {
-    await giveBackScan(claimed, true);
+    await giveBackScan(claimed, n % 2 === 0 ? null : "The disk is full.");
     claimed = await startScan(claimed.scan) ?? claimed;
   }
-  expect(claimed).toMatchObject({ attempt: 11, tries: 1 });
-  await giveBackScan(claimed, false);
-  expect(await startScan(claimed.scan)).toMatchObject({ tries: 2 });
+  expect(claimed).toMatchObject({ attempt: 11, tries: 0 });
+  await prisma.$executeRaw(sql`UPDATE scan SET lease_until = now() - interval '1 second' WHERE id = ${claimed.scan}`);
+  expect(await startScan(claimed.scan)).toMatchObject({ attempt: 12, tries: 1 });
 });

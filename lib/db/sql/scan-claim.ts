@@ -7,6 +7,8 @@ import { ACTOR_TYPES, SCAN_STATUSES, type ScanStep } from "@/lib/domain/scan/wor
 /** How long a runner may be silent before another takes its scan. Leases run on the wall clock, never on an offset one. */
 const LEASE_SECONDS = 15;
 
+const isSilent = sql`status IN ('parsing', 'applying') AND coalesce(lease_until, '-infinity') < now()`;
+
 const claimed = z.object({
   scan: z.number(),
   environment: z.number(),
@@ -20,7 +22,7 @@ const claimed = z.object({
   assetOverride: z.boolean(),
   detectorName: z.string().nullable(),
   mapping: columnMapping.nullable(),
-  /** How often it was taken since it was shown last, with this one; a runner that handed it back when it was asked to stop does not count. */
+  /** How many of its runners vanished since it was shown last; one that handed it back, whatever for, does not count. */
   tries: z.number(),
   requestedAt: z.date(),
   /** When the report was taken, as its sender says. */
@@ -32,13 +34,13 @@ const claimed = z.object({
 /** A scan in the hands of one runner. `attempt` is its claim: whoever comes later has a higher one. */
 export type ClaimedScan = z.output<typeof claimed>;
 
-/** Takes a scan that waits, or whose runner fell silent. Null: it is done, or another runner is at it. */
+/** Takes a scan that waits, or whose runner fell silent. Null: it is done, or another runner is at it: what somebody writes is in somebody's hands, however long. */
 export async function claimScan(scan: number): Promise<ClaimedScan | null> {
   return row(prisma, claimed, sql`
     WITH taken AS (
       UPDATE scan SET status = 'parsing', attempt = attempt + 1, lease_until = now() + ${LEASE_SECONDS} * interval '1 second',
-        started_at = coalesce(started_at, docket_now()), bytes_read = 0, results_read = 0, passes = 1, step = NULL, tries = tries + 1
-      WHERE id = ${scan} AND (status = 'queued' OR (status IN ('parsing', 'applying') AND coalesce(lease_until, '-infinity') < now()))
+        started_at = coalesce(started_at, docket_now()), bytes_read = 0, results_read = 0, passes = 1, step = NULL, trouble = NULL, tries = tries + (status <> 'queued')::int
+      WHERE id = (SELECT id FROM scan WHERE id = ${scan} AND (status = 'queued' OR (${isSilent})) FOR NO KEY UPDATE SKIP LOCKED)
       RETURNING *
     )
     SELECT s.id AS scan, s.environment_id AS environment, s.attempt, s.upload_id AS upload, u.bytes AS "uploadBytes", u.sha256, s.format, s.extent,
@@ -75,19 +77,18 @@ export async function reachStep({ scan, attempt }: Held, step: ScanStep): Promis
 }
 
 /**
- * Puts a scan back after trouble that was not the report's, so that the next attempt need not wait for the lease. `isAsked`: it was told to stop, so
- * that this attempt did not break off; one that writes already goes on to its end.
+ * Puts a scan back, so that the next attempt need not wait for the lease: after trouble that was not the report's, told in words, or (null) since its
+ * runner was told to stop; then one that writes already goes on to its end.
  */
-export async function giveBack({ scan, attempt }: Held, isAsked: boolean): Promise<void> {
+export async function giveBack({ scan, attempt }: Held, trouble: string | null): Promise<void> {
   await prisma.$executeRaw(sql`
-    UPDATE scan SET status = 'queued', step = NULL, lease_until = NULL, tries = greatest(0, tries - ${isAsked ? 1 : 0})
-    WHERE id = ${scan} AND attempt = ${attempt} AND status IN ('parsing', 'applying') AND NOT (${isAsked} AND step IS NOT DISTINCT FROM 'writing')`);
+    UPDATE scan SET status = 'queued', step = NULL, lease_until = NULL, trouble = ${trouble}
+    WHERE id = ${scan} AND attempt = ${attempt} AND status IN ('parsing', 'applying') AND NOT (${trouble === null} AND step IS NOT DISTINCT FROM 'writing')`);
 }
 
-/** Scans whose runner fell silent. */
+/** Scans whose runner fell silent, without those that somebody writes at this moment. */
 export async function abandonedScans(): Promise<number[]> {
-  const found = await rows(prisma, z.object({ id: z.number() }), sql`
-    SELECT id FROM scan WHERE status IN ('parsing', 'applying') AND coalesce(lease_until, '-infinity') < now() ORDER BY id LIMIT 100`);
+  const found = await rows(prisma, z.object({ id: z.number() }), sql`SELECT id FROM scan WHERE ${isSilent} ORDER BY id LIMIT 100 FOR NO KEY UPDATE SKIP LOCKED`);
   return found.map(({ id }) => id);
 }
 

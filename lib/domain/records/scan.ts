@@ -26,6 +26,7 @@ export const scanRecord = z.object({
   finished_at: moment.nullable(),
   error: z.object({ message: z.string(), at: z.string().nullable().describe("Line or path of the fault."), next: z.string().describe("What helps."),
     tried: z.array(z.object({ format: z.string(), why: z.string() })).max(200).describe("What each format says to a report that is none of them, or could be several.") }).nullable(),
+  trouble: z.string().nullable().describe("Why it waits, and what helps, where the import broke off by no fault of its report: it is tried again by itself."),
   dry_run: z.boolean().describe("It stops at the preview."),
   digest: z.string().nullable().describe("Of the newest preview: what `apply` and `release` take as `expects`."),
   held: z.array(z.string()).max(100).describe("Why the brake holds it, in words."),

@@ -2,28 +2,33 @@ import { applyScan } from "@/lib/commands/scans/apply";
 import { failScan } from "@/lib/commands/scans/fail";
 import { Replaced } from "@/lib/commands/scans/stage";
 import { beginApplying, giveBackScan, keepScan, startScan, type ClaimedScan, type Progress } from "@/lib/commands/scans/start";
+import { troubleOf } from "@/lib/domain/scan/trouble";
 import { storable } from "@/lib/domain/storable";
 import { uploaderOf } from "@/lib/gate/uploader";
 import { ReportFault } from "@/lib/plugins/importers/contract";
 import { openReport, removedAt } from "@/lib/queries/scan-report";
 import { importerOf, isReportOf, readReport, Unrecognised, type ReadReport } from "@/lib/worker/read-report";
+import { pause } from "@/lib/worker/relay";
 import { reportIn } from "@/lib/worker/unpack";
 
 /** Whoever cancels a scan stops its runner with the next one. */
 const HEARTBEAT = 2_000;
-/** A file that brought down its runner this often is refused: it would do so for ever. */
-const ATTEMPTS = 5;
+/** A file under which this many runners vanished is refused: it would bring them down for ever. */
+const DEATHS = 5;
+/** A database that does not answer is asked so often to take a scan back, and then left to find it by its lease. */
+const LETTING_GO = [1_000, 2_000, 5_000, 10_000, 20_000, 20_000] as const;
 
 /**
  * Runs one scan from its stored file: reads, stages, applies. Called by the worker and by the command line alike.
- * Gives false when there was nothing to do: it is done, cancelled, or in other hands. A refused report is no failure of the job.
+ * Gives false when there was nothing to do: it is done, cancelled, or in other hands; or when it was told to stop. A refused report is no failure of
+ * the job; trouble of our own is, and the scan waits meanwhile with words about it.
  * `stop` puts it back between two chunks of the file, or two steps of working it out. At least once: whoever dies in it leaves a lease that runs out, and the next runner starts from the file again.
  */
 export async function runImport(scan: number, stop?: AbortSignal): Promise<boolean> {
   const claimed = await startScan(scan);
   if (!claimed) return false;
-  if (claimed.tries > ATTEMPTS) {
-    await refuseReport(claimed, new ReportFault(`The import broke off ${ATTEMPTS} times for a reason of our own; the server's log has it.`));
+  if (claimed.tries >= DEATHS) {
+    await refuseReport(claimed, new ReportFault(`The worker died ${DEATHS} times while it ran this import, for a reason of our own; the server's log has it.`));
     return true;
   }
 
@@ -40,12 +45,22 @@ export async function runImport(scan: number, stop?: AbortSignal): Promise<boole
     return true;
   } catch (error) {
     if (error instanceof ReportFault) return await refuseReport(claimed, error);
-    const isAsked = stop?.aborted === true; // then the job is put back with its scan, by failing
+    const isAsked = stop?.aborted === true; // the sweeper of whoever is up then queues it anew: no try of the job is used up
     if (!isAsked && (error instanceof Replaced || !(await keepScan(claimed, progress).catch(() => true)))) return false;
-    await giveBackScan(claimed, isAsked);
+    await letGo(claimed, isAsked ? null : troubleOf(error), stop);
+    if (isAsked) return false;
     throw error;
   } finally {
     clearInterval(heart);
+  }
+}
+
+/** A runner that lives and cannot say so (the database is being restarted) has not vanished: it says so as soon as it can. */
+async function letGo(claimed: ClaimedScan, trouble: string | null, stop?: AbortSignal): Promise<void> {
+  for (const wait of [...LETTING_GO, 0]) {
+    const isDone = await giveBackScan(claimed, trouble).then(() => true, () => false);
+    if (isDone || wait === 0 || stop?.aborted === true) return;
+    await pause(wait, stop ?? new AbortController().signal);
   }
 }
 
@@ -89,7 +104,7 @@ async function* counted(pieces: AsyncIterable<Uint8Array>, progress: Progress, s
 /** Told to stop, it hands the scan back, which ends it at its next step, unless it writes by then. */
 async function apply(claimed: ClaimedScan, report: ReadReport, stop: AbortSignal): Promise<void> {
   const { environment, scan, attempt } = claimed;
-  const handBack = () => void giveBackScan(claimed, true).catch(() => undefined);
+  const handBack = () => void giveBackScan(claimed, null).catch(() => undefined);
   stop.addEventListener("abort", handBack);
   stop.throwIfAborted();
   const applied = await applyScan(uploaderOf(claimed), { environment, scan, attempt, ...report }).finally(() => stop.removeEventListener("abort", handBack));
