@@ -10,6 +10,8 @@ export const BODIES: Record<string, (at: Ground) => unknown> = {
   ...Object.fromEntries(["removeConnector", "testConnector", "rotateHookSecret", "cancelDelivery"].map((name) => [name, () => undefined])),
   transitionFinding: () => ({ to: "open" }),
   respondToFinding: () => ({ response: "investigating" }),
+  keepDecision: () => ({ note: "Still right." }),
+  amendDecision: () => ({ note: "As agreed on Monday." }),
   assignFinding: () => ({ assignee: null }),
   calibrateFinding: () => ({ calibrated: "low", reason: "Behind the gateway." }),
   addEvidence: () => ({ kind: "retest", note: "Looked again." }),
