@@ -10,10 +10,9 @@ import { Menu, type MenuItem } from "@/components/ui/menu";
 import { Moment } from "@/components/ui/moment";
 import { DETECTION_LABELS, GOVERNANCE_LABELS, VERIFICATION_LABELS } from "@/lib/domain/finding/words";
 import type { TicketFindingView } from "@/lib/domain/views/tickets";
+import { aimsFrom } from "./finding-aims";
 import { RemediationSteps } from "./ticket-marks";
 import type { TicketDoing } from "./use-ticket";
-
-const AIMS = [{ to: "in_progress", label: "The fix is in progress" }, { to: "resolved", label: "The fix is shipped" }, { to: "open", label: "The fix is open again" }] as const;
 
 /** What a person can do about one finding of the ticket: how far its fix is, and its retest. */
 function itemsOf(finding: TicketFindingView, doing: TicketDoing): MenuItem[] {
@@ -21,8 +20,8 @@ function itemsOf(finding: TicketFindingView, doing: TicketDoing): MenuItem[] {
   const { moveRemediation, requestRetests, settleRetest, cancelRetest } = actions;
   const asked = finding.retest?.status === "requested";
   return [
-    ...(moveRemediation && mayWrite && ticket.state === "open" ? AIMS.filter(({ to }) => to !== finding.remediation).map(({ to, label }) => ({ key: to, label, onSelect: () => void run(() => moveRemediation({ environment, ticket: ticket.number, findings: [finding.number], to })) })) : []),
-    ...(mayWrite && ticket.linked.length > 1 ? [{ key: "unlink", label: "Take off this ticket…", onSelect: () => open("unlink", finding.number) }] : []),
+    ...(moveRemediation && mayWrite && ticket.state === "open" ? aimsFrom(finding.remediation).map(({ to, label }) => ({ key: to, label, onSelect: () => void run(() => moveRemediation({ environment, ticket: ticket.number, findings: [finding.number], to })) })) : []),
+    ...(mayWrite && ticket.state === "open" && ticket.linked.length > 1 ? [{ key: "unlink", label: "Take off this ticket…", onSelect: () => open("unlink", finding.number) }] : []),
     ...(requestRetests && mayRetest && !asked ? [{ key: "retest", label: "Ask for a retest…", onSelect: () => open("retest", finding.number) }] : []),
     ...(settleRetest && mayRetest && asked ? [{ key: "settle", label: "Record the retest’s result…", onSelect: () => open("settle", finding.number) }] : []),
     ...(cancelRetest && mayRetest && asked ? [{ key: "cancel", label: "Call the retest off…", onSelect: () => open("cancel", finding.number) }] : []),
@@ -37,7 +36,7 @@ function Retest({ finding, maxAttempts }: { finding: TicketFindingView; maxAttem
       {retest?.status === "requested" ? <span>Retest asked for by {retest.requestedBy}, due <Moment at={retest.dueAt} /></span> : null}
       {retest?.status === "passed" ? <span>Retest passed{retest.settledBy ? `, ${retest.settledBy}` : ""}{retest.scan ? `, scan ${retest.scan}` : ""}</span> : null}
       {retest?.status === "failed" ? <span className="text-high">Retest failed{retest.settledBy ? `, ${retest.settledBy}` : ""}</span> : null}
-      {retest?.status !== "requested" && retestAt !== null ? <span>Retest {autoRetest ? "follows by itself" : "due"} <Moment at={retestAt} /></span> : null}
+      {retest?.status !== "requested" && retestAt !== null ? <span>{autoRetest ? <>The next scan from <Moment at={retestAt} look="day" /> on decides</> : <>Retest due <Moment at={retestAt} /></>}</span> : null}
       {attempts > 0 ? <span className={attempts >= maxAttempts ? "text-critical" : undefined}>{attempts} of {maxAttempts} attempts failed</span> : null}
       {escalatedAt === null ? null : <span className="text-critical">With the security team since <Moment at={escalatedAt} look="day" /></span>}
     </>

@@ -9,6 +9,7 @@ import { CLOSE_REASON_LABELS } from "@/lib/domain/finding/words";
 import { badgeOf } from "@/lib/domain/ticket/lifecycle";
 import { isLookedFor, REMEDIATION_LABELS, SYNC_LABELS, TICKET_BADGES, type Remediation, type Sync, type TicketBadge as BadgeWord } from "@/lib/domain/ticket/words";
 import type { TicketRow } from "@/lib/domain/views/tickets";
+import { nextDate } from "./next-date";
 
 const TONES = { open: "accent", reopened: "high", closed: "neutral" } as const satisfies Record<BadgeWord, Tone>;
 
@@ -72,12 +73,10 @@ export function ExternalKey({ ticket, inGrid = false }: { ticket: Pick<TicketRow
   );
 }
 
-/** The day that matters next: follow-up or retest of what is closed, else when it is due; red once it is over. */
-export function NextDate({ ticket: { state, dueOn, followUpOn, retestAt } }: { ticket: Pick<TicketRow, "state" | "dueOn" | "followUpOn" | "retestAt"> }) {
+/** The day that matters next; red once it is over. */
+export function NextDate({ ticket }: { ticket: Pick<TicketRow, "state" | "dueOn" | "followUpOn" | "retestAt"> }) {
   const { now } = useClock();
-  const next = state === "open" ? (dueOn ? { word: "due", at: dueOn } : null) : followUpOn ? { word: "follow up", at: followUpOn } : null;
-  const shown = next ?? (retestAt ? { word: "retest", at: retestAt } : null);
+  const shown = nextDate(ticket, now);
   if (shown === null) return <span className="text-ink-3">—</span>;
-  const isOver = Date.parse(shown.at) < now;
-  return <span className={clsx("text-xs whitespace-nowrap", isOver ? "text-critical" : "text-ink-2")}>{shown.word} <Moment at={shown.at} />{isOver ? <span className="sr-only">, overdue</span> : null}</span>;
+  return <span className={clsx("text-xs whitespace-nowrap", shown.isOver ? "text-critical" : "text-ink-2")}>{shown.word} <Moment at={shown.at} />{shown.isOver ? <span className="sr-only">, overdue</span> : null}</span>;
 }
