@@ -57,3 +57,9 @@ export const GRID =
   "grid items-center gap-3 px-[18px] grid-cols-[26px_92px_18px_minmax(0,1fr)_minmax(0,100px)_minmax(0,120px)_140px_minmax(0,140px)_108px] " +
   "@max-4xl:grid-cols-[26px_92px_18px_minmax(0,1.6fr)_minmax(0,110px)_144px_minmax(0,140px)_118px] @max-3xl:grid-cols-[26px_92px_18px_minmax(0,1fr)_144px_minmax(0,130px)] " +
   "@max-2xl:grid-cols-[26px_92px_18px_minmax(0,1fr)_144px] @max-xl:grid-cols-[26px_92px_18px_minmax(0,1fr)] @max-md:grid-cols-[26px_64px_18px_minmax(0,1fr)] @max-md:gap-2 @max-md:px-3";
+
+/** The same for whoever ticks nothing. */
+export const READING_GRID =
+  "grid items-center gap-3 px-[18px] grid-cols-[92px_18px_minmax(0,1fr)_minmax(0,100px)_minmax(0,120px)_140px_minmax(0,140px)_108px] " +
+  "@max-4xl:grid-cols-[92px_18px_minmax(0,1.6fr)_minmax(0,110px)_144px_minmax(0,140px)_118px] @max-3xl:grid-cols-[92px_18px_minmax(0,1fr)_144px_minmax(0,130px)] " +
+  "@max-2xl:grid-cols-[92px_18px_minmax(0,1fr)_144px] @max-xl:grid-cols-[92px_18px_minmax(0,1fr)] @max-md:grid-cols-[64px_18px_minmax(0,1fr)] @max-md:gap-2 @max-md:px-3";

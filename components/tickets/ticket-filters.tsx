@@ -14,7 +14,7 @@ type Go = (filter: TicketFilter) => void;
 /** The tabs with their exact counts; the filter goes along. */
 export function TicketTabs({ page, filter, onGo }: { page: TicketsPage; filter: TicketFilter; onGo: Go }) {
   return (
-    <nav aria-label="Tabs" className="flex flex-wrap border-b border-line px-3">
+    <nav aria-label="Tabs" className="flex shrink-0 overflow-x-auto overflow-y-hidden border-b border-line px-3 [scrollbar-width:none]">
       {TICKET_TABS.map((tab) => {
         const isHere = filter.tab === tab;
         const target: TicketFilter = { ...filter, tab, cursor: null };
@@ -26,7 +26,7 @@ export function TicketTabs({ page, filter, onGo }: { page: TicketsPage; filter: 
               event.preventDefault();
               onGo(target);
             }}
-            className={clsx("-mb-px flex items-center gap-[7px] border-b-2 px-2.5 pt-[9px] pb-2.5 whitespace-nowrap", isHere ? "border-accent font-medium text-ink" : "border-transparent text-ink-2 hover:text-ink")}
+            className={clsx("flex shrink-0 items-center gap-[7px] border-b-2 px-2.5 pt-[9px] pb-2.5 whitespace-nowrap", isHere ? "border-accent font-medium text-ink" : "border-transparent text-ink-2 hover:text-ink")}
           >
             {TICKET_TAB_LABELS[tab]} <span className="font-normal text-ink-3">{page.counts[tab].toLocaleString("en")}</span>
           </a>

@@ -6,7 +6,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Skeleton } from "@/components/ui/states";
 import { useRowSelection } from "@/components/ui/use-row-selection";
 import type { TicketRow } from "@/lib/domain/views/tickets";
-import { columns, features, GRID, LIES, NAMES } from "./ticket-columns";
+import { columns, features, GRID, LIES, NAMES, READING_GRID } from "./ticket-columns";
 
 const numberOf = ({ number }: TicketRow) => number;
 
@@ -24,10 +24,10 @@ const Row = memo(function Row({ line, ticket, index, isCurrent, isTicked, mayWri
   return (
     <div
       role="row" id={`ticket-${ticket.number}`} data-index={index} aria-rowindex={index + 2} aria-selected={isTicked}
-      className={clsx("h-9 scroll-mt-9 scroll-mb-20 border-b border-line [contain-intrinsic-height:36px] [content-visibility:auto] @max-md:h-[52px] @max-md:[contain-intrinsic-height:52px]", GRID, isTicked ? "bg-selected" : isCurrent ? "bg-hover" : "hover:bg-hover",
+      className={clsx("h-9 scroll-mt-9 scroll-mb-20 border-b border-line [contain-intrinsic-height:36px] [content-visibility:auto] @max-md:h-[52px] @max-md:[contain-intrinsic-height:52px]", mayWrite ? GRID : READING_GRID, isTicked ? "bg-selected" : isCurrent ? "bg-hover" : "hover:bg-hover",
         isCurrent && "shadow-[inset_2px_0_0_var(--accent)] -outline-offset-2 outline-focus group-focus-visible/grid:outline-2")}
     >
-      <div role="gridcell" data-act={mayWrite ? "tick" : undefined}>{mayWrite ? <Checkbox label={`Select T-${ticket.number}`} checked={isTicked} readOnly tabIndex={-1} className="-ml-1" /> : null}</div>
+      {mayWrite ? <div role="gridcell" data-act="tick"><Checkbox label={`Select T-${ticket.number}`} checked={isTicked} readOnly tabIndex={-1} className="-ml-1" /></div> : null}
       {line.getAllCells().map((cell) => <div role="gridcell" key={cell.column.id} className={LIES[cell.column.id]}>{flexRender(cell.column.columnDef.cell, cell.getContext())}</div>)}
     </div>
   );
@@ -38,12 +38,12 @@ function useTickets(rows: readonly TicketRow[]) {
 }
 
 /** Grey rows in their final size. */
-export function SkeletonTickets({ count = 20 }: { count?: number }) {
+export function SkeletonTickets({ count = 20, mayWrite = true }: { count?: number; mayWrite?: boolean }) {
   return (
     <div aria-hidden>
       {Array.from({ length: count }, (_, index) => (
-        <div key={index} className={`h-9 border-b border-line @max-md:h-[52px] ${GRID}`}>
-          <Skeleton className="size-3.5" /><Skeleton className="h-4 w-14" /><Skeleton className="size-4" /><span style={{ width: `${35 + ((index * 17) % 40)}%` }}><Skeleton className="h-3" /></span>
+        <div key={index} className={`h-9 border-b border-line @max-md:h-[52px] ${mayWrite ? GRID : READING_GRID}`}>
+          {mayWrite ? <Skeleton className="size-3.5" /> : null}<Skeleton className="h-4 w-14" /><Skeleton className="size-4" /><span style={{ width: `${35 + ((index * 17) % 40)}%` }}><Skeleton className="h-3" /></span>
         </div>
       ))}
     </div>
@@ -55,8 +55,8 @@ type Heads = ReturnType<ReturnType<typeof useTickets>["getFlatHeaders"]>;
 function Head({ heads, mayWrite, ticked, onTickAll }: { heads: Heads; mayWrite: boolean; ticked: "none" | "some" | "all"; onTickAll: (on: boolean) => void }) {
   return (
     <div role="rowgroup" className="sticky top-0 z-10">
-      <div role="row" aria-rowindex={1} className={clsx("h-[30px] border-b border-line bg-ground text-2xs text-ink-3", GRID)}>
-        <div role="columnheader">{mayWrite ? <Checkbox label="Select all loaded tickets" checked={ticked === "all"} mixed={ticked === "some"} onChange={(event) => onTickAll(event.target.checked)} className="-ml-1" /> : <span className="sr-only">Selection</span>}</div>
+      <div role="row" aria-rowindex={1} className={clsx("h-[30px] border-b border-line bg-ground text-2xs text-ink-3", mayWrite ? GRID : READING_GRID)}>
+        {mayWrite ? <div role="columnheader"><Checkbox label="Select all loaded tickets" checked={ticked === "all"} mixed={ticked === "some"} onChange={(event) => onTickAll(event.target.checked)} className="-ml-1" /></div> : null}
         {heads.map((head) => <div role="columnheader" key={head.id} className={LIES[head.id]}>{NAMES[head.id] ? <span className="sr-only">{NAMES[head.id]}</span> : flexRender(head.column.columnDef.header, head.getContext())}</div>)}
       </div>
     </div>
@@ -94,7 +94,7 @@ export function TicketList({ rows, total, selection, mayWrite, isWaiting, empty,
     <div className="@container min-h-0 flex-1 overflow-y-auto">
       <div role="grid" tabIndex={0} id="queue" aria-label="Tickets" aria-multiselectable={mayWrite} aria-rowcount={total + 1} aria-busy={isWaiting} aria-activedescendant={current ? `ticket-${current.number}` : undefined} onClick={onClick} className="group/grid outline-none!">
         <Head heads={table.getFlatHeaders()} mayWrite={mayWrite} ticked={marked === 0 ? "none" : marked === rows.length ? "all" : "some"} onTickAll={(on) => (on ? selection.toggle(rows.map(numberOf), true) : selection.clear())} />
-        {isWaiting ? <SkeletonTickets count={12} /> : <div role="rowgroup">{table.getRowModel().rows.map((line, at) => <Row key={line.id} line={line} ticket={line.original} index={at} isCurrent={at === index} isTicked={ticked.has(line.original.number)} mayWrite={mayWrite} />)}</div>}
+        {isWaiting ? <SkeletonTickets count={12} mayWrite={mayWrite} /> : <div role="rowgroup">{table.getRowModel().rows.map((line, at) => <Row key={line.id} line={line} ticket={line.original} index={at} isCurrent={at === index} isTicked={ticked.has(line.original.number)} mayWrite={mayWrite} />)}</div>}
       </div>
       {!isWaiting && rows.length === 0 ? empty : null}
       {isWaiting ? null : foot}
