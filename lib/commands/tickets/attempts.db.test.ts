@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { respond } from "@/lib/commands/findings/respond";
+import { settleRetest } from "@/lib/commands/retests/settle";
 import { closeTickets } from "@/lib/commands/tickets/close";
 import { createTickets } from "@/lib/commands/tickets/create";
 import { linkFindings } from "@/lib/commands/tickets/link";
@@ -57,6 +58,14 @@ test.each([[[1, 2], true], [[1], false]] as const)("the ticket of %j is closed (
   done(await closeTickets(ann, { environment, items: [{ number: 2 }], reason: "patched" }));
   await make([1]);
   expect(await attempts(3)).toBe(0);
+});
+
+test("what was closed as fixed stays on its ticket until it is proved: taken off, no failed retest would open it again", async () => {
+  await make([1, 2]);
+  done(await closeTickets(ann, { environment, items: [{ number: 1 }], reason: "patched" }));
+  expect(await unlinkFindings(ann, { environment, ticket: 1, findings: [1] })).toMatchObject({ ok: false, refusal: { code: "illegal", message: "T-1 is closed.", next: "Reopen it first." } });
+  expect(await settleRetest(ann, { environment, finding: 1, passed: false, note: "It still answers." })).toMatchObject({ ok: true });
+  expect(await prisma.ticket.findFirst({ where: { environmentId: environment, number: 1 }, select: { state: true } })).toEqual({ state: "open" });
 });
 
 test("a regression is another story than the one whose attempts failed", async () => {

@@ -6,11 +6,11 @@ import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOfTickets, type TicketsOutcome } from "@/lib/gate/ticket-moves";
 import { deliveriesOf, ticketTrail } from "@/lib/gate/tickets";
-import { holdBoth, partOf, ticketStep } from "./steps/relink";
+import { holdBoth, openRefusal, partOf, ticketStep } from "./steps/relink";
 
 type Asked = z.output<typeof unlinkFindingsInput>;
 
-/** Takes findings off a ticket, `{environment, ticket, version?, findings, note?}`. Both sides keep that they belonged together; the last one stays. */
+/** Takes findings off a ticket, `{environment, ticket, version?, findings, note?}`. Both sides keep that they belonged together; the last one stays. Refuses a closed ticket: what it closed as fixed waits for its proof. */
 export function unlinkFindings(actor: Actor, raw: unknown): Promise<Result<TicketsOutcome>> {
   return commit(actor, { act: "ticket.write", input: unlinkFindingsInput, work }, raw);
 }
@@ -20,6 +20,8 @@ async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Chan
   const held = await holdBoth(tx, asked);
   if (!held.ok) return held;
   const { ticket, known } = held.value;
+  const refused = openRefusal(ticket);
+  if (refused) return refused;
   const parted = partOf(ticket, known, "Close the ticket instead.");
   if (!parted.ok) return parted;
 
