@@ -4,7 +4,7 @@ import { writeDrift } from "@/lib/db/sql/ticket-there";
 import { assigneeRefusal } from "@/lib/domain/finding/ownership";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import { storable } from "@/lib/domain/storable";
-import { DRIFT_LABELS, DRIFT_RULES, theirLabels } from "@/lib/domain/ticket/drift";
+import { DRIFT_LABELS, DRIFT_RULES, emailOf, theirLabels } from "@/lib/domain/ticket/drift";
 import { driftInput, takenOver, type DriftAsked } from "@/lib/domain/ticket/input";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
@@ -54,9 +54,10 @@ function withWords(field: string, { ticket, theirs, there, priorities }: Differi
   return ok(typeof is === "string" ? { after: { ...ticket, title: is }, was: ticket.title, is, entries: [] } : { after: { ...ticket, labels: is }, was: ticket.labels, is, entries: [] });
 }
 
-async function withAssignee(tx: Tx, environment: number, { ticket, theirs }: Differing): Promise<Result<Taken>> {
-  const [member, second] = await membersCalled(tx, environment, theirs);
-  if (!member || (second && member.email.toLowerCase() !== theirs.trim().toLowerCase())) {
+async function withAssignee(tx: Tx, environment: number, { ticket, theirs, people }: Differing): Promise<Result<Taken>> {
+  const said = emailOf(people, theirs) ?? theirs;
+  const [member, second] = await membersCalled(tx, environment, said);
+  if (!member || (second && member.email.toLowerCase() !== said.trim().toLowerCase())) {
     return refuseInput([{ path: "field", message: member ? `More than one member is called ${theirs}.` : `Nobody here is called ${theirs}.` }]);
   }
   const refused = assigneeRefusal(member.name, member.role, "field");

@@ -61,7 +61,7 @@ export function isSamePerson(theirs: string, email: string | null, name: string 
 }
 
 /** Whose user name this is; undefined: nobody's that is known. */
-const emailOf = (people: Compared["people"], login: string | null): string | undefined => Object.entries(people ?? {}).find(([, name]) => name.toLowerCase() === login?.toLowerCase())?.[0];
+export const emailOf = (people: Compared["people"], login: string | null): string | undefined => Object.entries(people ?? {}).find(([, name]) => name.toLowerCase() === login?.toLowerCase())?.[0];
 
 /**
  * The three ways of each field: how it stands here, what was sent last, how it stands there. It differs where they changed it, and to something else than

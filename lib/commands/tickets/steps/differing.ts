@@ -8,7 +8,7 @@ import { backSettings, recordedOf, type Recorded } from "@/lib/domain/ticket/the
 import { openTicket, type HeldTicket } from "@/lib/gate/tickets";
 
 /** A ticket with one difference: what stands there, all that was recorded of it, and how it is without the difference. */
-export type Differing = { ticket: HeldTicket; theirs: string; there: Recorded; drift: readonly string[]; connector: string; priorities: Compared["priorities"] };
+export type Differing = { ticket: HeldTicket; theirs: string; there: Recorded; drift: readonly string[]; connector: string } & Pick<Compared, "priorities" | "people">;
 
 /** The ticket in hand and what stands over there in this field; `conflict` where the two do not differ in it. */
 export async function differing(tx: Tx, asked: DriftAsked): Promise<Result<Differing>> {
@@ -25,5 +25,5 @@ export async function differing(tx: Tx, asked: DriftAsked): Promise<Result<Diffe
   const { title, severity, assignee, assigneeName, priority, labels } = ticket;
   const differences = driftOf({ ours: { title, severity, assignee, assigneeName, priority, labels }, sent: sentOf(ticket.sent), there, priorities, people });
   const theirs = differences.find((each) => each.field === field)?.theirs;
-  return theirs === undefined ? none : ok({ ticket, theirs, there, drift: ticket.drift.filter((each) => each !== field), connector: connector.name, priorities });
+  return theirs === undefined ? none : ok({ ticket, theirs, there, drift: ticket.drift.filter((each) => each !== field), connector: connector.name, priorities, people });
 }
