@@ -66,3 +66,8 @@ test("GitHub says of an issue that it is a duplicate, not of which; of a transfe
   expect(read({ action: "transferred", issue, changes: { new_issue: went.new_issue } })).toMatchObject({ wentTo: "acme/other#3" });
   expect(read({ action: "transferred", issue, changes: { new_issue: "hidden" } })).toMatchObject({ isDeleted: true, wentTo: null });
 });
+
+test.each([["https://jira.example.test/rest/api/2/issue/10001", "https://jira.example.test/browse/SEC-1"], ["https://intra.example.test/jira/rest/api/2/issue/10001", "https://intra.example.test/jira/browse/SEC-1"]])("the address of an issue follows from %s, also behind a path", (self, url) => {
+  const body = { webhookEvent: "jira:issue_updated", timestamp: 1_800_000_000_000, issue: { id: "10001", key: "SEC-1", self, fields: { summary: "Login", labels: [] } } };
+  expect(hookOf("jira_dc")?.read(body, {})).toMatchObject([{ there: { url } }]);
+});

@@ -46,6 +46,14 @@ const changed = z.object({ field: z.string(), fromString: z.string().nullish(), 
 const who = z.object({ emailAddress: z.string().nullish(), displayName: z.string().nullish(), name: z.string().nullish() });
 const hook = z.object({ webhookEvent: z.string().max(100), timestamp: z.number().nullish(), issue: z.unknown(), user: who.nullish().catch(null), changelog: z.object({ items: z.array(changed).max(1_000) }).nullish() });
 
+/** The address of a Jira by that of one of its issues, below `/rest/`: it may stand behind a path. Empty: none that is known. */
+function baseOf(self: string): string {
+  if (!URL.canParse(self)) return "";
+  const { origin, pathname } = new URL(self);
+  const at = pathname.indexOf("/rest/");
+  return `${origin}${at > 0 ? pathname.slice(0, at) : ""}`;
+}
+
 /** What a webhook of Jira tells. The address of an issue follows from its own `self`. */
 export function readHook(body: unknown): readonly HookEvent[] {
   const told = hook.safeParse(body);
@@ -54,7 +62,7 @@ export function readHook(body: unknown): readonly HookEvent[] {
   const whole = issue.safeParse(told.data.issue);
   const moved = told.data.changelog?.items.find(({ field, fromString }) => field === "Key" && fromString);
   const kind = told.data.webhookEvent === "jira:issue_deleted" ? "deleted" : moved ? "moved" : /^jira:issue_/.test(told.data.webhookEvent) ? "changed" : "other";
-  const base = URL.canParse(key.data.self ?? "") ? new URL(key.data.self ?? "").origin : "";
+  const base = baseOf(key.data.self ?? "");
   const there = whole.success ? thereOf(base, whole.data) : null;
   const by = told.data.user?.emailAddress ?? told.data.user?.displayName ?? told.data.user?.name ?? null;
   const from = kind === "moved" ? (moved?.fromString ?? key.data.key) : key.data.key;
