@@ -1,6 +1,10 @@
 import fs from "node:fs";
 import { expect, test } from "vitest";
 import { readArguments } from "@/lib/bench/arguments";
+import { figuresOf, slowestButFew } from "@/lib/bench/bench-queue";
+import { differing } from "@/lib/bench/beside";
+import { victimsOf } from "@/lib/bench/bulk-crash";
+import { dice } from "@/lib/bench/dice";
 import { grownNessus, hostItems, hostsFor, isClosedInWorld, nessusTemplates } from "@/lib/bench/grow";
 import { grownSarif, sarifTemplates } from "@/lib/bench/grow-sarif";
 import { missed, tableOf } from "@/lib/bench/measured";
@@ -62,4 +66,27 @@ test("sizes, lines and the words of the command line", () => {
   const figure = { bench: "b", what: "w", value: 1.5, unit: "x", atMost: 1.5 } as const;
   expect([missed(figure), missed({ ...figure, value: 1.51 }), missed({ ...figure, value: Number.NaN })]).toEqual([false, true, true]);
   expect(tableOf([{ ...figure, value: 2 }])).toContain("MISSED");
+});
+
+test("one word asks for all that people do in a queue, at its usual size", () => {
+  expect(readArguments(["triage"])).toMatchObject({ benches: ["queue", "desk", "bulk", "visit", "page"], base: 1_000_000, depth: 100_000, many: 100_000 });
+  expect(readArguments(["bulk", "--base", "20k", "--many", "2k"])).toMatchObject({ benches: ["bulk"], base: 20_000, many: 2_000 });
+  expect(readArguments(["crash-bulk"])).toMatchObject({ base: 100_000 });
+});
+
+test("no line is kept by nothing: without a case it is refused, a wrong answer is a figure that misses, and what was not measured is no number", () => {
+  expect(() => figuresOf("b", "a page far down", [], 1.5)).toThrow(/Not one case was measured of "a page far down"/);
+  const turns = [{ name: "right", application: 1, reference: 1, other: 0 }, { name: "wrong", application: 1, reference: 1, other: 3 }];
+  const figures = figuresOf("b", "w", turns, 1.5, "counted differently");
+  expect(figures.filter(missed).map(({ what, value }) => [what, value])).toEqual([["w: counted differently, first wrong", 1]]);
+  expect(figuresOf("b", "w", [{ name: "absent at the other size", application: 1, reference: Number.NaN, other: 0 }], 1.5).some(missed)).toBe(true);
+  expect([differing([1, 2, 3], [1, 2, 3]), differing([1, 2], [1, 2, 3]), differing([2, 1], [1, 2]), differing([], [])]).toEqual([0, 1, 2, 0]);
+  expect(slowestButFew(Array.from({ length: 40 }, (_, at) => ({ name: "", application: at * 1_000, reference: 1, other: 0 })))).toBe(38);
+});
+
+test("of three hundred kills two hundred hit worker and web, fifty of them between COMMIT and answer, and a hundred PostgreSQL, by chance in turn", () => {
+  const victims = victimsOf(300, dice(7));
+  expect(["worker", "web", "postgres"].map((one) => victims.filter((victim) => victim === one).length)).toEqual([150, 50, 100]);
+  expect(victimsOf(300, dice(7))).toEqual(victims);
+  expect(new Set(victims.slice(0, 30)).size).toBe(3);
 });

@@ -23,10 +23,10 @@ const BEFORE = `json_build_object('governance_status', f.governance_status, 'clo
   'sla_started_at', ${text("f.sla_started_at")}, 'sla_paused_at', ${text("f.sla_paused_at")}, 'acknowledge_by', ${text("f.acknowledge_by")}, 'resolve_by', ${text("f.resolve_by")})`;
 const AFTER = `json_build_object('governance_status', 'in_progress', 'first_response_at', ${text("now()")}, 'decided_at', ${text("now()")})`;
 
-const STATEMENTS: readonly string[] = [
+const statements = (where: string): readonly string[] => [
   `INSERT INTO bulk (id, environment_id, status, action, action_id, total, done, changed, as_of, actor_type, actor_id, actor_name)
    VALUES (900000, 1, 'completed', '{}', '00000000-0000-4000-8000-00000000000b', 0, 0, 0, now(), 'system', 'bench', 'Bench')`,
-  `INSERT INTO bulk_item (environment_id, bulk_id, finding_id, version) SELECT 1, 900000, id, version FROM finding WHERE environment_id = 1 AND tab = 'needs_review' ORDER BY id`,
+  `INSERT INTO bulk_item (environment_id, bulk_id, finding_id, version) SELECT 1, 900000, id, version FROM finding f WHERE environment_id = 1 AND ${where} ORDER BY id`,
   `CREATE TEMP TABLE entry ON COMMIT DROP AS
    SELECT nextval('audit_event_sequence_seq') AS sequence, f.id, f.number, i.version + 1 AS version, ${BEFORE} AS before, ${AFTER} AS after
    FROM bulk_item i JOIN finding f ON f.id = i.finding_id AND f.version = i.version WHERE i.bulk_id = 900000 ORDER BY f.id`,
@@ -39,11 +39,11 @@ const STATEMENTS: readonly string[] = [
   `UPDATE bulk SET total = n, done = n, changed = n FROM (SELECT count(*) AS n FROM entry) e WHERE id = 900000`,
 ];
 
-/** Runs it in one transaction; how many findings it moved. */
-export async function runBulkReference(client: pg.Client): Promise<number> {
+/** Runs it in one transaction on the findings \`f\` that meet a condition; how many it moved. */
+export async function runBulkReference(client: pg.Client, where: string): Promise<number> {
   await client.query("BEGIN");
   await client.query("SET LOCAL work_mem = '64MB'");
-  for (const statement of STATEMENTS) await client.query(statement);
+  for (const statement of statements(where)) await client.query(statement);
   await client.query("COMMIT");
   return Number(await value(client, "SELECT changed FROM bulk WHERE id = 900000"));
 }

@@ -1,5 +1,6 @@
 // A process of the bench on a database of its own. The caller's variables go along.
 import { spawn } from "node:child_process";
+import fs from "node:fs";
 import path from "node:path";
 
 /**
@@ -48,4 +49,30 @@ export function startWeb(url, address, secret) {
   return spawn(process.execPath, ["node_modules/next/dist/bin/next", "start", "-p", port, "-H", hostname], {
     env: { ...process.env, NODE_ENV: "production", DATABASE_URL: url, AUTH_URL: address, AUTH_SECRET: secret }, stdio: ["ignore", "ignore", "inherit"], cwd: path.resolve(import.meta.dirname, "../.."),
   });
+}
+
+const NEXT = path.resolve(import.meta.dirname, "../../node_modules/next/dist/bin/next");
+const BARE = path.resolve(import.meta.dirname, "../../.docket/bench-bare");
+
+/**
+ * Builds the bare application of this folder, with what it is asked beside it: a copy under .docket, so that neither the product's build nor the source knows of it.
+ * @param {unknown} asked
+ * @returns {Promise<void>}
+ */
+export async function buildBare(asked) {
+  fs.rmSync(BARE, { recursive: true, force: true });
+  fs.cpSync(path.resolve(import.meta.dirname, "bare"), BARE, { recursive: true });
+  fs.writeFileSync(path.join(BARE, "asked.json"), JSON.stringify(asked));
+  const child = spawn(process.execPath, [NEXT, "build"], { env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" }, stdio: ["ignore", "ignore", "inherit"], cwd: BARE });
+  const code = await new Promise((resolve) => child.once("error", () => resolve(127)).once("close", resolve));
+  if (code !== 0) throw new Error(`The bare application could not be built: ${code}.`);
+}
+
+/**
+ * Starts it where it was built.
+ * @param {string} address
+ */
+export function startBare(address) {
+  const { port, hostname } = new URL(address);
+  return spawn(process.execPath, [NEXT, "start", "-p", port, "-H", hostname], { env: { ...process.env, NODE_ENV: "production" }, stdio: ["ignore", "ignore", "inherit"], cwd: BARE });
 }

@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import fs from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { prepareBulk } from "@/lib/commands/bulks/prepare";
 import { startBulk } from "@/lib/commands/bulks/steer";
 import { prisma } from "@/lib/db/client";
+import { workersSeen } from "@/lib/db/sql/worker-health";
 import type { Actor } from "@/lib/gate/actor";
-import { abandonedBulks } from "@/lib/queries/bulk";
-import { runBulk } from "@/lib/worker/jobs/run-bulk";
 import { answering } from "@/lib/bench/answering";
 import { askedOfBulk, type BulkDone } from "@/lib/bench/spec";
+
+const LATEST_MS = 3_600_000;
+const STARTING_MS = 60_000;
 
 /** Somebody who may change many at once: the system itself decides nothing. */
 async function manager(environment: number): Promise<Actor> {
@@ -18,40 +21,47 @@ async function manager(environment: number): Promise<Actor> {
   return { type: "user", id: made.email, name: made.name, personId, roles: new Map([[environment, "manager"]]), requestId: randomUUID() };
 }
 
-/** A process that freezes the working queue, begins a bulk action on it and runs it to its end, as a worker does; or goes on with those that were left. */
-async function freeze(environment: number): Promise<{ id: number; total: number; milliseconds: number }> {
+/** A worker stands ready before anything is asked, as it does where people work. */
+async function workerIsUp(): Promise<void> {
+  for (const began = performance.now(); performance.now() - began < STARTING_MS; await sleep(100)) {
+    if ((await workersSeen(prisma)).some(({ isUp }) => isUp)) return;
+  }
+  throw new Error("No worker came up.");
+}
+
+/** When the first chunk could be seen and when it was done, from the moment of the call that started it. */
+async function watched(id: number, called: number): Promise<{ first: number; ran: number; changed: number }> {
+  for (let first: number | null = null; performance.now() - called < LATEST_MS; await sleep(10)) {
+    const { done, status, changed } = await prisma.bulk.findUniqueOrThrow({ where: { id }, select: { done: true, status: true, changed: true } });
+    if (done > 0) first ??= performance.now() - called;
+    if (status === "completed") return { first: first ?? Number.NaN, ran: performance.now() - called, changed: z.number().parse(changed) };
+    if (status !== "queued" && status !== "running") throw new Error(`The bulk action is ${status}.`);
+  }
+  throw new Error("The bulk action did not end.");
+}
+
+/** A process that freezes what a filter finds, shows it, starts a bulk action on it and waits while a worker carries it out. */
+async function main(): Promise<BulkDone> {
+  const { environment, filter } = askedOfBulk.parse(JSON.parse(fs.readFileSync(0, "utf8")));
+  await workerIsUp();
   const actor = await manager(environment);
   const began = performance.now();
-  const asked = { environment, filter: { tab: "needs_review" }, action: { response: "investigating" } };
-  const shown = await prepareBulk(actor, asked);
+  const shown = await prepareBulk(actor, { environment, filter, action: { response: "investigating" } });
   if (!shown.ok) throw new Error(shown.refusal.message);
   const { id, total } = shown.value;
-  const started = await startBulk(actor, { environment, bulk: id, confirm: total });
+  const called = performance.now();
+  const [started, seen] = await Promise.all([startBulk(actor, { environment, bulk: id, confirm: total }), watchedOnceStarted(id, called)]);
   if (!started.ok) throw new Error(started.refusal.message);
-  return { id, total, milliseconds: performance.now() - began };
+  return { total, froze: called - began, ...seen };
 }
 
-/** When the first chunk could be seen, from the moment that the runner had it. */
-async function firstProgress(id: number, began: number): Promise<number> {
-  for (;;) {
-    const { done } = await prisma.bulk.findUniqueOrThrow({ where: { id }, select: { done: true } });
-    if (done > 0) return performance.now() - began;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+/** It is looked at from the call on; until that has been taken it is a preview. */
+async function watchedOnceStarted(id: number, called: number): Promise<Awaited<ReturnType<typeof watched>>> {
+  for (; performance.now() - called < STARTING_MS; await sleep(10)) {
+    const { status } = await prisma.bulk.findUniqueOrThrow({ where: { id }, select: { status: true } });
+    if (status !== "previewed") return watched(id, called);
   }
-}
-
-async function main(): Promise<BulkDone> {
-  const { environment, resume } = askedOfBulk.parse(JSON.parse(fs.readFileSync(0, "utf8")));
-  if (resume) {
-    for (const id of await abandonedBulks()) await runBulk(id);
-    return { total: 0, changed: 0, froze: 0, first: 0, ran: 0 };
-  }
-  const { id, total, milliseconds } = await freeze(environment);
-  const began = performance.now();
-  const [first] = await Promise.all([firstProgress(id, began), runBulk(id)]);
-  const ran = performance.now() - began;
-  const { changed } = await prisma.bulk.findUniqueOrThrow({ where: { id }, select: { changed: true } });
-  return { total, changed: z.number().parse(changed), froze: milliseconds, first, ran };
+  throw new Error("The bulk action was not started.");
 }
 
 answering(main);

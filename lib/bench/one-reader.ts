@@ -13,6 +13,9 @@ import { loadRows, queueCounts } from "@/lib/queries/queue";
 /** A process that asks what the alerts page asks, again and again, as somebody who reads does: first rows of a tab, and the counts of all. */
 const FILTERS: readonly Record<string, string>[] = [{}, { tab: "investigating" }, { tab: "closed" }, { q: "kernel" }, { severity: "critical,high" }];
 const PAUSE = 20;
+/** How long it waits for something to begin, and how often it must have asked before that has ended. */
+const BEGINS_MS = 60_000;
+const FEWEST = 20;
 
 async function once(environment: number, filter: unknown): Promise<number> {
   const began = performance.now();
@@ -30,8 +33,12 @@ async function isBusy(): Promise<boolean> {
 async function main(): Promise<Read> {
   const { environment, seconds } = askedOfReader.parse(JSON.parse(fs.readFileSync(0, "utf8")));
   const filters = FILTERS.map(readQueue);
-  for (let warm = 0; warm < 20; warm++) await once(environment, filters[warm % filters.length]);
-  while (seconds === null && !(await isBusy())) await sleep(PAUSE);
+  for (let turn = 0; turn < 20; turn++) await once(environment, filters[turn % filters.length]);
+  const warm = performance.now();
+  while (seconds === null && !(await isBusy())) {
+    if (performance.now() - warm > BEGINS_MS) throw new Error("Nothing began in a minute, or it had ended before the reader was warm.");
+    await sleep(PAUSE);
+  }
   const end = performance.now() + (seconds ?? 3_600) * 1_000;
   const times: number[] = [];
   while (performance.now() < end) {
@@ -39,6 +46,7 @@ async function main(): Promise<Read> {
     if (seconds === null && times.length % 10 === 0 && !(await isBusy())) break;
     await sleep(PAUSE);
   }
+  if (times.length < FEWEST) throw new Error(`It ended after ${times.length} readings: too few to say anything. Take more.`);
   const sorted = times.toSorted((one, other) => one - other);
   const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
   return { asked: times.length, median: at(0.5), p95: at(0.95) };

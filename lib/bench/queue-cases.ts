@@ -1,74 +1,95 @@
+import { FILTERS } from "@/lib/bench/queue-filters";
 import type { Sort } from "@/lib/domain/views/alerts";
 
-/** One queue that is asked for, and what it means in SQL written by hand. `ordered` stands where the reference sorts. */
-export type Case = { name: string; asked: Readonly<Record<string, string>>; tables: string; where: string; ordered: string };
-
 const TABS = ["needs_review", "investigating", "accepted_risk", "closed", "all"] as const;
+export type CaseTab = (typeof TABS)[number];
+
+/** Rows that a hand reads off one index in their order; `key` is what it is merged by with another part of its stretch. */
+export type Part = { tables: string; holds: string; ordered: string; key: string };
+
+/**
+ * One queue that is asked for, and what it means in SQL written by hand: `where` it looks, and its order in stretches that follow each other, each of parts that are merged.
+ * `now()` is the moment that both sides count from.
+ */
+export type Case = { name: string; tab: CaseTab; asked: Readonly<Record<string, string>>; where: string; stretches: readonly (readonly Part[])[]; descending: boolean };
+
+const part = (ordered: string, more: Partial<Part> = {}): Part => ({ tables: "finding f", holds: "TRUE", ordered, key: "NULL::timestamptz", ...more });
+const WORST = "f.effective, f.calibrated, f.id";
+const owned = (table: string, column: string) => `${table} o JOIN finding f ON f.${column} = o.id AND o.environment_id = 1`;
+
+/** What has no date comes last either way. */
+const dated = (date: string) => [[part(`${date}, f.id`, { holds: `${date} IS NOT NULL` })], [part(`${date}, f.id`, { holds: `${date} IS NULL` })]];
 
 /** The orders that are offered, as a good hand would write them. */
-const ORDERED: Record<Exclude<Sort, `-${string}`>, { tables?: string; holds?: string; ordered: string }> = {
-  // Ascending, what has no date comes last by itself.
-  severity: { ordered: "f.effective, f.calibrated, f.id" },
-  due: { ordered: "f.next_due, f.id" },
-  added: { ordered: "f.added_on, f.id" },
-  seen: { tables: "scope o JOIN finding f ON f.scope_id = o.id AND o.environment_id = 1", holds: "f.last_seen_on IS NULL", ordered: "o.last_scanned, o.id, f.effective, f.calibrated, f.id" },
-  decided: { ordered: "f.decided_at, f.id" },
-  asset: { tables: "asset o JOIN finding f ON f.asset_id = o.id AND o.environment_id = 1", ordered: "o.name, o.id, f.effective, f.calibrated, f.id" },
-  title: { tables: "rule o JOIN finding f ON f.rule_id = o.id AND o.environment_id = 1", ordered: "o.name, o.id, f.effective, f.calibrated, f.id" },
-  number: { ordered: "f.number" },
-  status: { holds: "f.scanner_status <> 'closed'", ordered: "f.effective, f.calibrated, f.id" },
+const ORDERED: Record<Exclude<Sort, `-${string}`>, Case["stretches"]> = {
+  severity: [[part(WORST)]],
+  due: dated("f.next_due"),
+  added: [[part("f.added_on, f.id")]],
+  // What is still detected was seen by the newest scan of its scope; all else has a date of its own.
+  seen: [[part(`o.last_scanned, o.id, ${WORST}`, { tables: owned("scope", "scope_id"), holds: "f.last_seen_on IS NULL", key: "o.last_scanned" }), part("f.last_seen_on, f.id", { holds: "f.last_seen_on IS NOT NULL", key: "f.last_seen_on" })]],
+  decided: dated("f.decided_at"),
+  asset: [[part(`o.name, o.id, ${WORST}`, { tables: owned("asset", "asset_id") })]],
+  title: [[part(`o.name, o.id, ${WORST}`, { tables: owned("rule", "rule_id") })]],
+  number: [[part("f.number")]],
+  status: ["new", "open", "closed"].map((status) => [part(WORST, { holds: `f.scanner_status = '${status}'` })]), // the same either way
 };
 
-const turned = (ordered: string) => ordered.split(", ").map((column) => `${column} DESC`).join(", ");
-const DATED = ["f.next_due", "f.decided_at"];
-const inTab = (tab: string) => (tab === "all" ? "TRUE" : `f.tab = '${tab}'`);
-
-/** What a queue is narrowed by, most as people do it. */
-const FILTERS: readonly { name: string; asked: Readonly<Record<string, string>>; where: string }[] = [
-  { name: "severity", asked: { severity: "critical,high" }, where: "f.calibrated IN ('critical', 'high')" },
-  { name: "kev", asked: { is: "kev" }, where: "f.kev" },
-  { name: "overdue", asked: { is: "overdue" }, where: "f.next_due < now()" },
-  { name: "due in a day", asked: { due: "<24h" }, where: "f.next_due < now() + interval '1 day'" },
-  { name: "of a person", asked: { assignee: "person-3@bench.test" }, where: "f.assignee_id = (SELECT id FROM person WHERE email = 'person-3@bench.test')" },
-  { name: "nobody's", asked: { assignee: "none" }, where: "f.assignee_id IS NULL" },
-  { name: "a tag", asked: { tag: "t5" }, where: "f.tags <> '{}' AND f.tags && '{t5}'" },
-  { name: "an asset", asked: { asset: "10.0.0.1" }, where: "f.asset_id = (SELECT id FROM asset WHERE environment_id = 1 AND name = '10.0.0.1')" },
-  { name: "a network", asked: { asset: "10.0.*" }, where: "f.asset_id IN (SELECT id FROM asset WHERE environment_id = 1 AND name LIKE '10.0.%')" },
-  { name: "a check", asked: { rule: "900100" }, where: "f.rule_id IN (SELECT id FROM rule WHERE environment_id = 1 AND key = '900100')" },
-  { name: "a type", asked: { category: "ssl" }, where: "f.category = 'ssl'" },
-  { name: "a year old", asked: { added: ">365d" }, where: "f.added_on < now() - interval '365 days'" },
-  { name: "new", asked: { is: "new" }, where: "f.scanner_status = 'new'" },
-  { name: "a vulnerability", asked: { cve: "CVE-2020-10005" }, where: "f.cve && '{CVE-2020-10005}'" },
-  { name: "critical, KEV, nobody's", asked: { severity: "critical", is: "kev", assignee: "none" }, where: "f.calibrated = 'critical' AND f.kev AND f.assignee_id IS NULL" },
-  { name: "not KEV, or overdue", asked: { q: "-is:kev OR is:overdue" }, where: "(NOT f.kev OR f.next_due < now())" },
-];
+const inTab = (tab: CaseTab) => (tab === "all" ? "TRUE" : `f.tab = '${tab}'`);
 
 /** Every tab in every order, both ways. */
 export function sortCases(): Case[] {
-  return TABS.flatMap((tab) => Object.entries(ORDERED).flatMap(([sort, { tables = "finding f", holds = "TRUE", ordered }]) =>
-    ["", "-"].map((sign) => ({
-      name: `${tab} by ${sign}${sort}`, asked: { tab, sort: `${sign}${sort}` }, tables,
-      where: `f.environment_id = 1 AND ${inTab(tab)} AND ${sign === "-" ? (DATED.filter((date) => ordered.startsWith(date)).map((date) => `${date} IS NOT NULL`)[0] ?? holds) : holds}`, ordered: sign === "-" && sort !== "status" ? turned(ordered) : ordered,
-    }))));
+  return TABS.flatMap((tab) => Object.entries(ORDERED).flatMap(([sort, stretches]) => ["", "-"].map((sign) => ({
+    name: `${tab} by ${sign}${sort}`, tab, asked: { tab, sort: `${sign}${sort}` }, where: `f.environment_id = 1 AND ${inTab(tab)}`, stretches, descending: sign === "-" && sort !== "status",
+  }))));
 }
 
-/** Every filter where people work: what is to be reviewed, and everything. */
-export function filterCases(): Case[] {
-  return (["needs_review", "all"] as const).flatMap((tab) => FILTERS.map(({ name, asked, where }) => ({
-    name: `${tab}, ${name}`, asked: { tab, sort: "severity", ...asked }, tables: "finding f", where: `f.environment_id = 1 AND ${inTab(tab)} AND ${where}`, ordered: ORDERED.severity.ordered,
-  })));
+const bySeverity = (name: string, tab: CaseTab, asked: Readonly<Record<string, string>>, where: string): Case => ({
+  name: `${tab}, ${name}`, tab, asked: { tab, sort: "severity", ...asked }, where: `f.environment_id = 1 AND ${inTab(tab)} AND ${where}`, stretches: ORDERED.severity, descending: false,
+});
+
+/** Every filter inside these tabs. */
+export function filterCases(tabs: readonly CaseTab[]): Case[] {
+  return tabs.flatMap((tab) => FILTERS.map(({ name, asked, where }) => bySeverity(name, tab, asked, where)));
 }
+
+/** A word, and whether a good hand looks up the findings that hold it first or asks one finding after the other. */
+type Word = { word: string; common: boolean };
 
 const phrases = (word: string) => `(SELECT hashtextextended(text, 0) FROM phrase WHERE environment_id = 1 AND text ILIKE '%${word}%')`;
+/** A place stands in the dictionary without the digits at its end. */
+const head = (word: string) => word.replace(/[0-9:]+$/, "");
+const identified = (word: string, of: string) => (word.startsWith("CVE-") ? [`${of}.cve && '{${word}}'`] : []);
 
-/** Words that few and that very many findings hold: ids first through the dictionary, or met on the way. */
+/** The ids first, each place where a word may stand off its own index. */
+function looked({ word }: Word): string {
+  const owned = (table: string, column: string, holds: string) => `SELECT g.id FROM (SELECT id FROM ${table} WHERE environment_id = 1 AND (${holds}) OFFSET 0) o CROSS JOIN LATERAL (SELECT id FROM finding WHERE ${column} = o.id OFFSET 0) g`;
+  return `f.id = ANY (ARRAY(SELECT g.id FROM finding g WHERE hashtextextended(g.title, 0) = ANY (ARRAY${phrases(word)}) AND g.title ILIKE '%${word}%'
+    UNION ALL SELECT g.id FROM finding g WHERE hashtextextended(docket_place(g.location), 0) = ANY (ARRAY${phrases(head(word))}) AND g.location ILIKE '%${word}%'
+    UNION ALL ${owned("rule", "rule_id", `key ILIKE '%${word}%' OR name ILIKE '%${word}%'`)} UNION ALL ${owned("asset", "asset_id", `name ILIKE '%${word}%'`)}
+    ${identified(word, "g").map((holds) => `UNION ALL SELECT g.id FROM finding g WHERE ${holds}`).join(" ")}))`;
+}
+
+/** One finding after the other, hashes before texts. */
+function met({ word }: Word): string {
+  return `(${[
+    `f.rule_id IN (SELECT id FROM rule WHERE environment_id = 1 AND (key ILIKE '%${word}%' OR name ILIKE '%${word}%'))`,
+    `f.asset_id IN (SELECT id FROM asset WHERE environment_id = 1 AND name ILIKE '%${word}%')`,
+    `(hashtextextended(f.title, 0) IN ${phrases(word)} AND f.title ILIKE '%${word}%')`,
+    `(hashtextextended(docket_place(f.location), 0) IN ${phrases(head(word))} AND f.location ILIKE '%${word}%')`,
+    ...identified(word, "f"),
+  ].join(" OR ")})`;
+}
+
+/** In titles, rules, assets and places, and as an identifier: what very many findings hold, what few do, what none does, a vulnerability, a folder, a file in it, and two words at once. */
+const SEARCHES: readonly (readonly Word[])[] = [
+  [{ word: "kernel", common: true }], [{ word: "9c2h0", common: false }], [{ word: "nowhere", common: false }], [{ word: "CVE-2019-10004", common: false }], [{ word: "module-7/", common: true }],
+  [{ word: "module-7/file-3.ts", common: false }], [{ word: "kernel", common: true }, { word: "injection", common: true }], [{ word: "kernel", common: true }, { word: "9c2h0", common: false }],
+];
+
 export function searchCases(): Case[] {
-  const ids = (word: string) => `f.id = ANY(ARRAY(SELECT g.id FROM finding g WHERE hashtextextended(g.title, 0) = ANY(ARRAY${phrases(word)}) AND g.title ILIKE '%${word}%'
-    UNION ALL SELECT g.id FROM (SELECT id FROM rule WHERE environment_id = 1 AND (key ILIKE '%${word}%' OR name ILIKE '%${word}%') OFFSET 0) o CROSS JOIN LATERAL (SELECT id FROM finding WHERE rule_id = o.id OFFSET 0) g
-    UNION ALL SELECT g.id FROM (SELECT id FROM asset WHERE environment_id = 1 AND name ILIKE '%${word}%' OFFSET 0) o CROSS JOIN LATERAL (SELECT id FROM finding WHERE asset_id = o.id OFFSET 0) g))`;
-  const met = (word: string) => `(f.rule_id IN (SELECT id FROM rule WHERE environment_id = 1 AND (key ILIKE '%${word}%' OR name ILIKE '%${word}%'))
-    OR (hashtextextended(f.title, 0) IN ${phrases(word)} AND f.title ILIKE '%${word}%') OR f.asset_id IN (SELECT id FROM asset WHERE environment_id = 1 AND name ILIKE '%${word}%'))`;
-  return (["needs_review", "all"] as const).flatMap((tab) => [
-    { word: "kernel", where: met("kernel") }, { word: "9c2h0", where: ids("9c2h0") }, { word: "nowhere", where: ids("nowhere") },
-  ].map(({ word, where }) => ({ name: `${tab}, "${word}"`, asked: { tab, sort: "severity", q: word }, tables: "finding f", where: `f.environment_id = 1 AND ${inTab(tab)} AND ${where}`, ordered: ORDERED.severity.ordered })));
+  return (["needs_review", "all"] as const).flatMap((tab) => SEARCHES.map((words) => {
+    const q = words.map(({ word }) => word).join(" ");
+    const where = words.map((word) => (word.common ? met(word) : looked(word))).join(" AND ");
+    return bySeverity(`"${q}"`, tab, { q }, where);
+  }));
 }

@@ -1,16 +1,17 @@
 import type pg from "pg";
 import { on } from "@/lib/bench/databases";
+import { luck, RECOUNT_TICKETS } from "@/lib/bench/queue-beside";
 import { LARGE_QUEUE } from "@/lib/bench/queue-world";
 import type { Setting } from "@/lib/bench/world";
 
 /** The large queue with a ticket for three in ten of its findings: of two years, most closed, four in ten in a tracker. */
 export const TICKETS = "bench_tickets";
 
-const luck = (of: string) => `((hashtextextended(f.number::text || '${of}', 0) & 1048575) / 1048576.0)`;
-
 const STATEMENTS: readonly string[] = [
   "SET session_replication_role = replica",
   "SET maintenance_work_mem = '512MB'",
+  "DELETE FROM ticket_finding",
+  "DELETE FROM ticket",
   "INSERT INTO connector (environment_id, kind, name, hook_id) VALUES (1, 'jira_cloud', 'Tracker', 'bench')",
   `INSERT INTO ticket (environment_id, number, title, marker, state, close_reason, closed_at, reopen_count, proposal, proposed_at, assignee_id, team, priority, destination, connector_id, sync,
      external_key, external_done, drift, actor_type, actor_id, actor_name, created_at, updated_at, severity, remediation, finding_count)
@@ -28,11 +29,7 @@ const STATEMENTS: readonly string[] = [
      FROM finding f JOIN asset a ON a.id = f.asset_id WHERE f.environment_id = 1 AND ${luck("ticketed")} < 0.3) f`,
   `INSERT INTO ticket_finding (environment_id, ticket_id, finding_id, is_open, remediation)
    SELECT 1, t.id, f.id, t.state = 'open', t.remediation FROM (SELECT f.id, row_number() OVER (ORDER BY f.id) AS n FROM finding f WHERE f.environment_id = 1 AND ${luck("ticketed")} < 0.3) f JOIN ticket t ON t.number = f.n AND t.environment_id = 1`,
-  "TRUNCATE ticket_count",
-  `INSERT INTO ticket_count SELECT environment_id, 0, state, reopen_count > 0, external_done, needs_attention, count(*) FROM ticket GROUP BY 1, 3, 4, 5, 6`,
-  "TRUNCATE ticket_tally",
-  `INSERT INTO ticket_tally SELECT environment_id, 0, state, reopen_count > 0, external_done, needs_attention, severity, priority, remediation, destination, assignee_id IS NOT NULL, count(*)
-   FROM ticket GROUP BY 1, 3, 4, 5, 6, 7, 8, 9, 10, 11`,
+  ...RECOUNT_TICKETS,
   "SET session_replication_role = origin",
   "VACUUM (FREEZE, ANALYZE) ticket, ticket_finding, ticket_count, ticket_tally",
 ];

@@ -9,7 +9,7 @@ import { say, Trouble } from "./say.mjs";
 
 const SCHEMA = ["prisma/schema.prisma", "package-lock.json"];
 const SOURCE = ["app", "components", "lib", "public", "proxy.ts", "next.config.mjs", "postcss.config.mjs", "tsconfig.json", ...SCHEMA];
-const NOT_BUILT = /\.test\.tsx?$|\.md$|^lib\/(generated|testing|cli|decisions)\/|\/samples\//;
+const NOT_BUILT = /\.test\.tsx?$|\.md$|^lib\/(generated|testing|bench|cli|decisions)\/|\/samples\//;
 
 function* filesUnder(place) {
   const full = path.join(root, place);
