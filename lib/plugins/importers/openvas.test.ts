@@ -17,6 +17,17 @@ describe("OpenVAS", () => {
     expect((await readAll(openvas, reportOf("<results/>", status))).parts).toMatchObject([{ failed: true }]);
   });
 
+  it.each([
+    ["the first hundred of 532", '<results start="1" max="100">', "<result_count>700<full>700</full><filtered>532</filtered></result_count>", false],
+    ["the last page", '<results start="501" max="100">', "", false],
+    ["as many as a page may hold, counted by nobody", '<results start="1" max="1">', "", false],
+    ["as many as a page may hold, and no more there are", '<results start="1" max="1">', "<result_count>9<full>9</full><filtered>1</filtered></result_count>", undefined],
+    ["fewer than a page may hold", '<results start="1" max="100">', "", undefined],
+    ["pages ignored, and more than was counted", '<results start="1" max="-1">', "<result_count>0<full>0</full><filtered>0</filtered></result_count>", undefined],
+  ])("closes nothing by a page of a report: %s", async (_, results, count, proves) => {
+    expect((await readAll(openvas, reportOf(`${results}${result()}</results>${count}`))).parts[0]?.provesItsEnd).toBe(proves);
+  });
+
   it("does not take a result that lies in a result for one of its own", async () => {
     const nested = result("<notes><note><result><host>x</host><nvt oid=\"9\"/></result></note></notes>");
     expect((await readAll(openvas, reportOf(`<results>${nested}</results>`))).results).toHaveLength(1);

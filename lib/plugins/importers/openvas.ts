@@ -16,19 +16,23 @@ function recognises(head: string): Recognition {
 
 /**
  * XML reports of OpenVAS and Greenbone (GMP 7 to 22). A host whose scan ended was looked at, also without a result. What
- * an override calls a false positive is suppressed; log messages are informational.
+ * an override calls a false positive is suppressed; log messages are informational. A page of a report closes nothing.
  */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const tally = new Tally(limits);
+  let held = 0;
   for await (const cuts of cutXml(source, PLAN, limits)) {
     for (const { element, above } of cuts) {
-      if (element.name === "result" && above.at(-1)?.name === "results") yield* tally.made(readVasResult(resultOf(element), limits), placeOf(element));
-      if (above.length === 0) yield partOf(element, tally);
+      if (element.name === "result" && above.at(-1)?.name === "results") {
+        held++;
+        yield* tally.made(readVasResult(resultOf(element), limits), placeOf(element));
+      }
+      if (above.length === 0) yield partOf(element, held, tally);
     }
   }
 }
 
-function partOf(root: XmlElement, tally: Tally): Yield {
+function partOf(root: XmlElement, held: number, tally: Tally): Yield {
   const report = innermost(root);
   if (childOf(report, "results") === undefined) throw new ReportFault("This is no OpenVAS report: it holds no results", { line: root.line });
   const status = textOf(report, "scan_run_status");
@@ -38,7 +42,18 @@ function partOf(root: XmlElement, tally: Tally): Yield {
   });
   for (const { name, kind } of hosts) tally.looked(name, kind);
   const taken = instantOf(textOf(report, "scan_end")) ?? instantOf(textOf(report, "timestamp"));
-  return tally.part("openvas", { takenAt: taken, failed: status !== null && status !== "Done" });
+  return tally.part("openvas", { takenAt: taken, failed: status !== null && status !== "Done", ...(isPage(report, held) ? { provesItsEnd: false } : {}) });
+}
+
+/**
+ * GMP gives a page of a report unless it is asked to ignore pages: it begins behind the first result, holds fewer than the filter let
+ * through (`full` counts what the usual filter hides, too), or as many as a page may hold and nobody counted.
+ */
+function isPage(report: XmlElement, held: number): boolean {
+  const { start = "1", max = "-1" } = childOf(report, "results")?.attributes ?? {};
+  const filtered = textOf(childOf(report, "result_count"), "filtered");
+  if (Number(start) > 1 || (filtered !== null && Number(filtered) > held)) return true;
+  return filtered === null && Number(max) > 0 && held >= Number(max);
 }
 
 /** A report lies in the envelope of what was asked for. */
