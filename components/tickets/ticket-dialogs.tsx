@@ -4,7 +4,7 @@ import { dayAfter, endOfDay, SendFooter, useSend } from "@/components/alerts/dia
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
 import { refuse } from "@/lib/domain/refusal";
-import { UNNAMED } from "@/lib/domain/ticket/words";
+import { isLookedFor, UNNAMED } from "@/lib/domain/ticket/words";
 import { AddDialog } from "./add-dialog";
 import { CloseTicketDialog } from "./close-dialog";
 import { EditTicketDialog } from "./edit-dialog";
@@ -99,6 +99,19 @@ function LinkDialog({ doing, onClose }: { doing: TicketDoing; onClose: () => voi
   );
 }
 
+/** Asks before it is made again; where nothing looks for it, whoever goes on has looked. */
+function AnewDialog({ doing, onClose }: { doing: TicketDoing; onClose: () => void }) {
+  const { actions: { sendAnew }, environment, ticket, run } = doing;
+  const isSought = isLookedFor(ticket.destination);
+  return (
+    <NoteDialog
+      title="Make it anew" aside={`T-${ticket.number}`} label="Make it anew" noteLabel="Note" needsNote={false} onClose={onClose}
+      hint={isSought ? "It is looked for first: no second one is made" : "Nothing looks for it there: look yourself first"} noteHint="why, for the log"
+      send={(note) => (sendAnew ? run(() => sendAnew({ environment, ticket: ticket.number, note: note || undefined, insist: !isSought })) : Promise.resolve(false))}
+    />
+  );
+}
+
 /** The dialog that is open on the page of a ticket. */
 export function TicketDialogs({ doing }: { doing: TicketDoing }) {
   const { opened, environment, ticket, now, actions, shut, refresh, run } = doing;
@@ -109,6 +122,7 @@ export function TicketDialogs({ doing }: { doing: TicketDoing }) {
   if (dialog === "reopen") return <ReopenTicketDialog {...both} />;
   if (dialog === "edit") return <EditTicketDialog doing={doing} onClose={shut} />;
   if (dialog === "key") return <LinkDialog doing={doing} onClose={shut} />;
+  if (dialog === "anew") return <AnewDialog doing={doing} onClose={shut} />;
   if (dialog === "dismiss") return <NoteDialog title="Keep it closed" aside={`T-${ticket.number}`} label="Keep it closed" hint="The proposal is answered" noteLabel="Reason" needsNote send={(note) => run(() => actions.dismissProposal({ environment, ticket: ticket.number, note }))} onClose={shut} />;
   if (dialog === "follow") return <FollowDialog doing={doing} onClose={shut} />;
   if (dialog === "add") return <AddDialog doing={doing} onClose={shut} />;

@@ -128,13 +128,14 @@ function Delivery({ delivery, doing: { actions, environment, ticket, run, open, 
   const { retryDelivery, cancelDelivery, linkByHand } = actions;
   const { id, status, kind, attempts, dueAt, settledAt, error, connector } = delivery;
   const isBlind = status === "in_doubt" && !isLookedFor(ticket.destination);
+  const mayLink = maySteer && kind === "create" && (status === "failed" || status === "in_doubt");
   return (
     <li className="py-1">
       <span className="flex items-baseline justify-between gap-3"><span><b className="font-medium">{KINDS[kind]}</b> <span className={status === "failed" || status === "in_doubt" ? "text-danger" : "text-ink-2"}>{STATUS[status]}</span> <span className="text-xs text-ink-3">{connector}</span></span><Moment at={settledAt ?? dueAt} className="text-2xs text-ink-3" /></span>
       {error ? <span className="block text-xs break-words text-ink-2">{error}{attempts > 1 ? ` (${attempts} attempts)` : ""}</span> : null}
       {isBlind ? <span className="block text-xs text-ink-2">It may have been made there, and nothing looks for it: look there before it is sent again.</span> : null}
       {maySteer && retryDelivery && isBlind ? <Button size="xs" look="danger" aria-disabled={isBusy} className="mt-1 mr-1.5" onClick={() => void run(() => retryDelivery({ environment, delivery: id, insist: true }))}>Send again all the same</Button> : null}
-      {maySteer && linkByHand && isBlind ? <Button size="xs" className="mt-1 mr-1.5" onClick={() => open("key")}>Link by hand…</Button> : null}
+      {linkByHand && mayLink ? <Button size="xs" className="mt-1 mr-1.5" onClick={() => open("key")}>Link by hand…</Button> : null}
       {maySteer && retryDelivery && status === "failed" ? <Button size="xs" aria-disabled={isBusy} className="mt-1 mr-1.5" onClick={() => void run(() => retryDelivery({ environment, delivery: id }))}>Send again</Button> : null}
       {maySteer && cancelDelivery && (status === "failed" || status === "pending" || status === "in_doubt") ? <Button size="xs" look="quiet" aria-disabled={isBusy} className="mt-1" onClick={() => void run(() => cancelDelivery({ environment, delivery: id }))}>Call off</Button> : null}
     </li>

@@ -19,7 +19,7 @@ function Named({ findings, environment }: { findings: readonly number[]; environ
 
 /** What ends a task: one button each; a task that ends by itself, or at its findings, has the way there. */
 function ending(task: TicketTask, doing: TicketDoing): ReactNode {
-  const { environment, mayWrite, actions, open, run, ticket } = doing;
+  const { environment, mayWrite, maySteer, actions, open, run, ticket } = doing;
   const first = task.findings[0];
   const failed = ticket.deliveries.find(({ status }) => status === "failed");
   const retry = actions.retryDelivery;
@@ -28,7 +28,8 @@ function ending(task: TicketTask, doing: TicketDoing): ReactNode {
   if (task.kind === "close_here") return <Button size="xs" look="primary" onClick={() => open("close")}>Close…</Button>;
   if (task.kind === "reopen_proposed") return <><Button size="xs" look="primary" onClick={() => open("reopen")}>Reopen…</Button><Button size="xs" onClick={() => open("dismiss")}>Keep it closed…</Button></>;
   if (task.kind === "send_failed" && retry && failed) return <Button size="xs" onClick={() => void run(() => retry({ environment, delivery: failed.id }))}>Send again</Button>;
-  if (task.kind === "gone" && actions.linkByHand) return <Button size="xs" onClick={() => open("key")}>Link by hand…</Button>;
+  const isLost = task.kind === "gone" || (task.kind === "send_failed" && !failed);
+  if (isLost && maySteer) return <>{actions.sendAnew ? <Button size="xs" look="primary" onClick={() => open("anew")}>Make it anew…</Button> : null}{actions.linkByHand ? <Button size="xs" onClick={() => open("key")}>Link by hand…</Button> : null}<Button size="xs" onClick={() => open("close")}>Close…</Button></>;
   if (task.kind === "merged") return <>{actions.linkByHand ? <Button size="xs" look="primary" onClick={() => open("key")}>Link by hand…</Button> : null}<Button size="xs" onClick={() => open("close")}>Close…</Button><a href="#drift" className={buttonClass("plain", "xs")}>Look at it</a></>;
   if (task.kind === "follow_up") return <><Button size="xs" look="primary" onClick={() => open("follow")}>{ticket.followUpOn ? "Change the day…" : "Choose a day…"}</Button><Button size="xs" onClick={() => open("reopen")}>Reopen…</Button></>;
   if (task.kind === "drift") return <a href="#drift" className={buttonClass("plain", "xs")}>Look at it</a>;

@@ -8,8 +8,8 @@ import type { TicketPageActions } from "@/lib/domain/views/ticket-actions";
 import type { TicketPage } from "@/lib/domain/views/tickets";
 import { wentThrough } from "./ticket-news";
 
-/** The dialogs of a ticket's page; the last three are about one finding of it, parting and splitting may begin with one. "key" is the link to a tracker by hand. */
-export type TicketDialogName = "close" | "reopen" | "edit" | "dismiss" | "key" | "follow" | "add" | "merge" | "unlink" | "split" | "retest" | "settle" | "cancel";
+/** The dialogs of a ticket's page; the last three are about one finding of it, parting and splitting may begin with one. "key" is the link to a tracker by hand, "anew" has it made there again. */
+export type TicketDialogName = "close" | "reopen" | "edit" | "dismiss" | "key" | "anew" | "follow" | "add" | "merge" | "unlink" | "split" | "retest" | "settle" | "cancel";
 
 /** State and deeds of the page of one ticket. What was done is read again, also when others did it. */
 export function useTicket(page: TicketPage, actions: TicketPageActions) {

@@ -59,7 +59,7 @@ export function getTicketRecord(actor: Actor, raw: unknown): Promise<Result<Tick
         checklist: checks.map(({ position, label, tickedBy, tickedAt }) => ({ position, label, ticked_by: tickedBy, ticked_at: iso(tickedAt) })),
         unlinked: links.filter(({ unlinkedAt }) => unlinkedAt !== null).map((link) => link.number).toSorted((one, other) => one - other),
         differences: driftsOf(stored, beside.sent, beside.external).map(({ field, ours, sent, theirs }) => ({ field, here: ours, sent, there: theirs })),
-        tasks: tasksOf({ ...stored, ...awayOf(beside.external, stored.externalKey), findings: linked }, now).map(({ kind, text, findings }) => ({ kind, text, findings: [...findings] })),
+        tasks: tasksOf({ ...stored, ...awayOf(beside.external, stored.externalKey), isCalledOff: beside.isCalledOff, findings: linked }, now).map(({ kind, text, findings }) => ({ kind, text, findings: [...findings] })),
       });
     },
   }, raw);

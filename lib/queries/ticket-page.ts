@@ -51,7 +51,7 @@ export async function ticketDetail(db: Db, environment: number, number: number, 
     checks: checks.map(({ position, label, tickedBy, tickedAt }) => ({ position, label, tickedBy, tickedAt: iso(tickedAt) })),
     evidence: evidence.map(({ at, ...each }) => ({ ...each, at: at.toISOString() })),
     drifts: driftsOf(stored, beside.sent, beside.external),
-    tasks: tasksOf({ ...stored, ...awayOf(beside.external, stored.externalKey), findings: linked }, now),
+    tasks: tasksOf({ ...stored, ...awayOf(beside.external, stored.externalKey), isCalledOff: beside.isCalledOff, findings: linked }, now),
     deliveries: deliveries.map(({ dueAt, askedAt, settledAt, ...each }) => ({ ...each, dueAt: dueAt.toISOString(), askedAt: iso(askedAt), settledAt: iso(settledAt) })),
     timeline,
   };

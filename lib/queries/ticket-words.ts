@@ -22,6 +22,7 @@ export const TICKET_HEADLINES: readonly (readonly [action: string, words: string
   ["ticket.in_doubt", "looks up whether {ticket} was made over there"],
   ["ticket.retried", "sends {ticket} again"],
   ["ticket.linked_by_hand", "linked {ticket} to the tracker by hand"],
+  ["ticket.made_anew", "has {ticket} made anew in the tracker"],
   ["ticket.changed_there", "saw {ticket} changed in the tracker"],
   ["ticket.gone_there", "no longer finds {ticket} in the tracker"],
   ["ticket.drift_accepted", "took over what the tracker says of {ticket}"],

@@ -36,6 +36,7 @@ export const BODIES: Record<string, (at: Ground) => unknown> = {
   splitTicket: ({ finding }) => ({ findings: [finding] }),
   mergeTickets: ({ ticket }) => ({ from: [ticket] }), // into itself, which is refused
   settleDrift: () => ({ field: "title", do: "record", note: "Stays." }), // there is none, which is refused
+  sendTicketAnew: () => ({}), // it stands there, which is refused
   checkTicket: () => ({ position: 1, ticked: true }),
   requestRetest: ({ heir }) => ({ finding: heir }),
   settleRetest: () => ({ passed: true, note: "Refused now." }),

@@ -125,7 +125,7 @@ export function isFound(vendor: Vendor, issue: Issue, text: string): boolean {
   if (vendor === "jira_cloud") return [...text.matchAll(/labels = "([^"]+)"/g)].every(([, label]) => label !== undefined && issue.labels.includes(label));
   if (vendor === "github") return issue.text.includes(/"([^"]+)"/.exec(text)?.[1] ?? "\0");
   const [, exact] = /correlation_id=([^^]+)/.exec(text) ?? [];
-  const [, start] = /correlation_idSTARTSWITH([^^]*)/.exec(text) ?? [];
+  const [, start] = /correlation_idSTARTSWITH([^^&]*)/.exec(text) ?? [];
   const [, field, number] = /(sys_id|number)=([^^&]+)/.exec(text) ?? [];
   if (number !== undefined) return `${field === "sys_id" ? "sys" : "INC"}${issue.number}` === number;
   const among = [...text.matchAll(/(?:sys_id|number)IN([^^&]+)/g)].flatMap(([, list = ""]) => list.split(","));

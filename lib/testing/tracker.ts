@@ -184,6 +184,8 @@ const field = (fieldId: string, required: boolean) => ({ fieldId, name: fieldId,
 /** What each says of itself when it is tested. */
 const META: Readonly<Record<Vendor, readonly (readonly [RegExp, Reply])[]>> = {
   jira_cloud: [
+    [/\/project\/(?!SEC$)/, { status: 404, body: { errorMessages: ["No project could be found."], errors: {} } }],
+    [/\/project\/SEC$/, { status: 200, body: { id: "10000", key: "SEC", name: "Security" } }],
     [/\/myself$/, { status: 200, body: { displayName: "Docket", timeZone: "Europe/Berlin" } }],
     [/\/mypermissions/, { status: 200, body: { permissions: granted } }],
     [/\/issuetypes\/10001/, { status: 200, body: { fields: [field("summary", true), field("labels", false), field("priority", false), field("customfield_10010", true)] } }],

@@ -1,14 +1,14 @@
 import type { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { holdDelivery } from "@/lib/db/sql/deliveries";
-import { cancelFollowers, setSync, updateDelivery } from "@/lib/db/sql/delivery-write";
+import { cancelFollowers, setSync, settleSync, updateDelivery } from "@/lib/db/sql/delivery-write";
 import { deliveryInput } from "@/lib/domain/connector/input";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import { storable } from "@/lib/domain/storable";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change } from "@/lib/gate/commit";
 
-/** Calls a delivery off that has not been sent, `{environment, delivery}`. A ticket that was never made over there counts as not sent, and what was to follow is called off with it. */
+/** Calls a delivery off that has not been sent, `{environment, delivery}`. A ticket that was never made over there counts as not sent, and what was to follow is called off with it; one that stands there counts as sent, where nothing else has failed. */
 export function cancelDelivery(actor: Actor, raw: unknown): Promise<Result<{ delivery: number }>> {
   return commit(actor, { act: "delivery.steer", input: deliveryInput, work }, raw);
 }
@@ -25,7 +25,7 @@ async function work(tx: Tx, { environment, delivery }: z.output<typeof deliveryI
       if (held.kind === "create" && held.key === null) {
         await setSync(within, held.ticketId, "failed");
         await cancelFollowers(within, held.ticketId);
-      }
+      } else await settleSync(within, held);
       return { delivery };
     },
   });

@@ -13,6 +13,8 @@ import { aimOf, backSettings, isDeclined, report, type Back, type Recorded } fro
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
 import { writeTicketMoves, type TicketMove } from "@/lib/gate/ticket-moves";
+import { deliveryJobs, enqueueDelivery } from "@/lib/gate/tickets";
+import { saidMeanwhile } from "./steps/back-again";
 import { closedTicket } from "./steps/close-one";
 import { heardOf, type Heard } from "./steps/heard";
 import { entriesOf, standingOf } from "./steps/standing";
@@ -59,17 +61,19 @@ async function work(tx: Tx, asked: Asked, context: Context): Promise<Result<Chan
     ...signed(closing.flatMap(({ entries }) => entries), decided, isFixed),
   ];
   const touched = new Set(trail.flatMap(({ record }) => (record.type === "ticket" ? [record.number] : [])));
+  const untold = await saidMeanwhile(tx, decided);
   const applied = await outcomesOf(tx, asked, heard, touched);
 
   const write = async (within: Tx): Promise<Applied[]> => {
     await following.write(within);
     if (closing.length > 0) await writeTicketMoves(within, environment, { moves: closing, skipped: [], findings: [] }, context);
-    await writeStandings(within, decided, touched);
+    await writeStandings(within, heard, decided, touched);
+    await enqueueDelivery(within, environment, untold);
     await settleHooks(within, number, settledOf(asked, applied));
     return applied;
   };
   const [head, ...rest] = trail;
-  return ok(head ? { trail: [head, ...rest], jobs: following.jobs, write } : { books: write });
+  return ok(head ? { trail: [head, ...rest], jobs: [...following.jobs, ...deliveryJobs(untold)], write } : { books: write });
 }
 
 /** What a ticket comes to, with an entry for each author in turn. */
@@ -87,11 +91,12 @@ function signed(trail: readonly TrailEntry[], decided: readonly Decided[], of: (
 }
 
 /** Where nothing is told but its clock, only that is kept; where not even that moved, that it was heard of. */
-async function writeStandings(tx: Tx, decided: readonly Decided[], touched: ReadonlySet<number | null>): Promise<void> {
+async function writeStandings(tx: Tx, heard: readonly Heard[], decided: readonly Decided[], touched: ReadonlySet<number | null>): Promise<void> {
   const isMoved = ({ ticket, next }: Decided) => !isDeepStrictEqual(next.external, ticket.external) || next.id !== ticket.externalId;
   const kept = decided.filter((one) => touched.has(one.ticket.number) || isMoved(one));
   await writeThere(tx, kept.map(({ ticket, next }) => ({ ticket: ticket.id, standing: next, isMoved: next.key !== ticket.externalKey })));
-  await markHeard(tx, decided.filter((one) => !kept.includes(one) && one.reports.some(({ asked }) => asked)).map(({ ticket }) => ticket.id));
+  const isKept = new Set(kept.map(({ ticket }) => ticket.id));
+  await markHeard(tx, heard.filter(({ ticket, reports }) => !isKept.has(ticket.id) && reports.some(({ asked }) => asked)).map(({ ticket }) => ticket.id));
 }
 
 type Closer = { back: Back; name: string; policy: PolicyInForce["tickets"] };

@@ -56,7 +56,7 @@ async function world(): Promise<World> {
 const recount = (environment: number) => row(prisma, z.record(z.string(), z.number()), sql`
   SELECT count(*) FILTER (WHERE state = 'open')::int AS open, count(*) FILTER (WHERE state = 'open' AND reopen_count > 0)::int AS reopened,
     count(*) FILTER (WHERE state = 'open' AND external_done)::int AS done_there,
-    count(*) FILTER (WHERE proposal IS NOT NULL OR drift <> '{}' OR (external_done AND state = 'open') OR sync IN ('failed', 'in_doubt', 'gone'))::int AS attention,
+    count(*) FILTER (WHERE proposal IS NOT NULL OR state = 'open' AND (drift <> '{}' OR external_done OR sync IN ('failed', 'in_doubt', 'gone')))::int AS attention,
     count(*) FILTER (WHERE state = 'closed')::int AS closed, count(*)::int AS "all"
   FROM ticket WHERE environment_id = ${environment}`);
 

@@ -32,6 +32,13 @@ export async function setSync(tx: Tx, ticket: number, sync: Sync): Promise<void>
   await tx.$executeRaw(sql`UPDATE ticket SET sync = ${sync}::ticket_sync WHERE id = ${ticket} AND sync <> ${sync}::ticket_sync`);
 }
 
+/** A ticket that stands over there, and of which nothing has failed any more, is not one that was not sent. */
+export async function settleSync(tx: Tx, { ticketId, id }: { ticketId: number; id: number }): Promise<void> {
+  await tx.$executeRaw(sql`
+    UPDATE ticket t SET sync = 'sent' WHERE t.id = ${ticketId} AND t.sync = 'failed' AND t.external_key IS NOT NULL
+      AND NOT EXISTS (SELECT FROM delivery d WHERE d.ticket_id = t.id AND d.id <> ${id} AND d.status IN ('failed', 'in_doubt'))`);
+}
+
 /** What the issue was told on top of what it had been told before. */
 export async function addSent(tx: Tx, ticket: number, told: SentWords): Promise<void> {
   const words = JSON.stringify(told);

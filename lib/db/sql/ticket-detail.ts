@@ -10,13 +10,15 @@ const date = z.date().nullable();
 const whole = z.number().nullable();
 
 const beside = z.object({
-  description: z.string(), reopenReason: text, createdBy: z.string(), gaps: z.array(z.string()), mergedInto: whole, splitFrom: whole, payloadHash: text, sent: z.unknown(), external: z.unknown(),
+  description: z.string(), reopenReason: text, createdBy: z.string(), gaps: z.array(z.string()), mergedInto: whole, splitFrom: whole, payloadHash: text, sent: z.unknown(), external: z.unknown(), isCalledOff: z.boolean(),
 });
 
 /** What only the page of a ticket shows of its own row. */
 export async function ticketBeside(db: Db, id: number): Promise<z.output<typeof beside> | null> {
   return row(db, beside, sql`SELECT description, reopen_reason AS "reopenReason", actor_name AS "createdBy", gaps, merged_into AS "mergedInto", split_from AS "splitFrom",
-    encode(payload_hash, 'hex') AS "payloadHash", sent, external FROM ticket WHERE id = ${id}`);
+    encode(payload_hash, 'hex') AS "payloadHash", sent, external,
+      external_key IS NULL AND coalesce((SELECT d.status = 'cancelled' FROM delivery d WHERE d.ticket_id = ticket.id AND d.kind = 'create' ORDER BY d.id DESC LIMIT 1), false) AS "isCalledOff"
+    FROM ticket WHERE id = ${id}`);
 }
 
 const linked = z.object({

@@ -48,7 +48,7 @@ export async function ticketsByNumber(db: Db, environment: number, numbers: read
       p.email AS assignee, p.name AS "assigneeName", t.team, t.cc, t.priority, t.labels, t.due_on AS "dueOn", t.destination, t.connector_id AS "connectorId", t.sync, t.marker,
       t.external_key AS "externalKey", t.external_id AS "externalId", t.external_url AS "externalUrl", t.external_done AS "externalDone", t.drift, t.gaps, t.severity, t.remediation,
       t.payload, t.sent, t.external, c.removed_at IS NOT NULL AS "isUnplugged",
-      t.external_key IS NULL AND EXISTS (SELECT FROM delivery d WHERE d.ticket_id = t.id AND d.kind = 'create' AND d.status = 'cancelled') AS "isCalledOff"
+      t.external_key IS NULL AND coalesce((SELECT d.status = 'cancelled' FROM delivery d WHERE d.ticket_id = t.id AND d.kind = 'create' ORDER BY d.id DESC LIMIT 1), false) AS "isCalledOff"
     FROM ticket t LEFT JOIN person p ON p.id = t.assignee_id LEFT JOIN connector c ON c.id = t.connector_id
     WHERE t.environment_id = ${environment} AND t.number = ANY (${[...numbers]}::int[]) ORDER BY t.id`);
   const links = grouped(await linksOf(db, found.map(({ id }) => id)), ({ ticket }) => ticket);

@@ -29,6 +29,13 @@ export async function holdersOf(db: Db, connector: number, keys: readonly string
   return new Map(found.map(({ key, id }) => [key, id]));
 }
 
+/** Which of these tickets' trackers were told last that they are closed or open again, with when. */
+export async function lastWords(db: Db, tickets: readonly number[]): Promise<Map<number, { kind: "close" | "reopen"; at: Date }>> {
+  const found = tickets.length === 0 ? [] : await rows(db, z.object({ id: z.number(), kind: z.enum(["close", "reopen"]), at: z.date() }), sql`
+    SELECT DISTINCT ON (ticket_id) ticket_id AS id, kind, created_at AS at FROM delivery WHERE ticket_id = ANY (${[...tickets]}::int[]) AND kind IN ('close', 'reopen') AND status <> 'cancelled' ORDER BY ticket_id, id DESC`);
+  return new Map(found.map(({ id, kind, at }) => [id, { kind, at }]));
+}
+
 /** Of which of these tickets is something on its way that makes it, or changes what it says? Until it has arrived, what stands there is not what was sent. */
 export async function onTheirWay(db: Db, tickets: readonly number[]): Promise<Set<number>> {
   const found = await rows(db, z.object({ id: z.number() }), sql`
@@ -74,9 +81,10 @@ export async function writeDrift(tx: Tx, ticket: number, { external, drift }: Pi
 
 const unheard = z.object({ key: z.string(), id: z.string().nullable() });
 
-/** The issues of open tickets of a connector that were not heard of for longest, for so many hours at least. ticket_unheard_partial. */
+/** The issues of open tickets of a connector that were not heard of for longest, for so many hours at least; what is gone may be back, and is looked for once a day. ticket_unheard_partial. */
 export async function unheardTickets(db: Db, connectorId: number, hours: number, most: number): Promise<z.output<typeof unheard>[]> {
   return rows(db, unheard, sql`
-    SELECT external_key AS key, external_id AS id FROM ticket WHERE connector_id = ${connectorId} AND external_key IS NOT NULL AND state = 'open' AND sync <> 'gone' AND (external_at IS NULL OR external_at < now() - ${hours}::int * interval '1 hour')
+    SELECT external_key AS key, external_id AS id FROM ticket WHERE connector_id = ${connectorId} AND external_key IS NOT NULL AND state = 'open'
+      AND (external_at IS NULL OR external_at < now() - (CASE WHEN sync = 'gone' THEN greatest(${hours}::int, 24) ELSE ${hours}::int END) * interval '1 hour')
     ORDER BY external_at NULLS FIRST, id LIMIT ${most}`);
 }

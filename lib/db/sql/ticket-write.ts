@@ -90,7 +90,7 @@ export type TicketColumns = Pick<HeldTicket, "id" | "version" | "title" | "descr
 
 /**
  * Writes people's columns of tickets as they are now, one version on. Throws where a row is not at the version that was decided on: the lock should
- * have kept it there.
+ * have kept it there. What was done over there before a ticket was opened again is not done any more.
  */
 export async function updateTickets(tx: Tx, tickets: readonly TicketColumns[], now: Date): Promise<void> {
   const given = tickets.map(({ id, version, title, description, state, reopenCount, closeReason, notes, reopenReason, followUpOn, proposal, closedAt, mergedInto, assigneeId, team, cc, priority, labels, dueOn }) =>
@@ -99,7 +99,7 @@ export async function updateTickets(tx: Tx, tickets: readonly TicketColumns[], n
     UPDATE ticket t SET version = t.version + 1, title = g.title, description = g.description, state = g.state, reopen_count = g."reopenCount", close_reason = g."closeReason",
       notes = g.notes, reopen_reason = g."reopenReason", follow_up_on = g."followUpOn", proposal = g.proposal, proposed_at = CASE WHEN g.proposal IS NOT NULL THEN t.proposed_at END,
       closed_at = g."closedAt", merged_into = g."mergedInto", assignee_id = g."assigneeId", team = g.team, cc = g.cc, priority = g.priority, labels = g.labels, due_on = g."dueOn",
-      updated_at = ${now}
+      external_done = t.external_done AND NOT (t.state = 'closed' AND g.state = 'open'), updated_at = ${now}
     FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS g(id int, version int, title text, description text, state ticket_state, "reopenCount" int, "closeReason" close_reason,
       notes text, "reopenReason" text, "followUpOn" timestamptz, proposal text, "closedAt" timestamptz, "mergedInto" int, "assigneeId" int, team text, cc text[],
       priority ticket_priority, labels text[], "dueOn" timestamptz)
@@ -112,13 +112,13 @@ export async function updatePayload(tx: Tx, ticket: number, payload: TicketPaylo
   await tx.$executeRaw(sql`UPDATE ticket SET payload = ${JSON.stringify(payload)}::jsonb, payload_hash = decode(${hash}, 'hex') WHERE id = ${ticket}`);
 }
 
-export type NewDelivery = { ticket: number; connector: number; kind: "create" | "update" | "close" | "reopen" | "comment"; body: Readonly<Record<string, unknown>> };
+export type NewDelivery = { ticket: number; connector: number; kind: "create" | "update" | "close" | "reopen" | "comment"; body: Readonly<Record<string, unknown>>; status?: "in_doubt" };
 
-/** Puts what goes out to trackers in line, in this order. `ticket` is the ticket's number here. */
+/** Puts what goes out to trackers in line, in this order. `ticket` is the ticket's number here; what is in doubt from the start is looked for before it is sent. */
 export async function insertDeliveries(tx: Tx, environment: number, deliveries: readonly NewDelivery[]): Promise<void> {
   if (deliveries.length === 0) return;
   await tx.$executeRaw(sql`
-    INSERT INTO delivery (environment_id, connector_id, ticket_id, kind, body) SELECT ${environment}, g.connector, t.id, g.kind, g.body
-    FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(deliveries)}::jsonb) AS (ticket int, connector int, kind delivery_kind, body jsonb)) WITH ORDINALITY AS g(ticket, connector, kind, body, at)
+    INSERT INTO delivery (environment_id, connector_id, ticket_id, kind, body, status) SELECT ${environment}, g.connector, t.id, g.kind, g.body, coalesce(g.status, 'pending')
+    FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(deliveries)}::jsonb) AS (ticket int, connector int, kind delivery_kind, body jsonb, status delivery_status)) WITH ORDINALITY AS g(ticket, connector, kind, body, status, at)
     JOIN ticket t ON t.environment_id = ${environment} AND t.number = g.ticket ORDER BY g.at`);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { note } from "@/lib/domain/finding/input";
 import { CONNECTOR_KINDS } from "./kinds";
 
 const id = z.number().int().positive().max(2_147_483_647);
@@ -18,3 +19,6 @@ export const retryDeliveryInput = z.object({ environment: id, delivery: id.optio
 export const linkByHandInput = z.object({
   environment: id, ticket: id, key: z.string().trim().min(1, "The key over there is missing.").max(200), url: z.url({ protocol: /^https?$/, error: "This is no http(s) address." }).max(2_000).nullish(), version: z.number().int().positive().optional(),
 });
+/** What has a ticket made again; `insist`: also where it may have been made and nothing looks for it. */
+export const sendAnewBody = z.strictObject({ note: note.nullish(), insist: z.boolean().default(false).describe("Also where it may have been made and cannot be looked for."), version: z.number().int().positive().nullish() });
+export const sendAnewInput = z.object({ environment: id, ticket: id, ...sendAnewBody.shape });

@@ -9,6 +9,8 @@ export type TicketFacts = {
   state: TicketState; closeReason: CloseReason | null; followUpOn: Date | null; closedAt: Date | null; externalDone: boolean; proposal: string | null; drift: readonly string[]; sync: Sync; destination: Destination;
   /** Where its issue was taken, where it was moved out of reach; the issue that stands for it over there, where it was merged or is a duplicate. */
   wentTo: string | null; merged: string | null;
+  /** It was to be made over there, and that was called off. */
+  isCalledOff: boolean;
   findings: readonly { number: number; governance: Governance; acknowledgedAt: Date | null }[];
 };
 
@@ -39,18 +41,18 @@ function followUp({ state, closeReason, followUpOn }: TicketFacts, now: Date) {
 
 const differences = (drift: readonly string[]) => (drift.length === 0 ? null : { text: `Over there it says something else: ${drift.join(", ")}.` });
 
-/** What still waits for somebody, heaviest first. */
+/** What still waits for somebody, heaviest first. What became of a closed ticket over there waits for nobody. */
 const RULES: readonly Rule[] = [
   { kind: "reopen_proposed", of: ({ proposal }) => (proposal === null ? null : { text: `Reopen it? ${proposal}` }) },
-  { kind: "gone", of: ({ sync, wentTo }) => said(sync === "gone", wentTo === null ? "It is gone over there: link it to another, or close it here and make a new one." : `It was moved over there, to ${wentTo}, where this connector does not reach: link it to another, or close it here and make a new one.`) },
-  { kind: "send_failed", of: ({ sync }) => said(sync === "failed", "It was not sent: mend what the tracker says, then try again.") },
-  { kind: "in_doubt", of: ({ sync, destination }) => said(sync === "in_doubt", isLookedFor(destination) ? "Whether it was made over there is being looked up." : "It may have been made there, and nothing looks for it: look yourself, then link it by hand, send it again or call it off.") },
-  { kind: "merged", of: ({ drift, merged, destination }) => said(drift.includes("merged") && merged !== null, `${DESTINATION_LABELS[destination]} has ${merged} for it, since it was merged or is a duplicate. It is not followed: link it to that by hand, close it here and make a new one, or let it be.`) },
+  { kind: "gone", of: ({ state, sync, wentTo }) => said(state === "open" && sync === "gone", wentTo === null ? "It is gone over there: have it made anew, link it to another, or close it here." : `It was moved over there, to ${wentTo}, where this connector does not reach: have it made anew, link it to another, or close it here.`) },
+  { kind: "send_failed", of: ({ state, sync, isCalledOff }) => said(state === "open" && sync === "failed", isCalledOff ? "It was not made over there: that was called off. Have it made anew, link it to another, or close it here." : "It was not sent: mend what the tracker says, then try again.") },
+  { kind: "in_doubt", of: ({ state, sync, destination }) => said(state === "open" && sync === "in_doubt", isLookedFor(destination) ? "Whether it was made over there is being looked up." : "It may have been made there, and nothing looks for it: look yourself, then link it by hand, send it again or call it off.") },
+  { kind: "merged", of: ({ state, drift, merged, destination }) => said(state === "open" && drift.includes("merged") && merged !== null, `${DESTINATION_LABELS[destination]} has ${merged} for it, since it was merged or is a duplicate. It is not followed: link it to that by hand, close it here and make a new one, or let it be.`) },
   { kind: "close_here", of: ({ state, externalDone }) => said(state === "open" && externalDone, "The tracker calls it done: close it here with a reason.") },
   { kind: "complete_acceptance", of: acceptance },
   { kind: "record_disposition", of: disposition },
   { kind: "follow_up", of: followUp },
-  { kind: "drift", of: ({ drift }) => differences(drift.filter((field) => field !== "merged")) },
+  { kind: "drift", of: ({ state, drift }) => differences(state === "open" ? drift.filter((field) => field !== "merged") : []) },
 ];
 
 /** The tasks of a ticket at this moment, heaviest first, each with the findings that it is about. */

@@ -68,6 +68,7 @@ export type TicketPageActions = TicketDeeds & {
   moveRemediation?: (raw: OneTicket & { findings: readonly number[]; to: "open" | "in_progress" | "resolved"; note?: string }) => Changed;
   retryDelivery?: (raw: { environment: number; delivery: number; insist?: boolean }) => Changed;
   cancelDelivery?: (raw: { environment: number; delivery: number }) => Changed;
+  sendAnew?: (raw: OneTicket & { note?: string; insist?: boolean }) => Changed;
   linkByHand?: (raw: OneTicket & { key: string; url?: string }) => Changed;
   acceptDrift?: (raw: OneDrift) => Changed;
   pushBack?: (raw: OneDrift) => Changed;

@@ -58,7 +58,8 @@ export type Hook = {
   sentAt?: (delivery: Delivered) => Date | null;
   /** What makes a delivery the same as another: its id, else a hash of its bytes. */
   keyOf: (delivery: Delivered) => string;
-  read: (body: unknown, headers: Readonly<Record<string, string>>) => readonly HookEvent[];
+  /** `settings` as the connector has them: what is told of another place is nobody's here. */
+  read: (body: unknown, headers: Readonly<Record<string, string>>, settings?: unknown) => readonly HookEvent[];
   /** Is this a report that no date puts in order? It is refused, so that its sender learns of it. Left out: its reports are dated, or the destination is asked. */
   isUndated?: (body: unknown, headers: Readonly<Record<string, string>>) => boolean;
 };

@@ -66,7 +66,8 @@ function at(body: unknown, path: string): string | null {
 
 async function test(place: Asking<Settings>): Promise<readonly Check[]> {
   const answer = await place.ask({ method: "GET", address: place.settings.address, headers: headersOf(place, null), body: null });
-  if ([401, 403, 407].includes(answer.status) || answer.status >= 500) throw faultOf(answer, "Asking its address");
+  if ([401, 403, 407].includes(answer.status) || answer.status >= 500 || (answer.status >= 300 && answer.status < 400)) throw faultOf(answer, "Asking its address");
+  if (answer.status === 404 || answer.status === 410) return [{ name: "reachable", ok: false, detail: `There is nothing at ${place.settings.address}: status ${answer.status}.`, fix: "Look at the address: an interface that takes new tickets alone answers 405 here." }];
   return [
     { name: "reachable", ok: true, detail: `${place.settings.address} answers with status ${answer.status}.`, fix: null },
     { name: "credentials", ok: true, detail: "It did not refuse us.", fix: null },

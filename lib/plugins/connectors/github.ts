@@ -183,9 +183,9 @@ async function assign(place: Asking<Settings>, key: string, ticket: Outgoing): P
     const answer = await place.ask(request(place, "GET", `${at}/${encodeURIComponent(login)}`));
     if (answer.status === 404) return unassigned(ticket, `${login} may not be assigned there.`);
     if (answer.status !== 204) throw faultOf(answer, `Looking for ${login}`);
-    expectDone(await place.ask(request(place, "POST", at, { assignees: [login] })), `Assigning #${key}`);
+    expectDone(await present(place, key, request(place, "POST", at, { assignees: [login] })), `Assigning #${key}`);
   }
-  if (before !== null && before !== login) expectDone(await place.ask(request(place, "DELETE", at, { assignees: [before] })), `Assigning #${key}`);
+  if (before !== null && before !== login) expectDone(await present(place, key, request(place, "DELETE", at, { assignees: [before] })), `Assigning #${key}`);
   return [];
 }
 
@@ -215,6 +215,7 @@ async function test(place: Asking<Settings>): Promise<readonly Check[]> {
 const delivered = z.object({
   action: z.string().max(50), issue: z.looseObject({ number: z.number().int(), pull_request: z.unknown().optional() }),
   changes: z.object({ new_issue: z.object({ number: z.number().int(), html_url: z.string().max(2_000).nullish() }), new_repository: z.object({ full_name: z.string().max(200) }).nullish() }).nullish().catch(null),
+  repository: z.object({ full_name: z.string().max(300) }).nullish().catch(null),
   sender: z.object({ login: z.string() }).nullish().catch(null),
 });
 /** Where a transferred issue is now; null: it was not posted. */
@@ -222,6 +223,12 @@ function newPlace(changes: z.output<typeof delivered>["changes"]): string | null
   if (!changes) return null;
   const { new_issue: { number, html_url: page }, new_repository: where } = changes;
   return where ? `${where.full_name}#${number}` : page ? nameOf(page) : null;
+}
+
+/** A webhook of a whole organisation tells of every repository, and each has the same numbers. */
+function isElsewhere(told: string | undefined, settings: unknown): boolean {
+  const ours = CONNECTOR_SETTINGS.github.safeParse(settings).data?.repository;
+  return told !== undefined && ours !== undefined && told.toLowerCase() !== ours.toLowerCase();
 }
 
 const GONE: Readonly<Record<string, HookEvent["kind"]>> = { deleted: "deleted", transferred: "moved" };
@@ -262,9 +269,9 @@ export const github: Connector<Settings> = {
   hook: {
     isSigned: (delivery, secret) => isSignedBy(delivery, "x-hub-signature-256", secret),
     keyOf: (delivery) => delivery.headers["x-github-delivery"] ?? hashOf(delivery),
-    read: (body, headers) => {
+    read: (body, headers, settings) => {
       const told = delivered.safeParse(body);
-      if (!told.success || told.data.issue.pull_request !== undefined) return [];
+      if (!told.success || told.data.issue.pull_request !== undefined || isElsewhere(told.data.repository?.full_name, settings)) return [];
       const whole = issue.safeParse(told.data.issue);
       const kind = (headers["x-github-event"] ?? "issues") === "issues" ? (GONE[told.data.action] ?? "changed") : "other";
       const said = whole.success ? thereOf(whole.data) : null;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { ConnectorSettings } from "@/lib/domain/connector/kinds";
 import { storable } from "@/lib/domain/storable";
-import { below, expectDone, furtherFields, hashOf, instantOf, isSignedBy, labelsOf, markerText, readAnswer } from "./answers";
-import { isChanged, type Asking, type Connector, type Outgoing, type Place, type Sought, type There, type TrackerRequest } from "./contract";
+import { below, expectDone, faultOf, furtherFields, hashOf, instantOf, isSignedBy, labelsOf, markerText, readAnswer } from "./answers";
+import { isChanged, TrackerFault, type Asking, type Connector, type Outgoing, type Place, type Sought, type There, type TrackerAnswer, type TrackerRequest } from "./contract";
 import { changesOf } from "./jira-changes";
 import { created, FIELDS, issue, own, readHook, thereOf } from "./jira-issue";
 import { assign, type Naming } from "./jira-people";
@@ -74,13 +74,23 @@ function requestsOf<S extends Settings>(flavour: Flavour<S>) {
     return all;
   };
 
+  /** A question about an issue, or a change of it. Jira says of every issue that it does not exist where the project is not seen any more: then none is gone. @throws TrackerFault then */
+  const askOf = async (place: Asking<S>, asked: TrackerRequest): Promise<TrackerAnswer> => {
+    const given = await place.ask(asked);
+    if (given.status !== 404) return given;
+    const { project } = place.settings;
+    const answer = await place.ask(request(place, "GET", at(place, "project", project)));
+    if (answer.status === 404 || answer.status === 403) throw new TrackerFault("permission", `Project ${project} is not there, or its user does not see it any more.`, `Let its user browse ${project}, and look at the key of the project in the settings of the connector.`);
+    if (answer.status !== 200) throw faultOf(answer, `Looking at ${project}`);
+    return given;
+  };
   const lookAll = async (place: Asking<S>, all: readonly Sought[]): Promise<There[]> => (await several(place, flavour.several(all))).issues.map((each) => thereOf(place.settings.address, each));
-  return { at, request, fieldsOf, creation, search, page, lookAll };
+  return { at, request, fieldsOf, creation, search, page, lookAll, askOf };
 }
 
 /** Everything of the plug-in but its name and its settings. */
 export function jiraOf<S extends Settings>(flavour: Flavour<S>): Omit<Connector<S>, "kind" | "settings"> {
-  const { at, request, fieldsOf, creation, search, page, lookAll } = requestsOf(flavour);
+  const { at, request, fieldsOf, creation, search, page, lookAll, askOf } = requestsOf(flavour);
   return {
     writes: flavour.version === "3" ? "document" : "wiki",
     describe: flavour.describe,
@@ -95,22 +105,22 @@ export function jiraOf<S extends Settings>(flavour: Flavour<S>): Omit<Connector<
       const labels = [...gone.map((remove) => ({ remove })), ...added.map((add) => ({ add }))];
       const text = await described(ticket, flavour.describe, async () => {
         const asked = request(place, "GET", `${at(place, "issue", own(issueAt))}?fields=description`);
-        return readAnswer(await place.ask(asked), withText, `Looking at ${issueAt.key}`, false).fields.description;
+        return readAnswer(await askOf(place, asked), withText, `Looking at ${issueAt.key}`, false).fields.description;
       });
       const fields = { ...fieldsOf(place, ticket), ...text.writes };
       const body = { ...(Object.keys(fields).length > 0 ? { fields } : {}), ...(labels.length > 0 ? { update: { labels } } : {}) };
-      if (Object.keys(body).length > 0) expectDone(await place.ask(request(place, "PUT", at(place, "issue", own(issueAt)), body)), `Changing ${issueAt.key}`);
+      if (Object.keys(body).length > 0) expectDone(await askOf(place, request(place, "PUT", at(place, "issue", own(issueAt)), body)), `Changing ${issueAt.key}`);
       const left = await assign({
         get: (query, ...parts) => place.ask(request(place, "GET", `${at(place, ...parts)}${query}`)), put: (body, ...parts) => place.ask(request(place, "PUT", at(place, ...parts), body)),
       }, { key: issueAt.key, own: own(issueAt) }, ticket, flavour.naming);
       return [...text.left, ...left];
     },
     comment: async (place, issueAt, text) => {
-      readAnswer(await place.ask(request(place, "POST", at(place, "issue", own(issueAt), "comment"), { body: flavour.remark(text) })), z.object({ id: z.string() }), `Commenting on ${issueAt.key}`, true);
+      readAnswer(await askOf(place, request(place, "POST", at(place, "issue", own(issueAt), "comment"), { body: flavour.remark(text) })), z.object({ id: z.string() }), `Commenting on ${issueAt.key}`, true);
     },
     lookAll,
     look: async (place, { key, id }) => {
-      const answer = readAnswer(await place.ask(request(place, "GET", `${at(place, "issue", own({ key, id }))}?fields=${FIELDS.join(",")}`)), issue, `Looking at ${key}`, false);
+      const answer = readAnswer(await askOf(place, request(place, "GET", `${at(place, "issue", own({ key, id }))}?fields=${FIELDS.join(",")}`)), issue, `Looking at ${key}`, false);
       const there = thereOf(place.settings.address, answer);
       return answer.key === key ? there : { ...there, key, movedTo: answer.key };
     },

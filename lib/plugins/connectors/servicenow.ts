@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connector/kinds";
 import { storable } from "@/lib/domain/storable";
 import { render } from "@/lib/domain/ticket/template";
-import { basic, below, expectDone, faultOf, furtherFields, instantOf, markerText, OWN_WAY, readAnswer, unassigned } from "./answers";
+import { basic, below, expectDone, faultOf, furtherFields, instantOf, markerText, OWN_WAY, parsed, readAnswer, unassigned } from "./answers";
 import { isChanged, TrackerFault, type Asking, type Check, type Connector, type Left, type Outgoing, type Place, type Sought, type There, type TrackerRequest } from "./contract";
 import { described } from "./texts";
 
@@ -80,8 +80,15 @@ const clean = (word: string): string => word.replace(/[\^,]/g, "");
 /** By the id of its row, else by its number, which is unique in a table. */
 async function look(place: Asking<Settings>, { key, id }: Sought): Promise<There> {
   const [there] = await query(place, id === null ? `number=${clean(key)}` : `sys_id=${clean(id)}`, 1);
-  if (!there) throw new TrackerFault("gone", `There is no ${key} in ${place.settings.table}.`);
-  return there;
+  return there ?? missing(place, key);
+}
+
+/** An empty answer is also what rows give that their user may not see, or another table: where none of ours is seen, none is gone. @throws TrackerFault always */
+async function missing(place: Asking<Settings>, key: string): Promise<never> {
+  const { table } = place.settings;
+  const [any] = await query(place, "correlation_idSTARTSWITHdocket", 1);
+  if (!any) throw new TrackerFault("permission", `None of our records is seen in ${table}.`, "Let its user read them, and look at the table in the settings of the connector.");
+  throw new TrackerFault("gone", `There is no ${key} in ${table}.`);
 }
 
 /** So many in one question. */
@@ -93,7 +100,9 @@ function lookAll(place: Asking<Settings>, all: readonly Sought[]): Promise<There
 
 async function write(place: Asking<Settings>, at: Sought, body: unknown, what: string, asShown: "true" | "false" = "true"): Promise<void> {
   const id = at.id ?? (await look(place, at)).id ?? "";
-  expectDone(await place.ask(request(place, "PATCH", [place.settings.table, id], { sysparm_fields: "sys_id", sysparm_input_display_value: asShown }, body)), what);
+  const answer = await place.ask(request(place, "PATCH", [place.settings.table, id], { sysparm_fields: "sys_id", sysparm_input_display_value: asShown }, body));
+  if (answer.status === 404) await missing(place, at.key);
+  expectDone(answer, what);
 }
 
 const withText = z.object({ result: z.array(z.object({ description: both.nullish() })).max(1) });
@@ -121,22 +130,40 @@ async function given(place: Asking<Settings>, at: Sought, user: string): Promise
   return [];
 }
 
+/** The fields of the table of which this holds; null: they may not be read. */
+async function elementsOf(place: Asking<Settings>, which: string): Promise<string[] | null> {
+  const answer = await place.ask(request(place, "GET", ["sys_dictionary"], { sysparm_query: `nameIN${place.settings.table},task^${which}`, sysparm_fields: "element", sysparm_limit: "200" }));
+  const read = z.object({ result: z.array(z.object({ element: z.string() })).max(200) }).safeParse(answer.status === 200 ? parsed(answer.text) : null);
+  return read.success ? read.data.result.map(({ element }) => element) : null;
+}
+
+/** What of the settings names something that is not there; null: nothing, or it may not be read. */
+async function namedThere(place: Asking<Settings>): Promise<string | null> {
+  const { table, severityField, group } = place.settings;
+  const fields = severityField ? await elementsOf(place, `element=${clean(severityField)}`) : null;
+  if (severityField && fields !== null && !fields.includes(severityField)) return `${table} has no field ${severityField}.`;
+  if (!group) return null;
+  const answer = await place.ask(request(place, "GET", ["sys_user_group"], { sysparm_query: `name=${clean(group)}^ORsys_id=${clean(group)}`, sysparm_fields: "sys_id", sysparm_limit: "1" }));
+  const read = users.safeParse(answer.status === 200 ? parsed(answer.text) : null);
+  return read.success && read.data.result.length === 0 ? `There is no assignment group ${group}.` : null;
+}
+
 async function test(place: Asking<Settings>): Promise<readonly Check[]> {
   const { table } = place.settings;
   const answer = await place.ask(request(place, "GET", [table], { sysparm_limit: "1", sysparm_fields: "sys_id,correlation_id" }));
   if (answer.status !== 200) throw faultOf(answer, `Reading ${table}`);
   readAnswer(answer, z.object({ result: z.array(z.looseObject({})).max(10) }), `Reading ${table}`, false);
-  const dictionary = await place.ask(request(place, "GET", ["sys_dictionary"], { sysparm_query: `nameIN${table},task^mandatory=true^elementISNOTEMPTY`, sysparm_fields: "element", sysparm_limit: "200" }));
-  const known = dictionary.status === 200 ? z.object({ result: z.array(z.object({ element: z.string() })).max(200) }).safeParse(JSON.parse(dictionary.text)) : null;
+  const known = await elementsOf(place, "mandatory=true^elementISNOTEMPTY");
   const sent = new Set(["short_description", "description", "impact", "urgency", "category", "number", ...Object.keys(place.settings.fields)]);
-  const missing = known?.success ? known.data.result.map(({ element }) => element).filter((element) => !sent.has(element)) : [];
+  const missing = known?.filter((element) => !sent.has(element)) ?? [];
+  const named = await namedThere(place);
   return [
     { name: "reachable", ok: true, detail: place.settings.address, fix: null },
     { name: "credentials", ok: true, detail: `It knows ${place.settings.user}.`, fix: null },
     { name: "permission", ok: true, detail: `${table} may be read; that it may be written is seen with the first ticket.`, fix: null },
     {
-      name: "fields", ok: missing.length === 0, fix: missing.length === 0 ? null : "Give each a value under Further fields.",
-      detail: missing.length > 0 ? `${table} requires ${missing.join(", ")}.` : known?.success ? "All fields that it requires are sent." : "Which fields it requires may not be read; the first ticket shows it.",
+      name: "fields", ok: missing.length === 0 && named === null, fix: missing.length > 0 ? "Give each a value under Further fields." : named === null ? null : "Look at its name in the settings: ServiceNow drops what it does not know without a word.",
+      detail: named !== null && missing.length === 0 ? named : missing.length > 0 ? `${table} requires ${missing.join(", ")}.` : known ? "All fields that it requires are sent." : "Which fields it requires may not be read; the first ticket shows it.",
     },
   ];
 }

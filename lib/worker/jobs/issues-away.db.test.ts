@@ -102,7 +102,7 @@ test("an issue that was transferred is gone and says where to; of a repository w
   await unheard();
   await turn();
   expect(await ticket(1)).toMatchObject({ sync: "gone", externalKey: "1", external: { wentTo: "acme/other#3" } });
-  expect(await tasks()).toEqual(["gone: It was moved over there, to acme/other#3, where this connector does not reach: link it to another, or close it here and make a new one."]);
+  expect(await tasks()).toEqual(["gone: It was moved over there, to acme/other#3, where this connector does not reach: have it made anew, link it to another, or close it here."]);
   expect(await ticket(2)).toMatchObject({ sync: "sent" });
 
   change(2, { wentTo: "/repositories/9/issues/3" });

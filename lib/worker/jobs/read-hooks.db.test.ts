@@ -148,9 +148,15 @@ test("where the settings say so, Done closes: as the tracker's user, after a loo
   expect(await trail()).toContain("connector tina@example.test (Tracker): ticket.closed");
   expect(await prisma.delivery.count({ where: { kind: "close", environmentId: environment } }), "the tracker knows").toBe(0);
   done(await reopenTickets(ann, { environment, items: [{ number: 1 }], reason: "Still there." }));
+  expect(await ticket()).toMatchObject({ state: "open", externalDone: false });
   issue.updatedAt += 60_000;
   await hear(delivery({ status: "Done", second: 7 }));
-  expect(await ticket()).toMatchObject({ state: "open", externalDone: true });
+  expect(await ticket(), "a Done from before is none: nobody closes it again with one key").toMatchObject({ state: "open", externalDone: false, needsAttention: false });
+  await hear(delivery({ status: "In Progress", second: 6_000 }));
+  expect(await ticket()).toMatchObject({ externalDone: false, external: { status: "In Progress" } });
+  issue.updatedAt = at(7_000).getTime();
+  await hear(delivery({ status: "Done", second: 7_000 }));
+  expect(await ticket(), "done anew").toMatchObject({ state: "closed" });
 });
 
 test("deleted, moved, and an issue of another ticket", async () => {
@@ -207,6 +213,7 @@ test("doubled, shuffled, forged and stale deliveries end in the same state", asy
 test("a difference is taken over, sent again or let be; the severity is never taken over", async () => {
   const { environment, ann, tracker, connector, ticket, trail, hear } = await world(1);
   const title = (await ticket()).title;
+  await hear(delivery({ second: 4 })); // how it was made there, to nobody
   await hear(delivery({ second: 5, summary: "Renamed there", labels: ["docket", "severity-low", "quick-win"], assignee: "ann@elsewhere.test" }));
   expect(await ticket()).toMatchObject({ title, severity: "high", drift: ["title", "severity", "assignee", "labels"] });
   const told = done(await getTicketRecord(ann, { environment, number: 1 }));

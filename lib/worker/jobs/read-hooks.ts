@@ -74,7 +74,7 @@ async function readAll(reading: Reading, told: readonly Told[], stop?: AbortSign
 function eventsOf(connector: AskedTracker, hook: WaitingHook): readonly HookEvent[] | null {
   try {
     const { headers, text } = storedHook.parse(hook.body);
-    return (hookOf(connector.kind)?.read(JSON.parse(text), headers) ?? []).filter(({ kind }) => kind !== "other").slice(0, 100);
+    return (hookOf(connector.kind)?.read(JSON.parse(text), headers, connector.settings) ?? []).filter(({ kind }) => kind !== "other").slice(0, 100);
   } catch (error) {
     console.error(`hook ${hook.id}:`, error);
     return null;

@@ -3,14 +3,14 @@ import type { Standing } from "@/lib/db/sql/ticket-there";
 import { driftOf, stillSilent, type Compared } from "@/lib/domain/ticket/drift";
 import type { Step } from "@/lib/domain/ticket/fold";
 import { sentOf } from "@/lib/domain/ticket/sent";
-import type { Back, Recorded } from "@/lib/domain/ticket/there";
+import { recordedOf, type Back, type Recorded } from "@/lib/domain/ticket/there";
 import type { TrailEntry } from "@/lib/gate/commit";
 import type { HeldTicket } from "@/lib/gate/tickets";
 
 /** How the ticket stands over there from now on, and in what it differs. While a change of ours is on its way the last judgement stands: what was sent is not there yet. */
 export function standingOf(ticket: HeldTicket, step: Omit<Step, "by">, before: Recorded["before"] | undefined, isOnItsWay: boolean, { priorities, people }: Back): Standing {
   const there = { ...step.external, before: before ?? step.external.before };
-  const at = { key: step.key ?? "", id: step.id, url: step.url, isDone: there.isDone, sync: there.isGone ? ("gone" as const) : ticket.sync === "gone" ? ("sent" as const) : ticket.sync };
+  const at = { key: step.key ?? "", id: step.id, url: step.url, isDone: isDoneStill(ticket, there), sync: there.isGone ? ("gone" as const) : ticket.sync === "gone" ? ("sent" as const) : ticket.sync };
   if (there.isGone) return { ...at, external: there, drift: [] };
   if (isOnItsWay) return { ...at, external: there, drift: ticket.drift };
   const { title, severity, assignee, assigneeName, priority, labels } = ticket;
@@ -18,6 +18,12 @@ export function standingOf(ticket: HeldTicket, step: Omit<Step, "by">, before: R
   const first = atFirstSight(ticket, compared);
   const external = { ...there, silent: { ...stillSilent(compared), ...first } };
   return { ...at, external, drift: driftOf(compared).map(({ field }) => field).filter((field) => !(field in first)) };
+}
+
+/** A Done from before the ticket was opened again here is none: it counts once it is said anew. */
+function isDoneStill({ external, externalKey, externalDone, reopenCount }: HeldTicket, { isDone }: Recorded): boolean {
+  const wasDone = recordedOf(external, externalKey).isDone;
+  return isDone && !(wasDone && !externalDone && reopenCount > 0);
 }
 
 /** Whom a tracker gives every new issue to by itself, where we gave it to nobody, is no difference: it is let be until somebody else has it there. */

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { ForbiddenScreen } from "@/components/shell/trouble";
 import { TicketScreen } from "@/components/tickets/ticket-screen";
-import { cancelDelivery, linkByHand, retryDelivery } from "@/lib/actions/connectors";
+import { cancelDelivery, linkByHand, retryDelivery, sendAnew } from "@/lib/actions/connectors";
 import { cancelRetest, moveRemediation, requestRetests, settleRetest } from "@/lib/actions/retests";
 import { acceptDrift, closeTickets, dismissProposal, editTicket, linkFindings, linkOffers, loadTicket as readTicket, loadTicketTimeline, mergeOffers, mergeTickets, pushBack, recordDrift, reopenTickets, splitTicket, tickCheck, unlinkFindings } from "@/lib/actions/tickets";
 import { numberIn, unlessForbidden, visitor } from "@/lib/doors/visit";
@@ -18,7 +18,7 @@ export default async function Ticket({ params }: Props) {
   const { env, number } = await params;
   const environment = numberIn(env);
   const page = await loadTicket(actor, { environment, number: numberIn(number) });
-  if (page.ok) return <TicketScreen page={page.value} actions={{ editTicket, closeTickets, reopenTickets, tickCheck, dismissProposal, loadTicketTimeline, requestRetests, settleRetest, cancelRetest, moveRemediation, retryDelivery, cancelDelivery, linkByHand, acceptDrift, pushBack, recordDrift, linkOffers, linkFindings, unlinkFindings, splitTicket, mergeTickets, mergeOffers, loadTicket: readTicket }} />;
+  if (page.ok) return <TicketScreen page={page.value} actions={{ editTicket, closeTickets, reopenTickets, tickCheck, dismissProposal, loadTicketTimeline, requestRetests, settleRetest, cancelRetest, moveRemediation, retryDelivery, cancelDelivery, linkByHand, sendAnew, acceptDrift, pushBack, recordDrift, linkOffers, linkFindings, unlinkFindings, splitTicket, mergeTickets, mergeOffers, loadTicket: readTicket }} />;
   unlessForbidden(page.refusal);
   return <ForbiddenScreen what="read tickets" who="Every role of this environment reads them." home={`/e/${environment}/alerts`} />;
 }
