@@ -38,7 +38,7 @@ function Dates({ doing }: { doing: TicketDoing }) {
   return (
     <>
       <Fact name="Due">{ticket.dueOn ? <><Moment at={ticket.dueOn} look="day" /> (<Moment at={ticket.dueOn} />)</> : "no date"}</Fact>
-      {ticket.retestAt ? <Fact name="Retest"><Moment at={ticket.retestAt} /></Fact> : null}
+      {ticket.retestAt ? <Fact name="Retest">from <Moment at={ticket.retestAt} look="day" /> on</Fact> : null}
       <FollowUp doing={doing} />
       <Fact name="Made">by {ticket.createdBy}, <Moment at={ticket.createdAt} look="day" /></Fact>
       {ticket.closedAt ? <Fact name="Closed"><Moment at={ticket.closedAt} look="day" /></Fact> : null}
