@@ -116,6 +116,20 @@ describe("a hostile Trivy file", () => {
     expect(await named({ "trivy-operator.resource.kind": "\u0000", "trivy-operator.resource.name": "\u0000" })).toEqual([]);
   });
 
+  it("reads each kind of the operator's reports by itself, in one file or apart: secrets and packages of one container close nothing of each other", async () => {
+    const labels = { "trivy-operator.resource.kind": "Pod", "trivy-operator.resource.name": "web", "trivy-operator.container.name": "app" };
+    const one = (kind: string, report: object, named: object = labels) => ({ apiVersion: "aquasecurity.github.io/v1alpha1", kind, metadata: { labels: named, creationTimestamp: "2026-05-01T00:00:00Z" }, report });
+    const packages = one("VulnerabilityReport", { updateTimestamp: "2026-05-02T00:00:00Z", vulnerabilities: [{ vulnerabilityID: "CVE-2026-1", resource: "openssl", severity: "HIGH" }] });
+    const secrets = one("ExposedSecretReport", { updateTimestamp: "2026-05-03T00:00:00Z", secrets: [{ ruleID: "key", title: "Key", target: "/a", severity: "HIGH", match: "****" }] });
+    const none = one("ExposedSecretReport", { secrets: [] }, { ...labels, "trivy-operator.container.name": "side" });
+    const control = one("InfraAssessmentReport", { checks: [{ checkID: "KCV-1", title: "t", severity: "LOW", success: false }] });
+    const { yields, parts } = await readAll(trivy, JSON.stringify({ kind: "List", items: [secrets, packages, one("SbomReport", { components: [] }, { ...labels, "trivy-operator.container.name": "bill" }), none, control] }));
+    expect(yields.map((each) => (each.kind === "part" ? each.part.detector : each.kind))).toEqual(["result", "trivy-operator", "result", "trivy-operator-infra", "result", "trivy-operator-secrets"]);
+    expect(parts.map(({ scannedAssets, takenAt }) => [scannedAssets.map(({ name }) => name), takenAt?.getUTCDate()])).toEqual([[["Pod/web/app"], 2], [["Pod/web/app"], 1], [["Pod/web/app", "Pod/web/side"], 3]]);
+    expect((await readAll(trivy, JSON.stringify({ items: [none] }))).parts).toMatchObject([{ detector: "trivy-operator-secrets", scannedAssets: [{ name: "Pod/web/side" }] }]);
+    expect(await faultOf(trivy, JSON.stringify(one("SbomReport", { components: [] })))).toContain("SbomReport of the Trivy operator holds no findings");
+  });
+
   it("is an empty but complete scan when nothing was found", async () => {
     const { results, parts } = await readAll(trivy, '{"SchemaVersion":2,"ArtifactName":"clean:1","ArtifactType":"container_image"}');
     expect(results).toEqual([]);

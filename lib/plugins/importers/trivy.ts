@@ -5,7 +5,7 @@ import { cutElements, elementsOf, type Cut } from "./reading/json-elements";
 import { outline } from "./reading/json-outline";
 import { readCheck, readMisconfiguration } from "./trivy/configuration";
 import type { EntryContext } from "./trivy/context";
-import { contextOf, ENTRIES, readFacts } from "./trivy/report";
+import { contextOf, ENTRIES, readFacts, type ReportFacts } from "./trivy/report";
 import { readSecret } from "./trivy/secret";
 import { readLicence, readVulnerability } from "./trivy/vulnerability";
 
@@ -68,22 +68,27 @@ function recognises(head: string): Recognition {
 
 /**
  * Trivy's JSON: image, filesystem, configuration and cluster scans, the bare list of old versions, and the reports
- * of its Kubernetes operator. Checks that passed are no findings. The command line scans one asset per report.
+ * of its Kubernetes operator, of several kinds in one file or apart: each is read by itself. Checks that passed are no findings. The command line
+ * scans one asset per report.
  */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const facts = await readFacts(source, limits);
+  for (const detector of facts.detectors) yield* parseOf(detector, facts, source, limits);
+}
+
+async function* parseOf(detector: string, facts: ReportFacts, source: Source, limits: Limits): AsyncGenerator<Yield> {
   let results = 0;
   for await (const batch of cutElements(source, elementsOf(ENTRIES, limits))) {
     for (const cut of batch) {
       if (++results > limits.results) throw new ReportFault(`The report holds more than ${String(limits.results)} results`, { line: cut.line });
+      if (facts.detectorOf(cut) !== detector) continue;
       const reader = READERS[/(\w+)\[\]$/.exec(cut.path)?.[1] ?? ""];
       const read = isFields(cut.value) && reader ? reader(cut.value, contextOf(cut, facts, limits)) : "an entry must be an object";
       if (typeof read === "string") yield { kind: "rejected", where: placeOf(cut), why: read };
       else if (read !== null) yield { kind: "result", result: read, where: placeOf(cut) };
     }
   }
-  const detector = facts.fromOperator ? "trivy-operator" : "trivy";
-  yield { kind: "part", part: { detector, takenAt: facts.takenAt(), failed: false, scannedAssets: facts.assets(), rules: null } };
+  yield { kind: "part", part: { detector, takenAt: facts.takenAt(detector), failed: false, scannedAssets: facts.assets(detector), rules: null } };
 }
 
 /** `Results[2].Vulnerabilities[17], line 204` */

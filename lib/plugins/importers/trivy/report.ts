@@ -34,9 +34,22 @@ const FACTS: readonly string[] = [
 /** The operator's reports with findings; others list packages or say how things stand, and are never taken for a clean scan. */
 const WITH_FINDINGS = /(?:Vulnerability|ConfigAudit|RbacAssessment|InfraAssessment|ExposedSecret|Compliance)Report$/;
 
+/**
+ * Reports of the operator by their kind → detector. Each kind is exported by itself, and two of them speak of one container (what is installed in it,
+ * what lies in it) or of one pod (its configuration, that of the control plane): none closes what the other one found.
+ */
+const DETECTORS: readonly (readonly [RegExp, string])[] = [
+  [/ExposedSecretReport$/, "trivy-operator-secrets"],
+  [/InfraAssessmentReport$/, "trivy-operator-infra"],
+  [/Report$/, "trivy-operator"],
+];
+
+const detectorOfKind = (kind: string): string => DETECTORS.find(([pattern]) => pattern.test(kind))?.[1] ?? "trivy-operator";
+
 /** The facts of a Trivy report by their place: `Results[].Target` at 3 → `package-lock.json`. */
 export class ReportFacts {
   private readonly values = new Map<string, unknown>();
+  private spoken: readonly string[] | null = null;
 
   put(path: string, at: readonly number[], value: unknown): void {
     this.values.set(`${path} ${at.join(",")}`, value);
@@ -51,18 +64,37 @@ export class ReportFacts {
     return fieldsOf(this.values.get(`${path} ${at.join(",")}`));
   }
 
-  /** Places of the operator's reports in this file, as prefix and indexes. */
-  operatorPlaces(): { place: string; at: number[] }[] {
-    return [...this.values.keys()].flatMap((key) => {
+  /** Places of the operator's reports in this file, as prefix and indexes, with what they are: those that hold findings, of one detector or all. */
+  operatorPlaces(detector: string | null = null): { place: string; at: number[]; kind: string }[] {
+    return this.kinds().filter(({ kind }) => WITH_FINDINGS.test(kind) && (detector === null || detectorOfKind(kind) === detector));
+  }
+
+  /** Whatever stands in this file as an object of the cluster. */
+  kinds(): { place: string; at: number[]; kind: string }[] {
+    return [...this.values].flatMap(([key, kind]) => {
       const found = /^(|items\[\]\.|\[\]\.)kind ([\d,]*)$/.exec(key);
-      return found ? [{ place: found[1] ?? "", at: (found[2] ?? "").split(",").filter(Boolean).map(Number) }] : [];
+      return found ? [{ place: found[1] ?? "", at: (found[2] ?? "").split(",").filter(Boolean).map(Number), kind: typeof kind === "string" ? kind : "" }] : [];
     });
   }
 
+  /** The detectors that speak in this file; asked once all of it was read. */
+  get detectors(): readonly string[] {
+    const places = this.spoken === null ? this.operatorPlaces() : [];
+    this.spoken ??= places.length === 0 ? ["trivy"] : [...new Set(places.map(({ kind }) => detectorOfKind(kind)))].sort();
+    return this.spoken;
+  }
+
+  /** Whose an entry is. What no report of the operator holds is read with its first one. */
+  detectorOf(cut: Cut): string | undefined {
+    const { place, at } = operatorPlace(cut);
+    const kind = isOfOperator(cut) ? this.text(`${place}kind`, at) : null;
+    return kind === null || !WITH_FINDINGS.test(kind) ? this.detectors[0] : detectorOfKind(kind);
+  }
+
   /** Newest time that the report gives for itself. */
-  takenAt(): Date | null {
+  takenAt(detector: string): Date | null {
     const own = instant(this.text("CreatedAt"));
-    const updates = this.operatorPlaces().flatMap(({ place, at }) => {
+    const updates = this.operatorPlaces(detector).flatMap(({ place, at }) => {
       const times = ["report.updateTimestamp", "status.updateTimestamp", "metadata.creationTimestamp"];
       return times.map((fact) => instant(this.text(`${place}${fact}`, at))).filter((time) => time !== null).slice(0, 1);
     });
@@ -80,14 +112,10 @@ export class ReportFacts {
     return artifactAsset(this.text("ArtifactName"), this.text("ArtifactType"));
   }
 
-  /** What was looked at, whether or not anything was found. */
-  assets(): ScannedAsset[] {
-    const all = [this.artifact(), ...this.operatorPlaces().map(({ place, at }) => this.operator(place, at))];
+  /** What it looked at, whether or not anything was found. */
+  assets(detector: string): ScannedAsset[] {
+    const all = [this.artifact(), ...this.operatorPlaces(detector).map(({ place, at }) => this.operator(place, at))];
     return [...new Map(all.flatMap((asset) => (asset === null ? [] : [[asset.name, asset] as const]))).values()];
-  }
-
-  get fromOperator(): boolean {
-    return this.operatorPlaces().length > 0;
   }
 }
 
@@ -104,8 +132,8 @@ export async function readFacts(source: Source, limits: Limits): Promise<ReportF
     }
   }
   const known = ["SchemaVersion", "ArtifactName", "ClusterName", "Results", "[].Target"].some((path) => elements.seen.has(path));
-  const kinds = facts.operatorPlaces().map(({ place, at }) => facts.text(`${place}kind`, at) ?? "").filter((kind) => /Report$/.test(kind));
-  const other = kinds.find((kind) => !WITH_FINDINGS.test(kind));
+  const kinds = facts.kinds().map(({ kind }) => kind).filter((kind) => /Report$/.test(kind));
+  const [other] = kinds.some((kind) => WITH_FINDINGS.test(kind)) ? [] : kinds;
   if (!known && other !== undefined) throw new ReportFault(`A ${line(other, 60)} of the Trivy operator holds no findings that are read: leave it out`, { path: "kind" });
   if (!known && kinds.length === 0) throw new ReportFault("This is no Trivy report: it says neither what was scanned nor what was found", { path: "(root)" });
   return facts;
@@ -140,9 +168,15 @@ function listContext(list: string, cut: Cut, facts: ReportFacts, limits: Limits)
 const sortOf = (type: string | null): string =>
   /^(?:alpine|amazon|debian|ubuntu|centos|redhat|rocky|alma|oracle|photon|suse|opensuse.*|fedora|cbl-mariner|wolfi)$/.test(type ?? "") ? "os-pkgs" : "lang-pkgs";
 
-function operatorContext(cut: Cut, facts: ReportFacts, limits: Limits): EntryContext {
+const isOfOperator = (cut: Cut): boolean => OPERATOR.some((place) => IN_OPERATOR.some((entry) => cut.path === `${place}${entry}`));
+
+function operatorPlace(cut: Cut): { place: string; at: readonly number[] } {
   const place = OPERATOR.find((one) => one !== "" && cut.path.startsWith(one)) ?? "";
-  const at = place === "" ? [] : cut.at.slice(0, 1);
+  return { place, at: place === "" ? [] : cut.at.slice(0, 1) };
+}
+
+function operatorContext(cut: Cut, facts: ReportFacts, limits: Limits): EntryContext {
+  const { place, at } = operatorPlace(cut);
   const asset = facts.operator(place, at);
   const result = cut.at.slice(0, -1);
   const control = [facts.text(`${place}status.detailReport.results[].id`, result), facts.text(`${place}status.detailReport.results[].name`, result)];
