@@ -2,23 +2,24 @@ import { closeDraft, termsOf, type CloseDraft } from "@/components/alerts/close-
 import { dayAfter, endOfDay } from "@/components/alerts/dialog-parts";
 import type { Command } from "@/components/alerts/commands";
 import { tagsIn } from "@/components/alerts/tags-in";
-import { ROUTES, SEVERITIES, type Response, type Route, type Severity } from "@/lib/domain/finding/words";
+import { RESPONSES, ROUTES, SEVERITIES, type Response, type Route, type Severity } from "@/lib/domain/finding/words";
 import { MODULE_STATES, type ModuleState } from "@/lib/domain/module/table";
 import type { BulkTerms } from "@/lib/domain/views/bulk";
 
 /** What a person fills in: "" leaves a thing as it is. */
-export type BulkDraft = { response: Response | ""; close: CloseDraft; until: string; assignee: string; severity: Severity | ""; state: ModuleState | "none" | ""; route: Route | ""; add: string; remove: string; note: string };
+export type BulkDraft = { response: Response | "keep" | ""; close: CloseDraft; until: string; assignee: string; severity: Severity | ""; state: ModuleState | "none" | ""; route: Route | ""; add: string; remove: string; note: string };
 
-const BEGINS = { investigate: "investigating", review: "needs_review", close: "closed", accept: "accepted_risk" } as const;
+const BEGINS = { investigate: "investigating", review: "needs_review", close: "closed", accept: "accepted_risk", keep: "keep" } as const;
 
 /** A draft to begin with, by the command that opened the dialog. */
 export function bulkDraft(now: string, me: number, maxDays: number, command: Command | null): BulkDraft {
-  const response = command === "investigate" || command === "review" || command === "close" || command === "accept" ? BEGINS[command] : "";
+  const response = command === "investigate" || command === "review" || command === "close" || command === "accept" || command === "keep" ? BEGINS[command] : "";
   return { response, close: closeDraft(now), until: dayAfter(now, Math.min(90, maxDays)), assignee: command === "assignMe" ? String(me) : "", severity: "", state: "", route: "", add: "", remove: "", note: "" };
 }
 
 function decided({ response, close, until, note }: BulkDraft, now: string, maxDays: number): BulkTerms {
   if (response === "") return {};
+  if (response === "keep") return { keep: true };
   if (response === "closed") {
     const { evidence, ...terms } = termsOf({ ...close, note });
     return { ...terms, ...(evidence ? { evidence: [evidence] } : {}) };
@@ -51,6 +52,11 @@ export function stateIn(value: string): BulkDraft["state"] {
 
 export function routeIn(value: string): Route | "" {
   return ROUTES.find((each) => each === value) ?? "";
+}
+
+/** Another response, or that what was decided is kept. */
+export function responseIn(value: string): BulkDraft["response"] {
+  return value === "keep" ? value : (RESPONSES.find((each) => each === value) ?? "");
 }
 
 /** A word that a list of choices gave back. */

@@ -10,7 +10,7 @@ import { RESPONSES, ROUTE_LABELS, ROUTES, SEVERITIES, SEVERITY_LABELS } from "@/
 import { STATEFUL } from "@/lib/domain/module/table";
 import type { QueuePolicy } from "@/lib/domain/views/alerts";
 import type { PersonView } from "@/lib/domain/views/shell";
-import { routeIn, severityIn, stateIn, type BulkDraft } from "./bulk-draft";
+import { responseIn, routeIn, severityIn, stateIn, type BulkDraft } from "./bulk-draft";
 
 type Props = { draft: BulkDraft; set: (part: Partial<BulkDraft>) => void; people: readonly PersonView[]; me: PersonView; policy: QueuePolicy; now: string };
 
@@ -42,9 +42,10 @@ export function BulkTermsForm({ draft, set, people, me, policy, now }: Props) {
     <div className="grid gap-3.5 sm:grid-cols-2">
       <Field label="Response">
         {(wires) => (
-          <Select {...wires} data-autofocus value={draft.response} onChange={(event) => set({ response: RESPONSES.find((each) => each === event.target.value) ?? "" })}>
+          <Select {...wires} data-autofocus value={draft.response} onChange={(event) => set({ response: responseIn(event.target.value) })}>
             <option value="">Leave as it is</option>
             {RESPONSES.map((each) => <option key={each} value={each}>{words.response(each)}</option>)}
+            <option value="keep">Keep the decision: answers re-reviews, asks for a note</option>
           </Select>
         )}
       </Field>

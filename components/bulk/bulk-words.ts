@@ -22,6 +22,7 @@ export function deedOf({ action, undo_of: undoOf }: Pick<BulkRecord, "action" | 
   const [assignee, tags, state] = [field(action, "assignee"), field(action, "tags"), field(action, "state")];
   const parts = [
     response ? RESPONSE_LABELS[response] : null,
+    field(action, "keep") === true ? "Keep the decision" : null,
     assignee === undefined ? null : assignee === null ? "unassign" : "assign",
     tags ? "tags" : null,
     typeof state === "string" ? (stateNamed(state)?.state.label ?? "state") : state === null ? "state taken back" : null,

@@ -20,6 +20,8 @@ test("what people ask about the two axes has an answer, each under an address of
 
 test.each([
   ["still-here", "finding.close"],
+  ["look-again", "finding.keep"],
+  ["look-again", "finding.amend"],
   ["same-again", "finding.carry"],
   ["suggestions", "suggestion.apply"],
   ["suggestions", "suggestion.ignore"],

@@ -32,6 +32,21 @@ export const QUESTIONS: readonly Question[] = [
     ),
   },
   {
+    id: "look-again",
+    ask: "What is a re-review, and how do I answer it?",
+    answer: (
+      <>
+        <p>Somebody decided, and then something happened that makes the decision worth a second look: its ticket was reopened, the finding was seen again, its original came back, or a day came that was set for it. The decision stands meanwhile; the finding says “Look again” with the reason, and the chip “re-review” beside the tabs counts it.</p>
+        <ul>
+          <li>It is still right: <b>p</b> keeps it, with a note. Tick many to keep them together; by filter, all that match.</li>
+          <li>It is right, and its reason, date or note is not: <b>n</b> amends it. The status stays, and the timeline keeps what stood before. Closing anew with another reason does the same.</li>
+          <li>It is wrong: decide anew. Any change of status answers it as well.</li>
+        </ul>
+        <p>A flag never goes by itself, and each of these can be taken back.</p>
+      </>
+    ),
+  },
+  {
     id: "same-again",
     ask: "How does Docket know that it is the same weakness again?",
     answer: (

@@ -19,6 +19,8 @@ export type BulkTerms = {
   tags?: { add: readonly string[]; remove: readonly string[] };
   severity?: Severity;
   state?: ModuleState | null;
+  /** the decision stands: what is flagged for re-review is answered */
+  keep?: boolean;
   route?: Route;
   note?: string;
 };
