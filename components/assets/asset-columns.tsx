@@ -26,13 +26,13 @@ export function StageBadge({ asset }: { asset: AssetRow }) {
 
 const SHOWN = 2;
 
-/** Each detector with the age of its last full scan, the newest first; what does not fit stands in the title. */
+/** Each detector with the age of its last look, the newest first, and that it was no full one; what does not fit stands in the title. */
 function Detectors({ asset }: { asset: AssetRow }) {
   if (asset.detectors.length === 0) return <span className="text-high">Never scanned</span>;
-  const sorted = asset.detectors.toSorted((a, b) => (b.lastScanned ?? "").localeCompare(a.lastScanned ?? "") || a.name.localeCompare(b.name));
+  const sorted = asset.detectors.toSorted((a, b) => (b.lookedAt ?? "").localeCompare(a.lookedAt ?? "") || a.name.localeCompare(b.name));
   return (
-    <span className="truncate text-ink-2" title={sorted.map(({ name, lastScanned }) => `${name}: ${lastScanned ?? "partial scans only"}`).join("\n")}>
-      {sorted.slice(0, SHOWN).map(({ name, lastScanned }, index) => <span key={name}>{index > 0 ? " · " : ""}{name} {lastScanned ? <Moment at={lastScanned} look="age" className="text-ink-3" /> : <span className="text-ink-3">partial</span>}</span>)}
+    <span className="truncate text-ink-2" title={sorted.map(({ name, lastScanned, lookedAt }) => `${name}: ${lookedAt ?? "no scan that did not fail"}${lastScanned === null ? ", partial scans only" : lastScanned === lookedAt ? "" : `, last full scan ${lastScanned}`}`).join("\n")}>
+      {sorted.slice(0, SHOWN).map(({ name, lastScanned, lookedAt }, index) => <span key={name}>{index > 0 ? " · " : ""}{name} {lookedAt ? <Moment at={lookedAt} look="age" className="text-ink-3" /> : null}{lastScanned ? null : <span className="text-ink-3"> partial</span>}</span>)}
       {sorted.length > SHOWN ? <span className="text-ink-3"> +{sorted.length - SHOWN}</span> : null}
     </span>
   );

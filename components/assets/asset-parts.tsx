@@ -25,16 +25,17 @@ export function Detectors({ page }: { page: AssetPage }) {
   if (page.scopes.length === 0) return <p className="text-ink-2">No scan has looked at it yet. The next report that names it shows here.</p>;
   return (
     <table className="w-full border-collapse text-left">
-      <thead><tr className={headClass}><th>Detector</th><th className="w-40">Last full scan</th><th>Live findings</th></tr></thead>
+      <thead><tr className={headClass}><th>Detector</th><th className="w-40">Last full scan</th><th className="w-40">Last look</th><th>Live findings</th></tr></thead>
       <tbody>
         {page.scopes.map((scope) => (
           <tr key={scope.detector} className={rowClass}>
             <td>{scope.detector}</td>
             <td className="text-ink-2">{scope.lastScanned ? <Moment at={scope.lastScanned} /> : "partial scans only"}</td>
+            <td className="text-ink-2">{scope.lookedAt ? <Moment at={scope.lookedAt} /> : "none that did not fail"}</td>
             <td><LiveLine environment={environment} asset={page.asset.name} live={scope.live} detector={scope.detector} /></td>
           </tr>
         ))}
-        {page.scopesAll > page.scopes.length ? <tr className={rowClass}><td colSpan={3} className="text-ink-3">and {(page.scopesAll - page.scopes.length).toLocaleString("en")} more detectors</td></tr> : null}
+        {page.scopesAll > page.scopes.length ? <tr className={rowClass}><td colSpan={4} className="text-ink-3">and {(page.scopesAll - page.scopes.length).toLocaleString("en")} more detectors</td></tr> : null}
       </tbody>
     </table>
   );

@@ -35,7 +35,7 @@ export function assetPage(actor: Actor, raw: unknown): Promise<Result<AssetPage>
       const mayRevert = ({ action, at }: StoredEvent) => can(roleIn(actor, where), "asset.manage") && REVOCABLE.includes(action) && isInWindow(at, now, decisions.undoHours);
       return ok({
         environment, me: meOf(actor, where), now: now.toISOString(), asset: assetView(asset, now), looks, drift: driftOf(looks, LOOKS), events: events.map((event, place) => eventOf(event, place === 0 && mayRevert(event))),
-        scopesAll: scopes[0]?.all ?? 0, scopes: scopes.map(({ detector, last_scanned: at, live }) => ({ detector, lastScanned: at?.toISOString() ?? null, live })),
+        scopesAll: scopes[0]?.all ?? 0, scopes: scopes.map(({ detector, last_scanned: at, looked, live }) => ({ detector, lastScanned: at?.toISOString() ?? null, lookedAt: looked?.toISOString() ?? null, live })),
       });
     },
   }, raw);

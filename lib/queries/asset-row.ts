@@ -11,7 +11,7 @@ import { z } from "zod";
 /** An asset as the screens show it. */
 export function assetView(stored: StoredAsset, now: Date): AssetRow {
   const { id, name, kind, exposure, sensitivity, owner, team, version, live, decommission_on: decommissionOn } = stored;
-  const detectors = stored.detectors.map(({ detector, at }) => ({ name: detector, lastScanned: at }));
+  const detectors = stored.detectors.map(({ detector, at, looked }) => ({ name: detector, lastScanned: at, lookedAt: looked }));
   return {
     id, name, kind, exposure, sensitivity, owner, team, version, live, decommissionOn, detectors,
     stage: stageOf(decommissionOn, dayOf(now)), firstSeen: stored.created_at.toISOString(), lastScanned: detectors.flatMap(({ lastScanned }) => lastScanned ?? []).toSorted().at(-1) ?? null,
@@ -23,7 +23,7 @@ export function assetRecordOf(stored: StoredAsset, environment: number, now: Dat
   const { id, name, kind, exposure, sensitivity, owner, team, version, live, decommission_on } = stored;
   return {
     id, name, kind, exposure, sensitivity, owner, team, decommission_on, stage: stageOf(decommission_on, dayOf(now)), first_seen: stored.created_at.toISOString(),
-    detectors: stored.detectors.map(({ detector, at }) => ({ detector, last_scanned: at })), live, version, url: `/e/${environment}/assets/${id}`,
+    detectors: stored.detectors.map(({ detector, at, looked }) => ({ detector, last_scanned: at, looked_at: looked })), live, version, url: `/e/${environment}/assets/${id}`,
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { sql, type Db } from "@/lib/db/client";
 import { count, row, rows } from "@/lib/db/rows";
 import { COUNTED, LIVE } from "@/lib/db/sql/asset-page";
+import { LOOKED } from "@/lib/db/sql/asset-where";
 import { EVENT_COLUMNS, eventRow, type StoredEvent } from "@/lib/db/sql/event-row";
 
 const n = z.number();
@@ -9,7 +10,7 @@ const n = z.number();
 const MOST_DETECTORS = 50;
 
 const scopeRow = z.object({
-  id: n, all: count, detector: z.string(), last_scanned: z.date().nullable(),
+  id: n, all: count, detector: z.string(), last_scanned: z.date().nullable(), looked: z.date().nullable(),
   live: z.object({ critical: n, high: n, medium: n, low: n, info: n, total: n }),
 });
 export type StoredScope = z.output<typeof scopeRow>;
@@ -17,7 +18,7 @@ export type StoredScope = z.output<typeof scopeRow>;
 /** The detectors that know an asset, with its live findings by each; at most 50, and `all` of them. */
 export async function scopesOf(db: Db, environment: number, asset: number): Promise<StoredScope[]> {
   return rows(db, scopeRow, sql`
-    SELECT s.id, count(*) OVER () AS "all", d.name AS detector, s.last_scanned, f.live FROM scope s JOIN detector d ON d.id = s.detector_id
+    SELECT s.id, count(*) OVER () AS "all", d.name AS detector, s.last_scanned, ${LOOKED} AS looked, f.live FROM scope s JOIN detector d ON d.id = s.detector_id
     CROSS JOIN LATERAL (SELECT ${COUNTED} AS live FROM finding f WHERE f.asset_id = s.asset_id AND f.scope_id = s.id AND ${LIVE}) f
     WHERE s.environment_id = ${environment} AND s.asset_id = ${asset} ORDER BY d.name, s.id LIMIT ${MOST_DETECTORS}`);
 }

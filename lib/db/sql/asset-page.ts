@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { emptySql, sql, type Db, type Sql } from "@/lib/db/client";
 import { count, row, rows } from "@/lib/db/rows";
-import { assetsWhere, dayOf } from "@/lib/db/sql/asset-where";
+import { assetsWhere, dayOf, LOOKED } from "@/lib/db/sql/asset-where";
 import type { AssetFilter, AssetSort } from "@/lib/domain/asset/input";
 import { ASSET_KINDS, EXPOSURES, SENSITIVITIES } from "@/lib/domain/asset/words";
 
@@ -13,7 +13,7 @@ const assetRow = z.object({
   id: n, name: z.string(), kind: z.enum(ASSET_KINDS), exposure: z.enum(EXPOSURES), sensitivity: z.enum(SENSITIVITIES),
   owner: z.string().nullable(), team: z.string().nullable(), decommission_on: z.string().nullable(), version: n, created_at: z.date(),
   exposure_rank: n, sensitivity_rank: n,
-  detectors: z.array(z.object({ detector: z.string(), at: z.string().nullable() })), live,
+  detectors: z.array(z.object({ detector: z.string(), at: z.string().nullable(), looked: z.string().nullable() })), live,
 });
 export type StoredAsset = z.output<typeof assetRow>;
 
@@ -34,8 +34,8 @@ function told(page: Sql, order: Sql): Sql {
     SELECT a.id, a.name, a.kind, a.exposure, a.sensitivity, a.owner, a.team, a.decommission_on::text, a.version, a.created_at, a.exposure_rank, a.sensitivity_rank,
       coalesce(s.detectors, '[]'::json) AS detectors, f.live
     FROM page a
-    LEFT JOIN LATERAL (SELECT json_agg(json_build_object('detector', x.name, 'at', x.at) ORDER BY x.name) AS detectors FROM (
-      SELECT d.name, ${instantText(sql`s.last_scanned`)} AS at FROM scope s JOIN detector d ON d.id = s.detector_id WHERE s.asset_id = a.id ORDER BY d.name LIMIT 50) x) s ON TRUE
+    LEFT JOIN LATERAL (SELECT json_agg(json_build_object('detector', x.name, 'at', x.at, 'looked', x.looked) ORDER BY x.name) AS detectors FROM (
+      SELECT d.name, ${instantText(sql`s.last_scanned`)} AS at, ${instantText(LOOKED)} AS looked FROM scope s JOIN detector d ON d.id = s.detector_id WHERE s.asset_id = a.id ORDER BY d.name LIMIT 50) x) s ON TRUE
     CROSS JOIN LATERAL (SELECT ${COUNTED} AS live FROM finding f WHERE f.asset_id = a.id AND ${LIVE}) f
     ORDER BY ${order}`;
 }
@@ -77,10 +77,10 @@ export async function matchingAssets(db: Db, environment: number, filter: AssetF
   return rows(db, z.object({ id: n, version: n }), sql`SELECT a.id, a.version FROM asset a WHERE ${assetsWhere(environment, filter, now)} ORDER BY a.name LIMIT ${limit}`);
 }
 
-/** Assets in service, and how many of them a full scan has looked at since. */
+/** Assets in service, and how many of them a scan has looked at since, full or partial. */
 export async function assetCoverage(db: Db, environment: number, now: Date, since: Date): Promise<{ all: number; scanned: number }> {
   const found = await row(db, z.object({ all: count, scanned: count }), sql`
-    SELECT count(*) AS all, count(*) FILTER (WHERE EXISTS (SELECT FROM scope s WHERE s.asset_id = a.id AND s.last_scanned >= ${since})) AS scanned
+    SELECT count(*) AS all, count(*) FILTER (WHERE EXISTS (SELECT FROM scope s WHERE s.asset_id = a.id AND ${LOOKED} >= ${since})) AS scanned
     FROM asset a WHERE a.environment_id = ${environment} AND (a.decommission_on IS NULL OR a.decommission_on > ${dayOf(now)}::date)`);
   return found ?? { all: 0, scanned: 0 };
 }

@@ -11,6 +11,9 @@ const STAGES: Record<LifeStage, (today: string) => Sql> = {
   retired: (today) => sql`a.decommission_on <= ${today}::date`,
 };
 
+/** When anything last looked at a scope `s`, whether or not it covered it whole: an asset that one check is asked of each night is no asset that nobody scans. */
+export const LOOKED: Sql = sql`greatest(s.last_scanned, s.looked_at)`;
+
 /** The scopes that coverage is judged by: all, or those of some detectors. */
 function scopes(detectors: readonly string[], environment: number, more: Sql): Sql {
   const named = detectors.length === 0 ? sql`TRUE` : sql`s.detector_id = ANY(ARRAY(SELECT id FROM detector WHERE environment_id = ${environment} AND name = ANY(${[...detectors]}::text[])))`;
@@ -19,8 +22,8 @@ function scopes(detectors: readonly string[], environment: number, more: Sql): S
 
 function covered(coverage: Coverage, { detector, days }: AssetFilter, environment: number, now: Date): Sql {
   const since = new Date(now.getTime() - days * DAY);
-  const lately = scopes(detector, environment, sql`s.last_scanned >= ${since}`);
-  const ever = scopes(detector, environment, sql`s.last_scanned IS NOT NULL`);
+  const lately = scopes(detector, environment, sql`${LOOKED} >= ${since}`);
+  const ever = scopes(detector, environment, sql`${LOOKED} IS NOT NULL`);
   if (coverage === "scanned") return lately;
   return coverage === "never" ? sql`NOT ${ever}` : sql`(${ever} AND NOT ${lately})`;
 }

@@ -118,13 +118,19 @@ function scopes(scan: ScanOptions): Sql[] {
 const WHOLE_LIST = 10_000;
 
 /**
- * A report that lists the checks that ran, ten thousand and more, among them every check of its detector that is known here, is as good as a whole one: its
- * scopes are covered, as by any full scan, and not finding by finding.
+ * A report that lists the checks that ran, ten thousand and more, among them those of all that is detected in a scope, is as good as a whole one there: the scope
+ * is covered, as by any full scan, and not finding by finding. Checks leave a feed every week: what they once found keeps its own scope from that, and no other.
  */
 const asGoodAsWhole = ({ extent }: ScanOptions): Sql => sql`
+  WITH unasked AS MATERIALIZED (
+    SELECT DISTINCT o.position, f.scope_id
+    FROM (SELECT DISTINCT i.position, i.detector_id FROM import_scope i JOIN import_look l USING (position) WHERE cardinality(l.rules) >= ${WHOLE_LIST}) o
+    JOIN rule r ON r.detector_id = o.detector_id JOIN finding f ON f.rule_id = r.id AND f.scanner_status <> 'closed'
+    WHERE (o.position, r.id) NOT IN (SELECT position, rule_id FROM import_ran)
+  )
   UPDATE import_scope i SET covers = true, picks = false FROM import_look l WHERE l.position = i.position AND cardinality(l.rules) >= ${WHOLE_LIST}
     AND ${extent === "full"}::boolean AND i.picks AND i.lists_checks AND NOT i.lists_ports AND NOT i.has_unread
-    AND NOT EXISTS (SELECT FROM rule r WHERE r.detector_id = i.detector_id AND NOT EXISTS (SELECT FROM import_ran n WHERE n.position = i.position AND n.rule_id = r.id))`;
+    AND (i.position, i.scope_id) NOT IN (SELECT position, scope_id FROM unasked)`;
 
 /** What a check is called is the report's first word of it. Its texts are wide: they are read where they are new or may differ. */
 function rules({ environment, scan }: ScanOptions): Sql[] {

@@ -27,7 +27,8 @@ export async function writeLook(tx: Tx, scan: ScanOptions, now: Date, { reopened
 function detectionWrites({ scan }: ScanOptions, now: Date, reopened: number): Sql[] {
   const others = reopened > 0 ? sql`k.id NOT IN (SELECT id FROM import_consequence WHERE becomes = 'reopened')` : sql`true`;
   return [
-    sql`UPDATE scope s SET last_scanned = i.next FROM import_scope i WHERE s.id = i.scope_id AND i.covers AND i.next IS DISTINCT FROM i.prev`,
+    sql`UPDATE scope s SET last_scanned = i.next, looked_at = greatest(s.looked_at, i.taken_at) FROM import_scope i
+      WHERE s.id = i.scope_id AND NOT i.failed AND (i.next IS DISTINCT FROM i.prev OR s.looked_at IS NULL OR s.looked_at < i.taken_at)`,
     sql`UPDATE rule r SET name = st.rule_name, help = st.rule_help FROM import_rule i JOIN scan_stage st ON st.scan_id = ${scan} AND st.row = i.row
       WHERE r.id = i.rule_id AND (r.name, r.help) IS DISTINCT FROM (st.rule_name, st.rule_help)
         AND EXISTS (SELECT FROM import_scope o WHERE o.detector_id = i.detector_id AND o.newest)`,

@@ -13,9 +13,9 @@ export type AssetRow = AssetFacts & {
   stage: LifeStage;
   version: number;
   firstSeen: Instant;
-  /** the newest full scan of each detector that knows it; null where only partial scans looked */
-  detectors: readonly { name: string; lastScanned: Instant | null }[];
-  /** the newest of these */
+  /** the newest full scan of each detector that knows it, null where only partial scans looked; and the newest look of any kind */
+  detectors: readonly { name: string; lastScanned: Instant | null; lookedAt: Instant | null }[];
+  /** the newest full scan of any */
   lastScanned: Instant | null;
   live: LiveCounts;
 };
@@ -28,12 +28,12 @@ export type AssetsPage = AssetRows & {
   now: Instant;
   filter: AssetFilter;
   total: number;
-  /** assets in service, and how many of them a full scan looked at within the days */
+  /** assets in service, and how many of them a scan looked at within the days */
   coverage: { all: number; scanned: number; days: number };
   facets: { team: readonly { value: string; count: number }[]; owner: readonly { value: string; count: number }[]; detector: readonly string[] };
 };
 
-export type AssetScope = { detector: string; lastScanned: Instant | null; live: LiveCounts };
+export type AssetScope = { detector: string; lastScanned: Instant | null; lookedAt: Instant | null; live: LiveCounts };
 
 /** One look of one detector at the asset. */
 export type AssetLook = {
