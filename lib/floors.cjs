@@ -22,6 +22,7 @@ const ROOMS = {
   plugins: "^lib/plugins/",
   "plugins/heads": "^lib/plugins/importers/(recognise|generic/mapped)\\.ts$",
   "plugins/trackers": "^lib/plugins/connectors/(registry|contract)\\.ts$",
+  "plugins/letters": "^lib/plugins/notifiers/(registry|contract)\\.ts$",
   domain: "^lib/domain/",
   env: "^lib/env(-schema)?\\.m?[jt]s$",
   manifest: "^package\\.json$",
@@ -40,7 +41,7 @@ const MAY_IMPORT = {
   bench: ["worker", "commands", "queries", "plugins", "gate", "db", "domain", "env", "testing"], // it measures the doors from outside, and waits for what stands in the tables
   commands: ["gate", "db", "domain"],
   queries: ["gate", "db", "domain", "plugins/heads", "plugins/trackers"], // the first bytes of a report, and the request that a ticket would be, for whoever is about to send it
-  doors: ["gate", "db/client", "domain", "env", "plugins/trackers", "outbound"], // a tracker is tried while somebody waits, and its webhooks are signed
+  doors: ["gate", "db/client", "domain", "env", "plugins/trackers", "plugins/letters", "outbound"], // a tracker or the mail server is tried while somebody waits, and webhooks are signed
   gate: ["db", "domain", "env"], // the key of sealed secrets
   plugins: ["domain", "outbound"],
   db: ["domain", "env", "generated"],

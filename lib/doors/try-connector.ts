@@ -5,7 +5,11 @@ import { openConnector, openDraft, type OpenConnector } from "@/lib/gate/connect
 import { ask } from "@/lib/outbound";
 import { TrackerFault, type Check } from "@/lib/plugins/connectors/contract";
 import { openTracker } from "@/lib/plugins/connectors/registry";
+import type { Notifier } from "@/lib/plugins/notifiers/contract";
+import { notifierOf } from "@/lib/plugins/notifiers/registry";
 
+/** Who greets a mail server; nobody is written to. */
+const SENDER = "docket@localhost";
 const LIMITS = { timeout: 10_000, maxBytes: 5_000_000 };
 
 /** What the button "Test" found, in the order in which it looked. */
@@ -34,7 +38,7 @@ export async function tryDraft(actor: Actor, raw: unknown): Promise<Result<Tried
 
 async function tried({ kind, settings, secret }: Pick<OpenConnector, "kind" | "settings" | "secret">): Promise<Tried> {
   const tracker = openTracker(kind, { settings, secret }, (request) => ask(request, { ...LIMITS, allowInside: env.DOCKET_TRACKERS_INSIDE === "1" }));
-  if (!tracker) return mailTried(env.SMTP_URL !== undefined);
+  if (!tracker) return mailTried(env.SMTP_URL === undefined ? null : notifierOf(env.SMTP_URL, SENDER));
   try {
     const checks = await tracker.test();
     return { ok: checks.every((check) => check.ok), checks };
@@ -44,9 +48,12 @@ async function tried({ kind, settings, secret }: Pick<OpenConnector, "kind" | "s
   }
 }
 
-/** Letters go through the mail server of this installation. */
-function mailTried(hasServer: boolean): Tried {
-  return { ok: hasServer, checks: [{ name: "reachable", ok: hasServer, detail: hasServer ? "Letters go out through the mail server of this installation." : "No mail server is set.", fix: hasServer ? null : "Set SMTP_URL, and start anew." }] };
+/** Letters go through the mail server of this installation: it is asked whether it is there and knows us. No letter is sent. */
+export async function mailTried(notifier: Notifier | null): Promise<Tried> {
+  if (!notifier) return { ok: false, checks: [{ name: "reachable", ok: false, detail: "No mail server is set.", fix: "Set SMTP_URL, and start anew." }] };
+  const why = await notifier.verify().finally(() => notifier.close());
+  const detail = why === null ? "The mail server of this installation answers, and letters go out through it." : `The mail server of this installation does not take us: ${why}`;
+  return { ok: why === null, checks: [{ name: "reachable", ok: why === null, detail, fix: why === null ? null : "Look at SMTP_URL, and whether that server runs." }] };
 }
 
 /** What came of it in one line, for the log. */

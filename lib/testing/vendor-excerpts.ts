@@ -57,6 +57,7 @@ const account: Schema = { type: "string", maxLength: 128, nullable: true };
 
 export const JIRA: Excerpt = {
   "GET /rest/api/3/myself": { answers: { 200: holds({ timeZone: text, displayName: text }) } },
+  "GET /rest/api/3/project/{project}": { answers: { 200: holds({ id: text, key: text, name: text }), 404: jiraRefusal } },
   "GET /rest/api/3/mypermissions": { query: exactly({ projectKey: text, permissions: text }, ["permissions"]), answers: { 200: holds({ permissions: { type: "object", additionalProperties: holds({ havePermission: { type: "boolean" } }) } }) } },
   "GET /rest/api/3/issue/createmeta/{project}/issuetypes": { query: exactly({ startAt: whole, maxResults: whole }), answers: { 200: holds({ issueTypes: many(holds({ id: text, name: text })) }) } },
   "GET /rest/api/3/issue/createmeta/{project}/issuetypes/{type}": { query: exactly({ startAt: whole, maxResults: whole }), answers: { 200: holds({ fields: many(holds({ fieldId: text, required: { type: "boolean" } })) }) } },

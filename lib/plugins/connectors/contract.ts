@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Ask, TrackerRequest } from "@/lib/domain/connector/asking";
 import type { ConnectorKind } from "@/lib/domain/connector/kinds";
@@ -43,6 +44,19 @@ export type Left = { field: "assignee" | "description"; why: string };
 
 /** Did one of these change? What did not is left as it stands over there: people there may have changed it, and we let it be. */
 export const isChanged = ({ fields }: Outgoing, ...names: readonly string[]): boolean => isAmong(fields, names);
+
+/** All words of a text, of whatever format: a document's are those of its text nodes. */
+function wordsOf(given: unknown): string[] {
+  if (typeof given === "string") return [given];
+  if (Array.isArray(given)) return given.flatMap(wordsOf);
+  if (typeof given !== "object" || given === null) return [];
+  return Object.entries(given).flatMap(([name, value]) => (name === "text" || typeof value === "object" ? wordsOf(value) : []));
+}
+
+/** What makes a description the same as another: its words, however a tracker breaks its lines. Hexadecimal. */
+export function textMark(given: unknown): string {
+  return createHash("sha256").update(wordsOf(given).join("").replace(/\s+/g, "")).digest("hex");
+}
 
 /** What a webhook told: of which issue, when over there, what kind, and by whom. `there` null: ask for it. */
 export type HookEvent = { key: string; at: Date | null; kind: "changed" | "deleted" | "moved" | "merged" | "other"; there: There | null; by?: string | null };

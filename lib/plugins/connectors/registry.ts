@@ -1,5 +1,5 @@
 import { CONNECTOR_SETTINGS, type ConnectorKind } from "@/lib/domain/connector/kinds";
-import type { Ask, Check, Connector, Hook, Left, Letter, Outgoing, Placed, Sought, There, TrackerRequest } from "./contract";
+import { textMark, type Ask, type Check, type Connector, type Hook, type Left, type Letter, type Outgoing, type Placed, type Sought, type There, type TrackerRequest } from "./contract";
 import { custom } from "./custom";
 import { letterOfTicket, letterRequest, remarkLetter } from "./email";
 import { github } from "./github";
@@ -9,7 +9,8 @@ import { servicenow } from "./servicenow";
 
 /** A tracker that is set up: its plug-in with settings, secret and the way out in it. What is null it cannot do. */
 export type Tracker = {
-  describe: (ticket: Outgoing) => unknown;
+  /** What makes the description that it would write the same as another: to tell later whether people there have written in it. */
+  textMark: (ticket: Outgoing) => string;
   creation: (ticket: Outgoing) => TrackerRequest;
   create: (ticket: Outgoing) => Promise<Placed>;
   find: ((marker: string) => Promise<readonly There[]>) | null;
@@ -42,7 +43,7 @@ function bound<Settings>(plugin: Connector<Settings>, stored: SetUp, ask: Ask): 
   const place = { settings, secret: stored.secret, ask: discreet(ask, stored.secret) };
   const { find, update, comment, look, lookAll, changes } = plugin;
   return {
-    describe: plugin.describe,
+    textMark: (ticket) => textMark(plugin.describe(ticket)),
     creation: (ticket) => plugin.creation(place, ticket),
     create: (ticket) => plugin.create(place, ticket),
     find: find ? (marker) => find(place, marker) : null,

@@ -1,18 +1,4 @@
-import { createHash } from "node:crypto";
-import { isChanged, type Left, type Outgoing } from "./contract";
-
-/** All words of a text, of whatever format: a document's are those of its text nodes. */
-function wordsOf(given: unknown): string[] {
-  if (typeof given === "string") return [given];
-  if (Array.isArray(given)) return given.flatMap(wordsOf);
-  if (typeof given !== "object" || given === null) return [];
-  return Object.entries(given).flatMap(([name, value]) => (name === "text" || typeof value === "object" ? wordsOf(value) : []));
-}
-
-/** What makes a description the same as another: its words, however a tracker breaks its lines. Hexadecimal. */
-export function textMark(given: unknown): string {
-  return createHash("sha256").update(wordsOf(given).join("").replace(/\s+/g, "")).digest("hex");
-}
+import { isChanged, textMark, type Left, type Outgoing } from "./contract";
 
 /** What of the description a change writes, and whether it was left as it stands. */
 type Described = { writes: { description?: unknown }; left: readonly Left[] };

@@ -7,5 +7,5 @@ export type Letter = { id: string; to: string; cc: readonly string[]; taken: rea
  */
 export type Fate = { kind: "sent"; why: string | null } | { kind: "refused"; why: string } | { kind: "later"; why: string; isDown: boolean; taken: readonly string[] };
 
-/** A way to reach people outside. One letter at a time; `close` lets go of the connection. */
-export type Notifier = { send: (letter: Letter) => Promise<Fate>; close: () => void };
+/** A way to reach people outside. One letter at a time; `verify`: does it answer, and are we known there? Null: yes, else why not. `close` lets go of the connection. */
+export type Notifier = { send: (letter: Letter) => Promise<Fate>; verify: () => Promise<string | null>; close: () => void };

@@ -12,6 +12,7 @@ export function smtp(address: string, from: string): Notifier {
   const transport = createTransport({ url: address, pool: true, maxConnections: 1, maxMessages: 500, connectionTimeout: WAIT, greetingTimeout: WAIT, socketTimeout: WAIT * 2 }, { from: { name: "Docket", address: from }, disableFileAccess: true, disableUrlAccess: true });
   return {
     send: (letter) => sent(transport, letter, from),
+    verify: () => transport.verify().then(() => null, (error: unknown) => storable(error instanceof Error ? error.message : String(error), 500)),
     close: () => transport.close(),
   };
 }

@@ -11,7 +11,6 @@ import { connectorActor, type Actor } from "@/lib/gate/actor";
 import { ask } from "@/lib/outbound";
 import { TrackerFault, type Ask, type Outgoing, type Placed } from "@/lib/plugins/connectors/contract";
 import { letterFor, openTracker, type Tracker } from "@/lib/plugins/connectors/registry";
-import { textMark } from "@/lib/plugins/connectors/texts";
 import { whereConnector } from "@/lib/queries/connectors-due";
 
 /** How long one tracker is served while others may wait. */
@@ -86,7 +85,7 @@ async function send(shift: Shift, claimed: ClaimedDelivery): Promise<unknown> {
   // without a server a letter would lie there for ever, and the ticket would say that it was sent
   if (!tracker && !(shift.how.mails ?? env.SMTP_URL !== undefined)) throw new TrackerFault("unreachable", "No mail server is set.", "Set SMTP_URL, and start anew.");
   if (!tracker) return { did: "sent", placed: null, letter: letterFor(taken.settings, outgoing, kind === "create" ? null : remark) };
-  const text = textMark(tracker.describe(outgoing));
+  const text = tracker.textMark(outgoing);
   if (kind === "create") return claimed.isDoubtful ? search(tracker, outgoing.marker, text) : standing(await tracker.create(outgoing), [], text);
 
   const at = { key: ticket.key ?? "", id: ticket.id, url: ticket.url };
