@@ -4,32 +4,30 @@ import { rememberFinding } from "@/components/shell/recent-findings";
 import type { Refusal } from "@/lib/domain/refusal";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { FindingDetail } from "@/lib/domain/views/finding";
+import { keeping, loadings, type Loaded } from "./kept-details";
 
-export type Loaded = { state: "loading" } | { state: "ready"; detail: FindingDetail } | { state: "failed"; refusal: Refusal };
+export type { Loaded } from "./kept-details";
 
 const SILENCE: Refusal = { code: "unavailable", message: "Docket did not answer.", next: "Check your connection and try again." };
 const PAUSE_MS = 120;
 
-/** Details of findings as they are asked for, kept while the screen lives. Holding j or k down asks once, at the end. */
+/** Details of findings as they are asked for, the newest of them kept while the screen lives. Holding j or k down asks once, at the end. */
 export function useDetails(environment: number, actions: FindingActions, first: FindingDetail | null) {
   const [known, setKnown] = useState<ReadonlyMap<number, Loaded>>(() => new Map(first ? [[first.number, { state: "ready", detail: first }]] : []));
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const wanted = useRef(first?.number ?? null);
   const old = useRef(new Set<number>());
-
-  function put(number: number, loaded: Loaded) {
-    old.current.delete(number);
-    setKnown((before) => new Map([...before, [number, loaded]]));
-  }
+  const [asked] = useState(loadings);
 
   async function load(number: number) {
-    try {
-      const answer = await actions.loadFinding({ environment, number });
-      if (answer.ok) rememberFinding(environment, answer.value);
-      put(number, answer.ok ? { state: "ready", detail: answer.value } : { state: "failed", refusal: answer.refusal });
-    } catch {
-      put(number, { state: "failed", refusal: SILENCE });
-    }
+    const isNewest = asked.begin(number);
+    old.current.delete(number); // what changes from now on is asked anew, also while this answer is out
+    const answer = await actions.loadFinding({ environment, number }).catch(() => null);
+    if (!isNewest()) return;
+    if (answer?.ok) rememberFinding(environment, answer.value);
+    else old.current.add(number);
+    const loaded: Loaded = answer?.ok ? { state: "ready", detail: answer.value } : { state: "failed", refusal: answer?.refusal ?? SILENCE };
+    setKnown((before) => (answer === null && before.get(number)?.state === "ready" ? before : keeping(before, number, loaded))); // what is read stays where nothing came back
   }
 
   /** Asks for one, unless it is here already and nothing has moved it since; `again` asks in any case and shows the old one meanwhile. */
@@ -42,7 +40,7 @@ export function useDetails(environment: number, actions: FindingActions, first: 
 
   /** Findings have changed: the one in view is read again now, the others when they are asked for. */
   function changed(numbers: readonly number[] | "many") {
-    for (const number of numbers === "many" ? known.keys() : numbers) old.current.add(number);
+    for (const number of numbers === "many" ? known.keys() : numbers) if (known.has(number) || number === wanted.current) old.current.add(number);
     if (wanted.current !== null && old.current.has(wanted.current)) void load(wanted.current);
   }
 

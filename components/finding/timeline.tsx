@@ -9,6 +9,7 @@ import type { FindingActions } from "@/lib/domain/views/actions";
 import type { TimelineEntry, TimelinePage } from "@/lib/domain/views/finding";
 import { Section } from "./section";
 import { Entry } from "./timeline-entry";
+import { withNewest } from "./timeline-pages";
 
 type Day = { heading: string; entries: TimelineEntry[] };
 
@@ -23,10 +24,14 @@ function byDay(entries: readonly TimelineEntry[], heading: (at: string) => strin
   return days;
 }
 
-/** Pages of a timeline, of all kinds or of one. */
+type Shown = { number: number; first: TimelinePage; kind: TimelineKind | null; page: TimelinePage; state: "ready" | "loading" | "failed" };
+
+/** Pages of a timeline, of all kinds or of one. What happens meanwhile stands on top of what is read. */
 function useTimeline(environment: number, number: number, first: TimelinePage, load: FindingActions["loadTimeline"] | null) {
-  const [shown, setShown] = useState<{ first: TimelinePage; kind: TimelineKind | null; page: TimelinePage; state: "ready" | "loading" | "failed" }>({ first, kind: null, page: first, state: "ready" });
-  if (shown.first !== first) setShown({ first, kind: null, page: first, state: "ready" });
+  const begun: Shown = { number, first, kind: null, page: first, state: "ready" };
+  const [shown, setShown] = useState(begun);
+  if (shown.number !== number) setShown(begun);
+  else if (shown.first !== first) setShown({ ...shown, first, page: withNewest(shown.page, first, shown.kind) });
 
   async function fetchPage(kind: TimelineKind | null, cursor: string | null) {
     if (!load) return;
@@ -39,7 +44,7 @@ function useTimeline(environment: number, number: number, first: TimelinePage, l
       return { ...before, state: "ready", page: { ...(cursor ? before.page : {}), entries, nextCursor: answer.value.nextCursor } };
     });
   }
-  const choose = (kind: TimelineKind | null) => (kind === null ? setShown({ first, kind, page: first, state: "ready" }) : void fetchPage(kind, null));
+  const choose = (kind: TimelineKind | null) => (kind === null ? setShown(begun) : void fetchPage(kind, null));
   return { ...shown, choose, more: () => void fetchPage(shown.kind, shown.page.nextCursor) };
 }
 
