@@ -18,7 +18,8 @@ export type Deed = Lined & {
 type Line = ReturnType<typeof decisionLine<Deed>>;
 
 const lines = new Map<number, { line: Line; watchers: Set<() => void> }>();
-const newest = new Map<number, Deed>();
+/** Null: what was done last cannot be done again by a key. */
+const newest = new Map<number, Deed | null>();
 
 /** The line of an environment. It outlives the screen: what stands in it is sent also when somebody goes elsewhere in the meantime. */
 function lineOf(environment: number) {
@@ -36,11 +37,19 @@ export function rememberDeed(environment: number, deed: Deed) {
   if (deed.again) newest.set(environment, deed);
 }
 
+/** What was done last is nothing that a key repeats, a bulk action: the decision before it is not repeated in its place. */
+export function forgetDeed(environment: number) {
+  newest.set(environment, null);
+}
+
+const NOTHING_YET = { title: "Nothing to repeat yet", description: "The first decision that you take can be repeated on others." };
+const NOT_A_BULK = { title: "A bulk action is not repeated by a key", description: "The next decision that you take on findings here can be repeated on others." };
+
 /** The newest deed of this tab once more, on these findings; says so where there is none. */
 export function repeatOn(environment: number, rows: readonly FindingRow[], carryOut: (deed: Deed) => unknown) {
-  const { again } = newest.get(environment) ?? {};
-  if (!again) toast({ tone: "plain", title: "Nothing to repeat yet", description: "The first decision that you take can be repeated on others.", stays: 5_000 });
-  else if (rows.length > 0) void carryOut(again(rows));
+  const last = newest.get(environment);
+  if (!last?.again) toast({ tone: "plain", ...(last === null ? NOT_A_BULK : NOTHING_YET), stays: 5_000 });
+  else if (rows.length > 0) void carryOut(last.again(rows));
 }
 
 export type LineView = { underWay: number; stuck: readonly Entry<Deed>[] };

@@ -71,10 +71,12 @@ export function useLiveQueue(environment: number, state: QueueState, dispatch: D
     pace.current?.hear(what);
   });
 
-  // A list with nothing in it has no place to lose.
+  // Every loaded row is asked about, so that what it moved leaves together. A list with nothing in it has no place to lose.
   useBulkEnd(() => {
-    if (state.rows.length > 0) pace.current?.hear("many");
-    return state.rows.length > 0;
+    if (state.rows.length === 0) return false;
+    pace.current?.hear(state.rows.map(({ number }) => number));
+    pace.current?.hear("many");
+    return true;
   });
 
   useEffect(() => {

@@ -2,6 +2,7 @@
 import { useState, type KeyboardEvent } from "react";
 import { rememberAct } from "@/components/alerts/acts";
 import type { Command } from "@/components/alerts/commands";
+import { forgetDeed } from "@/components/alerts/use-line";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
@@ -51,7 +52,7 @@ function useBulk({ page, choice, command, onClose, onStarted }: Props) {
     const { shown, typed } = state;
     if (!shown || changes === 0) return;
     if (asksNumber && typed.replace(/[\s,.]/g, "") !== String(total)) return setState((before) => ({ ...before, fault: `Type ${total} to go on.` }));
-    void ask(() => startBulk({ environment, bulk: shown.id, confirm: total }), ({ id }) => { rememberAct(environment, { kind: "began", bulk: id }); tellBulks(); onStarted(); onClose(); });
+    void ask(() => startBulk({ environment, bulk: shown.id, confirm: total }), ({ id }) => { rememberAct(environment, { kind: "began", bulk: id }); forgetDeed(environment); tellBulks(); onStarted(); onClose(); });
   }
   const set = (part: Partial<BulkDraft>) => setState((before) => ({ ...before, draft: { ...before.draft, ...part }, fault: null }));
   return { state, set, changes, asksNumber, total, environment, show, start, type: (typed: string) => setState((before) => ({ ...before, typed, fault: null })), back: () => setState((before) => ({ ...before, shown: null, fault: null })) };

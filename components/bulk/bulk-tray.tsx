@@ -13,13 +13,29 @@ import { deedOf, isUnderWay, STATUS_WORDS } from "./bulk-words";
 
 const HIDDEN = "docket.bulks.hidden";
 
-/** Those that the person has put away, kept in this browser. */
+function hiddenBefore(): readonly string[] {
+  try {
+    return (localStorage.getItem(HIDDEN) ?? "").split(",");
+  } catch {
+    return []; // a browser may refuse its storage
+  }
+}
+
+function keepHidden(ids: readonly string[]) {
+  try {
+    localStorage.setItem(HIDDEN, ids.join(","));
+  } catch {
+    // they come back with the next page
+  }
+}
+
+/** Those that the person has put away, kept in this browser; in one that keeps nothing, until the page is left. */
 function useHidden() {
-  const [hidden, setHidden] = useState<readonly string[]>(() => (localStorage.getItem(HIDDEN) ?? "").split(","));
+  const [hidden, setHidden] = useState<readonly string[]>(() => hiddenBefore());
   function hide(ids: readonly number[]) {
     const next = [...hidden, ...ids.map(String)].slice(-100);
     setHidden(next);
-    localStorage.setItem(HIDDEN, next.join(","));
+    keepHidden(next);
   }
   return { isHidden: (id: number) => hidden.includes(String(id)), hide };
 }
