@@ -40,7 +40,7 @@ export function BulkBar({ beside, count: ticked, hasMore, loaded, total, matchin
       ))}
       <span aria-hidden className="mx-1.5 h-5 w-px bg-line" />
       {own ? <button type="button" onClick={() => onCommand("state")} className={itemClass}>{own.label}…</button> : null}
-      <button type="button" title="Severity, assignee, tags, route and response in one action" onClick={() => matching.run(null)} className={itemClass}>Several at once…</button>
+      <button type="button" title="Severity, assignee, tags, route and response in one action" onClick={() => matching.run(null)} className={itemClass}>All in one…</button>
       <button type="button" onClick={onClear} className="inline-flex items-center gap-1.5 rounded-md px-2 py-[5px] text-ink-3 hover:bg-hover hover:text-ink">Clear <Kbd>Esc</Kbd></button>
     </div>
   );

@@ -3,16 +3,16 @@ import type { Tx } from "@/lib/db/client";
 import { idsOf, writeShares } from "@/lib/db/sql/finding-shares";
 import { membersNamed } from "@/lib/db/sql/members";
 import { email, note, number } from "@/lib/domain/finding/input";
+import { MAX_SELECTION } from "@/lib/domain/finding/limits";
 import { ok, refuse, refuseInput, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
 
-const MOST_FINDINGS = 500;
 const MOST_PEOPLE = 20;
 
 const input = z.object({
   environment: z.number().int().positive(),
-  items: z.array(z.object({ number })).min(1).max(MOST_FINDINGS, `Share at most ${MOST_FINDINGS} findings at once, or a view of them.`),
+  items: z.array(z.object({ number })).min(1).max(MAX_SELECTION, `Share at most ${MAX_SELECTION.toLocaleString("en")} findings at once, or a view of them.`),
   people: z.array(z.union([number, email])).min(1, "Choose somebody.").max(MOST_PEOPLE),
   note: note.nullish(),
 });
