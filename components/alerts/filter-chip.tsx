@@ -30,7 +30,7 @@ export function FilterChip({ text, onEdit, onRemove }: ChipProps) {
     onRemove();
   }
   return (
-    <span className="inline-flex h-6 max-w-72 min-w-0 shrink-0 items-center rounded-[5px] bg-accent-soft text-xs text-ink">
+    <span data-filter-chip className="inline-flex h-6 max-w-72 min-w-0 shrink-0 items-center rounded-[5px] bg-accent-soft text-xs text-ink">
       <button type="button" data-filter-stop aria-label={`Change ${text}`} title={`${text}\nEnter changes it, Delete takes it away`} onClick={onEdit} onKeyDown={onKeyDown} className="h-6 min-w-0 truncate rounded-[5px] pl-[7px] font-mono hover:text-accent">{text}</button>
       <button type="button" tabIndex={-1} aria-label={`Remove ${text}`} onClick={onRemove} className="grid size-6 shrink-0 place-items-center rounded-[5px] text-ink-2 hover:text-ink"><X size={11} aria-hidden /></button>
     </span>

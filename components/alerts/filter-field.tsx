@@ -6,7 +6,8 @@ import { useAhead } from "@/components/ui/ahead";
 import { LIMITS } from "@/lib/domain/filter/expression";
 import { chipsOf } from "@/lib/domain/filter/query";
 import type { DeskView } from "@/lib/domain/views/desk";
-import { FilterChip, stepAside } from "./filter-chip";
+import { stepAside } from "./filter-chip";
+import { FilterChips } from "./filter-chips";
 import { FilterFault } from "./filter-fault";
 import { useFilterField, type FieldDoors, type FilterFieldState } from "./use-filter-field";
 
@@ -86,7 +87,7 @@ export function FilterField({ mistyped, ...doors }: FieldDoors & { mistyped: Des
     <>
       <div role="search" data-filter-field className="relative flex h-7 min-w-44 flex-[1_1_20rem] items-center gap-1 rounded-[7px] border border-edge bg-ground py-px pr-1 pl-2 focus-within:border-accent hover:border-ink-3">
         <Search size={13} aria-hidden className="shrink-0 text-ink-3" />
-        {chips.length > 0 ? <div className="flex max-w-[75%] min-w-0 shrink gap-1 overflow-x-auto [scrollbar-width:none]">{chips.map((chip) => <FilterChip key={chip.text} text={chip.text} onEdit={() => { field.edit(chip); focus(); }} onRemove={() => doors.onGo(chip.without)} />)}</div> : null}
+        {chips.length > 0 ? <FilterChips chips={chips} onEdit={(chip) => { field.edit(chip); focus(); }} onRemove={(chip) => doors.onGo(chip.without)} /> : null}
         <Input id={FILTER_ID} field={field} chips={chips} describedBy={`${id}-fault`} />
         {field.draft.text === "" && chips.length === 0 ? <KeyCaps of="filter.focus" /> : null}
         {FilterHelp ? createElement(FilterHelp, { environment: doors.environment, onTry: (text) => { field.put(text, text.length, false); focus(); } }) : <span className="size-6 shrink-0" />}
