@@ -64,7 +64,7 @@ export function ImportTerms({ draft, page, tried, onChange }: Props) {
       <Field label="Asset" hint={draft.assetTakesAll ? "takes all results" : "for results that name no host"}>
         {(wires) => <><Input {...wires} list="known-assets" maxLength={300} placeholder="as the report says" value={draft.asset} onChange={(event) => onChange({ asset: event.target.value })} /><datalist id="known-assets">{assets.map((asset) => <option key={asset} value={asset} />)}</datalist></>}
       </Field>
-      <Field label="Detector" hint="if the report does not name it">
+      <Field label="Detector" hint="if the report does not name it, or to keep two analyses of one tool apart: npm-audit (till)">
         {(wires) => <Input {...wires} maxLength={100} placeholder="as the report says" value={draft.detector} onChange={(event) => onChange({ detector: event.target.value })} />}
       </Field>
       {draft.asset.trim() === "" ? null : <label className="col-span-full -mt-1 flex items-center gap-2"><Checkbox label="All its results belong to this asset" checked={draft.assetTakesAll} onChange={(event) => onChange({ assetTakesAll: event.target.checked })} /> All its results belong to this asset, also those that name another</label>}

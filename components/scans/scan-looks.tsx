@@ -7,10 +7,11 @@ import { counted } from "./scan-words";
 
 type Looks = ScanPreviewView["looks"];
 
-function covers({ assets, covered, failed, rejected, isUnread }: Looks["detectors"][number]): string {
+function covers({ assets, covered, failed, rejected, isUnread, isSomePorts }: Looks["detectors"][number]): string {
   if (failed) return `${counted(assets, "asset")}; the report says that the run failed, so it covers nothing`;
   if (rejected > 0) return `${counted(assets, "asset")}; ${counted(rejected, "row")} of it could not be read, so it closes nothing`;
   if (isUnread) return `${counted(assets, "asset")}, without the files that the tool could not read`;
+  if (isSomePorts) return `${counted(assets, "asset")}, on the ports that it looked at`;
   if (covered === assets) return `${counted(assets, "asset")}, full`;
   return covered === 0 ? `${counted(assets, "asset")}, partial` : `${counted(assets, "asset")}, ${covered.toLocaleString("en")} of them full`;
 }

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { prisma } from "@/lib/db/client";
+import { operatorActor } from "@/lib/gate/actor";
+import { scanPreview } from "@/lib/queries/scan-preview";
 import { makeEnvironment } from "@/lib/testing/make";
 import { imported, type TestReport } from "@/lib/testing/scans";
 
@@ -16,7 +18,9 @@ test("one port of a host tonight and another one tomorrow close nothing on each 
   const environment = await makeEnvironment();
   await imported({ environment, takenAt: at(1), sees: [on("web", 443, "443/tcp"), on("gone", 443, "443/tcp")], ports: [port("web-1", 443)] });
   expect(await imported({ environment, takenAt: at(2), sees: [on("mail", 465, "465/tcp")], ports: [port("web-1", 465)] })).toMatchObject({ new: 1, unseen: 0 });
-  expect(await imported({ environment, takenAt: at(3), sees: [on("web", 443, "443/tcp")], ports: [port("web-1", 443)] })).toMatchObject({ persisting: 1, unseen: 1 });
+  const third = await imported({ environment, takenAt: at(3), sees: [on("web", 443, "443/tcp")], ports: [port("web-1", 443)] });
+  expect(third).toMatchObject({ persisting: 1, unseen: 1 });
+  expect(await scanPreview(operatorActor("test"), { environment, scan: third.scan }), "it says so").toMatchObject({ ok: true, value: { looks: { detectors: [{ isSomePorts: true, covered: 0 }] } } });
   expect(await detected(environment)).toEqual(["mail", "web"]);
   expect(await imported({ environment, takenAt: at(4), sees: [], ports: [port("another", 465)] }), "the port of another host").toMatchObject({ unseen: 0 });
   expect(await imported({ environment, takenAt: at(5), sees: [], ports: [] }), "no port at all").toMatchObject({ unseen: 0 });

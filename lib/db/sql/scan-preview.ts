@@ -72,8 +72,8 @@ export async function scopesShown(tx: Tx): Promise<number[]> {
 export async function looksShown(tx: Tx): Promise<PreviewLooks> {
   const detectors = await rows(tx, previewLooks.shape.detectors.unwrap().element, sql`
     SELECT l.detector, l.taken_at AS "takenAt", l.failed, count(i.scope_id)::int AS assets, (count(*) FILTER (WHERE i.covers))::int AS covered,
-      l.unread <> '{}' AS "isUnread", l.rejected
-    FROM import_look l LEFT JOIN import_scope i USING (position) GROUP BY l.position, l.detector, l.taken_at, l.failed, l.unread, l.rejected ORDER BY l.position LIMIT 1000`);
+      l.unread <> '{}' AS "isUnread", l.ports IS NOT NULL AS "isSomePorts", l.rejected
+    FROM import_look l LEFT JOIN import_scope i USING (position) GROUP BY l.position, l.detector, l.taken_at, l.failed, l.unread, l.ports, l.rejected ORDER BY l.position LIMIT 1000`);
   const scopes = await rows(tx, previewLooks.shape.scopes.unwrap().element, sql`
     SELECT d.name AS detector, i.asset, i.covers, i.newest, t.before, t.live, t.appeared, t.refound, t.vanishing
     FROM import_tally t JOIN import_scope i USING (scope_id) JOIN detector d ON d.id = i.detector_id

@@ -145,7 +145,7 @@ export type PreviewMoved = z.output<typeof previewMoved>;
 
 const whole = n.min(0);
 const scopeSeen = z.object({ detector: z.string(), asset: z.string(), covers: z.boolean(), newest: z.boolean(), before: whole, live: whole, appeared: whole, refound: whole, vanishing: whole });
-const detectorSeen = z.object({ detector: z.string(), takenAt: z.coerce.date(), failed: z.boolean(), assets: whole, covered: whole, isUnread: z.boolean().default(false), rejected: whole.default(0) });
+const detectorSeen = z.object({ detector: z.string(), takenAt: z.coerce.date(), failed: z.boolean(), assets: whole, covered: whole, isUnread: z.boolean().default(false), isSomePorts: z.boolean().default(false), rejected: whole.default(0) });
 
 /** Of assets that are new, so many are named. */
 export const NEW_ASSETS_KEPT = 200;
