@@ -11,7 +11,7 @@ import { LIMITS } from "./limits";
 import { headText, recognise } from "./recognise";
 import { samples, sourceOf } from "./samples/reading-samples";
 
-/** So many reports are changed and read; the bench asks for more. */
+/** So many reports are changed and read; a variable asks for more. */
 const RUNS = Number(process.env["DOCKET_FUZZ_RUNS"] ?? 1_500);
 /** The same seed gives the same changes, as long as the samples are the same. */
 const SEED = Number(process.env["DOCKET_FUZZ_SEED"] ?? Date.now() % 1_000_000_000);
