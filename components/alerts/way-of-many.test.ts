@@ -14,7 +14,7 @@ test("with all that match chosen no command falls through to the few rows that h
   const once = [...COMMANDS, "repeat" as const].filter((asked) => wayOf(asked, true, 3).by === "once");
   expect(once).toEqual(["why"]);
   const shown = COMMANDS.filter((asked) => wayOf(asked, true, 0).by === "filter");
-  expect(shown).toEqual(["investigate", "review", "assignMe", "close", "accept", "keep", "assign", "tag", "state", "calibrate"]);
+  expect(shown).toEqual(["investigate", "review", "assignMe", "close", "accept", "keep", "assign", "tag", "route", "state", "calibrate"]);
 });
 
 test("several things at once are asked of what is chosen, of all or of a few", () => {

@@ -43,7 +43,7 @@ test("a person's keys take the place of the defaults; what they clash with is na
   expect(leaders(bound)).toEqual(new Set(["g"]));
   const names = (chord: string) => conflictsOf(commandOf("finding.close"), chord, mine).map(({ id }) => id);
   expect(names("x")).toEqual(["select.toggle"]);
-  expect(names("n")).toEqual([]); // only where assets are
+  expect(names("n")).toEqual(["finding.amend"]); // not the one that answers only where assets are
   expect(names("g")).toContain("go.alerts");
   expect(names("b")).toEqual([]);
 });
