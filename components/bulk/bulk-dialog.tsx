@@ -7,12 +7,13 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
-import { previewBulk, startBulk } from "@/lib/actions/bulks";
+import { previewBulk } from "@/lib/actions/bulks";
 import { CONFIRM_ABOVE } from "@/lib/domain/bulk/words";
 import type { BulkRecord } from "@/lib/domain/records/bulk";
 import type { Refusal, Result } from "@/lib/domain/refusal";
 import type { AlertsPage } from "@/lib/domain/views/alerts";
 import type { BulkChoice } from "@/lib/domain/views/bulk";
+import { beginBulk } from "./begin-bulk";
 import { bulkDraft, bulkTerms, type BulkDraft } from "./bulk-draft";
 import { BulkGroups } from "./bulk-groups";
 import { BulkTermsForm } from "./bulk-terms";
@@ -52,7 +53,7 @@ function useBulk({ page, choice, command, onClose, onStarted }: Props) {
     const { shown, typed } = state;
     if (!shown || changes === 0) return;
     if (asksNumber && typed.replace(/[\s,.]/g, "") !== String(total)) return setState((before) => ({ ...before, fault: `Type ${total} to go on.` }));
-    void ask(() => startBulk({ environment, bulk: shown.id, confirm: total }), ({ id }) => { rememberAct(environment, { kind: "began", bulk: id }); forgetDeed(environment); tellBulks(); onStarted(); onClose(); });
+    void ask(() => beginBulk({ environment, bulk: shown.id, confirm: total }), ({ id }) => { rememberAct(environment, { kind: "began", bulk: id }); forgetDeed(environment); tellBulks(); onStarted(); onClose(); });
   }
   const set = (part: Partial<BulkDraft>) => setState((before) => ({ ...before, draft: { ...before.draft, ...part }, fault: null }));
   return { state, set, changes, asksNumber, total, environment, show, start, type: (typed: string) => setState((before) => ({ ...before, typed, fault: null })), back: () => setState((before) => ({ ...before, shown: null, fault: null })) };

@@ -7,7 +7,7 @@ export const STATUS_WORDS = {
   previewed: "Shown", queued: "Waits for its turn", running: "Running", paused: "Paused", completed: "Done", cancelled: "Cancelled", failed: "Broke off",
 } as const satisfies Record<BulkStatus, string>;
 
-export const isUnderWay = ({ status }: Pick<BulkRecord, "status">) => status === "queued" || status === "running" || status === "paused";
+export { isUnderWay } from "@/lib/domain/bulk/words";
 
 function field(action: unknown, name: string): unknown {
   return typeof action === "object" && action !== null ? new Map(Object.entries(action)).get(name) : undefined;

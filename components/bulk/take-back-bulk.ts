@@ -1,20 +1,44 @@
 "use client";
-import { rememberAct } from "@/components/alerts/acts";
+import { forgetAct, rememberAct } from "@/components/alerts/acts";
 import { announceRefusal, announceSilence } from "@/components/alerts/outcome-toast";
 import { toast } from "@/components/ui/toast";
-import { undoBulk } from "@/lib/actions/bulks";
+import { cancelBulk, undoBulk } from "@/lib/actions/bulks";
+import { isUnderWay, standsAt } from "@/lib/domain/bulk/words";
+import type { Refusal } from "@/lib/domain/refusal";
 import { tellBulks } from "./bulk-news";
 
 const AGAIN: readonly string[] = ["unavailable", "limited"];
 
-/** Takes a bulk action back by key, as its card does by button; where nobody answered, it stays what is taken back next. */
+function stillRuns(refusal: Refusal): boolean {
+  const status = standsAt(refusal);
+  return status !== null && isUnderWay({ status });
+}
+
+/** Takes a bulk action back by key, as its card does by button; where nobody answered, or it still runs, it stays what is taken back next. */
 export async function takeBackBulk(environment: number, bulk: number): Promise<void> {
   const answer = await undoBulk({ environment, bulk }).catch(() => null);
   if (answer?.ok) toast({ tone: "plain", title: `Bulk action ${bulk} is taken back`, description: "What moved since is left alone, and listed.", stays: 7_000 });
   else {
-    if (!answer || AGAIN.includes(answer.refusal.code)) rememberAct(environment, { kind: "began", bulk }); // what is refused for good stands in nobody's way
-    if (answer) announceRefusal(answer.refusal);
+    const runs = answer !== null && stillRuns(answer.refusal);
+    if (!answer || runs || AGAIN.includes(answer.refusal.code)) rememberAct(environment, { kind: "began", bulk }); // what is refused for good stands in nobody's way
+    if (runs) offerToCancel(environment, bulk);
+    else if (answer) announceRefusal(answer.refusal);
     else announceSilence();
   }
   tellBulks();
+}
+
+function offerToCancel(environment: number, bulk: number) {
+  toast({
+    tone: "plain", title: `Bulk action ${bulk} still runs`, description: "Nothing is taken back yet. Cancel it, and what it has done so far is taken back.", stays: 12_000,
+    leads: true, action: { label: "Cancel and take back", onClick: () => void cancelAndTakeBack(environment, bulk) }, // by its button alone: the key asked for less
+  });
+}
+
+async function cancelAndTakeBack(environment: number, bulk: number): Promise<void> {
+  const answer = await cancelBulk({ environment, bulk }).catch(() => null);
+  if (!answer) return announceSilence();
+  if (!answer.ok && standsAt(answer.refusal) === null) return announceRefusal(answer.refusal); // ended meanwhile: then it is taken back all the same
+  forgetAct(environment, (act) => act.kind === "began" && act.bulk === bulk);
+  await takeBackBulk(environment, bulk);
 }

@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { forgetAct, newestAct, rememberAct, takeAct } from "@/components/alerts/acts";
+import { forgetAct, newestAct, rememberAct, type Decided } from "@/components/alerts/acts";
 import type { Answered } from "@/components/alerts/decision-line";
 import { announce, announceRefusal } from "@/components/alerts/outcome-toast";
 import { movedMeanwhile, offerAgain } from "@/components/alerts/stale";
@@ -66,15 +66,22 @@ export function useOneFinding(page: FindingPage, actions: FindingActions) {
     return outcome !== null && outcome.changed + outcome.requested > 0;
   }
 
+  function takeBackAct(act: Decided) {
+    forgetAct(environment, (each) => each === act);
+    if (line.drop(act.id)) toast({ tone: "plain", title: `Taken back before it was sent: ${act.deed.did}`, stays: 5_000 });
+    else void act.actionId.then((id) => (id === null ? undefined : takeBack(id)));
+  }
+
   /** Takes back what was done last to this finding in this tab, here or in the queue, also what has not been sent yet. What was done to others with it is not taken back unseen. */
   function undoLast() {
-    const newest = newestAct(environment, number);
-    const many = newest?.kind === "decided" ? newest.deed.items.length : 0;
-    if (many > 1) return toast({ tone: "plain", title: `${many.toLocaleString("en")} findings together: ${newest?.kind === "decided" ? newest.deed.did : ""}`, description: "z in the queue takes that back for all of them; the timeline below for this one.", stays: 7_000 });
-    const act = takeAct(environment, number);
-    if (act?.kind !== "decided") toast({ tone: "plain", title: "Nothing more to take back here", description: "What you did before this page was loaded is taken back in the timeline.", stays: 5_000 });
-    else if (line.drop(act.id)) toast({ tone: "plain", title: `Taken back before it was sent: ${act.deed.did}`, stays: 5_000 });
-    else void act.actionId.then((id) => (id === null ? undefined : takeBack(id)));
+    const act = newestAct(environment, number);
+    if (act?.kind !== "decided") return toast({ tone: "plain", title: "Nothing more to take back here", description: "What you did before this page was loaded is taken back in the timeline.", stays: 5_000 });
+    const many = act.deed.items.length;
+    if (many === 1) return takeBackAct(act);
+    toast({
+      tone: "plain", title: `${many.toLocaleString("en")} findings together: ${act.deed.did}`, description: "The timeline below takes it back for this one alone.", stays: 12_000,
+      leads: true, action: { label: `Take back all ${many.toLocaleString("en")}`, onClick: () => takeBackAct(act) },
+    });
   }
   const discard = () => { for (const { id } of line.entries()) line.drop(id); };
   return { finding, carryOut, undo, undoLast, line: view, retry: line.retry, discard };

@@ -9,6 +9,7 @@ import { respond } from "@/lib/commands/findings/respond";
 import { undoBulk } from "@/lib/commands/findings/undo-bulk";
 import type { Actor } from "@/lib/gate/actor";
 import { getBulk, listBulkItems } from "@/lib/queries/bulk";
+import { standsAt } from "@/lib/domain/bulk/words";
 import { done } from "@/lib/testing/done";
 import { moveClock } from "@/lib/testing/clock";
 import { trailOf } from "@/lib/testing/expect-audit";
@@ -73,7 +74,12 @@ test("whoever pauses halts it between two chunks, resumes where it was, and canc
   expect(done(await pauseBulk(ann, { environment, bulk: id })).status).toBe("paused");
   expect(done(await runChunk(claimed, 2))).toBe("left");
   expect(await shown(id)).toMatchObject({ done: 2 });
-  expect(await undoBulk(ann, { environment, bulk: id })).toMatchObject({ ok: false, refusal: { code: "conflict" } });
+  const early = await undoBulk(ann, { environment, bulk: id });
+  expect(!early.ok && standsAt(early.refusal), "it is not over: whoever asked is offered to cancel it").toBe("paused");
+  const twice = await startBulk(ann, { environment, bulk: id });
+  expect(!twice.ok && standsAt(twice.refusal), "whoever did not hear that it was started is told that it was").toBe("paused");
+  const other = await startBulk(ann, { environment, bulk: done(await prepareBulk(ann, { environment, filter: {}, action: { tags: { add: ["y"] } } })).id, confirm: 4 });
+  expect(!other.ok && standsAt(other.refusal), "a wrong number is another matter").toBeNull();
   await resumeBulk(ann, { environment, bulk: id });
   const again = await takeBulk(id);
   if (!again) throw new Error("It was not there to take.");
@@ -97,6 +103,13 @@ test("of a state of a module the preview parts those that may have it, have it, 
   const { id } = done(await prepareBulk(ann, { environment, filter: {}, action: { state: "live" } }));
   const kinds = await prisma.bulkKind.findMany({ where: { bulkId: id }, orderBy: { n: "desc" } });
   expect(kinds.map(({ category, n }) => `${n} ${category}`).sort()).toEqual(["1 already_there", "2 changes", "2 state"]);
+});
+
+test("an act that a bulk action does not know is refused, never left out", async () => {
+  const made = await makeFindings(await makeScope(environment), 1);
+  const asked = { environment, items: made.map(({ number }) => ({ number })), action: { tags: { add: ["x"] }, banish: true } };
+  expect(await bulkAtOnce(ann, asked)).toMatchObject({ ok: false, refusal: { code: "invalid" } });
+  expect(await prepareBulk(ann, { ...asked, action: { tags: { add: ["x"], drop: ["y"] } } })).toMatchObject({ ok: false, refusal: { code: "invalid" } });
 });
 
 test("whoever says how many findings a list has is held to it", async () => {

@@ -72,7 +72,7 @@ async function work(tx: Tx, step: Step, asked: Asked, context: Context): Promise
 }
 
 function refusalOf(bulk: StoredBulk, step: Step, { environment, confirm }: Asked, actor: Actor): Refusal | null {
-  if (!step.from.includes(bulk.status)) return refuse("conflict", step.refused, { next: `It is ${bulk.status}.` }).refusal;
+  if (!step.from.includes(bulk.status)) return refuse("conflict", step.refused, { next: `It is ${bulk.status}.`, changes: [{ status: bulk.status }] }).refusal;
   const stranger = strangerRefusal(actor, bulk);
   if (stranger) return stranger.refusal;
   const permitted = step.runs ? permit(actor, actOf(bulk), { environment }) : null;

@@ -6,6 +6,7 @@ import { freezeAction } from "@/lib/db/sql/bulk-freeze";
 import { fillFrozen, insertFrozen } from "@/lib/db/sql/bulk-frozen";
 import { holdBulk, type StoredBulk } from "@/lib/db/sql/bulk-run";
 import { numbersOfAction } from "@/lib/db/sql/finding-actions";
+import { isUnderWay } from "@/lib/domain/bulk/words";
 import { refusalOf } from "@/lib/domain/finding/batch";
 import type { BulkRecord } from "@/lib/domain/finding/bulk-action";
 import { number } from "@/lib/domain/finding/input";
@@ -38,7 +39,7 @@ async function work(tx: Tx, { environment, bulk: id }: z.output<typeof input>, c
 }
 
 function standsRefusal(done: StoredBulk, { actor, now }: Context, hours: number): Refused | null {
-  if (["queued", "running", "paused"].includes(done.status)) return refuse("conflict", "It still runs.", { next: "Cancel it first: what is done can be taken back." });
+  if (isUnderWay(done)) return refuse("conflict", "It still runs.", { next: "Cancel it first: what is done can be taken back.", changes: [{ status: done.status }] });
   if (done.changed + done.requested === 0) return refuse("conflict", "It changed nothing: there is nothing to take back.");
   if (done.asOf === null) return null; // those at once are asked finding by finding
   if (done.undoUntil !== null && done.undoUntil <= now) return refuse("conflict", `A bulk action can be taken back for ${hours} hours.`, { next: "Decide anew instead." });

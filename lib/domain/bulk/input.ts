@@ -6,14 +6,14 @@ import { RESPONSES, ROUTES, SEVERITIES } from "@/lib/domain/finding/words";
 
 const names = z.array(tagName).max(MAX_TAGS).default([]);
 
-/** What a bulk action does to each finding: one act or several, in the words of the code; dates as ISO 8601. */
+/** What a bulk action does to each finding: one act or several, in the words of the code; dates as ISO 8601. An act that it does not know is refused, never left out. */
 export const bulkAction = z
-  .object({
+  .strictObject({
     response: z.enum(RESPONSES).nullish(),
     ...decisionFields,
     severity: z.enum(SEVERITIES).nullish(),
     assignee: z.union([number, email]).nullable().optional(),
-    tags: z.object({ add: names, remove: names }).nullish(),
+    tags: z.strictObject({ add: names, remove: names }).nullish(),
     state: z.enum(MODULE_STATES).nullable().optional(),
     route: z.enum(ROUTES).nullish(),
     /** the decision stands: clears the flag for re-review */

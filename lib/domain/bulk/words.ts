@@ -3,6 +3,16 @@ import type { Refusal } from "@/lib/domain/refusal";
 export const BULK_STATUSES = ["previewed", "queued", "running", "paused", "completed", "cancelled", "failed"] as const;
 export type BulkStatus = (typeof BULK_STATUSES)[number];
 
+/** Does it still run, or wait to? */
+export const isUnderWay = ({ status }: { status: BulkStatus }): boolean => status === "queued" || status === "running" || status === "paused";
+
+/** Where a bulk action stands, out of a refusal for where it stands; null: it was refused for something else. */
+export function standsAt({ code, changes }: Refusal): BulkStatus | null {
+  const [first]: readonly unknown[] = code === "conflict" && Array.isArray(changes) ? changes : [];
+  const at = typeof first === "object" && first !== null && "status" in first ? first.status : null;
+  return BULK_STATUSES.find((status) => status === at) ?? null;
+}
+
 /** Above this many findings whoever starts it says the number. */
 export const CONFIRM_ABOVE = 1_000;
 /** The largest set that is frozen at once. */
