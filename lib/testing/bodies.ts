@@ -12,6 +12,7 @@ export const BODIES: Record<string, (at: Ground) => unknown> = {
   respondToFinding: () => ({ response: "investigating" }),
   keepDecision: () => ({ note: "Still right." }),
   amendDecision: () => ({ note: "As agreed on Monday." }),
+  routeFinding: () => ({ decision: "record_only", reason: "Behind the gateway." }),
   assignFinding: () => ({ assignee: null }),
   calibrateFinding: () => ({ calibrated: "low", reason: "Behind the gateway." }),
   addEvidence: () => ({ kind: "retest", note: "Looked again." }),
