@@ -12,7 +12,7 @@ declare module "react" {
 type Widths = readonly [wide: number, medium?: number, small?: number, narrow?: number];
 
 const WIDTHS: Record<ColumnId, Widths> = {
-  number: [58, 54], response: [104, 92, 104], governance: [112, 100], reason: [116], verification: [84], location: [180, 130], component: [130], category: [120], asset: [136, 104, 104], port: [46, 46],
+  number: [58, 54], response: [104, 92, 104], governance: [112, 100], reason: [116], verification: [84], route: [104, 92], location: [180, 130], component: [130], category: [120], asset: [136, 104, 104], port: [46, 46],
   detector: [84], rule: [130, 100], cve: [126, 126], cwe: [62], cvss: [40, 40], epss: [46, 46], technical: [64], effective: [64], tags: [120, 90], assignee: [24, 24, 24],
   age: [38, 34], seen: [58, 50], decided: [54], expires: [84], sla: [60, 60], due: [112, 108, 82, 78],
 };
