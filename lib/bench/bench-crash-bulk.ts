@@ -30,8 +30,9 @@ export async function benchCrashBulk(setting: Setting, kills: number, seed: numb
   const victims = victimsOf(kills, random);
   try {
     for (const victim of victims) await crash.kill(victim, random() * 1_500);
+    await crash.idle();
   } finally {
-    await crash.end();
+    await crash.stop();
   }
   const broken = await brokenInvariants(url);
   for (const line of broken) console.log(line);
