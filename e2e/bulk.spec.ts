@@ -118,3 +118,35 @@ test("while all that match are chosen every row looks it; one taken out ends tha
   await expect.poll(tagged, { timeout: 30_000 }).toBe(0);
   await expectTabs(page, { "Needs Review": 119, Investigating: 1 });
 });
+
+test("whoever has gone far down the list stays there when a bulk action of theirs ends: the rows, the cursor, what is ticked; a dot repeats nothing older", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(160)));
+  const page = await go(await as("manager"), place.address("alerts?tab=all"));
+  await page.keyboard.press("i"); // a decision before, which is not what the dot means afterwards
+  await expectTabs(page, { "Needs Review": 159, Investigating: 1 });
+  await chooseAll(page, "160");
+  await bulkBar(page).getByRole("button", { name: /^Tag/ }).click();
+  await form(page).getByLabel("Add tags").fill("sweep");
+  await form(page).getByRole("button", { name: /^See what it does/ }).click();
+  await withRawClient(async (client) => {
+    await client.query("BEGIN");
+    await client.query("SELECT FROM finding WHERE environment_id = $1 ORDER BY id DESC LIMIT 1 FOR UPDATE", [place.number]);
+    await form(page).getByRole("button", { name: /^Change 160/ }).click();
+    await expect(tray(page)).toBeVisible();
+    const grid = page.getByRole("grid");
+    await grid.focus();
+    const placeOfCursor = async () => Number((await page.locator(`#${await grid.getAttribute("aria-activedescendant")}`).getAttribute("data-index")) ?? -1);
+    await expect.poll(async () => { await page.keyboard.press("PageDown"); return placeOfCursor(); }).toBeGreaterThan(110);
+    const here = await grid.getAttribute("aria-activedescendant");
+    await page.keyboard.press("x");
+    await client.query("ROLLBACK");
+    await expect(tray(page)).toContainText("160 findings changed", { timeout: 60_000 });
+    await expect(page.locator(`#${here}`)).toContainText("sweep"); // looked at again where it stands
+    await expect(grid).toHaveAttribute("aria-activedescendant", here ?? "");
+    expect(await placeOfCursor()).toBeGreaterThan(110);
+    await expect(bulkBar(page)).toContainText("1 selected");
+    await page.keyboard.press(".");
+    await expect(messages(page)).toContainText("A bulk action is not repeated by a key");
+  });
+  expect(await prisma.finding.count({ where: { environmentId: place.number, governanceStatus: "in_progress" } })).toBe(1);
+});
