@@ -48,6 +48,17 @@ test("what a reopened ticket asks to look at again is kept, or put right, each w
   await expect(timeline(page)).toContainText("amended the decision");
   await expect(timeline(page)).toContainText("A filter holds it meanwhile");
   await expect(page.getByRole("region", { name: "Why it is here" })).not.toContainText("Look again");
+  await page.keyboard.press("z");
+  await expect(page.getByRole("region", { name: "Why it is here" })).toContainText("Look again");
+
+  await go(page, place.address("alerts?tab=all&is=re_review&sort=number"));
+  await expect(rows(page)).toHaveCount(3);
+  for (const key of ["x", "j", "x", "j", "x"]) await page.keyboard.press(key);
+  await bulkBar(page).getByRole("button", { name: /^Keep/ }).click();
+  await note(page, "Keep the decision").fill("All of them hold");
+  await page.keyboard.press("Control+Enter");
+  await expect(messages(page)).toContainText("Decision kept: 3 findings");
+  await expect(chip(page)).toHaveText("0 re-review");
 });
 
 test("an investigation is said to wait on a vendor, and a closed finding is closed otherwise, each with a note that says why", async ({ place, as }) => {

@@ -40,6 +40,28 @@ test("what one person decides the other sees within two seconds: the row with wh
   await expect(theirs.getByText("2 new findings")).toBeHidden();
 });
 
+test("in a queue of nobody's findings what somebody takes leaves: at once for whom, with a note for the others; what is new is told all the same, and taken back it returns to both", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(4), { taken: hoursAgo(2) }));
+  const theirs = await listening(await as("analyst"), place.address("alerts?assignee=none"));
+  const mine = await listening(await as("manager"), place.address("alerts?assignee=none"));
+  await row(mine, "Weakness 02").click();
+  await mine.keyboard.press("Escape");
+  await mine.keyboard.press("m");
+  await expect(row(mine, "Weakness 02")).toBeHidden({ timeout: 500 });
+  await expect(row(mine, "Weakness 03"), "the cursor has gone on").toHaveAttribute("id", (await mine.getByRole("grid").getAttribute("aria-activedescendant")) ?? "");
+  await expect(row(theirs, "Weakness 02")).toContainText("No longer matches the filter: changed by Max Manager", SOON);
+  await expect(theirs.getByText("3 findings", { exact: true })).toBeVisible();
+  await expect(row(theirs, "Weakness 02")).toBeHidden();
+  await expect(rows(theirs)).toHaveCount(3);
+
+  await place.load(sarif(weaknesses(6), { taken: new Date() }));
+  await expect(theirs.getByText("2 new findings")).toBeVisible();
+  await mine.keyboard.press("z");
+  await expect(row(mine, "Weakness 02")).toBeVisible();
+  await expect(row(theirs, "Weakness 02")).toBeVisible(SOON);
+  await expect(theirs.getByText("2 new findings")).toBeVisible(); // it was there before, and is not new
+});
+
 test("who looks at a finding is shown to the others in row and drawer, and goes when they leave", async ({ place, as }) => {
   await place.load(sarif(weaknesses(2)));
   const [mine, theirs] = [await listening(await as("analyst"), place.address("alerts")), await go(await as("viewer"), place.address("alerts"))];
