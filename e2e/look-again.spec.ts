@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { sarif, weaknesses } from "./reports";
-import { dialog, drawer, go, messages, open, row, timeline } from "./sight";
+import { bulkBar, dialog, drawer, go, messages, open, row, rows, timeline } from "./sight";
 import { expect, test, type Place } from "./stage";
 
 const chip = (page: Page) => page.getByRole("button", { name: /^[\d,]+ re-review$/ });
