@@ -9,6 +9,8 @@ import { SCHEDULE, TASKS } from "@/lib/worker/tasks";
 const SWEEP = 5_000;
 /** What is still running this long after the signal is put back and started again elsewhere. */
 const GRACE = 3_000;
+/** So long after its end began a pool has ended, or never will: it waits for a job that hangs on a connection that is gone. */
+const LATEST_END = 20_000;
 
 const tell = (line: string) => console.error(`worker: ${line}`);
 
@@ -43,6 +45,12 @@ async function startRunner(connectionString: string, { tasks, concurrency, cront
   let id = "";
   events.on("pool:create", ({ workerPool }) => {
     id = workerPool.id;
+  });
+  events.on("pool:gracefulShutdown", () => {
+    setTimeout(() => {
+      tell("the queue does not end by itself; whoever watches over this process starts another.");
+      process.exit(1);
+    }, LATEST_END).unref();
   });
   const runner = await run({
     connectionString,
