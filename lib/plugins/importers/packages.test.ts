@@ -134,7 +134,8 @@ describe("what is missing", () => {
     ["the last page of several", { nodes: [{}], pageInfo: { hasNextPage: false, hasPreviousPage: true } }, { failed: true }],
     ["fewer alerts than there are", { nodes: [{}], totalCount: 132 }, { failed: true }],
     ["all of them by their count", { edges: [{}], totalCount: 1 }, { failed: false }],
-    ["the one page that there is", { nodes: [{}], pageInfo: { hasNextPage: false } }, { failed: false }],
+    ["one that none follows, perhaps the last of several", { nodes: [{}], pageInfo: { hasNextPage: false } }, { failed: false, provesItsEnd: false }],
+    ["the one page that there is", { nodes: [{}], pageInfo: { hasNextPage: false, hasPreviousPage: false } }, { failed: false }],
     ["no alert at all", { nodes: [] }, { failed: false }],
   ])("is no reason to close anything either: alerts of GraphQL, %s", async (_, alerts, told) => {
     const alert = { securityVulnerability: { package: { name: "p", ecosystem: "NPM" }, advisory: { ghsaId: "GHSA-2c3f-4g5h-6j7m" } } };

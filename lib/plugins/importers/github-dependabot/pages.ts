@@ -32,7 +32,7 @@ export class AlertPages {
     const [next, previous, total] = TOLD.map((fact) => this.facts.at(list.replace(/\.(?:nodes|edges)$/, `.${fact}`), at));
     const held = this.alerts.get(keyOf(list, at)) ?? 0;
     if (next === true || previous === true || (typeof total === "number" && total > held)) return "a page";
-    return next === false || total === held || held === 0 ? "whole" : "unknown";
+    return total === held || held === 0 || (next === false && previous === false) ? "whole" : "unknown"; // that none follows is true of the last page too
   }
 }
 
