@@ -60,7 +60,7 @@ function joined(earlier: DetectorLook, run: RunOfDetector, part: number): Detect
     takenAt: earlier.takenAt >= run.takenAt ? earlier.takenAt : run.takenAt,
     failed: earlier.failed || run.failed,
     assets: [...earlier.assets, ...run.assets],
-    rules: earlier.rules === null || run.rules === null ? null : [...earlier.rules, ...run.rules],
+    rules: earlier.rules === null || run.rules === null ? null : [...new Set([...earlier.rules, ...run.rules])],
     ports: joinedPorts(earlier, run),
     unread: [...earlier.unread, ...run.unread],
     rejected: earlier.rejected + run.rejected,

@@ -56,6 +56,21 @@ describe("Nmap", () => {
     expect(ports.map(({ asset, protocol, from, to }) => (asset === null ? `${protocol ?? "itself"} ${String(from)}-${String(to)}` : asset))).toEqual(told);
   });
 
+  it.each([
+    ["a script by its name looks at the host through one port", "-p445 --script smb-vuln-ms17-010 h", ["tcp", null]],
+    ["a category of them does not say which", "-p445 --script vuln h", ["tcp"]],
+    ["nor does a run without one", "-p445 h", ["tcp"]],
+  ])("tells a retest of what a script found on no port: %s", async (_, args, told) => {
+    const { ports = [] } = (await readAll(nmap, run('<scaninfo protocol="tcp" services="445"/>').replace("<nmaprun ", `<nmaprun args="nmap ${args}" `))).parts[0] ?? {};
+    expect(ports?.map(({ protocol }) => protocol)).toEqual(told);
+  });
+
+  it("takes a run that names more ports than any may for one that did not complete", async () => {
+    const services = Array.from({ length: 65_535 }, (_, one) => String(one + 1)).join(",");
+    const { parts } = await readAll(nmap, run(`<scaninfo protocol="tcp" services="${services}"/>`.repeat(8)));
+    expect(parts).toMatchObject([{ failed: true, ports: [] }]);
+  });
+
   it("reads the entries of vulners that lack a score, and rejects those without a name", async () => {
     const vulners = '<script id="vulners"><table><table><elem key="id">CVE-2020-1111</elem></table><table><elem key="cvss">5</elem></table></table></script>';
     const { results, rejected } = await readAll(nmap, run(host(port(vulners))));

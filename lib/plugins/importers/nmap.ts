@@ -70,8 +70,9 @@ function endOf(run: XmlElement, tally: Tally): Yield {
   const finished = childOf(childOf(run, "runstats"), "finished")?.attributes;
   const seconds = Number(finished?.time ?? run.attributes.start);
   const failed = finished !== undefined && finished.exit !== undefined && finished.exit !== "success";
-  const ports = portsLooked(childrenOf(run, "scaninfo").map(({ attributes }) => attributes));
-  return tally.part("nmap", { takenAt: instantOfSeconds(Number.isFinite(seconds) ? seconds : null), failed, rules: checksOf(run.attributes.args ?? ""), ports });
+  const rules = checksOf(run.attributes.args ?? "");
+  const ports = portsLooked(childrenOf(run, "scaninfo").map(({ attributes }) => attributes), rules !== null && rules.length > 1);
+  return tally.part("nmap", { takenAt: instantOfSeconds(Number.isFinite(seconds) ? seconds : null), failed: failed || ports === null, rules, ports: ports ?? [] });
 }
 
 const SCRIPTS = /(?:^|\s)(?:--script(?![-\w])|-sC|-A)/;
