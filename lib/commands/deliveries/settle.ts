@@ -10,13 +10,13 @@ import { afterFault, CIRCUIT_FAILURES, duplicatesSentence, type Next } from "@/l
 import { toldBy } from "@/lib/domain/ticket/sent";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type TrailEntry } from "@/lib/gate/commit";
-import { ticketTrail } from "@/lib/gate/tickets";
+import { enqueueDelivery, ticketTrail } from "@/lib/gate/tickets";
 
 const id = z.number().int().positive().max(2_147_483_647);
 const placed = z.object({ key: z.string().min(1).max(200), id: z.string().max(200).nullable(), url: z.string().max(2_000).nullable() });
 const letter = z.object({ to: z.array(z.string()).min(1).max(30), cc: z.array(z.string()).max(60), subject: z.string().max(300), text: z.string().max(1_000_000), html: z.string().max(1_000_000) });
 const outcome = z.discriminatedUnion("did", [
-  z.object({ did: z.literal("sent"), placed: placed.nullable(), duplicates: z.array(placed.pick({ key: true, url: true })).max(200).default([]), letter: letter.nullable().default(null), left: z.array(z.string().max(50)).max(10).default([]), text: z.string().max(64).nullable().default(null), note: z.string().max(1_000).nullable().default(null) }),
+  z.object({ did: z.literal("sent"), placed: placed.nullable(), duplicates: z.array(placed.pick({ key: true, url: true })).max(200).default([]), letter: letter.nullable().default(null), left: z.array(z.string().max(50)).max(10).default([]), text: z.string().max(64).nullable().default(null), isBehind: z.boolean().default(false), note: z.string().max(1_000).nullable().default(null) }),
   z.object({ did: z.literal("fault"), kind: z.enum(FAULT_KINDS), message: z.string().max(2_000), fix: z.string().max(500).nullable(), retryAfter: z.number().int().min(0).max(86_400).nullable() }),
   z.object({ did: z.literal("not_found") }),
   z.object({ did: z.literal("unable"), message: z.string().max(500) }),
@@ -64,7 +64,7 @@ async function work(tx: Tx, { environment, delivery: number, attempt, outcome: c
 }
 
 /** It is there. The key that a ticket has stays: a second one is a duplicate, which a person closes over there. */
-function sent(environment: number, held: HeldDelivery, { placed: at, duplicates, letter: mail, left, text, note }: Outcome<"sent">, isMine: boolean): Result<Change<Settled>> {
+function sent(environment: number, held: HeldDelivery, { placed: at, duplicates, letter: mail, left, text, isBehind, note }: Outcome<"sent">, isMine: boolean): Result<Change<Settled>> {
   const isLate = !isMine && (held.status === "sent" || held.status === "cancelled");
   const isNews = at !== null && held.key !== at.key;
   if (isLate && !isNews) return ok({ unchanged: { goesOn: false } });
@@ -78,6 +78,7 @@ function sent(environment: number, held: HeldDelivery, { placed: at, duplicates,
     else await setSync(within, held.ticketId, "sent");
     if (held.kind === "update") await addSent(within, held.ticketId, told);
     await updateDelivery(within, held.id, { status: "sent", error, duplicates: others });
+    if (isLinked && isBehind) await catchUp(within, environment, held);
     await connectorAnswered(within, held.connector);
     if (mail) await insertMails(within, environment, [{ key: `delivery:${held.id}`, to: mail.to[0] ?? "", cc: [...mail.to.slice(1), ...mail.cc], subject: mail.subject, text: mail.text, html: mail.html, headers: {} }]);
     return { goesOn: true };
@@ -86,6 +87,12 @@ function sent(environment: number, held: HeldDelivery, { placed: at, duplicates,
   const said = { connector: held.connectorName, external_key: at?.key ?? null, external_url: at?.url ?? null, ...(others.length > 0 ? { duplicates: others.map(({ key }) => key) } : {}) };
   const entry: TrailEntry = isLinked ? ticketTrail({ number: held.ticket, version: held.version }, "ticket.sent", { after: said, reason: error }) : { action: "ticket.sent", record: { type: "ticket", number: held.ticket }, after: said, reason: error };
   return ok({ trail: [entry], write, jobs: mail ? [{ name: "send-mail", payload: {} }] : [] });
+}
+
+/** The issue that was found does not say what the ticket says by now: any change that goes out to it brings its description along. */
+async function catchUp(tx: Tx, environment: number, { ticketId, ticket, connector }: HeldDelivery): Promise<void> {
+  const waits = await tx.delivery.findFirst({ where: { ticketId, kind: "update", status: "pending" }, select: { id: true } });
+  if (!waits) await enqueueDelivery(tx, environment, [{ ticket, connector, kind: "update", body: { fields: [] } }]);
 }
 
 /** It was made, and the ticket cannot be linked to it: looking for it would find the same again, so a person has to end it. */

@@ -87,7 +87,8 @@ export async function claimNext(tx: Tx, connector: number, lease: string, how: {
       UPDATE delivery d SET attempts = d.attempts + 1, status = CASE WHEN d.status = 'in_doubt' THEN d.status ELSE 'sending' END,
         asked_at = CASE WHEN d.status = 'in_doubt' THEN d.asked_at ELSE docket_now() END,
         body = CASE WHEN d.status = 'in_doubt' OR d.kind NOT IN ('create', 'update') THEN d.body ELSE d.body || jsonb_build_object('said', jsonb_build_object('assignee', p.email) ||
-          jsonb_strip_nulls(jsonb_build_object('title', t.payload->'title', 'priority', t.payload->'priority', 'severity', t.payload->'severity', 'labels', t.payload->'labels'))) END
+          jsonb_strip_nulls(jsonb_build_object('title', t.payload->'title', 'priority', t.payload->'priority', 'severity', t.payload->'severity', 'labels', t.payload->'labels')))
+          || CASE WHEN d.kind = 'create' THEN jsonb_build_object('asked', coalesce(d.body->'payload', t.payload)) ELSE '{}' END END
       FROM next JOIN ticket t ON t.id = next.ticket_id LEFT JOIN person p ON p.id = t.assignee_id WHERE d.id = next.id RETURNING d.*, next.failures
     )
     SELECT d.id, d.kind, d.attempts AS attempt, d.status = 'in_doubt' AS "isDoubtful", d.body, d.failures, d.created_at AS "createdAt",

@@ -9,7 +9,7 @@ export async function updateDelivery(tx: Tx, id: number, to: { status: DeliveryS
   await tx.$executeRaw(sql`
     UPDATE delivery SET status = ${to.status}::delivery_status, last_error = ${to.error?.slice(0, 2_000) ?? null}, due_at = docket_now() + ${to.waitSeconds ?? 0}::int * interval '1 second',
       settled_at = CASE WHEN ${ends} THEN docket_now() END,
-      body = body || ${JSON.stringify(to.duplicates && to.duplicates.length > 0 ? { duplicates: to.duplicates } : {})}::jsonb WHERE id = ${id}`);
+      body = CASE WHEN ${to.status === "sent"} THEN body - 'asked' ELSE body END || ${JSON.stringify(to.duplicates && to.duplicates.length > 0 ? { duplicates: to.duplicates } : {})}::jsonb WHERE id = ${id}`);
 }
 
 /** What is to be known of a delivery that was sent. */

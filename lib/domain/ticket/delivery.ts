@@ -10,11 +10,12 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 /**
  * What a delivery carries: `payload` where it sends another one than the ticket's, `fields` that a change is of, `text` of a remark, `duplicates` that carry
- * the same marker over there; `said`: how the ticket was when it was last sent off; `pushes`: a person sends ours again over these labels of `theirs`.
+ * the same marker over there; `said`: how the ticket was when it was last sent off; `asked`: the payload with which a new one was asked for last; `mark`: of the
+ * description that was last sent to the issue that a ticket had before it is made anew, null: not known; `pushes`: a person sends ours again over these labels of `theirs`.
  */
 export const deliveryBody = z.looseObject({
   payload: ticketPayload.optional(), fields: z.array(z.string().max(50)).max(50).optional(), text: z.string().max(20_000).optional(),
-  said: sentWords.optional().catch(undefined), pushes: z.boolean().optional(), theirs: z.array(z.string().max(200)).max(100).optional(),
+  said: sentWords.optional().catch(undefined), asked: ticketPayload.optional().catch(undefined), mark: z.string().max(64).nullable().optional(), pushes: z.boolean().optional(), theirs: z.array(z.string().max(200)).max(100).optional(),
   duplicates: z.array(z.object({ key: z.string(), url: z.string().nullable() })).max(200).optional(),
 });
 export type DeliveryBody = z.output<typeof deliveryBody>;

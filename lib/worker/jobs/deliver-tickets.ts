@@ -86,7 +86,7 @@ async function send(shift: Shift, claimed: ClaimedDelivery): Promise<unknown> {
   if (!tracker && !(shift.how.mails ?? env.SMTP_URL !== undefined)) throw new TrackerFault("unreachable", "No mail server is set.", "Set SMTP_URL, and start anew.");
   if (!tracker) return { did: "sent", placed: null, letter: letterFor(taken.settings, outgoing, kind === "create" ? null : remark) };
   const text = tracker.textMark(outgoing);
-  if (kind === "create") return claimed.isDoubtful ? search(tracker, outgoing.marker, text) : standing(await tracker.create(outgoing), [], text);
+  if (kind === "create") return claimed.isDoubtful ? search(tracker, outgoing, body) : standing(await tracker.create(outgoing), [], { text });
 
   const at = { key: ticket.key ?? "", id: ticket.id, url: ticket.url };
   if (kind === "update") {
@@ -99,18 +99,20 @@ async function send(shift: Shift, claimed: ClaimedDelivery): Promise<unknown> {
   return { did: "sent", placed: null };
 }
 
-async function search(tracker: Tracker, marker: string, text: string): Promise<unknown> {
-  const next = afterSearch(tracker.find ? await tracker.find(marker) : []);
+/** What is found was written as the ticket was when it was asked for, not as it is by now. */
+async function search(tracker: Tracker, outgoing: Outgoing, { asked, mark }: ClaimedDelivery["body"]): Promise<unknown> {
+  const next = afterSearch(tracker.find ? await tracker.find(outgoing.marker) : []);
   if (next === "send") return { did: "not_found" };
-  return standing(next.link, next.duplicates, text);
+  const text = asked ? tracker.textMark({ ...outgoing, payload: asked }) : (mark ?? null);
+  return standing(next.link, next.duplicates, { text, isBehind: tracker.update !== null && text !== null && text !== tracker.textMark(outgoing) });
 }
 
 /** Where it stands, as it may be kept. A number that cannot be is no fault of the moment: whoever looked again would find the same. */
-function standing(at: Placed, duplicates: readonly Placed[], text: string): unknown {
+function standing(at: Placed, duplicates: readonly Placed[], described: { text: string | null; isBehind?: boolean }): unknown {
   const [kept, ...rest] = [at, ...duplicates.slice(0, 200)].map(({ key, id, url }) => ({ key, id: id !== null && id.length <= MOST_KEY ? id : null, url: url !== null && url.length <= MOST_URL ? url : null }));
   const isSound = ({ key }: { key: string }) => key.length > 0 && key.length <= MOST_KEY;
   if (!kept || !isSound(kept)) return { did: "misplaced", message: `It was made, but its number over there is ${kept?.key ? `longer than ${MOST_KEY} characters` : "empty"}. Look at the field of the number in the settings of the connector, then link the ticket by hand.` };
-  return { did: "sent", placed: kept, text, duplicates: rest.filter(isSound).map(({ key, url }) => ({ key, url })) };
+  return { did: "sent", placed: kept, ...described, duplicates: rest.filter(isSound).map(({ key, url }) => ({ key, url })) };
 }
 
 /** The way out of one delivery. Before each question the lease must be sure: a process that slept past it asks nothing. */

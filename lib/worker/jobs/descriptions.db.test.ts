@@ -1,8 +1,11 @@
 import { expect, test, vi } from "vitest";
 import { saveConnector } from "@/lib/commands/connectors/save";
+import { sendAnew } from "@/lib/commands/deliveries/send-anew";
 import { createTickets } from "@/lib/commands/tickets/create";
 import { editTicket } from "@/lib/commands/tickets/edit";
 import { prisma } from "@/lib/db/client";
+import { moveClock } from "@/lib/testing/clock";
+import { done } from "@/lib/testing/done";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
 import { settingsAt, startTracker } from "@/lib/testing/start-tracker";
 import type { TrackerWish, Vendor } from "@/lib/testing/tracker";
@@ -15,9 +18,9 @@ vi.hoisted(() => {
   process.env["DOCKET_TRACKERS_INSIDE"] = "1"; // the stub lies on this machine
 });
 
-type Giving = { gives?: boolean; people?: boolean };
+type Giving = { gives?: boolean; people?: boolean; lagSeconds?: number };
 
-async function world(vendor: Vendor, wish: Partial<TrackerWish> = {}, { gives = false, people = true }: Giving = {}) {
+async function world(vendor: Vendor, wish: Partial<TrackerWish> = {}, { gives = false, people = true, lagSeconds = 0 }: Giving = {}) {
   let clock = Date.now();
   const tracker = await startTracker({ vendor, now: () => (clock += 1_000), ...wish });
   const environment = await makeEnvironment();
@@ -25,11 +28,11 @@ async function world(vendor: Vendor, wish: Partial<TrackerWish> = {}, { gives = 
   const login = vendor === "github" ? (bob.id.split("@")[0] ?? "") : bob.id;
   tracker.wish.people = people ? [bob.id] : [];
   const settings = vendor === "github" ? { ...settingsAt(tracker.address).github, people: { [bob.id]: login } } : settingsAt(tracker.address)[vendor];
-  const saved = await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings, secret: "s3cret" });
+  const saved = await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings, secret: "s3cret", lagSeconds });
   if (!saved.ok) throw new Error(saved.refusal.message);
   await makeFindings(await makeScope(environment), 1);
   await createTickets(admin, { environment, items: [{ number: 1 }], connector: saved.value.id, assignee: gives ? bob.personId : null, description: "As it was found.", override: "For the test." });
-  const run = () => deliverTickets(saved.value.id);
+  const run = () => deliverTickets(saved.value.id, undefined, { timeout: 2_000, turn: 60_000 });
   await run();
   const [issue] = tracker.issues;
   if (!issue) throw new Error("Nothing was made.");
@@ -44,7 +47,7 @@ async function world(vendor: Vendor, wish: Partial<TrackerWish> = {}, { gives = 
   };
   const last = () => prisma.delivery.findFirstOrThrow({ where: { environmentId: environment }, orderBy: { id: "desc" } });
   const change = (to: Partial<typeof issue>) => Object.assign(issue, { ...to, updatedAt: (clock += 60_000) });
-  return { tracker, issue, login, edit, ticket, poll, last, change };
+  return { tracker, issue, login, environment, admin, run, edit, ticket, poll, last, change };
 }
 
 const VENDORS = ["jira_cloud", "github", "servicenow"] as const;
@@ -79,6 +82,33 @@ const withNote = (vendor: Vendor, text: string, note: string) => {
   const whole: { content: unknown[] } = JSON.parse(text);
   return JSON.stringify({ ...whole, content: [...whole.content, { type: "paragraph", content: [{ type: "text", text: note }] }] });
 };
+
+test("an edit between a lost answer and the search is no news from over there: ours is brought up to date", async () => {
+  const { issue, tracker, environment, admin, run, last, ticket } = await world("jira_cloud", { trouble: ({ creates, count }) => (creates && count === 0 ? "silence_after" : null) }, { lagSeconds: 60 });
+  expect(await last()).toMatchObject({ status: "in_doubt" });
+  done(await editTicket(admin, { environment, number: 1, description: "Known better" }));
+  await moveClock(61_000);
+  await run();
+  expect(tracker.issues, "it was found").toHaveLength(1);
+  expect(await ticket()).toMatchObject({ sync: "sent" });
+  expect(issue.text).toContain("Known better");
+  expect((await last()).lastError).toBeNull();
+});
+
+test("a ticket made anew whose old issue is found again brings its description up to date there, but never over what was written there", async () => {
+  for (const note of ["", "Root cause: a stale cache"]) {
+    const { issue, tracker, environment, admin, run, edit, change } = await world("github");
+    await edit({ description: "Known better" });
+    if (note) change({ text: withNote("github", issue.text, note) });
+    await prisma.ticket.updateMany({ where: { environmentId: environment }, data: { sync: "gone" } });
+    done(await editTicket(admin, { environment, number: 1, description: "Known even better" }));
+    done(await sendAnew(admin, { environment, ticket: 1 }));
+    await run();
+    expect(tracker.issues).toHaveLength(1);
+    if (note) expect(issue.text).toContain(note);
+    expect(issue.text.includes("even better")).toBe(note === "");
+  }
+});
 
 test.each(VENDORS)("what developers wrote into the description in %s survives whatever is changed here; untouched, ours is kept up to date", async (vendor) => {
   const { issue, edit, ticket, last, change } = await world(vendor);

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { saveConnector } from "@/lib/commands/connectors/save";
 import { cancelDelivery } from "@/lib/commands/deliveries/cancel";
+import { retryDelivery } from "@/lib/commands/deliveries/retry";
 import { sendAnew } from "@/lib/commands/deliveries/send-anew";
 import { closeTickets } from "@/lib/commands/tickets/close";
 import { createTickets } from "@/lib/commands/tickets/create";
@@ -78,6 +79,26 @@ test("an issue that is there after all is found by its marker and linked: no sec
   await send();
   expect(await ticket()).toMatchObject({ sync: "sent", externalKey: "SEC-1" });
   expect(tracker.issues).toHaveLength(count);
+});
+
+test("sent again by an impatient hand, before the search was made, a ticket that is made anew is looked for all the same", async () => {
+  const { tracker, environment, ann, send, ticket, deliveries, anew, lose } = await world("jira_cloud");
+  const issue = await lose();
+  done(await anew());
+  tracker.issues.push(issue);
+  const count = tracker.issues.length;
+  done(await retryDelivery(ann, { environment, delivery: (await deliveries()).at(-1)!.id }));
+  await send();
+  expect(await ticket()).toMatchObject({ sync: "sent", externalKey: "SEC-1" });
+  expect(tracker.issues, "no second one").toHaveLength(count);
+});
+
+test("a ticket of which a change is being sent at this moment is not made anew", async () => {
+  const { environment, ann, deliveries, anew, lose } = await world("jira_cloud");
+  done(await editTicket(ann, { environment, number: 1, title: "On its way" }));
+  await prisma.delivery.update({ where: { id: (await deliveries()).at(-1)!.id }, data: { status: "sending", askedAt: new Date() } });
+  await lose();
+  expect(await anew()).toMatchObject({ ok: false, refusal: { code: "conflict", message: expect.stringContaining("being sent") } });
 });
 
 test("a making that was called off says so, and can be had again; what may have been made before is looked for", async () => {
