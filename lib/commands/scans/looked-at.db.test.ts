@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
+import { closeTickets } from "@/lib/commands/tickets/close";
+import { createTickets } from "@/lib/commands/tickets/create";
 import { prisma, sql } from "@/lib/db/client";
 import { assetCoverage, assetTotal } from "@/lib/db/sql/asset-page";
 import type { AssetFilter } from "@/lib/domain/asset/input";
 import type { Coverage } from "@/lib/domain/asset/words";
 import { assetPage } from "@/lib/queries/asset-page";
 import { done } from "@/lib/testing/done";
-import { makeEnvironment, makeMember } from "@/lib/testing/make";
+import { changePolicy, makeEnvironment, makeMember } from "@/lib/testing/make";
 import { imported } from "@/lib/testing/scans";
 
 const DAY = 86_400_000;
@@ -36,6 +38,26 @@ test("a check that has left the feed holds up the one asset where it still stand
   expect(after.filter(({ row }, place) => row !== before[place]?.row).map(({ title }) => title), "written").toEqual(["Weakness b"]);
   expect([await howMany(environment, "never"), await howMany(environment, "stale"), await howMany(environment, "scanned")]).toEqual([0, 0, 3]);
   expect(await assetCoverage(prisma, environment, now, ago(30))).toEqual({ all: 3, scanned: 3 });
+});
+
+test("a report of ten thousand checks verifies no fix of what it never asked, however whole a look it is; one that asked does", async () => {
+  const environment = await makeEnvironment();
+  await changePolicy(environment, { tickets: { deployment_hours: 0 } });
+  const ann = await makeMember(environment, "analyst", "Ann");
+  const soon = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
+  const asked = [...feed, "rule-a", "rule-left"];
+  await imported({ environment, takenAt: ago(9), sees: ["a", "left"], rules: asked });
+  await imported({ environment, takenAt: ago(8), sees: ["a"], rules: asked });
+  const { id, number } = await prisma.finding.findFirstOrThrow({ where: { environmentId: environment, title: "Weakness left" } });
+  const { tickets: [ticket] } = done(await createTickets(ann, { environment, items: [{ number }], grouping: "one", connector: null }));
+  done(await closeTickets(ann, { environment, items: [{ number: ticket?.number ?? 0 }], reason: "patched" }));
+  const stands = () => prisma.ticketFinding.findFirstOrThrow({ where: { findingId: id } }).then(({ remediation }) => remediation);
+
+  await imported({ environment, takenAt: soon(1), sees: ["a"], rules: [...feed, "rule-a"] });
+  expect((await scopes(environment))["web-1"], "all that is detected was asked").toMatchObject({ full: soon(1) });
+  expect(await stands()).toBe("resolved");
+  await imported({ environment, takenAt: soon(2), sees: ["a"], rules: asked });
+  expect(await stands()).toBe("verified");
 });
 
 test("a host that one check is asked of each night is no host that was never scanned; a look that failed is none", async () => {

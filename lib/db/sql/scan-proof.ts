@@ -18,7 +18,8 @@ const groupRank = sql`rank() OVER (ORDER BY first NULLS LAST, CASE WHEN first IS
  */
 export function gatheredProofs({ environment }: ScanOptions): Sql[] {
   const seen = sql`(k.sees AND NOT k.suppressed)`;
-  const absent = sql`(k.row IS NULL AND k.status = 'closed' AND (i.covers OR k.own = k.taken_at))`;
+  const ran = sql`(NOT i.lists_checks OR (i.position, k.rule_was) IN (SELECT position, rule_id FROM import_ran))`; // a list that covers its scope need not hold the checks of what was closed before
+  const absent = sql`(k.row IS NULL AND k.status = 'closed' AND (k.own = k.taken_at OR (i.covers AND ${ran})))`;
   return [
     sql`CREATE TEMP TABLE import_awaited ON COMMIT DROP AS
       SELECT tf.finding_id AS id, tf.ticket_id, tf.moved_at AS since, coalesce(tf.retest_at, tf.moved_at) AS due, tf.remediation = 'resolved' AS open, NULL::int AS retest_id

@@ -35,11 +35,12 @@ export async function openScopes(tx: Tx, scan: ScanOptions, looks: readonly Dete
   await inOneGo(tx, [
     ...looksTables(scan, looks), slaTable(sla), ...dictionaries(scan), ...scopes(scan), ...rules(scan),
     sql`SELECT count(*) FROM (SELECT id FROM scope WHERE id IN (SELECT scope_id FROM import_scope) ORDER BY id FOR UPDATE) held`,
+    sql`ANALYZE import_scope, import_look, import_ran`, // asked by the next statement; of the scopes what is filled in later is asked by no plan
     asGoodAsWhole(scan), // of scopes that are held: what another import finds there meanwhile counts
     sql`UPDATE import_scope i SET prev = s.last_scanned, next = CASE WHEN i.covers THEN greatest(s.last_scanned, i.taken_at) ELSE s.last_scanned END,
         newest = s.last_scanned IS NULL OR i.taken_at >= s.last_scanned
       FROM scope s WHERE s.id = i.scope_id`,
-    sql`ANALYZE import_scope, import_rule, import_part, import_look, import_ran`,
+    sql`ANALYZE import_rule, import_part`,
   ]);
 }
 
@@ -123,10 +124,9 @@ const WHOLE_LIST = 10_000;
  */
 const asGoodAsWhole = ({ extent }: ScanOptions): Sql => sql`
   WITH unasked AS MATERIALIZED (
-    SELECT DISTINCT o.position, f.scope_id
-    FROM (SELECT DISTINCT i.position, i.detector_id FROM import_scope i JOIN import_look l USING (position) WHERE cardinality(l.rules) >= ${WHOLE_LIST}) o
-    JOIN rule r ON r.detector_id = o.detector_id JOIN finding f ON f.rule_id = r.id AND f.scanner_status <> 'closed'
-    WHERE (o.position, r.id) NOT IN (SELECT position, rule_id FROM import_ran)
+    SELECT DISTINCT i.position, i.scope_id FROM import_scope i JOIN finding f ON f.scope_id = i.scope_id
+    WHERE f.scope_id = ANY (ARRAY(SELECT o.scope_id FROM import_scope o JOIN import_look l USING (position) WHERE o.picks AND cardinality(l.rules) >= ${WHOLE_LIST}))
+      AND f.scanner_status <> 'closed' AND (i.position, f.rule_id) NOT IN (SELECT position, rule_id FROM import_ran)
   )
   UPDATE import_scope i SET covers = true, picks = false FROM import_look l WHERE l.position = i.position AND cardinality(l.rules) >= ${WHOLE_LIST}
     AND ${extent === "full"}::boolean AND i.picks AND i.lists_checks AND NOT i.lists_ports AND NOT i.has_unread
