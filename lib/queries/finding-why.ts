@@ -31,10 +31,11 @@ function detectionLine({ scanner_status: scanner, last_seen_on: seen, last_scann
 /** What a scan's silence means: fixed and rescanned, its check no longer run, its asset retired, or a scan that says nothing. */
 function goneLines({ scanner_status: scanner, detector }: StoredFinding, gone: Gone | null): string[] {
   if (!gone) return [];
-  const { retiredOn, notRunSince, failedSince, unprovenSince, unreadSince, rejectedSince, unseenWhy } = gone;
+  const { retiredOn, notRunSince, portsSince, failedSince, unprovenSince, unreadSince, rejectedSince, unseenWhy } = gone;
   return [
     ...(!isDetected(scanner) && unseenWhy !== null ? [unseenWhy] : []),
     ...(notRunSince === null ? [] : [`Its check is no longer run by ${detector} since scan ${notRunSince}: that it is not reported says nothing.`]),
+    ...(portsSince === null ? [] : [`Scan ${portsSince} looked at some ports there later, and not where it stands: that it is not reported says nothing.`]),
     ...(failedSince === null ? [] : [`Scan ${failedSince} looked there later and did not complete: it closes nothing.`]),
     ...(unprovenSince === null ? [] : [`Scan ${unprovenSince} came later in a format that cannot prove its end, or as a table whose detector nobody named: it closes nothing.`]),
     ...(unreadSince === null ? [] : [`Scan ${unreadSince} looked there later and could not read its file: that it is not reported says nothing.`]),

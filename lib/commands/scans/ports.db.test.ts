@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { prisma } from "@/lib/db/client";
 import { operatorActor } from "@/lib/gate/actor";
+import { findingPage } from "@/lib/queries/finding-page";
 import { scanPreview } from "@/lib/queries/scan-preview";
-import { makeEnvironment } from "@/lib/testing/make";
+import { done } from "@/lib/testing/done";
+import { makeEnvironment, makeMember } from "@/lib/testing/make";
 import { imported, type TestReport } from "@/lib/testing/scans";
 
 const HOUR = 3_600_000;
@@ -61,4 +63,42 @@ test("an asset that is named for results without one is not looked at by a repor
   expect(await imported({ environment, takenAt: at(4), asset: "web-1", assets: ["other"], sees: ["a"], options: { asset: "web-1" } }), "a result came to it").toMatchObject({ persisting: 1, unseen: 2 });
   expect(await detected(environment)).toEqual(["a"]);
   expect(await imported({ environment, takenAt: at(5), assets: [], sees: [], options: { asset: "web-1" } }), "the report names none").toMatchObject({ unseen: 1 });
+});
+
+test("what stands on a port that later scans do not ask says so, and that on a port which they do ask says nothing of it", async () => {
+  const environment = await makeEnvironment();
+  const viewer = await makeMember(environment, "viewer");
+  const whyOf = async (number: number) => done(await findingPage(viewer, { environment, number })).finding.why.join(" ");
+  await imported({ environment, takenAt: at(1), sees: [on("web", 443, "443/tcp"), on("admin", 8443, "8443/tcp")] });
+  const { number } = await prisma.finding.findFirstOrThrow({ where: { environmentId: environment, title: "Weakness admin" } });
+  const other = await prisma.finding.findFirstOrThrow({ where: { environmentId: environment, title: "Weakness web" } });
+  expect(await whyOf(number)).not.toContain("some ports");
+  const { scan } = await imported({ environment, takenAt: at(2), sees: [on("web", 443, "443/tcp")], ports: [port(null, 443)] });
+  expect(await whyOf(number)).toContain(`Scan ${scan} looked at some ports there later, and not where it stands`);
+  expect(await whyOf(other.number)).not.toContain("some ports");
+  await imported({ environment, takenAt: at(3), sees: [on("web", 443, "443/tcp")] });
+  expect(await whyOf(number), "a whole look has come since").not.toContain("some ports");
+});
+
+test("a retest of what stands on no port closes it where its sender names it or its check, and nothing else on the host", async () => {
+  const environment = await makeEnvironment();
+  const seen = (is: string, key: string) => ({ ...on(is, null, ""), rule: { key, name: key, help: null } });
+  await imported({ environment, takenAt: at(1), sees: [seen("smb", "smb-vuln"), seen("clock", "clock-skew"), on("ssh", 22, "22/tcp")] });
+  const { number } = await prisma.finding.findFirstOrThrow({ where: { environmentId: environment, title: "Weakness smb" } });
+  const retest = { environment, sees: [], ports: [port(null, 445)] };
+  await imported({ ...retest, takenAt: at(2) });
+  expect(await detected(environment), "nobody names it").toEqual(["clock", "smb", "ssh"]);
+  await imported({ ...retest, takenAt: at(3), options: { scope: "partial", scope_findings: [number] } });
+  expect(await detected(environment)).toEqual(["clock", "ssh"]);
+  await imported({ ...retest, takenAt: at(4), options: { scope: "partial", scope_rules: ["clock-skew", "rule-ssh"] } });
+  expect(await detected(environment), "port 22 was not asked, whoever says so").toEqual(["ssh"]);
+});
+
+test("a look at other ports that arrives late still brings what it found, although all that was known has been looked at since", async () => {
+  const environment = await makeEnvironment();
+  const tcp = [port(null, 1, "tcp", 65_535), port(null, 0, null)];
+  await imported({ environment, takenAt: at(1), sees: [on("ssh", 22, "22/tcp")], ports: tcp });
+  await imported({ environment, takenAt: at(3), sees: [on("ssh", 22, "22/tcp")], ports: tcp });
+  await imported({ environment, takenAt: at(2), sees: [on("snmp", 161, "161/udp")], ports: [port(null, 161, "udp")] });
+  expect(await detected(environment)).toEqual(["snmp", "ssh"]);
 });

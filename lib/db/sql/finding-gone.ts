@@ -9,6 +9,8 @@ const gone = z.object({
   retiredOn: z.date().nullable(),
   /** The first full scan since it was last looked for whose report lists the checks that ran, and not this one's. */
   notRunSince: scan,
+  /** The newest full scan since then that named the ports it looked at, none of which is its own. */
+  portsSince: scan,
   /** The newest scan of its scope since then that did not complete, and the newest that counted as partial since nobody vouched for its end. */
   failedSince: scan,
   unprovenSince: scan,
@@ -28,7 +30,7 @@ export async function goneOf(db: Db, environment: number, finding: number): Prom
         coalesce(greatest(f.last_scanned, s.last_scanned, f.last_seen_on), '-infinity') AS looked
       FROM finding f JOIN scope s ON s.id = f.scope_id JOIN rule r ON r.id = f.rule_id WHERE f.environment_id = ${environment} AND f.id = ${finding}
     ), since AS MATERIALIZED (
-      SELECT l.scan_id, l.taken_at, p.failed, n.counted_partial, n.extent = 'full' AND p.rules_said AND NOT here.key = ANY (p.rules) AS without,
+      SELECT l.scan_id, l.taken_at, p.failed, n.counted_partial, n.extent = 'full' AND p.rules_said AND NOT here.key = ANY (p.rules) AS without, n.extent = 'full' AND p.ports_said AS by_ports,
         p.unread <> '{}' AND ${isAmong(sql`here.location`, sql`p.unread`)} AS unread, p.rejected > 0 AS rejected
       FROM here JOIN scan_scope l ON l.scope_id = here.scope_id AND l.taken_at > here.looked
       JOIN scan n ON n.id = l.scan_id JOIN scan_part p ON p.scan_id = l.scan_id AND p.detector_id = here.detector_id
@@ -36,6 +38,7 @@ export async function goneOf(db: Db, environment: number, finding: number): Prom
     )
     SELECT CASE WHEN a.decommission_on <= docket_now()::date THEN a.decommission_on END AS "retiredOn",
       (SELECT scan_id FROM since WHERE without AND NOT failed ORDER BY taken_at, scan_id LIMIT 1) AS "notRunSince",
+      (SELECT scan_id FROM since WHERE by_ports AND NOT without AND NOT failed AND NOT unread AND NOT rejected ORDER BY taken_at DESC, scan_id DESC LIMIT 1) AS "portsSince",
       (SELECT scan_id FROM since WHERE failed ORDER BY taken_at DESC, scan_id DESC LIMIT 1) AS "failedSince",
       (SELECT scan_id FROM since WHERE counted_partial ORDER BY taken_at DESC, scan_id DESC LIMIT 1) AS "unprovenSince",
       (SELECT scan_id FROM since WHERE unread AND NOT failed ORDER BY taken_at DESC, scan_id DESC LIMIT 1) AS "unreadSince",

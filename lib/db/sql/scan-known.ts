@@ -12,7 +12,8 @@ export const PICKED_OF_FINDING: Picked = { rule: sql`f.rule_id`, location: sql`f
 
 /**
  * Is this finding, of a check by its id, in what a partial scan declares, or in the checks that the report says ran and on the ports that it looked at, and
- * not in a file that the tool could not read? Every list given must hold it. Checks are compared by hashes of their ids: lists hold thousands, and scopes all findings.
+ * not in a file that the tool could not read? Every list given must hold it; of what stands on no port a sender who names the finding or its check knows
+ * that it was looked at. Checks are compared by hashes of their ids: lists hold thousands, and scopes all findings.
  */
 export function picked(scan: ScanOptions, { rule, location, port, number }: Picked): Sql {
   const rules = scan.scopeRules.length > 0 ? sql`${rule} IN (SELECT id FROM rule WHERE environment_id = ${scan.environment} AND key = ANY (${[...scan.scopeRules]}::text[]))` : sql`true`;
@@ -21,8 +22,9 @@ export function picked(scan: ScanOptions, { rule, location, port, number }: Pick
     ? sql`EXISTS (SELECT FROM unnest(${[...scan.scopePaths]}::text[]) AS given(path) WHERE ${location} = path
         OR starts_with(${location}, rtrim(path, '/') || '/') OR starts_with(${location}, path || ':'))`
     : sql`true`;
+  const reached = scan.extent === "partial" && (scan.scopeRules.length > 0 || scan.scopeFindings.length > 0) ? sql`(${port} IS NULL OR ${lookedAtPort(port, location)})` : lookedAtPort(port, location);
   const declared = scan.extent === "partial" && declaresScope(scan) ? sql`${rules} AND ${paths} AND ${findings}` : sql`true`;
-  return sql`(i.picks AND (NOT i.lists_checks OR (i.position, ${rule}) IN (SELECT position, rule_id FROM import_ran)) AND ${lookedAtPort(port, location)} AND NOT ${unreadAt(location)} AND ${declared})`;
+  return sql`(i.picks AND (NOT i.lists_checks OR (i.position, ${rule}) IN (SELECT position, rule_id FROM import_ran)) AND ${reached} AND NOT ${unreadAt(location)} AND ${declared})`;
 }
 
 /** Read through the index on the scopes, whether they hold ten findings or all of them. */

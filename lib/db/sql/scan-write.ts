@@ -107,9 +107,9 @@ const renewedTexts = ({ scan }: ScanOptions): Sql => sql`
 function lookWrites({ environment, scan }: ScanOptions, regressed: number): Sql[] {
   const contradicted = regressed > 0 ? sql`UNION ALL SELECT k.number, id, 'regressed', k.taken_at FROM import_touched k JOIN import_consequence c USING (id)` : sql``;
   return [
-    sql`INSERT INTO scan_part (environment_id, scan_id, position, detector_id, taken_at, failed, asset_count, rules_said, rules, unread, rejected)
+    sql`INSERT INTO scan_part (environment_id, scan_id, position, detector_id, taken_at, failed, asset_count, rules_said, ports_said, rules, unread, rejected)
     SELECT ${environment}, ${scan}, l.position, d.id, l.taken_at, l.failed, (SELECT count(*) FROM import_scope i WHERE i.position = l.position),
-      l.rules IS NOT NULL, ARRAY(SELECT r.key FROM import_ran n JOIN rule r ON r.id = n.rule_id WHERE n.position = l.position ORDER BY r.key), l.unread, l.rejected
+      l.rules IS NOT NULL, l.ports IS NOT NULL, ARRAY(SELECT r.key FROM import_ran n JOIN rule r ON r.id = n.rule_id WHERE n.position = l.position ORDER BY r.key), l.unread, l.rejected
     FROM import_look l JOIN detector d ON d.environment_id = ${environment} AND d.name = l.detector`,
     sql`INSERT INTO scan_scope (environment_id, scan_id, scope_id, taken_at, covering, newest, live, appeared, refound, vanished)
     SELECT ${environment}, ${scan}, scope_id, i.taken_at, i.covers, i.newest, t.live, t.appeared, t.refound, t.vanishing
