@@ -60,10 +60,10 @@ function Foot({ desk }: { desk: DeskState }) {
 }
 
 /** Keeping is offered where a flag is among what is chosen, amending where all that is ticked is decided. */
-function besideOf({ queue, selection, matching }: DeskState): Command[] {
-  const chosen = matching.isOn ? queue.rows : selection.selected;
-  const isFlagged = chosen.some(({ reReview }) => reReview !== null);
-  return [...(isFlagged ? (["keep"] as const) : []), ...(!matching.isOn && chosen.every(isDecided) ? (["amend"] as const) : [])];
+function besideOf({ selection, matching }: DeskState): Command[] {
+  const { selected } = selection;
+  if (matching.isOn) return ["keep"]; // of what is not loaded the preview says who is flagged
+  return [...(selected.some(({ reReview }) => reReview !== null) ? (["keep"] as const) : []), ...(selected.every(isDecided) ? (["amend"] as const) : [])];
 }
 
 /** Over the foot of the list, out of its flow: it may arrive when it likes. */

@@ -26,7 +26,7 @@ export function AmendDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
   const reasons = [...offered, STANDS];
   const bands = bandsOf(draft, decided, desk.policy);
   const found = amendFaults(draft, bands.length > 0);
-  const send = useSend(Object.keys(found).length === 0, () => onSubmit((fresh) => amend(desk, fresh, amendTerms(draft, before))));
+  const send = useSend(Object.keys(found).length === 0, () => onSubmit((fresh) => amend(desk, fresh.filter(isDecided), amendTerms(draft, before))));
   const faults = send.tried ? found : {};
   const flagged = decided.filter(({ reReview }) => reReview !== null).length;
   const { reason } = draft;

@@ -53,7 +53,7 @@ export function keep(door: Door, rows: readonly FindingRow[], note: string): Dee
 export function amend(door: Door, rows: readonly FindingRow[], terms: AmendTerms): Deed {
   return {
     items: seen(rows), did: "Decision amended", isDecision: true,
-    guess: () => ({ reReview: null, ...(terms.reason ? { closeReason: terms.reason, followUpOn: terms.followUpOn ?? null } : {}) }),
+    guess: () => ({ reReview: null, ...(terms.reason ? { closeReason: terms.reason } : {}), ...(terms.followUpOn === undefined ? {} : { followUpOn: terms.followUpOn }) }),
     call: (sent) => door.actions.amendDecisions({ environment: door.environment, ...terms, ...sent }),
     again: (others) => amend(door, others, terms),
   };

@@ -61,7 +61,7 @@ function loader({ environment }: AlertsPage, state: QueueState, dispatch: Dispat
 
 /** How rows look now, as far as a decision moves them. */
 function looksOf(rows: readonly FindingRow[]): ReadonlyMap<number, Guess> {
-  return new Map(rows.map(({ number, response, governance, closeReason, acceptedUntil, requested, reReview, followUpOn, assignee, tags }) => [number, { response, governance, closeReason, acceptedUntil, requested, reReview, followUpOn, assignee, tags }]));
+  return new Map(rows.map(({ number, response, governance, closeReason, acceptedUntil, requested, reReview, followUpOn, assignee, tags, route }) => [number, { response, governance, closeReason, acceptedUntil, requested, reReview, followUpOn, assignee, tags, route }]));
 }
 
 /** The queue as this person sees it: rows, counts, and every way to change them. */

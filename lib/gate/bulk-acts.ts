@@ -4,7 +4,7 @@ import type { Batch, Said } from "@/lib/domain/finding/batch";
 import { actAll, type BulkAction } from "@/lib/domain/finding/bulk-action";
 import type { BulkAsked } from "@/lib/domain/bulk/input";
 import { decisionOf } from "@/lib/domain/finding/input";
-import { ok, type Result } from "@/lib/domain/refusal";
+import { ok, refuseInput, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import type { Context } from "@/lib/gate/commit";
 import { decisionContext, originalRefusal, type Desk } from "@/lib/gate/findings";
@@ -20,6 +20,7 @@ export async function bulkActs(tx: Tx, environment: number, wanted: BulkAsked, a
   if (!proofs.ok) return proofs;
   const assignee = await assigneeOf(tx, environment, wanted.assignee, "action.assignee");
   if (!assignee.ok) return assignee;
+  if (proofs.value.some(({ approverId }) => approverId !== null && approverId === assignee.value?.id)) return refuseInput([{ path: "action.assignee", message: "The approver is somebody other than whoever has it." }]);
   const original = await originalRefusal(tx, environment, wanted.duplicateOf);
   if (original) return original;
 

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { prisma, type Tx } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { policyOf } from "@/lib/db/policy";
@@ -13,14 +14,18 @@ import { staleSkips } from "@/lib/gate/stale";
 /** A chunk that was decided while the one before it was being written: what it works on, what becomes of it, and what that rests on. */
 export type Ahead = { after: number; reached: number; size: number; items: readonly FrozenItem[]; batch: Batch; basis: string };
 
+/** Does it rest on more than the findings: on another one, their assets, or who else has them? */
+const restsBeside = ({ duplicateOf, route, reason, evidence }: z.output<typeof bulkAction>): boolean =>
+  Boolean(duplicateOf || route) || reason === "decommissioned" || (evidence ?? []).some(({ approver }) => Boolean(approver));
+
 /**
  * Decides the chunk that follows the finding `from`; null: the one that comes next. Holds nothing and writes nothing: `standsStill` asks, once the findings are held, whether all is as it
- * was here. Null where the chunk is better decided when it is written: what an undo or a duplicate rests on lies beside its findings.
+ * was here. Null where the chunk is better decided when it is written: what an undo, a duplicate, a route or an attestation rests on lies beside its findings.
  */
 export async function lookAhead(claimed: StoredBulk, from: number | null, size: number): Promise<Ahead | null> {
   const { id, environment, revokes } = claimed;
   const wanted = revokes === null ? bulkAction.parse(claimed.action) : null;
-  if (!wanted || wanted.duplicateOf) return null;
+  if (!wanted || restsBeside(wanted)) return null;
 
   const after = from ?? (await prisma.bulk.findUniqueOrThrow({ where: { id }, select: { reached: true } })).reached;
   const items = await nextItems(prisma, { id, reached: after }, size);

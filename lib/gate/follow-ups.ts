@@ -21,7 +21,7 @@ type Where = { environment: number; policy: PolicyInForce };
 export async function followUps(tx: Tx, where: Where, batch: Batch, now: Date): Promise<Following> {
   return together(
     await verified(tx, where, batch, now), await proposeReopening(tx, where.environment, occasionsOfAcceptances(batch.moves, "was revoked"), now),
-    await severitiesTold(tx, where.environment, batch.moves),
+    await severitiesTold(tx, where.environment, writtenOf(batch)),
   );
 }
 

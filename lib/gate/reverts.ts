@@ -16,7 +16,7 @@ import { roleIn } from "@/lib/gate/actor";
 import type { Context } from "@/lib/gate/commit";
 import type { Desk } from "@/lib/gate/findings";
 
-/** Takes one action back on each finding of the desk, where it still can be: what cannot is skipped with its reason. `endedAt`: when a bulk action was through with all of them. */
+/** Takes one action back on each finding of the desk, where it still can be: what cannot is skipped with its reason. `endedAt`: from when its window counts, where that is not when it was done to the finding. */
 export async function revertAll(tx: Tx, desk: Desk, actionId: string, note: string | null, context: Context, endedAt: Date | null = null): Promise<Batch> {
   const logged = new Map((await loggedOn(tx, desk.environment, actionId, desk.known.map(({ id }) => id))).map((one) => [one.finding, one]));
   const requests = await requestsOfAction(tx, desk.environment, actionId, desk.known.map(({ id }) => id));
@@ -53,7 +53,7 @@ function revertOne(finding: Known, logged: LoggedOn | undefined, { actionId, not
   const { actor, now } = context;
   const me = actor.personId ?? 0;
   const mine = logged.actor === `${actor.type}:${actor.id}`;
-  const reverted = revert(finding.state, { id: actionId, actorId: mine ? me : null, at: logged.at, endedAt, before }, {
+  const reverted = revert(finding.state, { id: actionId, actorId: mine ? me : null, at: logged.at, endedAt: endedAt ?? logged.endedAt, before }, {
     now,
     actorId: me,
     isManager: can(roleIn(actor, desk.environment), "finding.revert_any"),

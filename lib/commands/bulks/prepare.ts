@@ -71,7 +71,7 @@ async function freeze(tx: Tx, id: number, asked: Asked, acts: BulkActs, context:
   await insertFrozen(tx, { id, environment, actionId, action: storedAction(asked.action), filter: asked.filter ?? null, asOf: now, undoOf: null, by: actor });
   const filter = askedFilter.parse(asked.filter ?? {});
   const asking = { environment, personId: actor.personId, now, warnDays: policy.decisions.warnDays };
-  const telling = { action: acts.action, absence: absenceRuleOf(policy, acts.action.decision, actor) };
+  const telling = { action: acts.action, absence: absenceRuleOf(policy, acts.action.decision, actor), approvers: acts.said.evidence.flatMap(({ approverId }) => approverId ?? []) };
   const total = items ? await freezeList(tx, place, items, telling) : await freezeFilter(tx, place, filter, asking, telling);
   if (total > MOST_FROZEN) throw new Rollback({ code: "too_large", message: `A bulk action takes at most ${MOST_FROZEN} findings, this filter finds ${total}.` });
   const unconfirmed = start ? confirmRefusal(total, asked.confirm) : null;

@@ -93,7 +93,7 @@ async function decided(tx: Tx, bulk: StoredBulk, size: number, context: Context)
 async function batchOf(tx: Tx, bulk: StoredBulk, items: readonly FrozenItem[], context: Context): Promise<Result<Batch>> {
   if (bulk.revokes !== null) {
     const desk = await openDesk(tx, bulk.environment, items);
-    return ok(await revertAll(tx, desk, bulk.revokes, null, context, bulk.revokedEnd));
+    return ok(await revertAll(tx, desk, bulk.revokes, null, context, context.now)); // whether it may still be taken back was judged when it began
   }
   const wanted = bulkAction.parse(bulk.action);
   const desk = await openDesk(tx, bulk.environment, items, wanted.duplicateOf);

@@ -17,6 +17,7 @@ import { SCHEDULE } from "@/lib/worker/tasks";
 
 // A date beside a decision is a promise: on that day the finding is brought up again, and the decision stays until somebody answers.
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 const clock = systemActor("clock");
 const REVIEW = "The day to review this mitigation has come: does the control still cover it?";
 const VENDOR = "The day to follow up with the vendor has come: is there an answer?";
@@ -97,8 +98,11 @@ test("a decision that was taken away over its day and given back is brought up t
   await makeFindings(await makeScope(environment), 2);
   const day = await endOfDay(1);
   await mitigate([1, 2], day);
+  await moveClock(2 * HOUR);
   const opened = await decide([1], { response: "needs_review" });
-  await toDayOf(day, 60);
+  await moveClock(21.9 * HOUR);
+  expect(await flag(), "nothing stands in the way of taking it back").toEqual([]);
+  await moveClock(0.2 * HOUR);
   expect(await flag()).toEqual([2]);
   done(await revert(ann, { environment, actionId: opened.actionId }));
   expect(await flag()).toEqual([1]);

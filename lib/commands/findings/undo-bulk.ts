@@ -46,11 +46,11 @@ function standsRefusal(done: StoredBulk, { actor, now }: Context, hours: number)
   return strangerRefusal(actor, done);
 }
 
-async function atOnce(tx: Tx, { id, environment, actionId, asOf, finishedAt }: StoredBulk, context: Context): Promise<Result<Change<BulkRecord>>> {
+async function atOnce(tx: Tx, { id, environment, actionId }: StoredBulk, context: Context): Promise<Result<Change<BulkRecord>>> {
   const numbers = await numbersOfAction(tx, environment, actionId);
   const desk = await openDesk(tx, environment, numbers.map((one) => ({ number: one })));
 
-  const batch = await revertAll(tx, desk, actionId, null, context, asOf && finishedAt);
+  const batch = await revertAll(tx, desk, actionId, null, context);
 
   const refused = refusalOf(batch, false);
   if (refused) return refused;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { emptySql, joinSql, sql, type Sql, type Tx } from "@/lib/db/client";
 import { count, rows } from "@/lib/db/rows";
 import { provedByAbsence, type AbsenceRule } from "@/lib/db/sql/absences";
+import { ownedBy } from "@/lib/db/sql/members";
 import { inTab, queueWhere, type Asking } from "@/lib/db/sql/queue-where";
 import { STATE_MODULE } from "@/lib/db/sql/state-module";
 import type { BulkCategory } from "@/lib/domain/bulk/words";
@@ -13,8 +14,8 @@ import type { QueueFilter } from "@/lib/domain/views/alerts";
 /** Where a set is frozen. */
 export type Frozen = { environment: number; bulk: number };
 
-/** By what the findings of a set are told apart: the action, and where a scan that no longer sees a finding is proof enough for it. */
-export type Telling = { action: BulkAction; absence: AbsenceRule | null };
+/** By what the findings of a set are told apart: the action, where a scan that no longer sees a finding is proof enough for it, and who attests. */
+export type Telling = { action: BulkAction; absence: AbsenceRule | null; approvers: readonly number[] };
 
 /** When the asset of a finding `f` goes: never, a day to come, or it is gone; a day to come is said in the refusal. */
 const RETIRES = sql`(SELECT CASE WHEN a.decommission_on <= (docket_now() AT TIME ZONE 'UTC')::date THEN 'gone' ELSE coalesce(a.decommission_on::text, '-') END
@@ -27,7 +28,7 @@ const KEPT = sql`(SELECT concat(a.owner IS NOT NULL OR a.team IS NOT NULL, a.dec
  * What a bulk action asks of a finding `f`, as one text: findings with the same one fare alike, so one of each kind is decided for all.
  * It holds every column that the domain's tables look at for this action, and no more, so that kinds are few.
  */
-function kindOf({ action, absence }: Telling): Sql {
+function kindOf({ action, absence, approvers }: Telling): Sql {
   const { severity, assignee, tags, state, keep, decision, route } = action;
   const band = severity ? sql`${severity.severity}::text` : sql`coalesce(f.team_severity, f.technical)::text`; // a decision sees the new severity
   const named = [...(tags?.add ?? []), ...(tags?.remove ?? [])].map(cleanTag);
@@ -41,6 +42,8 @@ function kindOf({ action, absence }: Telling): Sql {
     ...(decision?.expiresAt ? [sql`(f.accepted_until IS NOT DISTINCT FROM ${decision.expiresAt.toISOString()}::text::timestamptz)::text`] : []),
     ...(decision?.duplicateOf ? [sql`(f.number = ${decision.duplicateOf}::int)::text`, sql`(f.duplicate_of IS NOT DISTINCT FROM ${decision.duplicateOf}::int)::text`] : []),
     ...(decision?.reason ? [sql`(f.close_reason::text IS NOT DISTINCT FROM ${decision.reason}::text)::text`] : []), // the same reason anew is no news, another one amends
+    ...(decision?.followUpOn && !decision.reason ? [sql`coalesce(f.close_reason::text, '-')`] : []), // a date goes with some reasons alone
+    ...(approvers.length > 0 ? [sql`(${ownedBy(approvers)})::text`] : []),
     ...(decision?.followUpOn ? [sql`(f.follow_up_on IS NOT DISTINCT FROM ${decision.followUpOn.toISOString()}::text::timestamptz)::text`] : []),
     ...(keep ? [sql`(f.re_review IS NULL)::text`] : []),
     ...(decision?.reason === "decommissioned" ? [RETIRES] : []),

@@ -25,18 +25,16 @@ const stored = z.object({
   reached: z.number(),
   asOf: z.date().nullable(),
   undoUntil: z.date().nullable(),
-  finishedAt: z.date().nullable(),
-  revokedEnd: z.date().nullable(),
   requestId: z.string(),
   actor: z.object({ type: z.enum(ACTOR_TYPES), id: z.string(), name: z.string(), personId: z.number().nullable() }),
 });
 
-/** A bulk action as its runner and its verbs know it. `revokes` is the action that an undo takes back, `revokedEnd` when that one was through. */
+/** A bulk action as its runner and its verbs know it. `revokes` is the action that an undo takes back. */
 export type StoredBulk = z.output<typeof stored>;
 
 const COLUMNS = sql`b.id, b.environment_id AS environment, b.status, b.attempt, b.tries, b.action, b.action_id AS "actionId", b.filter, b.undo_of AS "undoOf",
   (SELECT u.action_id FROM bulk u WHERE u.id = b.undo_of) AS revokes, b.total, b.done, b.changed, b.requested, b.reached, b.as_of AS "asOf",
-  (SELECT u.finished_at FROM bulk u WHERE u.id = b.undo_of) AS "revokedEnd", b.undo_until AS "undoUntil", b.finished_at AS "finishedAt", b.request_id AS "requestId",
+  b.undo_until AS "undoUntil", b.request_id AS "requestId",
   json_build_object('type', b.actor_type, 'id', b.actor_id, 'name', b.actor_name, 'personId', b.person_id) AS actor`;
 
 /** Takes one that waits, or whose runner fell silent. Null: it is done, stopped, or another runner is at it. */

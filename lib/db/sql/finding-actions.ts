@@ -35,12 +35,13 @@ const logged = z.object({
   sightedAt: z.date().nullable(),
   tickets: z.boolean(),
   retest: z.boolean(),
+  endedAt: z.date().nullable(),
 });
 
 /**
  * One action on one finding as the log remembers it: the state before it, what each of its entries changed,
  * the newest action on the finding, by whom and when, and when a scan last saw it (null: the newest covering scan does not). `tickets`: it made, moved or reopened a ticket.
- * `retest`: it recorded what a retest found.
+ * `retest`: it recorded what a retest found. `endedAt`: when a bulk action in the background was through with all of its findings.
  */
 export type LoggedOn = z.output<typeof logged>;
 
@@ -49,6 +50,7 @@ export async function loggedOn(db: Db, environment: number, actionId: string, fi
   return rows(db, logged, sql`
     SELECT f.id AS finding, l.actor, l.at, l.before, l.afters, l.tickets,
       CASE WHEN l.proves THEN EXISTS (SELECT FROM (SELECT e.action, e.action_id FROM audit_event e WHERE e.finding_id = f.id OFFSET 0) e WHERE e.action_id = ${actionId}::uuid AND e.action IN ('retest.passed', 'retest.failed')) ELSE FALSE END AS retest,
+      (SELECT b.finished_at FROM bulk b WHERE b.environment_id = ${environment} AND b.action_id = ${actionId}::uuid AND b.as_of IS NOT NULL) AS "endedAt",
       n.action_id::text AS newest, n.actor_name AS "newestBy", n.at AS "newestAt",
       CASE WHEN d.scanner_status <> 'closed' THEN d.last_seen_on END AS "sightedAt"
     FROM finding f JOIN finding_detection d ON d.id = f.id JOIN audit_event n ON n.finding_id = f.id AND n.version = f.version

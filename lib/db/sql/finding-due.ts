@@ -33,10 +33,11 @@ export async function markWarned(tx: Tx, environment: number, acceptances: reado
  * Numbers of findings whose follow-up is due, soonest first: a mitigation to be looked at again, a vendor to be asked. The whole of its day (in UTC)
  * counts, so that it comes when the day begins. Each date once; finding_follow_up_due_partial.
  */
-export async function followUpNumbers(tx: Tx, environment: number, limit: number): Promise<number[]> {
+export async function followUpNumbers(tx: Tx, environment: number, undoHours: number, limit: number): Promise<number[]> {
   const found = await rows(tx, z.object({ number: z.number() }), sql`
     SELECT number FROM finding WHERE environment_id = ${environment} AND follow_up_on IS NOT NULL AND follow_up_told IS DISTINCT FROM follow_up_on
       AND (governance_status = 'resolved' AND close_reason = 'mitigated' OR governance_status = 'in_progress' AND close_reason = 'vendor_notified')
+      AND (decided_at IS NULL OR decided_at + least(${undoHours}::int, 24) * interval '1 hour' <= docket_now())
       AND follow_up_on < (date_trunc('day', docket_now() AT TIME ZONE 'UTC') + interval '1 day') AT TIME ZONE 'UTC'
     ORDER BY follow_up_on, id LIMIT ${limit}`);
   return found.map(({ number }) => number);

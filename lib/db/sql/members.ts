@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sql, type Db } from "@/lib/db/client";
+import { sql, type Db, type Sql } from "@/lib/db/client";
 import { rows } from "@/lib/db/rows";
 import { ROLES } from "@/lib/domain/access/can";
 
@@ -15,13 +15,15 @@ export async function membersNamed(db: Db, environment: number, who: { ids?: rea
     ORDER BY p.id`);
 }
 
-/** Which of these findings one of these people has: as its assignee, or as that of an open ticket of it. ticket_finding_open_key. */
+/** Has one of these people a finding `f`: as its assignee, or as that of an open ticket of it? ticket_finding_open_key. */
+export const ownedBy = (people: readonly number[]): Sql => sql`coalesce(f.assignee_id = ANY (${[...people]}::int[]), FALSE)
+  OR EXISTS (SELECT FROM ticket_finding l JOIN ticket t ON t.id = l.ticket_id WHERE l.finding_id = f.id AND l.is_open AND t.assignee_id = ANY (${[...people]}::int[]))`;
+
+/** Which of these findings one of these people has. */
 export async function ownersAmong(db: Db, findings: readonly number[], people: readonly number[]): Promise<ReadonlySet<number>> {
   if (people.length === 0) return new Set();
   const found = await rows(db, z.object({ id: z.number() }), sql`
-    SELECT f.id FROM finding f WHERE f.id = ANY (${[...findings]}::int[]) AND (f.assignee_id = ANY (${[...people]}::int[])
-      OR EXISTS (SELECT FROM ticket_finding l JOIN ticket t ON t.id = l.ticket_id WHERE l.finding_id = f.id AND l.is_open AND t.assignee_id = ANY (${[...people]}::int[])))
-    ORDER BY f.id`);
+    SELECT f.id FROM finding f WHERE f.id = ANY (${[...findings]}::int[]) AND (${ownedBy(people)}) ORDER BY f.id`);
   return new Set(found.map(({ id }) => id));
 }
 

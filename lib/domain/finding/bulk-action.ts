@@ -100,7 +100,7 @@ function absorb(progress: Progress, given: Result<Move>): Refusal | null {
     return null;
   }
   const steps: readonly Step[] = [...(progress.move?.steps ?? []), ...given.value.steps];
-  progress.move = { ...given.value, finding: progress.finding, steps };
+  progress.move = { ...progress.move, ...given.value, finding: progress.finding, steps }; // what a decision brings beside its columns stays with it
   progress.now = { ...progress.finding, state: { ...progress.now.state, ...given.value.after } };
   return null;
 }
