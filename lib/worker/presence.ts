@@ -37,7 +37,7 @@ export async function holdLock(utils: WorkerUtils, id: string, stop: AbortSignal
   }
 }
 
-const waiting = z.array(z.object({ id: z.number(), dead: z.array(z.string()).max(1) })).max(100);
+const waiting = z.array(z.object({ id: z.number(), isTroubled: z.boolean(), dead: z.array(z.string()).max(1) })).max(100);
 const locker = z.array(z.object({ id: z.string() }));
 
 /** Workers that hold jobs and are dead. */
@@ -61,7 +61,7 @@ async function deadWorkers(): Promise<string[]> {
  */
 async function forgottenScans(): Promise<z.output<typeof waiting>> {
   return waiting.parse(await prisma.$queryRaw(sql`
-    SELECT s.id, ARRAY(SELECT j.id::text FROM graphile_worker._private_jobs j WHERE j.key = 'run-import:' || s.id AND j.locked_at IS NULL AND j.attempts >= j.max_attempts) AS dead
+    SELECT s.id, s.trouble IS NOT NULL AS "isTroubled", ARRAY(SELECT j.id::text FROM graphile_worker._private_jobs j WHERE j.key = 'run-import:' || s.id AND j.locked_at IS NULL AND j.attempts >= j.max_attempts) AS dead
     FROM scan s WHERE s.status = 'queued'
       AND NOT EXISTS (SELECT FROM outbox o WHERE o.sent_at IS NULL AND o.job = 'run-import' AND o.payload->>'scan' = s.id::text)
       AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
@@ -69,6 +69,9 @@ async function forgottenScans(): Promise<z.output<typeof waiting>> {
           AND (j.locked_at IS NOT NULL OR (j.attempts < j.max_attempts AND j.run_at <= now() + ${TROUBLE_MINUTES} * interval '1 minute')))
     ORDER BY s.id LIMIT 100`));
 }
+
+/** When what waits with trouble is read again: once, and no sooner, for what breaks it off may last, and a place to run imports is others' too. Clocks differ. */
+const soon = () => new Date(Date.now() + (TROUBLE_MINUTES - 1) * 60_000);
 
 /** Frees the jobs of dead workers and brings back scans and bulk actions whose runner fell silent, or that wait for nobody. */
 export async function sweep(utils: WorkerUtils): Promise<void> {
@@ -78,5 +81,6 @@ export async function sweep(utils: WorkerUtils): Promise<void> {
   const forgotten = await forgottenScans();
   const givenUp = forgotten.flatMap(({ dead: [job] }) => job ?? []);
   if (givenUp.length > 0) await utils.completeJobs(givenUp); // the queue would keep each beside the one that comes in its place
-  for (const scan of [...(await abandoned()), ...forgotten.map(({ id }) => id)]) await utils.addJob("run-import", { scan }, { jobKey: `run-import:${scan}` });
+  for (const scan of [...(await abandoned()), ...forgotten.flatMap(({ id, isTroubled }) => (isTroubled ? [] : [id]))]) await utils.addJob("run-import", { scan }, { jobKey: `run-import:${scan}` });
+  for (const { id } of forgotten.filter(({ isTroubled }) => isTroubled)) await utils.addJob("run-import", { scan: id }, { jobKey: `run-import:${id}`, runAt: soon(), maxAttempts: 1 });
 }

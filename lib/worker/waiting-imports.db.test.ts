@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { makeWorkerUtils, type WorkerUtils } from "graphile-worker";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { requestScan } from "@/lib/commands/scans/request";
 import { beginApplying, giveBackScan, startScan, type ClaimedScan } from "@/lib/commands/scans/start";
 import { prisma, sql } from "@/lib/db/client";
@@ -117,6 +117,46 @@ test("a full disk refuses no report: it waits, says for what, and goes on once t
   await told("DROP TRIGGER test_trouble ON scan_change");
   await runImport(scan);
   expect(await standing(environment, scan)).toMatchObject({ status: "completed", trouble: null, new: 1 });
+});
+
+test("what waits with trouble is not read again at once, however often the queue gave its job up, and not never", async () => {
+  const scan = await send(await makeEnvironment());
+  await relayOnce();
+  for (let round = 0; round < 3; round++) {
+    await giveBackScan(await taken(scan), "It waits to be tried again.");
+    await prisma.$executeRaw(sql`UPDATE graphile_worker._private_jobs SET attempts = max_attempts, run_at = now() WHERE payload->>'scan' = ${String(scan)}`);
+    await sweep(queue);
+    await sweep(queue); // what was put off is nothing forgotten
+    expect(await prisma.$queryRaw(sql`
+      SELECT attempts, max_attempts, run_at > now() + interval '15 minutes' AS later FROM graphile_worker._private_jobs WHERE payload->>'scan' = ${String(scan)}`), "one reading, after a pause").toEqual([{ attempts: 0, max_attempts: 1, later: true }]);
+  }
+  await giveBackScan(await taken(scan), null);
+  await prisma.$executeRaw(sql`DELETE FROM graphile_worker._private_jobs WHERE payload->>'scan' = ${String(scan)}`);
+  await sweep(queue);
+  expect(await prisma.$queryRaw(sql`SELECT run_at <= now() AS now FROM graphile_worker._private_jobs WHERE payload->>'scan' = ${String(scan)}`), "without trouble it comes at once").toEqual([{ now: true }]);
+});
+
+test("told to stop while it writes, and the write breaks off: the scan waits again at once, no worker counts as dead, and the log has the reason", async () => {
+  const environment = await makeEnvironment();
+  const scan = await send(environment);
+  const stop = new AbortController();
+  const log = vi.spyOn(console, "error").mockReturnValue();
+  const running = await withRawClient(async (other) => {
+    await other.query("BEGIN");
+    await other.query(`CREATE FUNCTION test_broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'out of range' USING ERRCODE = '22003'; END $$`);
+    await other.query("CREATE TRIGGER test_broken BEFORE INSERT ON scan_change EXECUTE FUNCTION test_broken()"); // only what writes comes there, and waits
+    const running = runImport(scan, stop.signal);
+    while (!(await isWaited()));
+    stop.abort();
+    await other.query("COMMIT");
+    return { ended: running };
+  });
+  expect(await running.ended).toBe(false);
+  await prisma.$executeRaw(sql`DROP TRIGGER test_broken ON scan_change`);
+  expect(String(log.mock.calls)).toContain("out of range");
+  log.mockRestore();
+  expect(await standing(environment, scan)).toMatchObject({ status: "queued", trouble: null });
+  expect(await taken(scan)).toMatchObject({ attempt: 2, tries: 0 });
 });
 
 test("a file under which five workers died is refused; trouble and stops in between count for nothing", async () => {

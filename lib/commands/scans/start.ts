@@ -20,7 +20,7 @@ export async function beginApplying(claimed: ClaimedScan): Promise<boolean> {
   return markApplying(claimed);
 }
 
-/** Lets go of a scan after trouble that was not the report's, in words, or because it was told to (null); whoever comes next starts it again. */
-export async function giveBackScan(claimed: ClaimedScan, trouble: string | null): Promise<void> {
-  return giveBack(claimed, trouble);
+/** Lets go of a scan after trouble that was not the report's, in words, or because it was told to (null; what it writes is not broken off, unless that `isOver`); whoever comes next starts it again. */
+export async function giveBackScan(claimed: ClaimedScan, trouble: string | null, isOver = false): Promise<void> {
+  return giveBack(claimed, trouble, isOver);
 }

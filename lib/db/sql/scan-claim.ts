@@ -78,12 +78,12 @@ export async function reachStep({ scan, attempt }: Held, step: ScanStep): Promis
 
 /**
  * Puts a scan back, so that the next attempt need not wait for the lease: after trouble that was not the report's, told in words, or (null) since its
- * runner was told to stop; then one that writes already goes on to its end.
+ * runner was told to stop; then one that writes already goes on to its end, unless that has come (`isOver`).
  */
-export async function giveBack({ scan, attempt }: Held, trouble: string | null): Promise<void> {
+export async function giveBack({ scan, attempt }: Held, trouble: string | null, isOver = false): Promise<void> {
   await prisma.$executeRaw(sql`
     UPDATE scan SET status = 'queued', step = NULL, lease_until = NULL, trouble = ${trouble}
-    WHERE id = ${scan} AND attempt = ${attempt} AND status IN ('parsing', 'applying') AND NOT (${trouble === null} AND step IS NOT DISTINCT FROM 'writing')`);
+    WHERE id = ${scan} AND attempt = ${attempt} AND status IN ('parsing', 'applying') AND NOT (${trouble === null && !isOver} AND step IS NOT DISTINCT FROM 'writing')`);
 }
 
 /** Scans whose runner fell silent, without those that somebody writes at this moment. */

@@ -48,8 +48,9 @@ export async function runImport(scan: number, stop?: AbortSignal): Promise<boole
     const isAsked = stop?.aborted === true; // the sweeper of whoever is up then queues it anew: no try of the job is used up
     if (!isAsked && (error instanceof Replaced || !(await keepScan(claimed, progress).catch(() => true)))) return false;
     await letGo(claimed, isAsked ? null : troubleOf(error), stop);
-    if (isAsked) return false;
-    throw error;
+    if (!isAsked) throw error;
+    if (error !== stop.reason && !(error instanceof Replaced)) console.error(error); // no job fails of it, and it may come again
+    return false;
   } finally {
     clearInterval(heart);
   }
@@ -58,7 +59,7 @@ export async function runImport(scan: number, stop?: AbortSignal): Promise<boole
 /** A runner that lives and cannot say so (the database is being restarted) has not vanished: it says so as soon as it can. */
 async function letGo(claimed: ClaimedScan, trouble: string | null, stop?: AbortSignal): Promise<void> {
   for (const wait of [...LETTING_GO, 0]) {
-    const isDone = await giveBackScan(claimed, trouble).then(() => true, () => false);
+    const isDone = await giveBackScan(claimed, trouble, true).then(() => true, () => false);
     if (isDone || wait === 0 || stop?.aborted === true) return;
     await pause(wait, stop ?? new AbortController().signal);
   }
