@@ -4,6 +4,7 @@ import { z } from "zod";
 import { prisma, sql } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { rows } from "@/lib/db/rows";
+import { route } from "@/lib/commands/findings/route";
 import { filteredCounts } from "@/lib/db/sql/filtered-counts";
 import { BESIDE_FINDING, FINDING_COLUMNS, findingRow } from "@/lib/db/sql/finding-row";
 import { queuePage, queueTotal } from "@/lib/db/sql/queue-page";
@@ -19,6 +20,7 @@ import { expressionOf } from "@/lib/domain/module/spelled-out";
 import { TABS } from "@/lib/domain/finding/words";
 import { SORTS, type QueueFilter } from "@/lib/domain/views/alerts";
 import { slaView } from "@/lib/queries/finding-row";
+import { done } from "@/lib/testing/done";
 import { makeCrowd } from "@/lib/testing/crowd";
 import { makeEnvironment } from "@/lib/testing/make";
 
@@ -39,6 +41,7 @@ beforeAll(async () => {
   await prisma.$executeRaw(sql`UPDATE finding SET category = CASE WHEN number % 7 = 0 THEN 'Secret' ELSE category END, package = CASE WHEN number % 3 = 0 THEN 'openssl' WHEN number % 3 = 1 THEN 'left_pad' END,
     component = CASE WHEN number % 2 = 0 THEN 'openssl 3.0.' || number END, ghsa = CASE WHEN number % 4 = 0 THEN ARRAY['GHSA-jfh8-c2jp-5v3q'] ELSE '{}' END,
     cvss_score = CASE WHEN number % 5 > 0 THEN (number % 11)::float8 END, epss = CASE WHEN number % 2 = 0 THEN (number % 10) / 10.0 END WHERE environment_id = ${environment}`);
+  done(await route(people[0]!, { environment, items: Array.from({ length: 30 }, (_, at) => ({ number: 3 * at + 1 })), decision: "record_only", reason: "For the test." }));
   mails = people.map(({ id }) => id);
   asking = { environment, personId: people[0]!.personId, now: await databaseNow(prisma), warnDays: 14 };
   all = await rows(prisma, full, sql`SELECT ${FINDING_COLUMNS}, f.package, f.ghsa, a.exposure, a.sensitivity, a.owner, a.team, a.kind::text FROM finding f ${BESIDE_FINDING} WHERE f.environment_id = ${environment}`);
@@ -101,6 +104,7 @@ const ORACLE: Partial<Record<FieldName, (each: Full, value: string) => boolean>>
   added: (each, value) => within(each.added_on, value, "past"), seen: (each, value) => within(each.last_seen_on, value, "past"), decided: (each, value) => within(each.decided_at, value, "past"),
   due: (each, value) => within(due(each), value, "future"), expires: (each, value) => within(each.accepted_until, value, "future"), follow_up: (each, value) => within(each.follow_up_on, value, "future"),
   sla: (each, value) => slaView(each, asking.now).state === value, text: holds,
+  route: (each, value) => (each.route ?? "none") === value,
   state: (each, value) => (value === "none" ? each.state_module !== null && each.module_state === null : each.module_state === value),
   module: (each, value) => isModule(value) && meets(each, expressionOf(value)),
 };
