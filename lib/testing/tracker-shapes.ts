@@ -25,7 +25,7 @@ const jiraFields = z.looseObject({
 });
 const jiraChange = z.strictObject({ fields: jiraFields.partial().optional(), update: z.strictObject({ labels: z.array(z.union([z.strictObject({ add: z.string() }), z.strictObject({ remove: z.string() })])) }).optional() });
 const githubIssue = z.strictObject({ title: z.string().min(1).max(256), body: z.string().max(65_536).optional(), labels: z.array(z.string().max(50)).optional() });
-const snowRecord = z.looseObject({ short_description: z.string().max(160).optional(), description: z.string().max(4_000_000).optional(), correlation_id: z.string().max(100).optional(), work_notes: z.string().optional(), impact: z.enum(["1", "2", "3"]).optional(), urgency: z.enum(["1", "2", "3"]).optional(), assigned_to: z.string().optional() });
+const snowRecord = z.looseObject({ short_description: z.string().max(160).optional(), description: z.string().max(4_000_000).transform((text) => text.slice(0, 4_000)).optional(), correlation_id: z.string().max(100).optional(), work_notes: z.string().optional(), impact: z.enum(["1", "2", "3"]).optional(), urgency: z.enum(["1", "2", "3"]).optional(), assigned_to: z.string().optional() });
 
 const JIRA_STATUS = { open: ["To Do", "new"], started: ["In Progress", "indeterminate"], done: ["Done", "done"] } as const;
 export const keyInJira = ({ key, number }: Issue): string => key ?? `SEC-${number}`;
@@ -124,6 +124,7 @@ export function refusedSearch(vendor: Vendor, method: string, path: string, body
 export function isFound(vendor: Vendor, issue: Issue, text: string): boolean {
   if (vendor === "jira_cloud") return [...text.matchAll(/labels = "([^"]+)"/g)].every(([, label]) => label !== undefined && issue.labels.includes(label));
   if (vendor === "github") return issue.text.includes(/"([^"]+)"/.exec(text)?.[1] ?? "\0");
+  if (/sysparm_query=(?:&|$)/.test(text)) return true;
   const [, exact] = /correlation_id=([^^]+)/.exec(text) ?? [];
   const [, start] = /correlation_idSTARTSWITH([^^&]*)/.exec(text) ?? [];
   const [, field, number] = /(sys_id|number)=([^^&]+)/.exec(text) ?? [];

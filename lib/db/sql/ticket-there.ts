@@ -29,10 +29,10 @@ export async function holdersOf(db: Db, connector: number, keys: readonly string
   return new Map(found.map(({ key, id }) => [key, id]));
 }
 
-/** Which of these tickets' trackers were told last that they are closed or open again, with when. */
+/** Which of these tickets' trackers were told last that they are closed or open again, with when; what failed was not told. */
 export async function lastWords(db: Db, tickets: readonly number[]): Promise<Map<number, { kind: "close" | "reopen"; at: Date }>> {
   const found = tickets.length === 0 ? [] : await rows(db, z.object({ id: z.number(), kind: z.enum(["close", "reopen"]), at: z.date() }), sql`
-    SELECT DISTINCT ON (ticket_id) ticket_id AS id, kind, created_at AS at FROM delivery WHERE ticket_id = ANY (${[...tickets]}::int[]) AND kind IN ('close', 'reopen') AND status <> 'cancelled' ORDER BY ticket_id, id DESC`);
+    SELECT DISTINCT ON (ticket_id) ticket_id AS id, kind, created_at AS at FROM delivery WHERE ticket_id = ANY (${[...tickets]}::int[]) AND kind IN ('close', 'reopen') AND status NOT IN ('cancelled', 'failed') ORDER BY ticket_id, id DESC`);
   return new Map(found.map(({ id, kind, at }) => [id, { kind, at }]));
 }
 

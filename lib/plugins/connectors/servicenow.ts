@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connector/kinds";
 import { storable } from "@/lib/domain/storable";
-import { render } from "@/lib/domain/ticket/template";
+import { renderWithin } from "@/lib/domain/ticket/template";
 import { basic, below, expectDone, faultOf, furtherFields, instantOf, markerText, OWN_WAY, parsed, readAnswer, unassigned } from "./answers";
 import { isChanged, TrackerFault, type Asking, type Check, type Connector, type Left, type Outgoing, type Place, type Sought, type There, type TrackerRequest } from "./contract";
 import { described } from "./texts";
@@ -23,6 +23,8 @@ const DONE = ["6", "7", "8"];
 const WEIGHTS = { urgent: ["1", "1"], high: ["1", "2"], medium: ["2", "2"], low: ["3", "3"] } as const;
 const PAGE = 200;
 const MOST_PAGES = 20;
+/** The length of task.description; what is longer is cut there without a word. */
+const MOST_TEXT = 4_000;
 
 const FIELDS = ["sys_id", "number", "short_description", "state", "active", "assigned_to", "sys_updated_on"];
 
@@ -58,7 +60,7 @@ function thereOf(settings: Settings, found: z.output<typeof record>): There {
 
 const addressOf = (settings: Settings, id: string): string => `${settings.address}/nav_to.do?uri=${encodeURIComponent(`${settings.table}.do?sys_id=${id}`)}`;
 
-const describe = ({ payload }: Outgoing): string => render(payload, "text");
+const describe = ({ payload }: Outgoing): string => storable(renderWithin(payload, "text", MOST_TEXT), MOST_TEXT);
 
 function creation(place: Place<Settings>, ticket: Outgoing): TrackerRequest {
   const { settings } = place;
@@ -83,11 +85,11 @@ async function look(place: Asking<Settings>, { key, id }: Sought): Promise<There
   return there ?? missing(place, key);
 }
 
-/** An empty answer is also what rows give that their user may not see, or another table: where none of ours is seen, none is gone. @throws TrackerFault always */
+/** An empty answer is also what a table gives that its user may not read: where nothing at all is seen in it, nothing is gone. @throws TrackerFault always */
 async function missing(place: Asking<Settings>, key: string): Promise<never> {
   const { table } = place.settings;
-  const [any] = await query(place, "correlation_idSTARTSWITHdocket", 1);
-  if (!any) throw new TrackerFault("permission", `None of our records is seen in ${table}.`, "Let its user read them, and look at the table in the settings of the connector.");
+  const [any] = await query(place, "", 1);
+  if (!any) throw new TrackerFault("permission", `No record is seen in ${table}.`, "Let its user read them, and look at the table in the settings of the connector.");
   throw new TrackerFault("gone", `There is no ${key} in ${table}.`);
 }
 

@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 import { saveConnector } from "@/lib/commands/connectors/save";
 import { linkByHand } from "@/lib/commands/deliveries/link-by-hand";
 import { storeHook } from "@/lib/commands/hooks/store";
+import { closeTickets } from "@/lib/commands/tickets/close";
 import { createTickets } from "@/lib/commands/tickets/create";
 import { editTicket } from "@/lib/commands/tickets/edit";
 import { recordDrift } from "@/lib/commands/tickets/record-drift";
@@ -176,4 +177,24 @@ test("the settings come to name another repository, whose issues have the same n
   await unheard();
   await turn();
   expect([await ticket(1), await ticket(2)]).toMatchObject([{ sync: "gone", state: "open", externalDone: false }, { sync: "gone", state: "open", externalDone: false }]);
+});
+
+test("closed here before anybody knew that its issue is gone: when it comes back it is told", async () => {
+  const { tracker, environment, ann, send, turn, ticket } = await world("github", 2);
+  const [issue] = tracker.issues.splice(0, 1);
+  done(await closeTickets(ann, { environment, items: [{ number: 1 }], reason: "patched", notes: "Shipped." }));
+  await send();
+  expect(await ticket()).toMatchObject({ sync: "gone" });
+  tracker.issues.push({ ...issue!, updatedAt: issue!.updatedAt + 3_600_000 });
+  await turn();
+  await send();
+  expect(tracker.issues.at(-1)?.remarks).toEqual([expect.stringContaining("Shipped")]);
+});
+
+test("the one record of ours that is deleted is gone: the others in its table show that they may be read", async () => {
+  const { tracker, turn, unheard, ticket } = await world("servicenow", 1);
+  tracker.issues.splice(0, 1, { ...tracker.issues[0]!, number: 99, correlation: "" });
+  await unheard();
+  await turn();
+  expect(await ticket()).toMatchObject({ sync: "gone" });
 });

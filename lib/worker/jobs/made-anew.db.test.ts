@@ -152,7 +152,7 @@ test("a change that was called off leaves a ticket that stands there sent, not s
   expect(await tasks()).toEqual([]);
 });
 
-test.each(["jira_cloud", "servicenow"] as const)("%s: where none of ours is seen any more, none is gone: its user lost the right, or the settings name another place", async (vendor) => {
+test.each(["jira_cloud", "servicenow"] as const)("%s: where nothing is seen any more, nothing is gone: its user lost the right, or the settings name another place", async (vendor) => {
   const { tracker, connector, poll, ticket } = await world(vendor);
   await poll();
   const all = tracker.issues.splice(0);
@@ -160,7 +160,7 @@ test.each(["jira_cloud", "servicenow"] as const)("%s: where none of ours is seen
   if (vendor === "jira_cloud") await prisma.connector.update({ where: { id: connector }, data: { settings: { ...JSON.parse(JSON.stringify(settings)), project: "OTHER" } } });
   await poll(2);
   expect(await ticket()).toMatchObject({ sync: "sent" });
-  expect(await prisma.connector.findUniqueOrThrow({ where: { id: connector } })).toMatchObject({ lastError: expect.stringMatching(/Project OTHER is not there|None of our records is seen in incident/) });
+  expect(await prisma.connector.findUniqueOrThrow({ where: { id: connector } })).toMatchObject({ lastError: expect.stringMatching(/Project OTHER is not there|No record is seen in incident/) });
   tracker.issues.push(...all);
 });
 
