@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Tx } from "@/lib/db/client";
-import { cancelCreations, placeTicket } from "@/lib/db/sql/delivery-write";
+import { cancelAssigning, cancelCreations, placeTicket } from "@/lib/db/sql/delivery-write";
 import { linkByHandInput } from "@/lib/domain/connector/input";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
@@ -29,6 +29,7 @@ async function work(tx: Tx, { environment, ticket: number, key, url, version }: 
     trail: [ticketTrail(ticket, "ticket.linked_by_hand", { before: { external_key: ticket.externalKey }, after: { external_key: key, external_url: url ?? null } })],
     write: async (within) => {
       await cancelCreations(within, ticket.id);
+      await cancelAssigning(within, ticket.id);
       await placeTicket(within, ticket.id, { key, id: null, url: url ?? null, sent: {} });
       return { ticket: number };
     },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { holdDelivery, rivalFor, type HeldDelivery } from "@/lib/db/sql/deliveries";
-import { addSent, connectorAnswered, connectorFailed, placeTicket, setSync, updateDelivery } from "@/lib/db/sql/delivery-write";
+import { addSent, cancelAssigning, connectorAnswered, connectorFailed, placeTicket, setSync, updateDelivery } from "@/lib/db/sql/delivery-write";
 import { insertMails } from "@/lib/db/sql/notices";
 import { FAULT_KINDS } from "@/lib/domain/connector/asking";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
@@ -78,6 +78,7 @@ function sent(environment: number, held: HeldDelivery, { placed: at, duplicates,
     else await setSync(within, held.ticketId, "sent");
     if (held.kind === "update") await addSent(within, held.ticketId, told);
     await updateDelivery(within, held.id, { status: "sent", error, duplicates: others });
+    if (isLinked && held.status === "in_doubt" && held.body.mark !== undefined) await cancelAssigning(within, held.ticketId);
     if (isLinked && isBehind) await catchUp(within, environment, held);
     await connectorAnswered(within, held.connector);
     if (mail) await insertMails(within, environment, [{ key: `delivery:${held.id}`, to: mail.to[0] ?? "", cc: [...mail.to.slice(1), ...mail.cc], subject: mail.subject, text: mail.text, html: mail.html, headers: {} }]);

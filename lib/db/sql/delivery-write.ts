@@ -59,6 +59,13 @@ export async function connectorFailed(tx: Tx, id: number, to: { failures: number
     WHERE id = ${id}`);
 }
 
+/** Whom a ticket is given to is told to the issue that is made for it, not to one that is there and may be somebody's: from there on it is a difference, for a person to end. */
+export async function cancelAssigning(tx: Tx, ticket: number): Promise<void> {
+  await tx.$executeRaw(sql`
+    UPDATE delivery SET status = 'cancelled', settled_at = docket_now(), last_error = 'The issue was there already: whoever has it keeps it.'
+    WHERE ticket_id = ${ticket} AND kind = 'update' AND body->'fields' = '["assignee"]' AND status IN ('pending', 'failed')`);
+}
+
 /** Nothing that waits to make this ticket is sent any more. */
 export async function cancelCreations(tx: Tx, ticket: number): Promise<void> {
   await tx.$executeRaw(sql`

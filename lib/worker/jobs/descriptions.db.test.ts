@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { saveConnector } from "@/lib/commands/connectors/save";
+import { linkByHand } from "@/lib/commands/deliveries/link-by-hand";
 import { sendAnew } from "@/lib/commands/deliveries/send-anew";
 import { createTickets } from "@/lib/commands/tickets/create";
 import { editTicket } from "@/lib/commands/tickets/edit";
@@ -82,6 +83,26 @@ const withNote = (vendor: Vendor, text: string, note: string) => {
   const whole: { content: unknown[] } = JSON.parse(text);
   return JSON.stringify({ ...whole, content: [...whole.content, { type: "paragraph", content: [{ type: "text", text: note }] }] });
 };
+
+test("whoever has the issue that a person links a ticket to keeps it: it is given to nobody else from here", async () => {
+  const { issue, tracker, environment, admin, run, ticket, change } = await world("jira_cloud", { trouble: ({ creates }) => (creates ? "silence_after" : null) }, { gives: true, lagSeconds: 60 });
+  change({ assignee: "carol@example.test" });
+  done(await linkByHand(admin, { environment, ticket: 1, key: "SEC-1" }));
+  await run();
+  expect(issue.assignee).toBe("carol@example.test");
+  expect(tracker.requests, "nothing but the making").toHaveLength(1);
+  expect(await ticket()).toMatchObject({ sync: "sent", externalKey: "SEC-1" });
+});
+
+test("a description longer than ServiceNow keeps says that something was left out, and is kept up to date all the same", async () => {
+  const { issue, edit, last } = await world("servicenow");
+  for (const word of ["first", "second"]) {
+    await edit({ description: `${word} ${"x ".repeat(1_950)}` });
+    expect(issue.text).toContain(word);
+    expect((await last()).lastError).toBeNull();
+  }
+  expect(issue.text.length).toBeLessThanOrEqual(4_000);
+});
 
 test("an edit between a lost answer and the search is no news from over there: ours is brought up to date", async () => {
   const { issue, tracker, environment, admin, run, last, ticket } = await world("jira_cloud", { trouble: ({ creates, count }) => (creates && count === 0 ? "silence_after" : null) }, { lagSeconds: 60 });
