@@ -28,7 +28,7 @@ function ending(task: TicketTask, doing: TicketDoing): ReactNode {
   if (task.kind === "close_here") return <Button size="xs" look="primary" onClick={() => open("close")}>Close…</Button>;
   if (task.kind === "reopen_proposed") return <><Button size="xs" look="primary" onClick={() => open("reopen")}>Reopen…</Button><Button size="xs" onClick={() => open("dismiss")}>Keep it closed…</Button></>;
   if (task.kind === "send_failed" && retry && failed) return <Button size="xs" onClick={() => void run(() => retry({ environment, delivery: failed.id }))}>Send again</Button>;
-  const isLost = task.kind === "gone" || (task.kind === "send_failed" && !failed);
+  const isLost = task.kind === "gone" || (task.kind === "send_failed" && !failed && ticket.external === null);
   if (isLost && maySteer) return <>{actions.sendAnew ? <Button size="xs" look="primary" onClick={() => open("anew")}>Make it anew…</Button> : null}{actions.linkByHand ? <Button size="xs" onClick={() => open("key")}>Link by hand…</Button> : null}<Button size="xs" onClick={() => open("close")}>Close…</Button></>;
   if (task.kind === "merged") return <>{actions.linkByHand ? <Button size="xs" look="primary" onClick={() => open("key")}>Link by hand…</Button> : null}<Button size="xs" onClick={() => open("close")}>Close…</Button><a href="#drift" className={buttonClass("plain", "xs")}>Look at it</a></>;
   if (task.kind === "follow_up") return <><Button size="xs" look="primary" onClick={() => open("follow")}>{ticket.followUpOn ? "Change the day…" : "Choose a day…"}</Button><Button size="xs" onClick={() => open("reopen")}>Reopen…</Button></>;
