@@ -35,6 +35,7 @@ export async function openScopes(tx: Tx, scan: ScanOptions, looks: readonly Dete
   await inOneGo(tx, [
     ...looksTables(scan, looks), slaTable(sla), ...dictionaries(scan), ...scopes(scan), ...rules(scan),
     sql`SELECT count(*) FROM (SELECT id FROM scope WHERE id IN (SELECT scope_id FROM import_scope) ORDER BY id FOR UPDATE) held`,
+    sql`SET LOCAL work_mem = '64MB'`, // what ran is asked by hash, however many there are
     sql`ANALYZE import_scope, import_look, import_ran`, // asked by the next statement; of the scopes what is filled in later is asked by no plan
     asGoodAsWhole(scan), // of scopes that are held: what another import finds there meanwhile counts
     sql`UPDATE import_scope i SET prev = s.last_scanned, next = CASE WHEN i.covers THEN greatest(s.last_scanned, i.taken_at) ELSE s.last_scanned END,
