@@ -105,8 +105,8 @@ type Closer = { back: Back; name: string; policy: PolicyInForce["tickets"] };
 const isFixed = ({ isDone, status, merged }: Recorded): boolean => isDone && merged === null && !isDeclined(status);
 
 /** Its Done closes the ticket where the connector's settings say so, and it ended with a fix: once, so that a ticket that was opened again here stays open. */
-function closings({ ticket, known, folded: { external: news, steps } }: Heard, { back, name, policy }: Closer, context: Context): TicketMove[] {
-  if (!back.closes || ticket.state === "closed" || news.isGone || known.isDone || !isFixed(news)) return [];
+function closings({ ticket, known, folded: { external: news, steps, wasOpen } }: Heard, { back, name, policy }: Closer, context: Context): TicketMove[] {
+  if (!back.closes || ticket.state === "closed" || news.isGone || (known.isDone && !wasOpen) || !isFixed(news)) return [];
   const { external: ended } = turnOf(known, steps, isFixed) ?? { external: news };
   const move = closedTicket(ticket, { reason: "patched", notes: `${name} says: ${ended.status ?? "done"}.` }, context, policy);
   return move.ok ? [move.value] : [];

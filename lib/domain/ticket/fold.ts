@@ -6,11 +6,11 @@ export type PlaceThere = { key: string | null; id: string | null; url: string | 
 /** What became of a report. `overtaken`: it was news, and one that came with it says more. `unknown`: it is of another issue. */
 export type Fate = "applied" | "overtaken" | "older" | "unknown";
 
-/** How a ticket stands once one author has said what they had to say, before the next one does. `by`: as the tracker names them; null: it does not. */
-export type Step = PlaceThere & { external: Recorded; by: string | null };
+/** How a ticket stands once one author has said what they had to say, before the next one does. `by`: as the tracker names them; null: it does not. `wasOpen`: one of these reports, up to here, said that it is not done. */
+export type Step = PlaceThere & { external: Recorded; by: string | null; wasOpen: boolean };
 
 /** How a ticket stands after some reports. `steps`: how it came there, one for each change of author; none where no report is news. */
-export type Folded = PlaceThere & { external: Recorded; fates: readonly Fate[]; steps: readonly Step[] };
+export type Folded = PlaceThere & { external: Recorded; wasOpen: boolean; fates: readonly Fate[]; steps: readonly Step[] };
 
 type Standing = { external: unknown; place: PlaceThere };
 
@@ -38,6 +38,7 @@ function placed(news: Recorded, place: PlaceThere, told: Report, isTaken: (key: 
 export function fold(ticket: Standing, reports: readonly Report[], isTaken: (key: string) => boolean): Folded {
   let { place } = ticket;
   let external = recordedOf(ticket.external, place.key);
+  let wasOpen = false;
   const steps: Step[] = [];
   const fates: Fate[] = [];
   for (const told of reports) {
@@ -47,13 +48,14 @@ export function fold(ticket: Standing, reports: readonly Report[], isTaken: (key
       continue;
     }
     ({ external, place } = placed(news, place, told, isTaken));
+    wasOpen ||= !external.isDone;
     const beaten = fates.lastIndexOf("applied");
     if (beaten >= 0) fates[beaten] = "overtaken";
     fates.push("applied");
     if (steps.at(-1)?.by === told.by) steps.pop();
-    steps.push({ external, ...place, by: told.by });
+    steps.push({ external, ...place, by: told.by, wasOpen });
   }
-  return { external, ...place, fates, steps };
+  return { external, ...place, wasOpen, fates, steps };
 }
 
 export type Heard = Standing & { ticket: number; reports: readonly Report[] };

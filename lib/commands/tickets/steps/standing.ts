@@ -10,7 +10,7 @@ import type { HeldTicket } from "@/lib/gate/tickets";
 /** How the ticket stands over there from now on, and in what it differs. While a change of ours is on its way the last judgement stands: what was sent is not there yet. */
 export function standingOf(ticket: HeldTicket, step: Omit<Step, "by">, before: Recorded["before"] | undefined, isOnItsWay: boolean, { priorities, people }: Back): Standing {
   const there = { ...step.external, before: before ?? step.external.before };
-  const at = { key: step.key ?? "", id: step.id, url: step.url, isDone: isDoneStill(ticket, there), sync: there.isGone ? ("gone" as const) : ticket.sync === "gone" ? ("sent" as const) : ticket.sync };
+  const at = { key: step.key ?? "", id: step.id, url: step.url, isDone: isDoneStill(ticket, there, step.wasOpen), sync: there.isGone ? ("gone" as const) : ticket.sync === "gone" ? ("sent" as const) : ticket.sync };
   if (there.isGone) return { ...at, external: there, drift: [] };
   if (isOnItsWay) return { ...at, external: there, drift: ticket.drift };
   const { title, severity, assignee, assigneeName, priority, labels } = ticket;
@@ -20,10 +20,10 @@ export function standingOf(ticket: HeldTicket, step: Omit<Step, "by">, before: R
   return { ...at, external, drift: driftOf(compared).map(({ field }) => field).filter((field) => !(field in first)) };
 }
 
-/** A Done from before the ticket was opened again here is none: it counts once it is said anew. */
-function isDoneStill({ external, externalKey, externalDone, reopenCount }: HeldTicket, { isDone }: Recorded): boolean {
+/** A Done from before the ticket was opened again here is none: it counts once it is said anew, be it in one breath with its opening. */
+function isDoneStill({ external, externalKey, externalDone, reopenCount }: HeldTicket, { isDone }: Recorded, wasOpen: boolean): boolean {
   const wasDone = recordedOf(external, externalKey).isDone;
-  return isDone && !(wasDone && !externalDone && reopenCount > 0);
+  return isDone && !(wasDone && !wasOpen && !externalDone && reopenCount > 0);
 }
 
 /** Whom a tracker gives every new issue to by itself, where we gave it to nobody, is no difference: it is let be until somebody else has it there. */
