@@ -235,6 +235,7 @@ describe("its findings", () => {
     const beside = await makeFinding(scope);
     valueOf(await reopen(ticket));
     valueOf(await linkFindings(ann, { environment, ticket, findings: [beside.number] }));
+    expect(await prisma.finding.findFirst({ where: { environmentId: environment, number: beside.number } }), "put on a ticket, that is its route").toMatchObject({ route: "ticket" });
     valueOf(await unlinkFindings(ann, { environment, ticket, findings: [beside.number] }));
     valueOf(await editTicket(ann, { environment, number: ticket, priority: "low" }));
     const told = (await findingOf(beside.number)).timeline.entries.map(({ headline }) => headline);

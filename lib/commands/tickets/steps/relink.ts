@@ -2,6 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { lockFindings } from "@/lib/db/sql/finding-lock";
 import { oneStep, type Known, type Move } from "@/lib/domain/finding/move";
 import { peopleState } from "@/lib/domain/finding/outcome";
+import type { PeopleState } from "@/lib/domain/finding/state";
 import { ok, refuse, type Refused, type Result } from "@/lib/domain/refusal";
 import { openTicket, type HeldTicket } from "@/lib/gate/tickets";
 
@@ -36,9 +37,10 @@ export function partOf(ticket: HeldTicket, known: readonly Known[], otherwise: s
   return ok(linked.filter(({ id }) => known.some((finding) => finding.id === id)));
 }
 
-/** The finding's own entry about its tickets; its columns stay as they are. */
+/** The finding's own entry about its tickets. Whoever puts it on one has made that its route; whoever parts it leaves its columns as they are. */
 export function ticketStep(finding: Known, action: "finding.ticketed" | "finding.unticketed", details: Readonly<Record<string, unknown>>, note: string | null = null): Move {
-  const after = peopleState(finding.state);
+  const state = peopleState(finding.state);
+  const after: PeopleState = action === "finding.ticketed" ? { ...state, route: "ticket" } : state;
   const step = oneStep(finding, ok(after), { action, fields: ["tickets"], details, note });
   return step.ok ? step.value : { finding, after, steps: [] };
 }
