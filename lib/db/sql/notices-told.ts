@@ -13,6 +13,8 @@ const hit = z.object({
 export type Hit = z.output<typeof hit>;
 
 const SHOWN = 5;
+/** So many groups are read at a time: whoever an act concerns is told of it, however many they are. */
+const PAGE = 2_000;
 const PAIRS = JSON.stringify(Object.entries(TELLING).flatMap(([action, events]) => events.map((event) => ({ action, event }))));
 
 /**
@@ -20,7 +22,16 @@ const PAIRS = JSON.stringify(Object.entries(TELLING).flatMap(([action, events]) 
  * the approver of an acceptance; null stands for those whom an event concerns whoever it is assigned to. Nobody is told of their own act.
  * Off audit_event_action_id_idx; what a scan changed, off scan_change's index on the scan.
  */
-export function hitsOf(db: Db, environment: number, actions: readonly string[]): Promise<Hit[]> {
+export async function hitsOf(db: Db, environment: number, actions: readonly string[], most = PAGE): Promise<Hit[]> {
+  const found: Hit[] = [];
+  for (;;) {
+    const page = await pageOf(db, environment, actions, { most, offset: found.length });
+    found.push(...page);
+    if (page.length < most) return found;
+  }
+}
+
+function pageOf(db: Db, environment: number, actions: readonly string[], { most, offset }: { most: number; offset: number }): Promise<Hit[]> {
   return rows(db, hit, sql`
     WITH told AS (SELECT * FROM jsonb_to_recordset(${PAIRS}::jsonb) AS t(action text, event text)),
     entry AS (
@@ -56,7 +67,7 @@ export function hitsOf(db: Db, environment: number, actions: readonly string[]):
       CASE WHEN count(DISTINCT coalesce(person_id, 0)) = 1 THEN max(person_id) END AS "byPerson", CASE WHEN count(DISTINCT scan) = 1 THEN max(scan) END AS scan,
       to_jsonb((array_agg(jsonb_build_object('type', type, 'number', number, 'title', title, 'deed', deed, 'to', "to", 'reason', reason) ORDER BY sequence))[1:${SHOWN}::int]) AS items
     FROM concerned WHERE person IS NULL OR person IS DISTINCT FROM person_id
-    GROUP BY event, person, copy ORDER BY event, person NULLS FIRST, copy NULLS FIRST LIMIT 2000`);
+    GROUP BY event, person, copy ORDER BY event, person NULLS FIRST, copy NULLS FIRST LIMIT ${most} OFFSET ${offset}`);
 }
 
 const reader = z.object({ id: z.number(), name: z.string(), email: z.string(), manages: z.boolean(), choices: z.record(z.string(), z.object({ inApp: z.boolean(), mail: z.boolean() })) });

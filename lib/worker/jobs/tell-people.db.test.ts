@@ -7,6 +7,7 @@ import { saveLists } from "@/lib/commands/notices/save-lists";
 import { tell } from "@/lib/commands/notices/tell";
 import { createTickets } from "@/lib/commands/tickets/create";
 import { prisma } from "@/lib/db/client";
+import { hitsOf } from "@/lib/db/sql/notices-told";
 import { JOBS } from "@/lib/domain/jobs";
 import { operatorActor, systemActor } from "@/lib/gate/actor";
 import { notifierOf } from "@/lib/plugins/notifiers/registry";
@@ -170,4 +171,14 @@ test("a letter whose sender died is sent by the next one when its time is over, 
   await Promise.all([post(), post()]);
   expect(box.letters).toHaveLength(1);
   expect(box.letters[0]?.raw).toMatch(/Message-ID: <docket-\d+@example\.test>/i);
+});
+
+test("an act that concerns more than are read at a time tells them all", async () => {
+  await makeFindings(await makeScope(environment), 3);
+  for (const [at, one] of [ann, ben, mia].entries()) await assign(operatorActor("Op"), { environment, items: [{ number: at + 1 }], assignee: one.personId });
+  const acts = await prisma.auditEvent.findMany({ where: { environmentId: environment, action: "finding.assigned" } });
+  const actions = acts.flatMap(({ actionId }) => actionId ?? []);
+  const all = await hitsOf(prisma, environment, actions);
+  expect(all.map(({ person }) => person)).toEqual([ann, ben, mia].map(({ personId }) => personId));
+  expect(await hitsOf(prisma, environment, actions, 1)).toEqual(all);
 });
