@@ -33,6 +33,7 @@ test("together or one by one: the same record, of each it is known whether it co
     expect(together.external).toEqual(external);
     expect(together.fates.map((fate) => (fate === "overtaken" ? "applied" : fate))).toEqual(each);
     expect(together.fates.filter((fate) => fate === "applied")).toHaveLength(each.includes("applied") ? 1 : 0);
+    expect(together.wasOpen, "no opening is lost between two that are done").toBe(authors.some(({ external: then }) => !recordedOf(then, "SEC-1").isDone));
     const ends = authors.filter(({ by }, at) => authors[at + 1]?.by !== by); // an author's part ends where another's begins
     expect(together.steps.map(({ by, external: then }) => ({ by, external: then }))).toEqual(ends);
   }));

@@ -157,10 +157,6 @@ test("where the settings say so, Done closes: as the tracker's user, after a loo
   issue.updatedAt = at(7_000).getTime();
   await hear(delivery({ status: "Done", second: 7_000 }));
   expect(await ticket(), "done anew").toMatchObject({ state: "closed" });
-  done(await reopenTickets(ann, { environment, items: [{ number: 1 }], reason: "Still there." }));
-  issue.updatedAt = at(9_000).getTime();
-  await hear(delivery({ status: "In Progress", second: 8_000 }), delivery({ status: "Done", second: 9_000 }));
-  expect(await ticket(), "done anew, and both were told at once").toMatchObject({ state: "closed" });
 });
 
 test("deleted, moved, and an issue of another ticket", async () => {
