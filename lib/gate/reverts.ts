@@ -53,7 +53,7 @@ function revertOne(finding: Known, logged: LoggedOn | undefined, { actionId, not
   const { actor, now } = context;
   const me = actor.personId ?? 0;
   const mine = logged.actor === `${actor.type}:${actor.id}`;
-  const reverted = revert(finding.state, { id: actionId, actorId: mine ? me : null, at: logged.at, endedAt: endedAt ?? logged.endedAt, before }, {
+  const reverted = revert(finding.state, { id: actionId, actorId: mine ? me : null, at: logged.at, endedAt: endedAt ?? logged.endedAt, before, asks: logged.asks }, {
     now,
     actorId: me,
     isManager: can(roleIn(actor, desk.environment), "finding.revert_any"),

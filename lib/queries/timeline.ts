@@ -64,7 +64,7 @@ async function revocableOf(db: Db, finding: StoredFinding, { environment, actor,
   const { number, version, technical, kev } = finding;
   const state = { ...is, governance: finding.governance_status, number, version, scanner: finding.scanner_status, technical, kev, stateModule: finding.state_module, evidence: [], assetDecommissionedOn: null, assetOwned: false };
   const me = actor.personId ?? 0;
-  const answer = revert(state, { id: newest, actorId: logged.actor === `${actor.type}:${actor.id}` ? me : null, at: logged.at, endedAt: logged.endedAt, before }, {
+  const answer = revert(state, { id: newest, actorId: logged.actor === `${actor.type}:${actor.id}` ? me : null, at: logged.at, endedAt: logged.endedAt, before, asks: logged.asks }, {
     now, actorId: me, isManager: can(role, "finding.revert_any"), windowHours: decisions.undoHours, newestActionId: logged.newest, sightedAt: logged.sightedAt,
   });
   return answer.ok ? newest : null;

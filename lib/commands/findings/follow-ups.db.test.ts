@@ -7,10 +7,12 @@ import { revert } from "@/lib/commands/findings/revert";
 import { prisma } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/clock";
 import { systemActor, type Actor } from "@/lib/gate/actor";
+import { loadFinding } from "@/lib/queries/finding-page";
 import { moveClock } from "@/lib/testing/clock";
 import { done } from "@/lib/testing/done";
 import { entriesOf, trailOf } from "@/lib/testing/expect-audit";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
+import { call, makeToken } from "@/lib/testing/rest";
 import { imported } from "@/lib/testing/scans";
 import { runFlagFollowUps } from "@/lib/worker/jobs/flag-follow-ups";
 import { SCHEDULE } from "@/lib/worker/tasks";
@@ -92,6 +94,27 @@ test("whoever keeps the decision is not asked again for the same day, but for th
   expect(await flag()).toEqual([]);
   await toDayOf(next, 60);
   expect(await flag()).toEqual([1]);
+});
+
+test("what the clock asks is answered and not taken back, by no manager and by no token either; whoever answered may think again", async () => {
+  await makeFindings(await makeScope(environment), 1);
+  const day = await endOfDay(5);
+  await mitigate([1], day);
+  await toDayOf(day, 60);
+  expect(await flag()).toEqual([1]);
+  const [max, { token }] = [await makeMember(environment, "manager", "Max"), await makeToken(environment, "manager")];
+  const { actionId, sequence } = await prisma.auditEvent.findFirstOrThrow({ where: { environmentId: environment, action: "finding.re_review_flagged" } });
+  expect(await revert(max, { environment, actionId, note: "Not now.", strict: true })).toMatchObject({ ok: false, refusal: { code: "conflict", next: "Keep the decision with a note, or decide anew." } });
+  expect(await call("POST", `/api/v1/environments/${environment}/findings/1/revert`, { token, body: { event: String(sequence) } })).toMatchObject({ status: 409, body: { detail: expect.stringContaining("not taken back") } });
+  const { timeline } = done(await loadFinding(max, { environment, number: 1 }));
+  expect(timeline.entries.map(({ revocable }) => revocable), "nor is it offered").toEqual(timeline.entries.map(() => null));
+  expect(await flagged()).toMatchObject([{ reReview: REVIEW }]);
+
+  const kept = done(await keepDecision(ann, { environment, items: [{ number: 1 }], note: "The proxy still stands." }));
+  const back = done(await revert(max, { environment, actionId: kept.actionId }));
+  expect(await flagged()).toMatchObject([{ reReview: REVIEW }]);
+  done(await revert(max, { environment, actionId: back.actionId }));
+  expect(await flagged(), "the note of the keeping stands again").toEqual([]);
 });
 
 test("a decision that was taken away over its day and given back is brought up then; a flag that was given back is no second entry", async () => {

@@ -34,6 +34,7 @@ const logged = z.object({
   newestAt: z.date(),
   sightedAt: z.date().nullable(),
   tickets: z.boolean(),
+  asks: z.boolean(),
   retest: z.boolean(),
   endedAt: z.date().nullable(),
 });
@@ -41,14 +42,14 @@ const logged = z.object({
 /**
  * One action on one finding as the log remembers it: the state before it, what each of its entries changed,
  * the newest action on the finding, by whom and when, and when a scan last saw it (null: the newest covering scan does not). `tickets`: it made, moved or reopened a ticket.
- * `retest`: it recorded what a retest found. `endedAt`: when a bulk action in the background was through with all of its findings.
+ * `asks`: the system flagged it for re-review by it. `retest`: it recorded what a retest found. `endedAt`: when a bulk action in the background was through with all of its findings.
  */
 export type LoggedOn = z.output<typeof logged>;
 
 /** One look-up per finding by (finding_id, version): an action may have a hundred thousand entries, of which a chunk asks for a thousand. */
 export async function loggedOn(db: Db, environment: number, actionId: string, findings: readonly number[]): Promise<LoggedOn[]> {
   return rows(db, logged, sql`
-    SELECT f.id AS finding, l.actor, l.at, l.before, l.afters, l.tickets,
+    SELECT f.id AS finding, l.actor, l.at, l.before, l.afters, l.tickets, l.asks,
       CASE WHEN l.proves THEN EXISTS (SELECT FROM (SELECT e.action, e.action_id FROM audit_event e WHERE e.finding_id = f.id OFFSET 0) e WHERE e.action_id = ${actionId}::uuid AND e.action IN ('retest.passed', 'retest.failed')) ELSE FALSE END AS retest,
       (SELECT b.finished_at FROM bulk b WHERE b.environment_id = ${environment} AND b.action_id = ${actionId}::uuid AND b.as_of IS NOT NULL) AS "endedAt",
       n.action_id::text AS newest, n.actor_name AS "newestBy", n.at AS "newestAt",
@@ -58,6 +59,7 @@ export async function loggedOn(db: Db, environment: number, actionId: string, fi
       SELECT min(e.actor_type || ':' || e.actor_id) AS actor, min(e.at) AS at, (array_agg(b.before ORDER BY e.version))[1] AS before,
         array_agg(b.after ORDER BY e.version) AS afters,
         coalesce(bool_or(e.action IN ('finding.ticketed', 'finding.unticketed') OR (e.action = 'finding.re_review_flagged' AND b.after->>'ticket' IS NOT NULL)), FALSE) AS tickets,
+        bool_or(e.action = 'finding.re_review_flagged' AND e.actor_type = 'system') AS asks,
         coalesce(bool_or(e.action IN ('finding.evidence_added', 'finding.verified', 'finding.verification_failed')), FALSE) AS proves
       FROM (SELECT * FROM audit_event e WHERE e.finding_id = f.id AND e.version IS NOT NULL OFFSET 0) e JOIN audit_body b USING (sequence)
       WHERE e.action_id = ${actionId}::uuid

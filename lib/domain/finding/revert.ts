@@ -16,6 +16,8 @@ export type LoggedAction = {
   endedAt?: Date | null;
   /** The people-owned columns as they were before its first hop. */
   before: PeopleState;
+  /** The system flagged the finding for re-review by it. */
+  asks?: boolean;
 };
 
 export type RevertContext = {
@@ -37,14 +39,15 @@ export type Reverted = {
 
 /**
  * Takes back one action: every people-owned column becomes exactly what it was before.
- * Refused as `conflict` when something newer stands on it, the window has passed, or the old decision could no longer
- * stand; as `forbidden` when it is somebody else's and the actor is no manager.
+ * Refused as `conflict` when something newer stands on it, it asked for a re-review (which a transition answers, or keeping the decision with a note),
+ * the window has passed, or the old decision could no longer stand; as `forbidden` when it is somebody else's and the actor is no manager.
  */
 export function revert(finding: FindingState, action: LoggedAction, context: RevertContext): Result<Reverted> {
   const { before } = action;
   if (action.actorId !== context.actorId && !context.isManager)
     return refuse("forbidden", "Only whoever acted, or a manager, can take this back.");
   if (action.id !== context.newestActionId) return refuse("conflict", "Something newer has been decided on this finding.");
+  if (action.asks) return refuse("conflict", "A flag for re-review is not taken back: it is answered.", { next: "Keep the decision with a note, or decide anew." });
   if (context.now.getTime() - (action.endedAt ?? action.at).getTime() > context.windowHours * HOUR)
     return refuse("conflict", `An action can be taken back for ${context.windowHours} hours.`, { next: "Decide anew instead." });
   if (before.governance === "accepted_risk" && before.acceptedUntil !== null && before.acceptedUntil <= context.now)
