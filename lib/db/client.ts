@@ -1,24 +1,30 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
 import { env } from "@/lib/env";
 import { Prisma, PrismaClient } from "@/lib/generated/prisma/client";
 
 declare global {
-  var docketPrisma: PrismaClient | undefined;
+  var docketDatabase: { pool: pg.Pool; prisma: PrismaClient } | undefined;
 }
 
 // A build has no database; a process that really asks without one fails by this name.
 const connectionString = env.DATABASE_URL ?? "postgresql://database-url-is-not-set.invalid/";
 
-/** Compiling a plan costs a server that can do so half a second a statement, more than any of ours runs. */
-export const SESSION = "-c jit=off";
+/**
+ * Instants are read and written in UTC, whatever zone a server lies in: Prisma's adapter drops the offset of what it reads, and days begin at midnight UTC. Compiling
+ * a plan costs a server that can do so half a second a statement, more than any of ours runs.
+ */
+export const SESSION = "-c timezone=UTC -c jit=off";
 
-function connect(): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 10, connectionTimeoutMillis: 10_000, options: SESSION }) });
+function connect(): { pool: pg.Pool; prisma: PrismaClient } {
+  const pool = new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: 10_000, options: SESSION });
+  pool.on("error", () => {}); // an idle connection that the server ended: the next question takes another
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) }) };
 }
 
-/** The one client of a process. Kept on globalThis, since Next may load a module in several bundles. */
-export const prisma: PrismaClient = (globalThis.docketPrisma ??= connect());
+/** The one client of a process, and the connections that it works on. Kept on globalThis, since Next may load a module in several bundles. */
+export const { pool, prisma } = (globalThis.docketDatabase ??= connect());
 
 /** A transaction in which a command works. */
 export type Tx = Prisma.TransactionClient;
@@ -37,7 +43,7 @@ export const WAITS = [20, 200, 1_000] as const;
 
 /** Was the connection lost, and not the statement wrong? */
 export function isLostConnection(error: unknown): boolean {
-  return error instanceof Error && LOST.test(error.message);
+  return error instanceof Error && LOST.test(`${"code" in error ? String(error.code) : ""} ${error.message}`);
 }
 
 /** Asks again when the database was restarted meanwhile. For reads alone: a write might have gone through. */

@@ -1,12 +1,13 @@
 import { z } from "zod";
-import { sql, type Db, type Sql } from "@/lib/db/client";
+import { askOutside } from "@/lib/db/ask";
+import { prisma, sql, type Db, type Sql } from "@/lib/db/client";
 
 /**
  * Rows of a statement, each checked by its schema: SQL has no types that the compiler could see.
  * Throws when a row does not fit, since then the statement and its schema differ.
  */
 export async function rows<S extends z.ZodType>(db: Db, schema: S, statement: Sql): Promise<z.output<S>[]> {
-  return z.array(schema).parse(await db.$queryRaw(statement));
+  return z.array(schema).parse(await (db === prisma ? askOutside(statement) : db.$queryRaw(statement)));
 }
 
 /** The one row of a statement, or null. */

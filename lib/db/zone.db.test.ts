@@ -1,0 +1,32 @@
+import { afterAll, expect, test } from "vitest";
+import { z } from "zod";
+import { pool, prisma, sql } from "@/lib/db/client";
+import { row } from "@/lib/db/rows";
+import { openRawClient } from "@/lib/db/raw";
+
+// A server, or the laptop that it runs on, lies in a zone of its own. Prisma's adapter drops the offset of what it reads: said in New York, now was five hours ago.
+
+const zone = async (name: string | null) => {
+  const client = await openRawClient();
+  const { rows } = await client.query<{ name: string }>("SELECT format('%I', current_database()) AS name");
+  await client.query(`ALTER DATABASE ${rows[0]?.name} ${name === null ? "RESET timezone" : `SET timezone = '${name}'`}`);
+  await client.end();
+};
+
+afterAll(() => zone(null));
+
+test("in a database of New York it is as late as here, by Prisma and beside it, and a day begins at midnight UTC", async () => {
+  await zone("America/New_York");
+  for (const client of await Promise.all(Array.from({ length: pool.totalCount }, () => pool.connect()))) client.release(true); // what was connected before has the old zone
+  const read = z.object({ now: z.date(), day: z.date(), back: z.date(), n: z.bigint(), all: z.array(z.string().nullable()) });
+  const asked = new Date();
+  const statement = sql`SELECT now() AS now, '2026-03-08'::date AS day, ${asked}::timestamptz AS back, 9007199254740993 AS n, ARRAY['a', NULL, 'b']::text[] AS all`;
+  const outside = await row(prisma, read, statement);
+  const inside = await prisma.$transaction((tx) => row(tx, read, statement));
+  for (const found of [outside, inside]) {
+    expect(Math.abs((found?.now.getTime() ?? 0) - asked.getTime())).toBeLessThan(60_000);
+    expect(found).toMatchObject({ day: new Date("2026-03-08T00:00:00Z"), back: asked, n: 9007199254740993n, all: ["a", null, "b"] });
+  }
+  const made = await prisma.environment.create({ data: { name: "Zone" } });
+  expect(Math.abs(made.createdAt.getTime() - asked.getTime())).toBeLessThan(60_000);
+});
