@@ -29,7 +29,7 @@ function isOffered(quick: (typeof QUICK)[number], { response, isFlagged, mayDeci
 
 type Offered = { response: FindingRow["response"]; isFlagged: boolean; mayDecide: boolean };
 
-/** Shown while the pointer is on a row; the keyboard has its keys and the bar below for the same. */
+/** Drawn for the row under the pointer alone, for they are half of what a row weighs; the keyboard has its keys and the bar below for the same. */
 function QuickActions({ name, ...offered }: Offered & { name: string }) {
   const words = useModuleWords();
   return (
@@ -55,10 +55,10 @@ function TroubleNote({ trouble }: { trouble: Trouble }) {
   );
 }
 
-type Props = { columns: readonly QueueColumn[]; trouble?: Trouble | undefined; finding: FindingRow; index: number; offset: number; isCurrent: boolean; isTicked: boolean; mayDecide: boolean; style: CSSProperties["transform"] };
+type Props = { columns: readonly QueueColumn[]; trouble?: Trouble | undefined; finding: FindingRow; index: number; offset: number; isCurrent: boolean; isTicked: boolean; isPointed: boolean; mayDecide: boolean; style: CSSProperties["transform"] };
 
-/** One finding. It holds no handler: the table hears clicks for all rows, so that a moved cursor repaints two rows, not all. */
-export const QueueRow = memo(function QueueRow({ columns, finding, index, offset, isCurrent, isTicked, mayDecide, trouble, style }: Props) {
+/** One finding. It holds no handler: the table hears clicks for all rows, so that a moved cursor or pointer repaints two rows, not all. */
+export const QueueRow = memo(function QueueRow({ columns, finding, index, offset, isCurrent, isTicked, isPointed, mayDecide, trouble, style }: Props) {
   return (
     <div
       role="row"
@@ -79,7 +79,7 @@ export const QueueRow = memo(function QueueRow({ columns, finding, index, offset
         <div role="gridcell" key={id} className={className}>{cell(finding)}</div>
       ))}
       {trouble ? <TroubleNote trouble={trouble} /> : null}
-      <QuickActions name={`F-${finding.number}`} response={finding.response} isFlagged={finding.reReview !== null} mayDecide={mayDecide} />
+      {isPointed ? <QuickActions name={`F-${finding.number}`} response={finding.response} isFlagged={finding.reReview !== null} mayDecide={mayDecide} /> : null}
     </div>
   );
 });

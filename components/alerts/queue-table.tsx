@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, type MouseEvent, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, type MouseEvent, type PointerEvent, type ReactNode } from "react";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import type { Layout } from "@/lib/domain/desk/layout";
 import { columnsOf } from "./columns";
@@ -26,6 +26,16 @@ function clickOf(event: MouseEvent<HTMLElement>): { index: number; act: RowAct }
   const asked = event.target.closest("[data-act]");
   const act = ROW_ACTS.find((each) => asked instanceof HTMLElement && asked.dataset.act === each) ?? "open";
   return { index: Number(row.dataset.index), act: act === "tick" && event.shiftKey ? "range" : act };
+}
+
+/** The finding whose row the pointer is on. */
+function usePointed() {
+  const [pointed, setPointed] = useState<number | null>(null);
+  function onPointerOver({ target }: PointerEvent<HTMLElement>) {
+    const row = target instanceof Element ? target.closest("[data-number]") : null;
+    setPointed(row instanceof HTMLElement ? Number(row.dataset.number) : null);
+  }
+  return { pointed, over: { onPointerOver, onPointerLeave: () => setPointed(null) } };
 }
 
 type Reach = { hasMore: boolean; hasAbove: boolean; onMore: () => void; onAbove: () => void };
@@ -65,6 +75,7 @@ export function QueueTable({ layout, rows, troubles, selection, isAllChosen, has
   const columns = useMemo(() => columnsOf(layout.columns), [layout.columns]);
   const style = useMemo(() => gridStyle(layout), [layout]);
   const height = rowHeight(layout.density);
+  const { pointed, over } = usePointed();
   const { scroller, from, until } = useRows(rows, height, selection.index, { hasMore, hasAbove, onMore, onAbove });
 
   function onClick(event: MouseEvent<HTMLElement>) {
@@ -78,13 +89,13 @@ export function QueueTable({ layout, rows, troubles, selection, isAllChosen, has
     <div ref={scroller} className="@container min-h-0 flex-1 overflow-auto">
       <div
         role="grid" tabIndex={0} aria-label="Findings" aria-multiselectable aria-rowcount={(total ?? rows.length) + 1} aria-busy={isWaiting}
-        aria-activedescendant={selection.current ? `row-${selection.current.number}` : undefined} onClick={onClick} id="queue" style={style} className={`group/grid outline-none! ${WIDE_ENOUGH}`}
+        aria-activedescendant={selection.current ? `row-${selection.current.number}` : undefined} onClick={onClick} {...over} id="queue" style={style} className={`group/grid outline-none! ${WIDE_ENOUGH}`}
       >
         <QueueHead {...head} mayTick={mayDecide} columns={columns} />
         {isWaiting ? <SkeletonRows layout={layout} /> : (
           <div role="rowgroup" className="relative" style={{ height: rows.length * height }}>
             {rows.slice(from, until).map((row, at) => (
-              <QueueRow key={row.number} columns={columns} finding={row} trouble={troubles.get(row.number)} index={from + at} offset={offset} isCurrent={from + at === selection.index} isTicked={isAllChosen || selection.ticked.has(row.number)} mayDecide={mayDecide} style={`translateY(${(from + at) * height}px)`} />
+              <QueueRow key={row.number} columns={columns} finding={row} trouble={troubles.get(row.number)} index={from + at} offset={offset} isCurrent={from + at === selection.index} isTicked={isAllChosen || selection.ticked.has(row.number)} isPointed={row.number === pointed} mayDecide={mayDecide} style={`translateY(${(from + at) * height}px)`} />
             ))}
           </div>
         )}
