@@ -22,13 +22,12 @@ export function shownByGithub(issue: Issue, base: string) {
   };
 }
 
-/** A remark as GitHub shows it. */
-export function remarkOnGithub(issue: Issue, base: string) {
-  const id = issue.remarks.length;
-  const at = new Date(issue.updatedAt).toISOString();
+/** A remark as GitHub shows it; `number`: the first is 1. */
+export function remarkOnGithub(issue: Issue, base: string, number = issue.remarks.length) {
+  const at = new Date(issue.saidAt?.[number - 1] ?? issue.updatedAt).toISOString();
   return {
-    id, node_id: `IC_${id}`, url: `${base}/repos/acme/app/issues/comments/${id}`, html_url: `${base}/acme/app/issues/${issue.number}#issuecomment-${id}`, issue_url: `${base}/repos/acme/app/issues/${issue.number}`,
-    body: issue.remarks.at(-1) ?? "", user: somebody("docket", base), author_association: "MEMBER", created_at: at, updated_at: at,
+    id: number, node_id: `IC_${number}`, url: `${base}/repos/acme/app/issues/comments/${number}`, html_url: `${base}/acme/app/issues/${issue.number}#issuecomment-${number}`, issue_url: `${base}/repos/acme/app/issues/${issue.number}`,
+    body: issue.remarks[number - 1] ?? "", user: somebody("docket", base), author_association: "MEMBER", created_at: at, updated_at: at,
   };
 }
 

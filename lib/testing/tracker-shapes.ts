@@ -10,6 +10,8 @@ export type Issue = {
   key?: string;
   /** The key of the issue of which it is a duplicate; "?": it is one, and nobody says of which. */
   standsFor?: string;
+  /** When each of its remarks was made. */
+  saidAt?: number[];
   /** GitHub: the path at which it is, in another repository, since it was transferred. */
   wentTo?: string;
 };

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { z } from "zod";
 import { listedByGithub, shownByGithub } from "./tracker-github";
 import { aboutPeople } from "./tracker-people";
+import { commentsInJira, commentsOnGithub, notesInServicenow } from "./tracker-remarks";
 import { isFound, keyInJira, refusedSearch, SHAPES, type Issue, type Reply, type Vendor } from "./tracker-shapes";
 
 export type { Issue, Vendor } from "./tracker-shapes";
@@ -23,6 +24,8 @@ export type TrackerWish = {
   people?: readonly string[] | null;
   /** To whom it gives a new issue by itself. */
   defaultAssignee?: string;
+  /** ServiceNow: may its journal be read? Left out: it may. */
+  readsJournal?: boolean;
   /** GitHub: the repository has another name now. Every address below the old one points to the new. */
   isRenamed?: boolean;
   now?: () => number;
@@ -73,7 +76,7 @@ export class StubTracker {
     const asked: (typeof this.requests)[number] = { method, url: request.url ?? "/", path, body, answer: null };
     this.requests.push(asked);
     const creates = method === "POST" && /\/issue$|\/issues$|\/table\/\w+(\?|$)/.test(path);
-    const write = creates || method === "PUT" || method === "PATCH" || /comment/.test(path);
+    const write = creates || method === "PUT" || method === "PATCH" || (method === "POST" && /comment/.test(path));
     const trouble = this.wish.trouble?.({ write, creates, count: this.count++ }) ?? null;
     if (trouble === "reset_before") return void request.socket.destroy();
     if (trouble === "silence_before") return;
@@ -102,6 +105,8 @@ export class StubTracker {
     const people = aboutPeople(this.wish.people === undefined ? [] : this.wish.people, { method, path, body }, this.issues.find(({ number }) => number === key), (issue) => shape.shown(issue, this.address));
     if (people) return people;
     if (method === "GET" && /^\/repos\/.*\/issues\?/.test(path)) return { status: 200, body: listedByGithub(this.issues, path, this.address) };
+    const notes = notesInServicenow(this.issues, path, this.wish.readsJournal ?? true);
+    if (notes) return notes;
     const refused = refusedSearch(vendor, method, path, body);
     if (refused !== null) return { status: shape.refuses, body: shape.refusal(refused) };
     if (/\/search|\?.*sysparm_query/.test(path)) return this.search(path + JSON.stringify(body ?? "").replaceAll('\\"', '"'));
@@ -146,17 +151,24 @@ export class StubTracker {
     const issue = this.issues.find((each) => each.number === number);
     if (!issue) return { status: 404, body: shape.refusal("Issue does not exist or you do not have permission to see it.") };
     if (issue.wentTo) return pointing(`${this.address}${issue.wentTo}`);
+    if (/comment/.test(path) && method === "GET") return (this.wish.vendor === "github" ? commentsOnGithub : commentsInJira)(issue, path, this.address);
     if (/comment/.test(path)) {
       const said = shape.remark(body);
       if (!said.success) return { status: shape.refuses, body: shape.refusal("The comment is of another form.") };
       issue.remarks.push(said.data);
+      this.dateRemarks(issue);
       return { status: 201, body: shape.remarked(issue, this.address) };
     }
     if (method === "GET") return { status: 200, body: this.wrapped(issue) };
     const refused = shape.changed(body, issue);
     if (refused !== null) return { status: shape.refuses, body: shape.refusal(refused) };
+    this.dateRemarks(issue);
     issue.updatedAt = Math.max(this.now, issue.updatedAt + 1_000); // no clock over there goes back
     return this.wish.vendor === "jira_cloud" ? { status: 204, body: null } : { status: 200, body: this.wrapped(issue) };
+  }
+
+  private dateRemarks(issue: Issue): void {
+    issue.saidAt = issue.remarks.map((_, index) => issue.saidAt?.[index] ?? this.now);
   }
 
   private search(text: string): Reply {

@@ -24,6 +24,7 @@ const githubIssue = holds({
   state_reason: { type: "string", nullable: true, enum: ["completed", "not_planned", "duplicate", "reopened"] }, created_at: instant, updated_at: instant, closed_at: orNull(instant),
 });
 const githubRefusal = holds({ message: text, documentation_url: text, errors: many(holds({ code: text })) }, ["message", "documentation_url"]);
+const githubRemark = holds({ id: whole, node_id: text, url: text, html_url: text, issue_url: text, user: person, created_at: instant, updated_at: instant });
 const pointing = holds({ message: text, url: text });
 const page: Schema = { per_page: { type: "integer", minimum: 1, maximum: 100 }, page: { type: "integer", minimum: 1 } };
 const assignees = holds({ assignees: many(text) });
@@ -38,7 +39,8 @@ export const GITHUB: Excerpt = {
   "PATCH /repos/{owner}/{repo}/issues/{number}": {
     body: holds({ title: { type: ["string", "integer"] }, body: orNull(text), state: { enum: ["open", "closed"] }, labels: many(label) }, []), answers: { 200: githubIssue, 301: pointing, 422: githubRefusal },
   },
-  "POST /repos/{owner}/{repo}/issues/{number}/comments": { body: holds({ body: text }), answers: { 201: holds({ id: whole, node_id: text, url: text, html_url: text, issue_url: text, user: person, created_at: instant, updated_at: instant }), 422: githubRefusal } },
+  "GET /repos/{owner}/{repo}/issues/{number}/comments": { query: exactly({ ...page, since: instant }), answers: { 200: many(githubRemark), 404: holds({ message: text }) } },
+  "POST /repos/{owner}/{repo}/issues/{number}/comments": { body: holds({ body: text }), answers: { 201: githubRemark, 422: githubRefusal } },
   "GET /repos/{owner}/{repo}/issues/{number}/assignees/{assignee}": { answers: { 204: null, 404: holds({ message: text }) } },
   "POST /repos/{owner}/{repo}/issues/{number}/assignees": { body: assignees, answers: { 201: githubIssue, 422: githubRefusal } },
   "DELETE /repos/{owner}/{repo}/issues/{number}/assignees": { body: assignees, answers: { 200: githubIssue, 422: githubRefusal } },
@@ -64,6 +66,9 @@ export const JIRA: Excerpt = {
   "POST /rest/api/3/issue": { body: { ...jiraWrite, required: ["fields"] }, answers: { 201: holds({ id: text, key: text, self: text }), 400: jiraRefusal } },
   "GET /rest/api/3/issue/{issue}": { query: exactly({ fields: text }), answers: { 200: jiraIssue, 404: jiraRefusal } },
   "PUT /rest/api/3/issue/{issue}": { body: jiraWrite, answers: { 204: null, 400: jiraRefusal } },
+  "GET /rest/api/3/issue/{issue}/comment": {
+    query: exactly({ startAt: whole, maxResults: whole, orderBy: { enum: ["created", "-created", "+created"] }, expand: text }), answers: { 200: holds({ startAt: whole, maxResults: whole, total: whole, comments: many(holds({ id: text, self: text, body: {}, created: instant })) }), 404: jiraRefusal },
+  },
   "POST /rest/api/3/issue/{issue}/comment": { body: { ...holds({ body: {}, visibility: { type: "object" } }, []) }, answers: { 201: holds({ id: text }), 400: jiraRefusal } },
   "PUT /rest/api/3/issue/{issue}/assignee": { body: holds({ accountId: account }), answers: { 204: null, 400: jiraRefusal } },
   "GET /rest/api/3/user/assignable/search": { query: exactly({ query: text, issueKey: text, maxResults: whole }), answers: { 200: many(holds({ accountId: text })) } },

@@ -48,7 +48,7 @@ export async function orphansOf(tx: Tx, connector: number): Promise<z.output<typ
     SELECT d.id, d.kind, t.number AS ticket FROM delivery d JOIN ticket t ON t.id = d.ticket_id WHERE d.connector_id = ${connector} AND d.status = 'sending' ORDER BY d.id FOR UPDATE OF d`);
 }
 
-/** A new ticket may have been made: it is looked for once its answer would have come and the search would show it. Anything else is sent again. */
+/** A new ticket may have been made: it is looked for once its answer would have come and the search would show it. A change is sent again, a remark looked for then. */
 export async function doubtOrphans(tx: Tx, connector: number, lagSeconds: number): Promise<void> {
   const wait = ANSWER_SECONDS + lagSeconds;
   await tx.$executeRaw(sql`
@@ -65,8 +65,12 @@ const claimed = z.object({
     number: z.number(), marker: z.string(), payload: z.unknown(), key: z.string().nullable(), id: z.string().nullable(), url: z.string().nullable(),
     sent: z.unknown(), assignee: z.object({ name: z.string(), email: z.string() }).nullable(), reason: z.enum(CLOSE_REASONS).nullable(), reopenReason: z.string().nullable(), notes: z.string().nullable(),
   }),
+  /** Of a remark that was sent before and may have arrived: those that were sent before it, newest first. Null: it goes out for the first time. */
+  earlier: z.array(z.object({ text: z.string(), at: z.coerce.date() })).nullable(),
 });
-export type ClaimedDelivery = Omit<z.output<typeof claimed>, "createdAt">;
+export type ClaimedDelivery = z.output<typeof claimed>;
+/** So many remarks of ours are read back to tell one from another. */
+const MOST_EARLIER = 20;
 
 /**
  * The next delivery of a tracker that is due, in order: the oldest whose ticket has nothing older under way. One in doubt stays so while it is looked
@@ -79,7 +83,7 @@ export async function claimNext(tx: Tx, connector: number, lease: string, how: {
       WHERE id = ${connector} AND leased_by = ${lease} AND leased_until > now() AND enabled AND removed_at IS NULL
         AND coalesce(open_until, '-infinity') <= docket_now() AND coalesce(resume_at, '-infinity') <= docket_now() RETURNING id, failures
     ), next AS (
-      SELECT d.id, d.status, d.ticket_id, mine.failures FROM mine JOIN delivery d ON d.connector_id = mine.id JOIN ticket t ON t.id = d.ticket_id
+      SELECT d.id, d.status, d.ticket_id, d.asked_at IS NOT NULL AS was_asked, mine.failures FROM mine JOIN delivery d ON d.connector_id = mine.id JOIN ticket t ON t.id = d.ticket_id
       WHERE d.status IN ('pending', 'in_doubt') AND d.due_at <= docket_now() AND (d.status = 'pending' OR ${how.isSearched}) AND (d.kind = 'create' OR t.external_key IS NOT NULL OR NOT ${how.isAsked})
         AND NOT EXISTS (SELECT FROM delivery e WHERE e.ticket_id = d.ticket_id AND e.id < d.id AND e.status IN ('pending', 'sending', 'in_doubt'))
       ORDER BY d.id LIMIT 1
@@ -89,11 +93,14 @@ export async function claimNext(tx: Tx, connector: number, lease: string, how: {
         body = CASE WHEN d.status = 'in_doubt' OR d.kind NOT IN ('create', 'update') THEN d.body ELSE d.body || jsonb_build_object('said', jsonb_build_object('assignee', p.email) ||
           jsonb_strip_nulls(jsonb_build_object('title', t.payload->'title', 'priority', t.payload->'priority', 'severity', t.payload->'severity', 'labels', t.payload->'labels')))
           || CASE WHEN d.kind = 'create' THEN jsonb_build_object('asked', coalesce(d.body->'payload', t.payload)) ELSE '{}' END END
-      FROM next JOIN ticket t ON t.id = next.ticket_id LEFT JOIN person p ON p.id = t.assignee_id WHERE d.id = next.id RETURNING d.*, next.failures
+      FROM next JOIN ticket t ON t.id = next.ticket_id LEFT JOIN person p ON p.id = t.assignee_id WHERE d.id = next.id RETURNING d.*, next.was_asked, next.failures
     )
     SELECT d.id, d.kind, d.attempts AS attempt, d.status = 'in_doubt' AS "isDoubtful", d.body, d.failures, d.created_at AS "createdAt",
       json_build_object('number', t.number, 'marker', t.marker, 'payload', t.payload, 'key', t.external_key, 'id', t.external_id, 'url', t.external_url, 'sent', t.sent,
-        'assignee', CASE WHEN p.id IS NOT NULL THEN json_build_object('name', p.name, 'email', p.email) END, 'reason', t.close_reason, 'reopenReason', t.reopen_reason, 'notes', t.notes) AS ticket
+        'assignee', CASE WHEN p.id IS NOT NULL THEN json_build_object('name', p.name, 'email', p.email) END, 'reason', t.close_reason, 'reopenReason', t.reopen_reason, 'notes', t.notes) AS ticket,
+      CASE WHEN d.was_asked AND d.kind NOT IN ('create', 'update') THEN (SELECT coalesce(json_agg(json_build_object('text', e.text, 'at', e.created_at) ORDER BY e.id DESC), '[]') FROM (
+        SELECT id, body->>'text' AS text, created_at FROM delivery WHERE ticket_id = d.ticket_id AND id < d.id AND connector_id = d.connector_id AND status = 'sent' AND body->>'text' IS NOT NULL
+          AND kind NOT IN ('create', 'update') ORDER BY id DESC LIMIT ${MOST_EARLIER}) e) END AS earlier
     FROM taken d JOIN ticket t ON t.id = d.ticket_id LEFT JOIN person p ON p.id = t.assignee_id`);
 }
 

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Ask, TrackerRequest } from "@/lib/domain/connector/asking";
 import type { ConnectorKind } from "@/lib/domain/connector/kinds";
 import type { TicketPayload } from "@/lib/domain/ticket/payload";
+import type { Remark } from "@/lib/domain/ticket/remark";
 import { isAmong, type SentWords } from "@/lib/domain/ticket/sent";
 
 export { TrackerFault, type Ask, type FaultKind, type TrackerAnswer, type TrackerRequest } from "@/lib/domain/connector/asking";
@@ -102,6 +103,8 @@ export type Connector<Settings> = {
   update: ((place: Asking<Settings>, at: Placed, ticket: Outgoing) => Promise<readonly Left[]>) | null;
   /** A remark on it: how it ended here, why it was opened again; null: it takes none. */
   comment: ((place: Asking<Settings>, at: Placed, text: string) => Promise<void>) | null;
+  /** Does a remark that may have arrived stand there? Where remarks may not be read: false, and it is said again. null: it takes none. */
+  said: ((place: Asking<Settings>, at: Placed, remark: Remark) => Promise<boolean>) | null;
   /** How an issue stands now. @throws TrackerFault `gone` where it is not there. null: nothing can be read back. */
   look: ((place: Asking<Settings>, at: Sought) => Promise<There>) | null;
   /** Those of so many issues that are easily found, MOST_SOUGHT at most; what is left out is not gone, but has to be looked at. null: they are looked at one by one. */

@@ -105,6 +105,7 @@ export const custom: Connector<Settings> = {
   find: null,
   update: null,
   comment: null,
+  said: null,
   look: null,
   lookAll: null,
   changes: null,

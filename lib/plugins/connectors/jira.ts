@@ -7,7 +7,7 @@ import { changesOf } from "./jira-changes";
 import { created, FIELDS, issue, own, readHook, thereOf } from "./jira-issue";
 import { assign, type Naming } from "./jira-people";
 import { labelChange } from "./labels";
-import { described } from "./texts";
+import { described, isSaidAmong } from "./texts";
 import { tested } from "./jira-test";
 
 // What Jira Cloud and Jira Data Center have in common: REST interface, versions 3 and 2.
@@ -29,6 +29,8 @@ type Question = { path: string; body: Record<string, unknown> };
 
 const found = z.object({ issues: z.array(issue).max(1_000), nextPageToken: z.string().nullish(), total: z.number().nullish(), startAt: z.number().nullish(), warningMessages: z.array(z.string()).nullish() });
 const withText = z.object({ fields: z.object({ description: z.unknown() }) });
+const remarks = z.object({ comments: z.array(z.object({ id: z.string(), body: z.unknown() })).max(1_000) });
+const MOST_REMARKS = 100;
 const MOST_PAGES = 20;
 /** Jira refuses longer texts: "It exceeds the allowed limit of 32,767 characters." The setting of the server that says so is jira.text.field.character.limit. */
 export const MOST_TEXT = 32_767;
@@ -117,6 +119,12 @@ export function jiraOf<S extends Settings>(flavour: Flavour<S>): Omit<Connector<
     },
     comment: async (place, issueAt, text) => {
       readAnswer(await askOf(place, request(place, "POST", at(place, "issue", own(issueAt), "comment"), { body: flavour.remark(text) })), z.object({ id: z.string() }), `Commenting on ${issueAt.key}`, true);
+    },
+    said: async (place, issueAt, remark) => {
+      const asked = request(place, "GET", `${at(place, "issue", own(issueAt), "comment")}?orderBy=-created&maxResults=${MOST_REMARKS}`);
+      const { comments } = readAnswer(await askOf(place, asked), remarks, `Reading the comments of ${issueAt.key}`, false);
+      // by their ids, which ascend: several may be of one moment
+      return isSaidAmong(comments.toSorted((one, other) => Number(one.id) - Number(other.id)).map(({ body }) => body), remark, flavour.remark);
     },
     lookAll,
     look: async (place, { key, id }) => {

@@ -24,7 +24,7 @@ const GIVEN: Record<ConnectorKind, Record<string, unknown>> = {
 };
 
 test("the folder and the registry hold the same plug-ins, and each kind has its rule and settings that read alike twice", () => {
-  const tools = ["answers.ts", "contract.ts", "jira.ts", "jira-changes.ts", "jira-issue.ts", "jira-test.ts", "jira-people.ts", "labels.ts", "registry.ts", "texts.ts"];
+  const tools = ["answers.ts", "contract.ts", "github-issue.ts", "github-remarks.ts", "jira.ts", "jira-changes.ts", "jira-issue.ts", "jira-test.ts", "jira-people.ts", "labels.ts", "registry.ts", "texts.ts"];
   const files = fs.readdirSync(import.meta.dirname).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !tools.includes(file));
   const listed = [...fs.readFileSync(path.join(import.meta.dirname, "registry.ts"), "utf8").matchAll(/from "\.\/([a-z-]+)"/g)].map(([, name]) => `${name}.ts`).filter((name) => name !== "contract.ts");
   expect(files.sort()).toEqual(listed.sort());

@@ -1,4 +1,5 @@
 import { CONNECTOR_SETTINGS, type ConnectorKind } from "@/lib/domain/connector/kinds";
+import type { Remark } from "@/lib/domain/ticket/remark";
 import { textMark, type Ask, type Check, type Connector, type Hook, type Left, type Letter, type Outgoing, type Placed, type Sought, type There, type TrackerRequest } from "./contract";
 import { custom } from "./custom";
 import { letterOfTicket, letterRequest, remarkLetter } from "./email";
@@ -16,6 +17,7 @@ export type Tracker = {
   find: ((marker: string) => Promise<readonly There[]>) | null;
   update: ((at: Placed, ticket: Outgoing) => Promise<readonly Left[]>) | null;
   comment: ((at: Placed, text: string) => Promise<void>) | null;
+  said: ((at: Placed, remark: Remark) => Promise<boolean>) | null;
   look: ((at: Sought) => Promise<There>) | null;
   lookAll: ((all: readonly Sought[]) => Promise<readonly There[]>) | null;
   changes: ((since: string | null) => Promise<{ found: readonly There[]; cursor: string; more: boolean }>) | null;
@@ -41,7 +43,7 @@ function discreet(ask: Ask, secret: string): Ask {
 function bound<Settings>(plugin: Connector<Settings>, stored: SetUp, ask: Ask): Tracker {
   const settings = plugin.settings.parse(stored.settings);
   const place = { settings, secret: stored.secret, ask: discreet(ask, stored.secret) };
-  const { find, update, comment, look, lookAll, changes } = plugin;
+  const { find, update, comment, said, look, lookAll, changes } = plugin;
   return {
     textMark: (ticket) => textMark(plugin.describe(ticket)),
     creation: (ticket) => plugin.creation(place, ticket),
@@ -49,6 +51,7 @@ function bound<Settings>(plugin: Connector<Settings>, stored: SetUp, ask: Ask): 
     find: find ? (marker) => find(place, marker) : null,
     update: update ? (at, ticket) => update(place, at, ticket) : null,
     comment: comment ? (at, text) => comment(place, at, text) : null,
+    said: said ? (at, remark) => said(place, at, remark) : null,
     look: look ? (at) => look(place, at) : null,
     lookAll: lookAll ? (all) => lookAll(place, all) : null,
     changes: changes ? (since) => changes(place, since) : null,

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { CONNECTOR_SETTINGS, type ConnectorSettings } from "@/lib/domain/connector/kinds";
 import { storable } from "@/lib/domain/storable";
+import type { Remark } from "@/lib/domain/ticket/remark";
 import { renderWithin } from "@/lib/domain/ticket/template";
 import { basic, below, expectDone, faultOf, furtherFields, instantOf, markerText, OWN_WAY, parsed, readAnswer, unassigned } from "./answers";
-import { isChanged, TrackerFault, type Asking, type Check, type Connector, type Left, type Outgoing, type Place, type Sought, type There, type TrackerRequest } from "./contract";
-import { described } from "./texts";
+import { isChanged, textMark, TrackerFault, type Asking, type Check, type Connector, type Left, type Outgoing, type Place, type Sought, type There, type TrackerRequest } from "./contract";
+import { described, isSaidAmong } from "./texts";
 
 // ServiceNow's Table API: https://docs.servicenow.com/bundle/washingtondc-api-reference/page/integrate/inbound-rest/concept/c_TableAPI.html
 
@@ -114,6 +115,22 @@ async function textThere(place: Asking<Settings>, { key, id }: Sought): Promise<
   return readAnswer(await place.ask(request(place, "GET", [place.settings.table], asked)), withText, `Looking at ${key}`, false).result[0]?.description?.value;
 }
 
+const notes = z.object({ result: z.array(z.object({ value: z.string(), sys_created_on: z.string() })).max(1_000) });
+const MOST_NOTES = 100;
+
+/** Work notes stand in a table of their own, dated to the second, that its user may not be let to read. */
+async function said(place: Asking<Settings>, at: Sought, remark: Remark): Promise<boolean> {
+  const id = at.id ?? (await look(place, at)).id ?? "";
+  const asked = { sysparm_query: `element_id=${clean(id)}^element=work_notes^ORDERBYDESCsys_created_on`, sysparm_fields: "value,sys_created_on", sysparm_limit: String(MOST_NOTES) };
+  const answer = await place.ask(request(place, "GET", ["sys_journal_field"], asked));
+  if (answer.status === 403 && faultOf(answer, "").kind === "permission") return false;
+  const { result } = readAnswer(answer, notes, `Reading the work notes of ${at.key}`, false);
+  // of one second the remark before ours counts as the last: rather said twice than lost
+  const isBefore = ({ value }: (typeof result)[number]) => remark.before !== null && textMark(value) === textMark(remark.before);
+  const inOrder = result.toSorted((one, other) => one.sys_created_on.localeCompare(other.sys_created_on) || Number(isBefore(one)) - Number(isBefore(other)));
+  return isSaidAmong(inOrder.map(({ value }) => value), remark, (text) => text);
+}
+
 const users = z.object({ result: z.array(z.object({ sys_id: z.string() })).max(10) });
 
 /** Gives a record to whom the ticket is given, by e-mail; a user is named by the id of its row. */
@@ -191,6 +208,7 @@ export const servicenow: Connector<Settings> = {
     return [...text.left, ...(await assign(place, at, ticket))];
   },
   comment: (place, at, text) => write(place, at, { work_notes: text }, `Commenting on ${at.key}`),
+  said,
   look,
   lookAll,
   changes: async (place, since) => {

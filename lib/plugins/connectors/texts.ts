@@ -1,3 +1,4 @@
+import { wasSaid, type Remark } from "@/lib/domain/ticket/remark";
 import { isChanged, textMark, type Left, type Outgoing } from "./contract";
 
 /** What of the description a change writes, and whether it was left as it stands. */
@@ -19,4 +20,9 @@ export async function described(ticket: Outgoing, describe: (ticket: Outgoing) =
   if (there !== null && (there === before || there === mark)) return { writes: there === mark ? {} : { description }, left: [] };
   const why = "The description stays as it is over there: it is not the one that was last sent from here. What is new stands in Docket.";
   return { writes: {}, left: [{ field: "description", why: isChanged(ticket, ...TELLING) ? why : "" }] };
+}
+
+/** Does a remark stand among these, oldest to newest, each in the format in which `write` writes ours? */
+export function isSaidAmong(there: readonly unknown[], { text, before, again }: Remark, write: (text: string) => unknown): boolean {
+  return wasSaid(there.map(textMark), { words: textMark(write(text)), before: before === null ? null : textMark(write(before)), again });
 }

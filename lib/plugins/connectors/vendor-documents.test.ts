@@ -26,7 +26,7 @@ const ann = { name: "Ann", email: "ann@example.test" };
 
 const stubOf = (vendor: Vendor) => startTracker({ vendor, people: [ann.email] });
 
-/** All that a connector ever asks: a ticket is made, changed, given away and taken back, remarked on, found, looked at, asked for, and the connector tested. */
+/** All that a connector ever asks: a ticket is made, changed, given away and taken back, remarked on, the remark looked for, found, looked at, asked for, and the connector tested. */
 async function talked(vendor: Vendor): Promise<Talked[]> {
   const stub = await stubOf(vendor);
   const settings = CONNECTOR_SETTINGS[vendor].parse({ ...SETTINGS[vendor], address: stub.address });
@@ -36,6 +36,7 @@ async function talked(vendor: Vendor): Promise<Talked[]> {
   await tracker.update?.(at, { ...ticket, assignee: ann });
   await tracker.update?.(at, { ...ticket, fields: ["assignee"], assignee: null, sent: { assignee: ann.email } });
   await tracker.comment?.(at, "Closed in Docket: T-7, patched.");
+  expect(await tracker.said?.(at, { text: "Closed in Docket: T-7, patched.", before: null, again: 0, since: new Date(Date.now() - 86_400_000) })).toBe(true);
   await tracker.find?.(ticket.marker);
   const { cursor } = (await tracker.changes?.(null)) ?? { cursor: null };
   await tracker.changes?.(cursor);
@@ -86,9 +87,10 @@ test.each<[Vendor, string, string, unknown]>([
   ["github", "POST", ISSUE, { labels: ["docket"] }], ["github", "POST", ISSUE, { ...github, title: ["A"] }], ["github", "POST", ISSUE, { ...github, labels: "docket" }], ["github", "POST", ISSUE, { ...github, body: 7 }],
   ["github", "PATCH", `${ISSUE}/1`, { labels: "docket" }], ["github", "PATCH", `${ISSUE}/1`, { state: "gone" }], ["github", "PATCH", `${ISSUE}/1`, { title: {} }],
   ["github", "POST", `${ISSUE}/1/comments`, {}], ["github", "POST", `${ISSUE}/1/comments`, { body: 7 }], ["github", "POST", `${ISSUE}/1/assignees`, { assignees: "ann" }], ["github", "DELETE", `${ISSUE}/1/assignees`, {}],
-  ["github", "GET", "/search/issues?sort=created", null],
+  ["github", "GET", "/search/issues?sort=created", null], ["github", "GET", `${ISSUE}/1/comments?since=yesterday`, null],
   ["jira_cloud", "POST", IN_JIRA, { fields: "A title" }], ["jira_cloud", "POST", IN_JIRA, { fields: jira, update: { labels: { add: "docket" } } }],
   ["jira_cloud", "PUT", `${IN_JIRA}/10001`, { update: { labels: [{ append: "docket" }] } }], ["jira_cloud", "PUT", `${IN_JIRA}/10001`, { fields: ["A title"] }], ["jira_cloud", "POST", `${IN_JIRA}/10001/comment`, { visibility: "all" }],
+  ["jira_cloud", "GET", `${IN_JIRA}/10001/comment?orderBy=updated`, null],
   ["jira_cloud", "PUT", `${IN_JIRA}/10001/assignee`, { accountId: "x".repeat(129) }], ["jira_cloud", "POST", "/rest/api/3/search/jql", { jql: 7, fields: [] }], ["jira_cloud", "POST", "/rest/api/3/search/jql", { jql: "", fields: [], startAt: 0 }],
   ["jira_cloud", "POST", `${IN_JIRA}/bulkfetch`, { issueIdsOrKeys: [], fields: [] }], ["jira_cloud", "POST", `${IN_JIRA}/bulkfetch`, { issueIdsOrKeys: "10001" }],
 ])("%s: what its document refuses, the tracker of our tests refuses: %s %s %j", async (vendor, method, path, body) => {

@@ -5,6 +5,7 @@ import type { Result } from "@/lib/domain/refusal";
 import { storable } from "@/lib/domain/storable";
 import { afterSearch, ANSWER_SECONDS, remarkOf } from "@/lib/domain/ticket/delivery";
 import { ticketPayload } from "@/lib/domain/ticket/payload";
+import { remarkSought } from "@/lib/domain/ticket/remark";
 import { sentOf } from "@/lib/domain/ticket/sent";
 import { env } from "@/lib/env";
 import { connectorActor, type Actor } from "@/lib/gate/actor";
@@ -95,7 +96,8 @@ async function send(shift: Shift, claimed: ClaimedDelivery): Promise<unknown> {
     return { did: "sent", placed: null, text: left.some(({ field }) => field === "description") ? null : text, left: left.map(({ field }) => field), note: storable(left.flatMap(({ why }) => why || []).join(" "), 1_000) || null };
   }
   if (!tracker.comment) return { did: "unable", message: "This destination takes no remarks." };
-  await tracker.comment(at, remark);
+  const isThere = claimed.earlier !== null && (await tracker.said?.(at, remarkSought(remark, claimed.createdAt, claimed.earlier)));
+  if (!isThere) await tracker.comment(at, remark);
   return { did: "sent", placed: null };
 }
 
