@@ -17,3 +17,16 @@ export async function entriesOf(finding: number) {
 export async function logLength(): Promise<number> {
   return prisma.auditEvent.count();
 }
+
+/** Where the log of an environment's findings is no chain: an entry that does not begin where the one before it ended, and more or fewer entries than the versions say. */
+export async function brokenChain(environment: number): Promise<string[]> {
+  const entries = await prisma.auditEvent.findMany({ where: { environmentId: environment, findingId: { not: null }, version: { not: null } }, orderBy: { version: "asc" } });
+  const ends = new Map<number | null, string>();
+  const broken = entries.flatMap(({ recordNumber: number, version, fromStatus, toStatus }) => {
+    const before = ends.get(number) ?? "open";
+    if (toStatus !== null) ends.set(number, toStatus);
+    return fromStatus === null || fromStatus === before ? [] : [`F-${number} v${version} begins at ${fromStatus} and stood at ${before}`];
+  });
+  const { _sum } = await prisma.finding.aggregate({ where: { environmentId: environment }, _sum: { version: true } });
+  return _sum.version === entries.length ? broken : [...broken, `${entries.length} entries for ${_sum.version} versions`];
+}
