@@ -19,8 +19,8 @@ const PAIRS = JSON.stringify(Object.entries(TELLING).flatMap(([action, events]) 
 
 /**
  * Whom these acts concern, grouped by person and event with the first five records of each: the assignee of a finding or ticket as it is now,
- * the approver of an acceptance; null stands for those whom an event concerns whoever it is assigned to. Nobody is told of their own act.
- * Off audit_event_action_id_idx; what a scan changed, off scan_change's index on the scan.
+ * the approver of an acceptance, who closed a ticket that should be looked at again; null stands for those whom an event concerns whoever it is assigned to. Nobody is told of their own act.
+ * Off audit_event_action_id_idx and audit_event_ticket_partial; what a scan changed, off scan_change's index on the scan.
  */
 export async function hitsOf(db: Db, environment: number, actions: readonly string[], most = PAGE): Promise<Hit[]> {
   const found: Hit[] = [];
@@ -47,8 +47,11 @@ function pageOf(db: Db, environment: number, actions: readonly string[], { most,
       CROSS JOIN LATERAL (SELECT DISTINCT person FROM (VALUES (f.assignee_id), (CASE WHEN n.event = 'acceptance_expiring' THEN a.approver_id END)) v(person) WHERE person IS NOT NULL) who
       WHERE n.record_type = 'finding'
       UNION ALL
-      SELECT n.event, n.at, n.sequence, n.record_type, n.record_number, n.action, n.to, n.reason, n.by, n.person_id, NULL, t.title, t.assignee_id, NULL
-      FROM newest n JOIN ticket t ON t.environment_id = ${environment} AND t.number = n.record_number WHERE n.record_type = 'ticket' AND t.assignee_id IS NOT NULL
+      SELECT n.event, n.at, n.sequence, n.record_type, n.record_number, n.action, n.to, n.reason, n.by, n.person_id, NULL, t.title, who.person, NULL
+      FROM newest n JOIN ticket t ON t.environment_id = ${environment} AND t.number = n.record_number
+      CROSS JOIN LATERAL (SELECT DISTINCT person FROM (VALUES (t.assignee_id), (CASE WHEN n.action = 'ticket.reopening_proposed' THEN (
+        SELECT c.person_id FROM audit_event c WHERE c.environment_id = ${environment} AND c.record_type = 'ticket' AND c.record_number = t.number AND c.action = 'ticket.closed' ORDER BY c.sequence DESC LIMIT 1) END)) v(person) WHERE person IS NOT NULL) who
+      WHERE n.record_type = 'ticket'
       UNION ALL
       SELECT n.event, n.at, n.sequence, n.record_type, n.record_number, n.action, n.to, n.reason, n.by, n.person_id, NULL, coalesce(t.title, f.title), NULL, NULL
       FROM newest n LEFT JOIN ticket t ON n.record_type = 'ticket' AND t.environment_id = ${environment} AND t.number = n.record_number LEFT JOIN finding f ON f.id = n.finding_id

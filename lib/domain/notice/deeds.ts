@@ -18,4 +18,10 @@ export const DEED_WORDS: Readonly<Record<string, (said: Said) => string | null>>
   "finding.reverted": () => "a decision was taken back",
   "ticket.closed": ({ reason }) => `closed${reason === null ? "" : ` as ${reasoned(reason) ?? ""}`}`,
   "ticket.reopened": ({ reason }) => `reopened${reason === null ? "" : `: ${storable(reason, 200)}`}`,
+  "ticket.reopening_proposed": ({ reason }) => `open it again?${reason === null ? "" : ` ${storable(reason, 200)}`}`,
+};
+
+/** Deeds that have a title of their own, and that concern others than the assignee. */
+export const DEEDS_APART: Readonly<Record<string, { label: string; why: string }>> = {
+  "ticket.reopening_proposed": { label: "Look at a closed ticket again", why: "the ticket is assigned to you, or you closed it" },
 };

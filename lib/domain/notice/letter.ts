@@ -1,5 +1,5 @@
 import { storable } from "@/lib/domain/storable";
-import { DEED_WORDS } from "./deeds";
+import { DEED_WORDS, DEEDS_APART } from "./deeds";
 import { NOTICE_EVENTS, type NoticeEvent } from "./events";
 
 /** What a message tells of, up to five of them. `deed` is the entry of the log, `to` and `reason` what it says. */
@@ -46,13 +46,14 @@ export function letterOf(told: Told): Letter {
   const { event, count, items, by, scan } = told;
   const [first] = items;
   const lines = items.map((item) => ({ text: lineOf(item), path: `${PATHS[item.type]}/${item.number}` }));
-  const title = count === 1 && first ? `${NOTICE_EVENTS[event].label}: ${lineOf(first)}` : MANY[event](count.toLocaleString("en"));
+  const apart = items.flatMap(({ deed }) => DEEDS_APART[deed] ?? [])[0];
+  const title = count === 1 && first ? `${apart?.label ?? NOTICE_EVENTS[event].label}: ${lineOf(first)}` : MANY[event](count.toLocaleString("en"));
   const source = [scan === null ? null : `scan ${scan}`, by === null ? null : `by ${by}`].filter((one) => one !== null).join(", ");
   const rest = count - items.length;
   return {
     title: storable(title, 300),
     body: [source, count > 1 ? lines.map(({ text }) => text).join("\n") : "", rest > 0 ? `and ${rest.toLocaleString("en")} more` : ""].filter((line) => line !== "").join("\n"),
-    why: WHY[event],
+    why: apart?.why ?? WHY[event],
     lines,
   };
 }

@@ -16,6 +16,8 @@ export const TELLING = {
   "ticket.assigned": ["assignment"],
   "ticket.closed": ["status_changed"],
   "ticket.reopened": ["status_changed"],
+  // what was ended does not hold any more, as when an acceptance ran out: nobody saw anything again, which is what re_find says
+  "ticket.reopening_proposed": ["status_changed"],
   "ticket.escalated": ["escalation"],
 } as const satisfies Partial<Record<AuditAction, readonly NoticeEvent[]>>;
 

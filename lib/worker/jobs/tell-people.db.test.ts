@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { changeAssets } from "@/lib/commands/assets/change";
 import { assign } from "@/lib/commands/findings/assign";
 import { bulk } from "@/lib/commands/findings/bulk";
 import { respond } from "@/lib/commands/findings/respond";
 import { chooseNotices } from "@/lib/commands/notices/choose";
 import { saveLists } from "@/lib/commands/notices/save-lists";
 import { tell } from "@/lib/commands/notices/tell";
+import { closeTickets } from "@/lib/commands/tickets/close";
 import { createTickets } from "@/lib/commands/tickets/create";
 import { prisma } from "@/lib/db/client";
 import { hitsOf } from "@/lib/db/sql/notices-told";
@@ -141,6 +143,33 @@ test("the list for new tickets has every one of an act in one letter, a copy tho
   expect(letter("security-team@example.test")[0]).not.toMatch(/\bby (Ann|Mia)\b/);
   expect(letter("vendor@example.test")).toEqual([expect.stringMatching(/New ticket: T-1\b[^]*by Ann/)]);
   expect(await titles(ben)).toEqual(["3 new tickets"]);
+});
+
+test("a closed ticket that should be looked at again is told to whom it is assigned and to whoever closed it, all of an act at once, and not to who wants none of that", async () => {
+  const scope = await makeScope(environment);
+  await makeFindings(scope, 2);
+  for (const { number } of items(2)) expect(await createTickets(mia, { environment, items: [{ number }], grouping: "one", connector: null, assignee: ann.id })).toMatchObject({ ok: true });
+  expect(await closeTickets(ann, { environment, items: [{ number: 1 }], reason: "mitigated", notes: "Behind the gateway." })).toMatchObject({ ok: true });
+  expect(await closeTickets(ben, { environment, items: [{ number: 2 }], reason: "mitigated", notes: "Behind the gateway." })).toMatchObject({ ok: true });
+  const expose = (exposure: string) => changeAssets(mia, { environment, items: [{ id: scope.asset }], change: { exposure } });
+  await expose("internal");
+  await prisma.outbox.deleteMany({});
+  expect(await expose("internet")).toMatchObject({ ok: true });
+  await tellAll();
+  await post();
+
+  expect(await titles(ann)).toEqual(["2 of yours changed"]);
+  expect(await titles(ben), "what he closed himself").toEqual([expect.stringMatching(/^Look at a closed ticket again: T-2 .*: open it again\? .* is more exposed: internal before, internet now\.$/)]);
+  expect(await titles(mia)).toEqual([]);
+  expect(box.letters.map(({ to }) => to).sort()).toEqual([[ann.id], [ben.id]].sort());
+  for (const { raw } of box.letters) expect(raw.replace(/=\r?\n/g, "")).toContain("You get this because the ticket is assigned to you, or you closed it.");
+
+  await expose("internal");
+  await chooseNotices(ben, { environment, choices: [{ event: "status_changed", inApp: false, mail: false }] });
+  await prisma.outbox.deleteMany({});
+  await expose("internet");
+  await tellAll();
+  expect([await titles(ann), await titles(ben)].map(({ length }) => length)).toEqual([2, 1]);
 });
 
 test("while the server is away letters wait and decisions do not; a mailbox that is unknown is told apart from a server that is down", async () => {
