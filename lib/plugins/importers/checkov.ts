@@ -2,6 +2,7 @@ import { ReportFault, type Importer, type Observed, type Recognition, type Sourc
 import { foldPath } from "./fingerprints";
 import type { Limits } from "./limits";
 import { fieldsAt, isFields, listAt, numberAt, stringAt, stringsAt, type Fields } from "./reading/fields";
+import { filePlace, lineNumber } from "./reading/file-place";
 import { cutElements, elementsOf } from "./reading/json-elements";
 import { placeOf } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
@@ -101,14 +102,14 @@ function readCode(raw: Fields, key: string, around: Around): Observed {
   const [path, name, resource] = [pathOf(raw), stringAt(raw, "check_name"), stringAt(raw, "resource")];
   const [first] = listAt(raw, "file_line_range", 2);
   const lines = listAt(raw, "code_block", 2_000).flatMap((one) => (Array.isArray(one) && typeof one[1] === "string" ? [one[1].replace(/\r?\n$/, "")] : []));
-  const startLine = typeof first === "number" && Number.isSafeInteger(first) && first > 0 ? first : null;
+  const startLine = lineNumber(typeof first === "number" ? first : null);
   const rule = { key, name, help: stringAt(raw, "description"), tags: [around.type, stringAt(raw, "bc_check_id")] };
   const explained = { description: [stringAt(raw, "description") ?? stringAt(raw, "short_description") ?? name, why], references: [stringAt(raw, "guideline")] };
   if (around.type === "secrets" || key.startsWith("CKV_SECRET")) {
     const code = lines.join("\n");
     return codeWeakness({ ...common, ...explained, rule, title: name, recipe: "checkov secret", path, startLine, flagged: code, message: name, secret: true, cwe: ["CWE-798"] }, around.limits);
   }
-  const place = startLine === null ? path : `${path}:${String(startLine)}`;
+  const place = filePlace(path, startLine);
   // The resource identifies: its text changes with every edit of it. In a Dockerfile and the like it is the path again.
   const moveable = resource !== null && !resource.includes(path);
   const hides = isAboutSecrets([], [name]);

@@ -4,7 +4,7 @@ import { jsonParts } from "./cyclonedx/json";
 import { readStatement, readVulnerability } from "./cyclonedx/vulnerability";
 import { xmlParts } from "./cyclonedx/xml";
 import type { Limits } from "./limits";
-import { fieldsAt, isFields, stringAt } from "./reading/fields";
+import { fieldsAt, isFields, stringAt, valueAt } from "./reading/fields";
 import { firstCharacter } from "./reading/first-character";
 import { outline } from "./reading/json-outline";
 import { Tally, type Entry } from "./reading/tally";
@@ -22,6 +22,10 @@ function recognises(head: string): Recognition {
 /** A vulnerability is a result for each component that it affects, and what its `analysis` states stands beside. */
 function entriesOf(raw: unknown, bom: Bom, limits: Limits): Entry[] {
   if (!isFields(raw) || stringAt(raw, "id") === null) return ["a vulnerability needs an id"];
+  // Left out, it is about the product itself; what is there and no list says nothing that can be read.
+  const affects = valueAt(raw, "affects");
+  if (affects !== undefined && affects !== null && !Array.isArray(affects)) return ["what it affects is no list"];
+  if (Array.isArray(affects) && affects.length > 0 && !affects.some((one) => stringAt(one, "ref") !== null)) return ["nothing that it affects has a reference"];
   const stated = stringAt(fieldsAt(raw, "analysis"), "state") === null ? [] : [readStatement(raw, bom, limits)];
   return bom.isVex ? stated : [...readVulnerability(raw, bom, limits), ...stated];
 }

@@ -7,6 +7,7 @@ import { cutElements, elementsOf } from "./reading/json-elements";
 import { placeOf } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
 import { cwes } from "./reading/identifiers";
+import { filePlace } from "./reading/file-place";
 import { observed } from "./reading/observed";
 import { coveredMessage, findsSecrets, isAboutSecrets } from "./reading/secrets";
 import { severityOfWord } from "./reading/severities";
@@ -84,11 +85,10 @@ function readAlert(raw: unknown, limits: Limits): Observed | string | null {
 function placed(raw: Fields, instance: Fields, { key, message, repository }: { key: string; message: string | null; repository: string | null }) {
   const at = fieldsAt(instance, "location");
   const path = foldPath(stringAt(at, "path") ?? "");
-  const line = numberAt(at, "start_line");
   const number = numberAt(raw, "number");
   const known = number !== null && repository !== null;
   return {
-    location: path === "" || line === null || line < 1 ? path : `${path}:${String(line)}`,
+    location: filePlace(path, numberAt(at, "start_line")),
     identity: known ? (["github code scanning alert", key, number] as const) : (["github code scanning", key, path, foldMessage(message ?? "")] as const),
   };
 }

@@ -125,7 +125,8 @@ describe("scanners of TLS", () => {
   it("look at one port of a host and say nothing of its others", async () => {
     const test = (port: number): string => `<ssltest host="a" port="${String(port)}"></ssltest>`;
     const port = (from: number | null, asset = "a") => ({ asset, protocol: from === null ? null : "tcp", from: from ?? 0, to: from ?? 0 });
-    expect((await readAll(sslscan, `<document title="SSLScan Results">${test(465)}${test(465)}${test(70_000)}</document>`)).parts).toMatchObject([{ scannedAssets: [{ name: "a" }], ports: [port(465)] }]);
+    expect((await readAll(sslscan, `<document title="SSLScan Results">${test(465)}${test(465)}</document>`)).parts).toMatchObject([{ scannedAssets: [{ name: "a" }], ports: [port(465)] }]);
+    expect(await faultOf(sslscan, `<document title="SSLScan Results">${test(465)}${test(70_000)}</document>`)).toContain("its port is none of 1 to 65535");
     const flat = (more: object) => ({ id: "TLS1", ip: "a/192.0.2.1", port: "443", severity: "OK", finding: "not offered", ...more });
     expect((await readAll(testssl, JSON.stringify([flat({}), flat({ port: "25" }), flat({ port: "" })]))).parts[0]?.ports).toEqual([port(443), port(25), port(null)]);
     expect((await readAll(testssl, "id,fqdn/ip,port,severity,finding,cve,cwe\nTLS1,b/1,443,OK,x,,\n")).parts[0]?.ports).toEqual([port(443, "b")]);

@@ -42,11 +42,11 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
       const cells = cellsOf(text);
       if (!ended && (cells === null || text.trimEnd().endsWith('\\"'))) throw new ReportFault("The report is cut short: its last line does not end", { line });
       const [host = "", address = "", digits = "", reference = "", method = "", path = "", message = ""] = cells ?? [];
-      const { site, port } = siteAt(host || address || null, Number(digits) || null);
+      const { site, port, why } = siteAt(host || address || null, digits);
       if (cells !== null && `${reference}${method}${path}` === "") {
         tally.looked(site, "application");
         isNikto = true;
-      } else if (isNikto) yield* tally.made(cells === null ? `it has not ${String(CELLS)} quoted cells` : readItem({ site, port, reference, method, path, message }, limits), `line ${String(line)}`);
+      } else if (isNikto) yield* tally.made(cells === null ? `it has not ${String(CELLS)} quoted cells` : (why ?? readItem({ site, port, reference, method, path, message }, limits)), `line ${String(line)}`);
       else throw new ReportFault("This is no CSV of Nikto: no host stands before its items", { line });
     }
   }

@@ -9,14 +9,15 @@ import { cutElements, elementsOf } from "./reading/json-elements";
 import { placeOf as placeOfCut, readFacts } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
 import { observed } from "./reading/observed";
+import { NO_PORT, portIn } from "./reading/ports";
 import { Tally } from "./reading/tally";
 import { stablePath, webPlace } from "./reading/web-place";
 import { childOf, cutXml, placeOf, textOf } from "./reading/xml-elements";
 
 const PLAN = { report: "Nikto report", roots: ["niktoscan", "niktoscans"], cut: ["scandetails", "item"], doctype: "niktoscan" };
 
-/** One line of either form; `uri` may be an address or a path. */
-type Item = { site: string | null; port: number | null; id: string | null; osvdb: string | null; method: string | null; uri: string | null; message: string | null; references: string | null };
+/** One line of either form; `uri` may be an address or a path; `why` says what of its place cannot be read. */
+type Item = { why?: string | null; site: string | null; port: number | null; id: string | null; osvdb: string | null; method: string | null; uri: string | null; message: string | null; references: string | null };
 
 function recognises(head: string): Recognition {
   if (/<niktoscans?[\s>]/.test(head)) return { verdict: "yes", why: "`niktoscan`" };
@@ -28,7 +29,7 @@ function recognises(head: string): Recognition {
 /** Nikto gives no severity: what it finds is a hint, low until somebody says otherwise. A text is why an item cannot be used. */
 function readItem(item: Item, limits: Limits): Observed | string {
   if (item.id === null || item.message === null) return "an item needs an id and a message";
-  if (item.site === null) return "it names no host";
+  if (item.site === null) return item.why ?? "it names no host";
   const path = stablePath(item.uri);
   const message = item.message.startsWith(`${item.uri ?? ""}: `) ? item.message.slice((item.uri ?? "").length + 2) : item.message;
   const osvdb = item.osvdb !== null && /^[1-9]\d*$/.test(item.osvdb) ? [`OSVDB-${item.osvdb}`] : [];
@@ -88,9 +89,11 @@ function siteOf(details: Readonly<Record<string, string>>): string | null {
 }
 
 /** Where only host and port are said, the port tells how it is spoken to. */
-export function siteAt(host: string | null, port: number | null): { site: string | null; port: number | null } {
+export function siteAt(host: string | null, given: unknown): { site: string | null; port: number | null; why: string | null } {
+  const port = portIn(given);
+  if (port === false) return { site: null, port: null, why: NO_PORT };
   const scheme = port === 443 || port === 8443 ? "https" : "http";
-  return { port, site: host === null ? null : (webPlace(`${scheme}://${host}${port === null ? "" : `:${String(port)}`}/`)?.origin ?? host) };
+  return { port, why: null, site: host === null ? null : (webPlace(`${scheme}://${host}${port === null ? "" : `:${String(port)}`}/`)?.origin ?? host) };
 }
 
 async function* parseJson(source: Source, limits: Limits): AsyncGenerator<Yield> {
@@ -99,7 +102,7 @@ async function* parseJson(source: Source, limits: Limits): AsyncGenerator<Yield>
   const facts = await readFacts(source, names, [`${root}vulnerabilities[]`], limits);
   if (!facts.seen.has(`${root}vulnerabilities`) || !names.some((name) => facts.seen.has(name))) throw new ReportFault("This is no Nikto report: it has no `host` beside `vulnerabilities`");
   const tally = new Tally(limits);
-  const siteOfHost = (at: readonly number[]) => siteAt(facts.text(`${root}host`, at) || facts.text(`${root}ip`, at), Number(facts.at(`${root}port`, at) ?? Number.NaN) || null);
+  const siteOfHost = (at: readonly number[]) => siteAt(facts.text(`${root}host`, at) || facts.text(`${root}ip`, at), facts.at(`${root}port`, at));
   for (let host = 0; host < (root === "" ? 1 : (facts.seen.get("[].host") ?? 0)); host++) tally.looked(siteOfHost(root === "" ? [] : [host]).site, "application");
   for await (const batch of cutElements(source, elementsOf([`${root}vulnerabilities[]`], limits))) {
     for (const cut of batch) {

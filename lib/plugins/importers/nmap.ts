@@ -3,6 +3,7 @@ import type { Limits } from "./limits";
 import { OPEN_PORT, type Place, readPort, readScripts } from "./nmap/port";
 import { portsLooked } from "./nmap/ports-looked";
 import { instantOfSeconds } from "./reading/instants";
+import { NO_PORT, portIn } from "./reading/ports";
 import { Tally } from "./reading/tally";
 import { childOf, childrenOf, cutXml, placeOf, type XmlElement } from "./reading/xml-elements";
 
@@ -33,9 +34,9 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
 function* portOf(port: XmlElement, host: XmlElement | undefined, tally: Tally, limits: Limits): Generator<Yield> {
   const asset = nameOf(host);
   const service = childOf(port, "service")?.attributes;
-  const [number, protocol] = [Number(port.attributes.portid), port.attributes.protocol ?? "tcp"];
-  if (asset === null || !Number.isInteger(number)) {
-    yield* tally.made(asset === null ? "its host has no address" : "its number is none", placeOf(port));
+  const [number, protocol] = [portIn(port.attributes.portid ?? "none"), port.attributes.protocol ?? "tcp"];
+  if (asset === null || number === false) {
+    yield* tally.made(asset === null ? "its host has no address" : NO_PORT, placeOf(port));
     return;
   }
   const place: Place = { asset, port: number, protocol, service: service?.name ?? null, product: service?.product ?? null, version: service?.version ?? null };

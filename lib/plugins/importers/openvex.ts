@@ -29,6 +29,8 @@ function namesOf(vulnerability: unknown, limits: Limits): (string | null)[] {
 }
 
 function readStatement(raw: Fields, facts: Facts, limits: Limits): Entry {
+  const strange = ["products", "subcomponents"].find((list) => !isList(valueAt(raw, list)));
+  if (strange !== undefined) return `its ${strange} are no list`;
   const said = stringAt(raw, "last_updated") ?? stringAt(raw, "timestamp") ?? facts.text("last_updated") ?? facts.text("timestamp");
   return statement(
     {
@@ -43,6 +45,9 @@ function readStatement(raw: Fields, facts: Facts, limits: Limits): Entry {
     limits,
   );
 }
+
+/** What is left out says that the whole document is meant; what is there and no list says nothing that can be read. */
+const isList = (value: unknown): boolean => value === undefined || value === null || Array.isArray(value);
 
 const isContext = (context: unknown): boolean => typeof context === "string" && /^https:\/\/openvex\.dev\/ns/.test(context);
 

@@ -90,10 +90,11 @@ class Tables {
   /** The glossary names a check `QID`, and its number in it `QID` too: the number is cut first. */
   private takeCheck(element: XmlElement): void {
     if (element.children.length === 0) this.number = element.text.trim();
-    else {
+    else if (this.number !== "") {
       const check = checkOf(element, this.limits);
       this.keep(500 + Object.values(check).reduce((size, text) => size + (text?.length ?? 0), 0), element.line);
       this.checks.set(this.number, check);
+      this.number = ""; // a check that names none is nobody's, and not what the one before it was
     }
   }
 

@@ -1,5 +1,6 @@
 import { ReportFault, type Importer, type Recognition, type Source, type Yield } from "./contract";
 import type { Limits } from "./limits";
+import { NO_PORT, portIn } from "./reading/ports";
 import { Tally } from "./reading/tally";
 import { deprecatedProtocol, tlsFinding, type TlsWeakness } from "./reading/tls-weaknesses";
 import { childrenOf, cutXml, placeOf, textOf, type XmlElement } from "./reading/xml-elements";
@@ -30,9 +31,9 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
 
 function* readTest(test: XmlElement, tally: Tally, limits: Limits): Generator<Yield> {
   const host = test.attributes.host || test.attributes.sniname || "";
-  const port = Number(test.attributes.port) || null;
-  if (host === "") {
-    yield* tally.made("it names no host", placeOf(test));
+  const port = portIn(test.attributes.port);
+  if (host === "" || port === false) {
+    yield* tally.made(host === "" ? "it names no host" : NO_PORT, placeOf(test));
     return;
   }
   tally.lookedAt(host, port);

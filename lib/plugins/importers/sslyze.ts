@@ -6,6 +6,7 @@ import { instantOf } from "./reading/instants";
 import { cutElements, elementsOf } from "./reading/json-elements";
 import { placeOf as placeOfCut } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
+import { NO_PORT } from "./reading/ports";
 import { Tally } from "./reading/tally";
 import { tlsFinding } from "./reading/tls-weaknesses";
 import { cutXml, placeOf } from "./reading/xml-elements";
@@ -59,8 +60,8 @@ async function* parseJson(source: Source, limits: Limits): AsyncGenerator<Yield>
 
 /** A server that could not be reached, or of which a command failed, was not looked at: what is known about its port stays, as on all ports that nobody asked. */
 function* readServer({ host, port, weaknesses, completed }: Server, where: string, tally: Tally, limits: Limits): Generator<Yield> {
-  if (host === null) {
-    yield* tally.made("it names no host", where);
+  if (host === null || port === false) {
+    yield* tally.made(host === null ? "it names no host" : NO_PORT, where);
     return;
   }
   if (completed) tally.lookedAt(host, port);

@@ -1,13 +1,14 @@
 import { ReportFault, type Importer, type Observed, type Recognition, type Source, type Yield } from "./contract";
 import type { Limits } from "./limits";
 import { readCsv } from "./reading/csv-rows";
-import { isFields, stringAt, type Fields } from "./reading/fields";
+import { isFields, stringAt, valueAt, type Fields } from "./reading/fields";
 import { firstCharacter } from "./reading/first-character";
 import { instantOfSeconds } from "./reading/instants";
 import { cutElements, elementsOf } from "./reading/json-elements";
 import { placeOf } from "./reading/json-entries";
 import { outline } from "./reading/json-outline";
 import { observed } from "./reading/observed";
+import { NO_PORT, portIn } from "./reading/ports";
 import { severityOfWord } from "./reading/severities";
 import { Tally } from "./reading/tally";
 
@@ -40,7 +41,8 @@ function readRow(row: Row, limits: Limits): Observed | string | null {
   const severity = row.severity === "WARN" || row.severity === "FATAL" ? "info" : severityOfWord(row.severity);
   if (severity === null) return "its severity is none of testssl's words";
   if (row.asset === null) return "it names no host";
-  const port = Number(row.port) || null;
+  const port = portIn(row.port);
+  if (port === false) return NO_PORT;
   return observed({
     asset: row.asset,
     assetKind: "host",
@@ -56,6 +58,12 @@ function readRow(row: Row, limits: Limits): Observed | string | null {
     observation: finding,
     port,
   }, limits);
+}
+
+/** What a line looked at, whatever it says of it: a port that can be none was not. */
+function looked({ asset, port }: Row, tally: Tally): void {
+  const at = portIn(port);
+  if (at !== false) tally.lookedAt(asset, at);
 }
 
 /** `www.example.com/192.0.2.7`: the name that was scanned, else the address. */
@@ -77,7 +85,7 @@ async function* parseCsv(source: Source, limits: Limits): AsyncGenerator<Yield> 
     for (const row of rows) {
       const read: Row = { id: row.at("id"), asset: hostOf(row.at("fqdn/ip")), port: row.at("port"), severity: row.at("severity"), finding: row.at("finding"), cve: row.at("cve"), cwe: row.at("cwe") };
       failed ||= row.why === null && read.severity === "FATAL";
-      if (row.why === null) tally.lookedAt(read.asset, Number(read.port) || null);
+      if (row.why === null) looked(read, tally);
       yield* tally.made(row.why ?? readRow(read, limits), row.where);
     }
   }
@@ -103,7 +111,7 @@ async function* parseJson(source: Source, limits: Limits, structured: boolean): 
       const read = isFields(cut.value) ? rowOf(cut.value, aim) : null;
       failed ||= read?.severity === "FATAL";
       known ||= read !== null && read.id !== null && read.severity !== null;
-      tally.lookedAt(read?.asset ?? null, Number(read?.port) || null);
+      if (read) looked(read, tally);
       yield* tally.made(read ? readRow(read, limits) : "a line must be an object", placeOf(cut));
     }
   }
@@ -133,9 +141,15 @@ class Aim {
   }
 }
 
+/** A number stands in some versions where others write a text. */
+function portText(raw: Fields): string | null {
+  const port = valueAt(raw, "port");
+  return typeof port === "number" ? String(port) : stringAt(raw, "port");
+}
+
 function rowOf(raw: Fields, aim: Aim): Row {
   const text = (key: string): string | null => stringAt(raw, key);
-  return { id: text("id"), asset: hostOf(text("ip")) ?? aim.asset, port: text("port") ?? aim.port, severity: text("severity"), finding: text("finding"), cve: text("cve"), cwe: text("cwe") };
+  return { id: text("id"), asset: hostOf(text("ip")) ?? aim.asset, port: portText(raw) ?? aim.port, severity: text("severity"), finding: text("finding"), cve: text("cve"), cwe: text("cwe") };
 }
 
 export const testssl: Importer = { format: "testssl", label: "testssl CSV, JSON", media: ["csv", "json"], passes: 1, provesItsEnd: false, recognises, parse };

@@ -14,7 +14,7 @@ it("knows a vulnerability again from the alert, the index and the API, and after
 it.each([
   ["an answer without a list", '{"data":{"items":[]},"error":0}', "holds no list data.affected_items"],
   ["records of others", '[{"agent":{"name":"h"},"title":"x"}]', "Its one entry cannot be read as Wazuh"],
-  ["values that are no objects", '[1,null,"x"]', "None of its 2 entries"],
+  ["values that are no objects", '[1,null,"x"]', "None of its 3 entries"],
   ["a line cut short", '{"agent":{"name":"h"},"rule":{}}\n{"agent"', "cut short (line 2)"],
 ])("refuses %s", async (_, text, message) => {
   expect(await faultOf(wazuh, text)).toContain(message);

@@ -3,6 +3,7 @@ import type { Cvss, Observed } from "../contract";
 import { fingerprintOf, FINGERPRINT_VERSION } from "../fingerprints";
 import type { Limits } from "../limits";
 import { cves, cwes, webAddresses } from "../reading/identifiers";
+import { isVector } from "../reading/observed";
 import { block, line, paragraphs } from "../reading/plain-text";
 import { severityOfWord } from "../reading/severities";
 
@@ -79,7 +80,7 @@ function cvssOf(item: RawItem): Cvss | null {
     const digits = item.texts.get(scale.score)?.[0]?.trim() ?? "";
     const score = /^\d{1,2}(\.\d{1,2})?$/.test(digits) && Number(digits) <= 10 ? Number(digits) : null;
     const vector = (item.texts.get(scale.vector)?.[0] ?? "").trim().replace(/^CVSS2#/, "");
-    const sound = /^[A-Za-z0-9.:/]{5,200}$/.test(vector) ? vector : null;
+    const sound = isVector(vector) ? vector : null;
     const version = /^CVSS:(\d\.\d)\//.exec(sound ?? "")?.[1] ?? scale.version;
     if (score !== null || sound !== null) return { version, vector: sound, score };
   }

@@ -23,12 +23,17 @@ describe("the element cutter", () => {
       fc.asyncProperty(fc.array(fc.jsonValue({ maxDepth: 4 })), fc.jsonValue(), fc.integer({ min: 1, max: 40 }), fc.nat({ max: 3 }), async (list, other, size, space) => {
         const text = JSON.stringify({ other, deep: [{ list }, { "li\u0073t": [other] }], more: [[other]] }, null, space);
         const parsed: { deep: { list: unknown[] }[] } = JSON.parse(text);
-        const expected = parsed.deep.flatMap((one, at) => one.list.flatMap((value, index) => (value === null ? [] : [{ at: [at, index], value }])));
+        const expected = parsed.deep.flatMap((one, at) => one.list.map((value, index) => ({ at: [at, index], value })));
         const found = await cuts(text, ["deep[].list[]"], size);
         expect(found.map(({ at, value }) => ({ at, value }))).toEqual(expected);
       }),
       { numRuns: 200 },
     );
+  });
+
+  it("gives an entry of a list that is null, as a row that says nothing; a fact that is null is as good as absent", async () => {
+    const found = await cuts('{"rows":[null,{"a":1},null],"fact":null}', ["rows[]", "fact"]);
+    expect(found.map(({ path, at, value }) => [path, at[0], value])).toEqual([["rows[]", 0, null], ["rows[]", 1, { a: 1 }], ["rows[]", 2, null]]);
   });
 
   it("refuses whatever JSON.parse refuses, also far from what was wanted", async () => {

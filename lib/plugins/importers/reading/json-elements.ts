@@ -2,6 +2,7 @@ import { ReportFault, type Source } from "../contract";
 import type { Limits } from "../limits";
 import { pathTree, type PathNode } from "./json-paths";
 import { BLANK, JsonValue, OPEN, QUOTE, tooDeep } from "./json-value";
+import { line } from "./plain-text";
 import { refuseUtf16, Utf8Gate } from "./utf8-gate";
 
 /** One value cut out of the stream: `path` is the wanted path, `at` the array indexes along it, `keys` the names that its stars stood for. */
@@ -181,7 +182,8 @@ export class JsonElements {
       return null;
     }
     const value = purpose === "skip" ? undefined : this.parsed(bytes);
-    const cut = target === null || value === null ? null : { path: target.path, at: this.indexes(), keys: this.starred(), value, line: this.startLine };
+    // Nothing stands for a fact that is missing; in a list it is a row that says nothing, and whoever reads the list must see it.
+    const cut = target === null || (value === null && !target.path.endsWith("[]")) ? null : { path: target.path, at: this.indexes(), keys: this.starred(), value, line: this.startLine };
     if (target !== null && value !== null) this.notice(target);
     this.expect = this.frames.length === 0 ? "end" : "comma";
     return purpose === "cut" ? cut : null;
@@ -234,7 +236,7 @@ export class JsonElements {
   }
 
   private refuse(message: string): never {
-    const steps = this.frames.map((frame) => (frame.array ? `[${String(frame.index)}]` : `.${frame.key.slice(0, 100)}`));
+    const steps = this.frames.map((frame) => (frame.array ? `[${String(frame.index)}]` : `.${line(frame.key, 100)}`));
     throw new ReportFault(message, { path: steps.join("").replace(/^\./, "") || "(root)", line: this.line + this.value.takeLines(), offset: this.offset + this.cursor });
   }
 }

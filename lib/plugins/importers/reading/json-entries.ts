@@ -1,11 +1,12 @@
 import { ReportFault, type Source } from "../contract";
 import type { Limits } from "../limits";
 import { cutElements, elementsOf, type Cut } from "./json-elements";
+import { line } from "./plain-text";
 
 /** `results[2].packages[17], line 204`; a star is written as the name it stands for. */
 export function placeOf(cut: Pick<Cut, "path" | "at" | "keys" | "line">): string {
   let [list, star] = [0, 0];
-  const path = cut.path.replaceAll(/\[\]|\*/g, (step) => (step === "*" ? (cut.keys[star++] ?? "").slice(0, 100) : `[${String(cut.at[list++] ?? 0)}]`));
+  const path = cut.path.replaceAll(/\[\]|\*/g, (step) => (step === "*" ? line(cut.keys[star++] ?? "", 100) : `[${String(cut.at[list++] ?? 0)}]`));
   return `${path}, line ${String(cut.line)}`;
 }
 

@@ -2,6 +2,7 @@ import type { AssetKind, Observed } from "../contract";
 import type { Severity } from "@/lib/domain/finding/words";
 import { foldPath, foldText } from "../fingerprints";
 import type { Limits } from "../limits";
+import { filePlace } from "./file-place";
 import { observed } from "./observed";
 import { line } from "./plain-text";
 import { hint, masked, SECRET, without } from "./secrets";
@@ -46,7 +47,7 @@ export function leakedSecret(reading: SecretReading, limits: Limits): Observed {
   // Covered twice: the tool's idea of what the value is may be narrower than the secret.
   const covered = value === null ? null : hint(value.trim());
   const around = match === null || match === "" ? covered : masked(without(match, hidden));
-  const place = path === "" || startLine === null || startLine < 1 ? path : `${path}:${String(startLine)}`;
+  const place = filePlace(path, startLine);
   const seen = foldText(around ?? "");
   const facts = [["Secret", covered], ["Commit", commit], ...(reading.facts ?? [])] as const;
   return observed(

@@ -94,10 +94,13 @@ const portOf = (port: number | null | undefined): number | null =>
  */
 export function cvss(given: { vector?: Text; score?: number | null; version?: Text }): Cvss | null {
   const bare = (given.vector ?? "").trim().replace(/^\((.*)\)$/, "$1").replace(/^CVSS2[#:]|^CVSS:2\.0\//i, "");
-  const vector = /^[A-Za-z0-9.:/]{5,200}$/.test(bare) ? bare : null;
+  const vector = isVector(bare) ? bare : null;
   const { score = null } = given;
   const inside = score !== null && score >= 0 && score <= 10 ? score : null;
   if (vector === null && inside === null) return null;
   const own = /^CVSS:(\d\.\d)\//.exec(vector ?? "")?.[1] ?? (vector !== null && /(^|\/)Au:/.test(vector) ? "2.0" : null);
   return { version: own ?? line(given.version, 10), vector, score: inside };
 }
+
+/** What has the shape of a vector of a version of CVSS that there is; whether its metrics mean something is asked where they are read. */
+export const isVector = (text: string): boolean => /^(?!CVSS:(?!(?:2\.0|3\.[01]|4\.0)\/))[A-Za-z0-9.:/]{5,200}$/.test(text);

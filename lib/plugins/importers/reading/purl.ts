@@ -57,7 +57,7 @@ export function packageOfPurl(purl: string | null | undefined): Package | null {
   try {
     // The version is read apart: the library refuses versions of its own idea of some ecosystems, and with them the name.
     const { type = "", namespace, name } = PackageURL.fromString(at < 0 ? whole : whole.slice(0, at));
-    return type === "" || !name ? null : { type, name: named(type, namespace ?? "", name), version };
+    return type === "" || !name || /\p{Cc}/u.test(name) ? null : { type, name: named(type, namespace ?? "", name), version };
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 import type { Observed } from "../contract";
 import { foldMessage, foldPath, foldText } from "../fingerprints";
 import type { Limits } from "../limits";
+import { filePlace } from "./file-place";
 import { observed, type Reading } from "./observed";
 import { line } from "./plain-text";
 import { masked } from "./secrets";
@@ -29,7 +30,7 @@ export function codeWeakness(reading: CodeReading, limits: Limits): Observed {
   const { recipe, path, startLine, flagged, message, code = flagged, seen = [], secret = false, ...rest } = reading;
   const shown = (text: string | null): string | null => (text !== null && secret ? masked(text) : text);
   const file = line(foldPath(path ?? ""), limits.locationChars);
-  const place = file === "" || startLine === null || startLine < 1 ? file : `${file}:${String(startLine)}`;
+  const place = filePlace(file, startLine);
   const text = foldText(shown(flagged) ?? "");
   const { key } = reading.rule;
   const snippet = shown(code);

@@ -47,9 +47,12 @@ export function statement(reading: StatementReading, limits: Limits): Statement 
   if (status === undefined) return `the status ${JSON.stringify(line(reading.status, 60))} is not known`;
   const many = { ...limits, listItems: limits.listItems * 10 };
   const products = reading.products.map(asProduct);
+  const all = named([...products.map(({ name }) => name), ...products.flatMap(({ parts = [] }) => parts)], many);
+  // Without a product it would be about whatever the document is about: more than anybody said.
+  if (reading.products.length > 0 && all.length === 0) return "none of its products has a name";
   return {
     vulnerabilities,
-    products: named([...products.map(({ name }) => name), ...products.flatMap(({ parts = [] }) => parts)], many),
+    products: all,
     about: resolved(products, many),
     status,
     justification: line(reading.justification, limits.nameChars) || null,

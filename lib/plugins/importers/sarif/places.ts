@@ -1,6 +1,7 @@
 import { foldPath } from "../fingerprints";
 import type { Limits } from "../limits";
 import { fieldsAt, indexAt, listAt, numberAt, stringAt, valueAt } from "../reading/fields";
+import { filePlace, lineNumber } from "../reading/file-place";
 import { line } from "../reading/plain-text";
 import { coveredMessage, masked, valuesIn } from "../reading/secrets";
 import { textOf } from "./rules";
@@ -20,13 +21,12 @@ export type Place = { path: string; startLine: number | null; name: string; text
 export function placeOf(location: unknown, tables: PlaceTables, limits: Limits): Place {
   const physical = fieldsAt(location, "physicalLocation");
   const region = fieldsAt(physical, "region");
-  const startLine = numberAt(region, "startLine");
   const quoted = (value: unknown): string | null => covered(textOf(value), tables);
   const snippet = valueAt(region, "snippet");
   const note = textOf(valueAt(location, "message"));
   return {
     path: line(artifactPath(physical, tables), limits.locationChars),
-    startLine: startLine !== null && Number.isSafeInteger(startLine) && startLine > 0 ? startLine : null,
+    startLine: lineNumber(numberAt(region, "startLine")),
     name: line(logicalName(location, tables), limits.locationChars),
     text: quoted(snippet),
     context: quoted(valueAt(fieldsAt(physical, "contextRegion"), "snippet")),
@@ -39,7 +39,7 @@ export const covered = (text: string | null, { covered: covers = false }: PlaceT
 /** `src/a.ts:12`, or the logical name where there is no file. */
 export function placeText(place: Place): string {
   if (place.path === "") return place.name;
-  return place.startLine === null ? place.path : `${place.path}:${String(place.startLine)}`;
+  return filePlace(place.path, place.startLine);
 }
 
 function artifactPath(physical: unknown, tables: PlaceTables): string {

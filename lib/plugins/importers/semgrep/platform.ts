@@ -1,6 +1,7 @@
 import type { Observed } from "../contract";
 import type { Limits } from "../limits";
 import { fieldsAt, instant, isFields, listAt, numberAt, stringAt, stringsAt, valueAt, type Fields } from "../reading/fields";
+import { filePlace } from "../reading/file-place";
 import { cwes } from "../reading/identifiers";
 import { observed } from "../reading/observed";
 import { packageWeakness } from "../reading/package-weakness";
@@ -66,7 +67,7 @@ function readCode(raw: Fields, rule: Fields, key: string, limits: Limits): Obser
       rule: { key, name: shortName(key), help: message, tags },
       title: `${shortName(key)}: ${(message ?? "").trim().split(/(?<=\.)\s|\n/, 1)[0] ?? ""}`.replace(/: $/, ""),
       description: message,
-      location: path === "" || line === null ? path : `${path}:${String(line)}`,
+      location: filePlace(path, line),
       identity: own === null ? ["semgrep message", key, path, foldMessage(message ?? "")] : ["semgrep match", key, own],
       category: findsCredentials(cwes(common.cwe, limits.listItems), kinds) ? SECRET : (category ?? stringAt(rule, "category")),
       observation: notes.join("\n"),

@@ -2,6 +2,7 @@ import type { Observed } from "../contract";
 import { foldPath } from "../fingerprints";
 import type { Limits } from "../limits";
 import { fieldsAt, numberAt, stringAt, stringsAt, valueAt, type Fields } from "../reading/fields";
+import { filePlace } from "../reading/file-place";
 import { observed } from "../reading/observed";
 import { severityOfWord } from "../reading/severities";
 import type { Project } from "./vulnerability";
@@ -17,7 +18,7 @@ export function readConfiguration(raw: Fields, project: Project, limits: Limits)
   const said = (name: string): string | null => stringAt(told, name) ?? stringAt(raw, name);
   const [title, word, inside, at] = [stringAt(raw, "title"), stringAt(raw, "severity"), stringAt(raw, "msg"), numberAt(raw, "lineNumber")];
   const file = project.file === null ? "" : foldPath(project.file);
-  const place = file === "" || at === null || at < 1 ? file : `${file}:${String(at)}`;
+  const place = filePlace(file, at);
   return observed(
     {
       asset: project.asset,

@@ -3,6 +3,7 @@ import { foldPath } from "../fingerprints";
 import type { Limits } from "../limits";
 import { firstCvss } from "../reading/cvss-choice";
 import { fieldsAt, instant, listAt, numberAt, stringAt, valueAt, type Fields } from "../reading/fields";
+import { filePlace } from "../reading/file-place";
 import { cvss, observed } from "../reading/observed";
 import { packageWeakness, type PackageReading } from "../reading/package-weakness";
 import { severityOfWord } from "../reading/severities";
@@ -75,7 +76,7 @@ function readCode(attributes: Fields, key: string, places: readonly unknown[], a
       severity: about.severity ?? "info",
       rule: { key: `${type}/${title ?? key}`, name: title },
       title: title ?? key,
-      location: file === null ? "" : `${file}${start === null ? "" : `:${String(start)}`}`,
+      location: filePlace(file ?? "", start),
       identity: ["snyk issue", key, file === null ? null : foldPath(file)],
       context: ["snyk issue", key],
       category: type.replaceAll("_", " "),

@@ -1,11 +1,12 @@
 import { fieldsAt, fieldsOf, isFields, listAt, stringAt, valueAt, type Fields } from "../reading/fields";
+import { portIn } from "../reading/ports";
 import { deprecatedProtocol, isWeakSuite, type TlsWeakness } from "../reading/tls-weaknesses";
 import { childOf, childrenOf, type XmlElement } from "../reading/xml-elements";
 
 const MOST = 1_000;
 
 /** What two readers of one server agree upon. */
-export type Server = { host: string | null; port: number | null; weaknesses: readonly TlsWeakness[]; completed: boolean };
+export type Server = { host: string | null; port: number | null | false; weaknesses: readonly TlsWeakness[]; completed: boolean };
 
 /** What a version of the protocol that the server speaks says about it: deprecated at all, or weak in some suites. */
 function protocolWeakness(version: string, suites: readonly string[]): TlsWeakness[] {
@@ -26,7 +27,7 @@ export function serverOfXml(target: XmlElement): Server {
   const robot = attributes("robot", "robotAttack").resultEnum ?? "";
   return {
     host: target.attributes.host || target.attributes.ip || null,
-    port: Number(target.attributes.port) || null,
+    port: portIn(target.attributes.port),
     completed: target.children.every(({ attributes }) => attributes.exception === undefined),
     weaknesses: [
       ...spoken.filter((one) => one.suites.length > 0).flatMap((one) => protocolWeakness(one.name, one.suites)),
@@ -57,10 +58,9 @@ const PROTOCOLS: readonly (readonly [string, string])[] = [
 /** A server of the JSON of any version: `scan_result` (5), `scan_commands_results` (3, 4), `commands_results` (2). */
 export function serverOfJson(raw: Fields): Server {
   const location = [fieldsAt(raw, "server_location"), fieldsAt(fieldsAt(raw, "server_info"), "server_location"), fieldsAt(raw, "server_info")].find((one) => stringAt(one, "hostname") !== null);
-  const port = valueAt(location, "port");
   return {
     host: stringAt(location, "hostname"),
-    port: typeof port === "number" ? port : null,
+    port: portIn(valueAt(location, "port")),
     completed: isCompleted(raw),
     weaknesses: [...PROTOCOLS.flatMap(([name, old]) => suitesOf(commandOf(raw, name, old), name)), ...flawsOf((name) => commandOf(raw, name, OLD_NAMES[name] ?? name))],
   };

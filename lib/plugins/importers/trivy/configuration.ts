@@ -1,6 +1,7 @@
 import type { Observed } from "../contract";
 import { fingerprintOf, FINGERPRINT_VERSION, foldMessage, foldPath, foldText } from "../fingerprints";
 import { fieldsAt, listAt, numberAt, stringAt, stringsAt, valueAt, type Fields } from "../reading/fields";
+import { filePlace } from "../reading/file-place";
 import { cves, cwes, webAddresses } from "../reading/identifiers";
 import { block, line, paragraphs } from "../reading/plain-text";
 import { severityOfWord } from "../reading/severities";
@@ -23,7 +24,7 @@ export function readMisconfiguration(raw: Fields, context: EntryContext): Observ
     severity: stringAt(raw, "Severity"),
     category: stringAt(raw, "Type"),
     references: [stringAt(raw, "PrimaryURL"), ...stringsAt(raw, "References", context.limits.listItems)],
-    place: [start === null ? context.target : `${context.target}:${String(start)}`, resource].filter(Boolean).join(" "),
+    place: [filePlace(context.target, start), resource].filter(Boolean).join(" "),
     identity: [foldPath(stableTarget(context.target)), resource, resource === "" ? foldText(code ?? "") : ""],
     code,
   });

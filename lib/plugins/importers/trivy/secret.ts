@@ -1,6 +1,7 @@
 import type { Observed } from "../contract";
 import { fingerprintOf, FINGERPRINT_VERSION, foldPath, foldText } from "../fingerprints";
 import { numberAt, stringAt, type Fields } from "../reading/fields";
+import { filePlace } from "../reading/file-place";
 import { line } from "../reading/plain-text";
 import { masked, SECRET } from "../reading/secrets";
 import { severityOfWord } from "../reading/severities";
@@ -23,7 +24,7 @@ export function readSecret(raw: Fields, context: EntryContext): Observed | strin
     rule: { key, name: title, help: null, tags: issuer === "" ? [] : [issuer] },
     title: `Secret in a file: ${title}`.slice(0, limits.titleChars),
     description: null,
-    location: locationOf(context, start === null ? target : `${target}:${String(start)}`),
+    location: locationOf(context, filePlace(target, start)),
     fingerprint: fingerprintOf("trivy secret", [key, stableTarget(context.resource), foldPath(target), foldText(match)]),
     fingerprintVersion: FINGERPRINT_VERSION,
     context: null,

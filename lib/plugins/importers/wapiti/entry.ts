@@ -20,6 +20,7 @@ export function readEntry(entry: Entry, kind: Kind, target: string | null, limit
   const severity = LEVELS.get(entry("level") ?? "");
   if (severity === undefined) return "its level is none of 0 to 4";
   const [method, path, parameter, info] = ["method", "path", "parameter", "info"].map(entry);
+  if (!path && !info) return "it names neither a path nor what was found";
   return observed({
     asset: site.origin,
     assetKind: "application",
