@@ -5,20 +5,19 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field, Textarea } from "@/components/ui/field";
 import { ROUTE_LABELS, ROUTES, type Route } from "@/lib/domain/finding/words";
 import { ROUTE_MEANS } from "@/lib/domain/route/means";
+import { exclusionOf } from "@/lib/domain/ticket/grouping";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import { route } from "./deeds";
 import { HelpLink, SendFooter, useSend, WillDo } from "./dialog-parts";
 import { subjectOf } from "./subject";
 import type { DialogProps } from "./use-commands";
 
-const DECIDED = ["accepted_risk", "false_positive", "resolved"];
-
-/** What the screen knows of what keeps a finding from this route; the rest (calibrated, owned) the server says. */
+/** What the screen knows of what keeps a finding from this route; the rest (calibrated, owned, an asset that goes) the server says. */
 function lackOf({ governance, severity, route: standing }: FindingRow, to: Route): string | null {
   if (standing === to) return "it is so already";
   if (to === "record_only") return null;
-  if (severity.calibrated === "info") return "it is informational: it can only stay on record";
-  if (DECIDED.includes(governance)) return "it was decided: it can only stay on record";
+  const excluded = exclusionOf({ governance, severity: severity.calibrated, decommissionOn: null });
+  if (excluded !== null) return `it ${excluded}: it can only stay on record`;
   return to !== "paused" && (governance === "open" || governance === "reopened") ? "nobody has triaged it yet" : null;
 }
 

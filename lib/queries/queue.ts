@@ -24,8 +24,8 @@ export async function askingOf(db: Db, actor: Actor, where: number, now: Date): 
 }
 
 /** How many match: off the kept counts where nothing narrows the tab. */
-export async function totalOf(db: Db, filter: QueueFilter, asking: Asking, counts: QueueCounts): Promise<number> {
-  return isWholeTab(filter, asking) ? counts.tabs[filter.tab] : queueTotal(db, filter, asking);
+export async function totalOf(db: Db, filter: QueueFilter, asking: Asking, counts?: QueueCounts): Promise<number> {
+  return isWholeTab(filter) ? (counts ?? (await countQueue(db, asking))).tabs[filter.tab] : queueTotal(db, filter, asking);
 }
 
 /** The next rows of a queue: `{environment, filter, cursor, limit}`, 50 where no limit is given. A cursor of another sort is refused. */

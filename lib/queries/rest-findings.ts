@@ -1,12 +1,11 @@
 import { z } from "zod";
-import type { Db } from "@/lib/db/client";
 import { policyOf } from "@/lib/db/policy";
 import { descriptionsOf, detailOf, proofsOf } from "@/lib/db/sql/finding-texts";
 import { filteredCounts } from "@/lib/db/sql/filtered-counts";
 import type { StoredFinding } from "@/lib/db/sql/finding-row";
 import { queueCounts } from "@/lib/db/sql/queue-counts";
-import { findingsByNumber, queuePage, queueTotal } from "@/lib/db/sql/queue-page";
-import { isWholeTab, type Asking } from "@/lib/db/sql/queue-where";
+import { findingsByNumber, queuePage } from "@/lib/db/sql/queue-page";
+import { isWholeTab } from "@/lib/db/sql/queue-where";
 import { ticketNumbersOf } from "@/lib/db/sql/ticket-detail";
 import { askedFilter, pageCursor, pageLimit } from "@/lib/domain/filter/input";
 import { allowedTransitions } from "@/lib/domain/finding/governance";
@@ -20,7 +19,7 @@ import { read } from "@/lib/gate/read";
 import { chainOf } from "@/lib/queries/finding-chain";
 import { slaView } from "@/lib/queries/finding-row";
 import { findingTickets } from "@/lib/queries/finding-tickets";
-import { askingOf } from "@/lib/queries/queue";
+import { askingOf, totalOf } from "@/lib/queries/queue";
 
 const environment = z.number().int().positive();
 const iso = (at: Date | null) => at?.toISOString() ?? null;
@@ -71,10 +70,6 @@ export function listFindings(actor: Actor, raw: unknown): Promise<Result<Finding
   }, raw);
 }
 
-async function totalOf(db: Db, filter: QueueFilter, asking: Asking): Promise<number> {
-  return isWholeTab(filter, asking) ? (await queueCounts(db, asking)).tabs[filter.tab] : queueTotal(db, filter, asking);
-}
-
 /** Exact counts of what a filter leaves (its tab aside): `{environment, filter}`. Without a filter they are those of the screen. */
 export function countFindings(actor: Actor, raw: unknown): Promise<Result<FindingCountsRecord>> {
   return read(actor, {
@@ -83,7 +78,7 @@ export function countFindings(actor: Actor, raw: unknown): Promise<Result<Findin
     load: async (db, { environment: where, filter }, { now }) => {
       const asking = await askingOf(db, actor, where, now);
       const all: QueueFilter = { ...filter, tab: "all" };
-      if (!isWholeTab(all, asking)) return ok(await filteredCounts(db, all, asking));
+      if (!isWholeTab(all)) return ok(await filteredCounts(db, all, asking));
       const { tabs, responses, unassigned } = await queueCounts(db, asking);
       return ok({ tabs, responses, unassigned });
     },

@@ -47,7 +47,7 @@ async function walk(db: Db, pieces: readonly Piece[], filter: QueueFilter, askin
  */
 async function narrowed(db: Db, pieces: readonly Piece[], filter: QueueFilter, asking: Asking): Promise<readonly Piece[]> {
   const byStatus = filter.sort.endsWith("status");
-  if (!isTallied(filter) || (isWholeTab(filter, asking) && !byStatus)) return pieces;
+  if (!isTallied(filter) || (isWholeTab(filter) && !byStatus)) return pieces;
   const groups = await talliedGroups(db, filter, asking);
   if (!byStatus && !filter.sort.endsWith("severity")) return groups.length === 0 ? [] : pieces;
   return pieces.flatMap((piece) => {

@@ -32,7 +32,7 @@ export function queueWhere(filter: QueueFilter, asking: Asking, without: FieldNa
 }
 
 /** Does the filter ask for everything in its tab? */
-export function isWholeTab(filter: QueueFilter, _asking: Asking): boolean {
+export function isWholeTab(filter: QueueFilter): boolean {
   return conditionsOf(filter).length === 0;
 }
 

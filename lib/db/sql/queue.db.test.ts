@@ -69,7 +69,7 @@ test("a row stands in exactly the tab that both axes put it in, and the kept cou
       const filter = filterOf({ tab });
       expect(numbersOf(await walk(filter, place.asking, 100)), tab).toEqual(expected);
       expect(counts.tabs[tab]).toBe(expected.length);
-      expect(isWholeTab(filter, place.asking)).toBe(true);
+      expect(isWholeTab(filter)).toBe(true);
     }
     const closed = place.all.filter((each) => each.response === "closed" || each.scanner_status === "closed");
     expect(counts.tabs.closed).toBe(closed.length);
