@@ -5,7 +5,7 @@ import { policyOf } from "@/lib/db/policy";
 import { reachStep } from "@/lib/db/sql/scan-claim";
 import { workOutDelta } from "@/lib/db/sql/scan-delta";
 import { proposeCarries } from "@/lib/db/sql/scan-carry";
-import { kevOfRenewed } from "@/lib/db/sql/scan-kev";
+import { gatherKev } from "@/lib/db/sql/scan-kev";
 import { noConsequences } from "@/lib/db/sql/scan-consequences";
 import { recordStatements, type StatementTally } from "@/lib/db/sql/scan-statements";
 import { beginTrial, undoTrial, writePreview, type Worked } from "@/lib/db/sql/scan-preview";
@@ -54,11 +54,11 @@ async function work(tx: Tx, given: StagedReport, { now, environment }: Context):
   if (stop !== null) return stopped(tx, asked, given, worked, stop);
   await goOn(given, "writing");
 
-  const crossings = await kevOfRenewed(tx, scan);
+  const kevTurns = await gatherKev(tx, scan);
   const seal = await writeLook(tx, scan, now, { ...contradicted, fresh: worked.counts.new });
   if (worked.carries > 0) await proposeCarries(tx, scan);
   const stated = await recordStatements(tx, scan, given.statements);
-  const pieces = await whatFollows(tx, { scan, now, policy, contradicted, crossings });
+  const pieces = await whatFollows(tx, { scan, now, policy, contradicted, kevTurns });
 
   return ok({
     trail: [completed(given, worked, seal), ...suggestionsOf(given, stated)],

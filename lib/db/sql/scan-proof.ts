@@ -57,7 +57,7 @@ const standing = z.object({ last: z.number().nullable(), isSpread: z.boolean() }
 export async function turnsOfProofs(tx: Tx): Promise<number> {
   const found = await row(tx, standing, sql`SELECT max(turn)::int AS last, coalesce(bool_or(ticket_id <> first), false) AS "isSpread" FROM import_proof`);
   if (!found || found.last === null) return 0;
-  await holdTicketsOf(tx, []);
+  await holdTickets(tx);
   return found.isSpread ? regroupProofs(tx) : found.last + 1;
 }
 
@@ -73,10 +73,10 @@ async function regroupProofs(tx: Tx): Promise<number> {
   return (found?.last ?? -1) + 1;
 }
 
-/** Holds the tickets of what waits for this scan, and of these findings: both in one go, since two sorted sets one after the other are no order. */
-export async function holdTicketsOf(tx: Tx, findings: readonly number[]): Promise<void> {
+/** Holds the tickets of what waits for this scan, and of what the catalogue names now: both in one go, since two sorted sets one after the other are no order. */
+export async function holdTickets(tx: Tx): Promise<void> {
   await tx.$executeRaw(sql`SELECT count(*) FROM (SELECT id FROM ticket WHERE id = ANY (ARRAY(
-    SELECT tf.ticket_id FROM ticket_finding tf WHERE tf.unlinked_at IS NULL AND (tf.finding_id IN (SELECT id FROM import_proof) OR tf.finding_id = ANY (${[...findings]}::int[])))) ORDER BY id FOR UPDATE) held`);
+    SELECT tf.ticket_id FROM ticket_finding tf WHERE tf.unlinked_at IS NULL AND (tf.finding_id IN (SELECT id FROM import_proof) OR tf.finding_id IN (SELECT id FROM import_kev)))) ORDER BY id FOR UPDATE) held`);
 }
 
 const nearby = z.object({ id: z.number(), elsewhere: z.boolean() });

@@ -2,8 +2,9 @@ import type { Tx } from "@/lib/db/client";
 import { markKev } from "@/lib/db/sql/feeds";
 import { contradictedFrom, duplicatesFrom, gatherDuplicates, gatherLegacy, gatherSighted, legacyFrom, noteVerdicts, settleVerdicts, sightedFrom, type Contradictions } from "@/lib/db/sql/scan-consequences";
 import { foldLegacy, writeConsequences } from "@/lib/db/sql/scan-decisions";
+import { kevOfTurn } from "@/lib/db/sql/scan-kev";
 import { movedAfter } from "@/lib/db/sql/scan-moved";
-import { holdTicketsOf } from "@/lib/db/sql/scan-proof";
+import { holdTickets } from "@/lib/db/sql/scan-proof";
 import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
 import type { PolicyInForce } from "@/lib/db/policy";
 import { crossingEntry, type Crossing } from "@/lib/domain/feeds/crossing";
@@ -21,7 +22,7 @@ export async function contradictedHere(tx: Tx, { decisions }: PolicyInForce): Pr
 }
 
 /** What a scan has done, as far as decisions and tickets follow from it. */
-export type Done = { scan: ScanOptions; now: Date; policy: PolicyInForce; contradicted: Contradictions; crossings: readonly Crossing[] };
+export type Done = { scan: ScanOptions; now: Date; policy: PolicyInForce; contradicted: Contradictions; /** In how many turns the catalogue of what is exploited is told. */ kevTurns: number };
 
 /**
  * All that follows from a scan that has been written, in the order of its entries: moves, the catalogue of what is exploited, decisions that fall or
@@ -29,28 +30,29 @@ export type Done = { scan: ScanOptions; now: Date; policy: PolicyInForce; contra
  * people own changes once all of it has been told. Holds what it will need, in the one order, before it gives the first.
  */
 export async function whatFollows(tx: Tx, done: Done): Promise<AsyncIterable<Following>> {
-  const { scan, now, contradicted, crossings } = done;
+  const { scan, contradicted, kevTurns } = done;
   const duplicates = await gatherDuplicates(tx, scan, contradicted);
   const isCoded = await gatherLegacy(tx, scan);
-  if (crossings.length > 0) await holdTicketsOf(tx, crossings.map(({ id }) => id));
-  const proposed = await proposeReopening(tx, scan.environment, occasionsOfKev(crossings), now);
-  return pieces(tx, done, { duplicates, isCoded, proposed });
+  if (kevTurns > 0) await holdTickets(tx);
+  return pieces(tx, done, { duplicates, isCoded });
 }
 
-type Gathered = { duplicates: number; isCoded: boolean; proposed: Following };
+type Gathered = { duplicates: number; isCoded: boolean };
 
-async function* pieces(tx: Tx, done: Done, { duplicates, isCoded, proposed }: Gathered): AsyncGenerator<Following> {
-  const { scan, now, policy, contradicted, crossings } = done;
+async function* pieces(tx: Tx, done: Done, { duplicates, isCoded }: Gathered): AsyncGenerator<Following> {
+  const { scan, now, policy, contradicted, kevTurns } = done;
   yield* moves(tx, scan.scan);
-  if (crossings.length > 0) yield { ...told(crossings.map((one) => ({ ...crossingEntry(one, "report"), scan: scan.scan }))), write: (writing) => markKev(writing, crossings) };
+  for (let turn = 0; turn < kevTurns; turn++) yield crossed(await kevOfTurn(tx, turn), scan.scan);
   const { regressed } = contradicted;
   for (let from = 1; from <= regressed; from += AT_A_TIME) yield told(contradictions(await contradictedFrom(tx, from), scan.scan));
   for (let from = regressed + 1; from <= regressed + duplicates; from += AT_A_TIME) yield told((await duplicatesFrom(tx, from)).map((one: Duplicate) => originalReopened(one, scan.scan)));
   if (isCoded) yield* folds(tx, done);
-  yield proposed;
+  for (let turn = 0; turn < kevTurns; turn++) yield await proposeReopening(tx, scan.environment, occasionsOfKev(await kevOfTurn(tx, turn)), now);
   yield { ...told([]), write: (writing) => writeConsequences(writing, regressed + duplicates, now) };
   yield* provedByScan(tx, { environment: scan.environment, scan: scan.scan, now, policy });
 }
+
+const crossed = (crossings: readonly Crossing[], scan: number): Following => ({ ...told(crossings.map((one) => ({ ...crossingEntry(one, "report"), scan }))), write: (writing) => markKev(writing, crossings) });
 
 const told = (trail: Following["trail"]): Following => ({ trail, jobs: [], write: async () => {} });
 
