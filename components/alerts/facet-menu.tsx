@@ -8,9 +8,9 @@ import type { Choice, FacetView } from "./facets";
 
 const SEARCHABLE_FROM = 9;
 
-function Choices({ choices, chosen, onToggle }: { choices: readonly Choice[]; chosen: readonly string[]; onToggle: (value: string) => void }) {
+function Choices({ choices, isKnown, chosen, onToggle }: { choices: readonly Choice[]; isKnown: boolean; chosen: readonly string[]; onToggle: (value: string) => void }) {
   return (
-    <ul className="max-h-72 overflow-y-auto">
+    <ul className="max-h-72 overflow-y-auto" aria-busy={!isKnown}>
       {choices.map((choice) => (
         <li key={choice.value}>
           <label className="flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 hover:bg-hover has-focus-visible:bg-hover">
@@ -20,27 +20,30 @@ function Choices({ choices, chosen, onToggle }: { choices: readonly Choice[]; ch
           </label>
         </li>
       ))}
-      {choices.length === 0 ? <li className="px-2 py-1.5 text-ink-3">Nothing to choose from yet</li> : null}
+      {choices.length === 0 || !isKnown ? <li className="px-2 py-1.5 text-ink-3">{isKnown ? "Nothing to choose from yet" : "Counting…"}</li> : null}
     </ul>
   );
 }
+
+/** Before they are known, what is chosen is all there is to say. */
+const choicesOf = ({ choices }: Pick<FacetView, "choices">): readonly Choice[] => choices ?? [];
 
 type FacetProps = { facet: Omit<FacetView, "key"> & { key: string }; chosen: readonly string[]; onChange: (values: readonly string[]) => void };
 
 /** What is chosen and not among the choices: typed, or of another day. */
 function unknownOf({ facet, chosen }: Pick<FacetProps, "facet" | "chosen">): readonly Choice[] {
-  return chosen.filter((value) => !facet.choices.some((choice) => choice.value === value)).map((value) => ({ value, label: value }));
+  return chosen.filter((value) => !choicesOf(facet).some((choice) => choice.value === value)).map((value) => ({ value, label: value }));
 }
 
 /** The values of one facet to tick, searched where they are many. */
 export function FacetPanel({ facet, chosen, onChange }: FacetProps) {
   const [text, setText] = useState("");
-  const shown = facet.choices.filter((choice) => choice.label.toLowerCase().includes(text.toLowerCase()));
+  const shown = choicesOf(facet).filter((choice) => choice.label.toLowerCase().includes(text.toLowerCase()));
   const toggle = (value: string) => onChange(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]);
   return (
     <>
-      {facet.choices.length >= SEARCHABLE_FROM ? <Input aria-label={`Search ${facet.label.toLowerCase()}`} placeholder="Search" value={text} onChange={(event) => setText(event.target.value)} className="mb-1 h-7!" /> : null}
-      <Choices choices={[...unknownOf({ facet, chosen }), ...shown]} chosen={chosen} onToggle={toggle} />
+      {choicesOf(facet).length >= SEARCHABLE_FROM ? <Input aria-label={`Search ${facet.label.toLowerCase()}`} placeholder="Search" value={text} onChange={(event) => setText(event.target.value)} className="mb-1 h-7!" /> : null}
+      <Choices isKnown={facet.choices !== null} choices={[...unknownOf({ facet, chosen }), ...shown]} chosen={chosen} onToggle={toggle} />
       {chosen.length > 0 ? <button type="button" onClick={() => onChange([])} className="mt-1 w-full rounded-md border-t border-line px-2 py-1.5 text-left text-ink-2 hover:bg-hover hover:text-ink">Clear {facet.label.toLowerCase()}</button> : null}
     </>
   );
@@ -48,7 +51,7 @@ export function FacetPanel({ facet, chosen, onChange }: FacetProps) {
 
 /** One facet of the filter bar: closed it says what is chosen, open it offers the values. */
 export function FacetMenu({ facet, chosen, brief = false, onChange }: FacetProps & { /** what is chosen stands elsewhere: closed it says only how many */ brief?: boolean }) {
-  const names = [...facet.choices, ...unknownOf({ facet, chosen })].filter((choice) => chosen.includes(choice.value)).map((choice) => choice.label);
+  const names = [...choicesOf(facet), ...unknownOf({ facet, chosen })].filter((choice) => chosen.includes(choice.value)).map((choice) => choice.label);
 
   const trigger = (wires: PopoverWires) => (
     <button {...wires} type="button" className={clsx("inline-flex h-6 shrink-0 items-center gap-1 rounded-[5px] px-[7px] text-xs whitespace-nowrap", names.length > 0 ? "bg-accent-soft text-ink" : "text-ink-2 hover:bg-hover hover:text-ink")}>

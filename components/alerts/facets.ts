@@ -3,13 +3,14 @@ import { isTerm } from "@/lib/domain/filter/expression";
 import { filterOf, itemsOf } from "@/lib/domain/filter/flat";
 import { inModule, moduleOf } from "@/lib/domain/module/view";
 import { wholeTab } from "@/lib/domain/views/queue-address";
-import type { AlertsPage, IsFlag, QueueFilter } from "@/lib/domain/views/alerts";
+import type { AlertsPage, IsFlag, QueueFacets, QueueFilter } from "@/lib/domain/views/alerts";
 
 export const FACET_KEYS = ["severity", "scanner", "governance", "detector", "assignee", "tag", "is"] as const;
 export type FacetKey = (typeof FACET_KEYS)[number];
 
 export type Choice = { value: string; label: string; count?: number };
-export type FacetView = { key: FacetKey; label: string; choices: readonly Choice[] };
+/** `choices` null: its values are on their way. */
+export type FacetView = { key: FacetKey; label: string; choices: readonly Choice[] | null };
 
 const SCANNER_WORDS = { new: "New, detected", open: "Open, detected", closed: "Not detected" } as const satisfies Record<ScannerStatus, string>;
 
@@ -33,23 +34,23 @@ export const IS_WORDS = {
 
 const OFFERED_FLAGS = ["kev", "new", "regressed", "overdue", "unassigned", "verified", "administrative", "ticketed", "re_review", "live", "waiting", "expiring", "requested", "bookmarked", "shared"] as const;
 
-function assigneeChoices(page: AlertsPage): Choice[] {
-  const counts = new Map(page.facets.assignee.map((facet) => [facet.value, facet.count]));
-  const people = page.people.map((person) => ({ value: person.email, label: person.name, count: counts.get(person.email) }));
-  return [{ value: "me", label: "Me" }, { value: "none", label: "Nobody" }, ...people];
+function assigneeChoices(people: AlertsPage["people"], facets: QueueFacets | null): Choice[] {
+  const counts = new Map(facets?.assignee.map((facet) => [facet.value, facet.count]));
+  const each = people.map((person) => ({ value: person.email, label: person.name, count: counts.get(person.email) }));
+  return [{ value: "me", label: "Me" }, { value: "none", label: "Nobody" }, ...each];
 }
 
-/** What the filter bar offers, in its order. */
-export function facetsOf(page: AlertsPage): FacetView[] {
-  const severity = new Map(page.facets.severity.map((facet) => [facet.value, facet.count]));
-  const plain = (facets: AlertsPage["facets"]["tag"]) => facets.map((facet) => ({ value: facet.value, label: facet.label ?? facet.value, count: facet.count }));
+/** What the filter bar offers, in its order; without `facets` as far as it is known before anybody asked. */
+export function facetsOf(people: AlertsPage["people"], facets: QueueFacets | null): FacetView[] {
+  const severity = new Map(facets?.severity.map((facet) => [facet.value, facet.count]));
+  const plain = (found: QueueFacets["tag"] | undefined) => found?.map((facet) => ({ value: facet.value, label: facet.label ?? facet.value, count: facet.count })) ?? null;
   return [
     { key: "severity", label: "Severity", choices: SEVERITIES.map((value) => ({ value, label: SEVERITY_LABELS[value], count: severity.get(value) })) },
     { key: "scanner", label: "Scanner", choices: SCANNER_STATUSES.map((value) => ({ value, label: SCANNER_WORDS[value] })) },
     { key: "governance", label: "Governance", choices: GOVERNANCE_STATUSES.map((value) => ({ value, label: GOVERNANCE_LABELS[value] })) },
-    { key: "detector", label: "Detector", choices: plain(page.facets.detector) },
-    { key: "assignee", label: "Assignee", choices: assigneeChoices(page) },
-    { key: "tag", label: "Tag", choices: plain(page.facets.tag) },
+    { key: "detector", label: "Detector", choices: plain(facets?.detector) },
+    { key: "assignee", label: "Assignee", choices: assigneeChoices(people, facets) },
+    { key: "tag", label: "Tag", choices: plain(facets?.tag) },
     { key: "is", label: "Is", choices: OFFERED_FLAGS.map((value) => ({ value, label: IS_WORDS[value] })) },
   ];
 }

@@ -1,6 +1,6 @@
 "use client";
 import { Plus, X } from "lucide-react";
-import { useState, type KeyboardEvent } from "react";
+import { useEffect, useEffectEvent, useState, type KeyboardEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
@@ -33,10 +33,30 @@ function Chips({ label, tags, onRemove }: { label: string; tags: readonly string
 }
 
 const MOST_OFFERED = 12;
+const PAUSE_MS = 120;
+
+/** Those in use here that hold the typed word, asked for after a moment without a key. */
+function useTagsInUse({ environment, actions }: DialogProps["desk"], word: string): readonly string[] {
+  const [known, setKnown] = useState<readonly string[]>([]);
+  const load = useEffectEvent(async (isWanted: () => boolean) => {
+    const answer = await actions.loadCompletions({ environment, source: "tag", prefix: word.slice(0, 100) }).catch(() => null);
+    if (answer?.ok && isWanted()) setKnown(answer.value.values.map(({ value }) => value));
+  });
+  useEffect(() => {
+    let isLast = true;
+    const timer = setTimeout(() => void load(() => isLast), word === "" ? 0 : PAUSE_MS);
+    return () => {
+      isLast = false;
+      clearTimeout(timer);
+    };
+  }, [word]);
+  return known;
+}
 
 /** Tags that are in use here and go with what is being typed. */
-function Offers({ known, typed, taken, onTake }: { known: readonly string[]; typed: string; taken: readonly string[]; onTake: (tag: string) => void }) {
+function Offers({ desk, typed, taken, onTake }: Pick<DialogProps, "desk"> & { typed: string; taken: readonly string[]; onTake: (tag: string) => void }) {
   const word = (typed.split(",").at(-1) ?? "").trim().replace(/^#+\s*/, "").toLowerCase();
+  const known = useTagsInUse(desk, word);
   const offered = known.filter((each) => !taken.includes(each) && each.toLowerCase().includes(word)).slice(0, MOST_OFFERED);
   if (offered.length === 0) return null;
   return (
@@ -74,7 +94,7 @@ export function TagDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
           </div>
         )}
       </Field>
-      <Offers known={desk.knownTags ?? []} typed={draft.text} taken={[...draft.add, ...present.filter(({ on }) => on === rows.length).map((each) => each.tag)]} onTake={(each) => setDraft({ ...draft, add: [...draft.add, each], text: "" })} />
+      <Offers desk={desk} typed={draft.text} taken={[...draft.add, ...present.filter(({ on }) => on === rows.length).map((each) => each.tag)]} onTake={(each) => setDraft({ ...draft, add: [...draft.add, each], text: "" })} />
       <div className="mt-2"><Chips label="To add" tags={draft.add} onRemove={(gone) => setDraft({ ...draft, add: draft.add.filter((each) => each !== gone) })} /></div>
       {present.length > 0 ? (
         <fieldset className="mt-3.5">

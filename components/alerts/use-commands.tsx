@@ -14,7 +14,7 @@ import { subjectOf } from "./subject";
 import type { Deed } from "./use-queue";
 
 /** Where a decision is taken: by whom, under which policy, through which doors. */
-export type Desk = Door & { me: Me; people: readonly PersonView[]; policy: QueuePolicy; now: string; knownTags?: readonly string[] };
+export type Desk = Door & { me: Me; people: readonly PersonView[]; policy: QueuePolicy; now: string };
 
 /** What a dialog begins with where the screen knows it already. */
 export type Given = { duplicateOf?: number };

@@ -135,7 +135,7 @@ export function useDesk(page: AlertsPage, actions: FindingActions, view: Address
   const router = useRouter();
   const parts = useParts(page, actions, view);
   const { queue, selection, show } = parts;
-  const desk = { environment: page.environment.number, actions, me: page.me, people: page.people, policy: page.policy, now: page.now, knownTags: page.facets.tag.map(({ value }) => value) };
+  const desk = { environment: page.environment.number, actions, me: page.me, people: page.people, policy: page.policy, now: page.now };
   const latest = (rows: readonly FindingRow[]) => rows.map((row) => queue.state.rows[placeOf(queue.state.rows, row.number)] ?? row);
   const { settings } = useKeyboard();
   const perform = performer(parts, settings.advance);

@@ -10,7 +10,6 @@ import type { AlertsPage, QueueFilter } from "@/lib/domain/views/alerts";
 import { queueFilter } from "@/lib/domain/views/queue-input";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
-import { facetsOf } from "@/lib/queries/facets";
 import { findingDetail, queuePolicyOf } from "@/lib/queries/finding-page";
 import { rowView } from "@/lib/queries/finding-row";
 import { askingOf, PAGE_ROWS, totalOf } from "@/lib/queries/queue";
@@ -34,18 +33,17 @@ async function startOf(db: Db, filter: QueueFilter, asking: Asking, number: numb
   return page.ok ? ok({ ...page.value, offset: 0, at: around ? number : null }) : page;
 }
 
-/** The queue: `{environment, filter, open, at}`. First rows or those around a finding, exact counts, facets, and the finding that the drawer shows. */
+/** The queue: `{environment, filter, open, at}`. First rows or those around a finding, exact counts, and the finding that the drawer shows. */
 export function alertsPage(actor: Actor, raw: unknown): Promise<Result<AlertsPage>> {
   return read(actor, {
     act: "finding.read",
     input,
     load: async (db, { environment: where, filter, open, at }, context) => {
       const asking = await askingOf(db, actor, where, context.now);
-      const [environment, page, counts, facets, people, policy, lastScan, detail, moduleTabs, shownTabs] = await Promise.all([
+      const [environment, page, counts, people, policy, lastScan, detail, moduleTabs, shownTabs] = await Promise.all([
         environmentOf(db, where),
         startOf(db, filter, asking, at ?? open),
         queueCounts(db, asking),
-        facetsOf(db, filter, asking),
         membersOf(db, where),
         queuePolicyOf(db, where),
         lastScanOf(db, where),
@@ -56,7 +54,7 @@ export function alertsPage(actor: Actor, raw: unknown): Promise<Result<AlertsPag
       if (!environment) return refuse("missing", `There is no environment ${where}.`);
       if (!page.ok) return page;
       return ok({
-        environment, me: meOf(actor, where), now: context.now.toISOString(), filter, counts, moduleTabs, shownTabs, facets, people, policy, lastScan,
+        environment, me: meOf(actor, where), now: context.now.toISOString(), filter, counts, moduleTabs, shownTabs, people, policy, lastScan,
         rows: page.value.rows.map((stored) => rowView(stored, context.now)),
         ...{ nextCursor: page.value.nextCursor, previousCursor: page.value.previousCursor, offset: page.value.offset, at: page.value.at },
         total: await totalOf(db, filter, asking, counts),

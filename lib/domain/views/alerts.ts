@@ -150,6 +150,9 @@ export type QueueCounts = {
 
 export type Facet<T extends string = string> = { value: T; label?: string; count?: number };
 
+/** What the menus of the filter bar offer inside a queue. */
+export type QueueFacets = { severity: readonly Facet[]; detector: readonly Facet[]; assignee: readonly Facet[]; tag: readonly Facet[] };
+
 export type QueuePolicy = { undoHours: number; maxAcceptanceDays: number; evidenceRequired: readonly Severity[]; acceptedEvidence: readonly EvidenceKind[]; approvalRequired: boolean; fourEyes: boolean };
 
 /** Rows in their order, and where to read on: downwards, and upwards where the first of the queue is not among them. */
@@ -172,7 +175,6 @@ export type AlertsPage = RowsPage & {
   shownTabs: Record<Tab, number> | null;
   /** how many findings match the filter inside its tab; null where the caller did not ask */
   total: number | null;
-  facets: { severity: readonly Facet[]; detector: readonly Facet[]; assignee: readonly Facet[]; tag: readonly Facet[] };
   people: readonly PersonView[];
   policy: QueuePolicy;
   lastScan: { number: number; at: Instant; new: number; regressed: number } | null;
