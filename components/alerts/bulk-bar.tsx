@@ -25,13 +25,14 @@ export function BulkBar({ beside, count: ticked, hasMore, loaded, total, matchin
   const hintOf = useKeyHints();
   const words = useModuleWords();
   const own = moduleNamed(words.shown).state;
-  const offersAll = matching.may && hasMore && total !== null;
-  const count = matching.isOn ? (total ?? ticked) : ticked;
+  const offersAll = matching.may && hasMore;
+  const all = total?.toLocaleString("en");
+  const chosen = `${matching.isOn ? (all ?? "All matching") : ticked.toLocaleString("en")} selected`;
   return (
-    <div role="toolbar" aria-label={`${count} selected`} className="absolute bottom-[18px] left-4 z-20 flex min-h-[42px] max-w-[calc(100%-2rem)] animate-rise items-center overflow-x-auto gap-px rounded-[11px] border border-line-strong bg-raised py-1 pr-1.5 pl-3.5 shadow-menu @max-7xl:[&_kbd]:hidden">
-      <b className="font-semibold whitespace-nowrap" role="status">{count.toLocaleString("en")} selected</b>
+    <div role="toolbar" aria-label={chosen} className="absolute bottom-[18px] left-4 z-20 flex min-h-[42px] max-w-[calc(100%-2rem)] animate-rise items-center overflow-x-auto gap-px rounded-[11px] border border-line-strong bg-raised py-1 pr-1.5 pl-3.5 shadow-menu @max-7xl:[&_kbd]:hidden">
+      <b className="font-semibold whitespace-nowrap" role="status">{chosen}</b>
       {!matching.isOn && ticked < loaded && !offersAll ? <button type="button" onClick={onAll} className={linkClass}>Select {hasMore ? `the ${loaded.toLocaleString("en")} loaded` : `all ${loaded.toLocaleString("en")}`}</button> : null}
-      {offersAll && !matching.isOn ? <button type="button" onClick={matching.choose} className={linkClass}>Select all {(total ?? loaded).toLocaleString("en")} matching</button> : null}
+      {offersAll && !matching.isOn ? <button type="button" onClick={matching.choose} className={linkClass}>Select all {all ? `${all} ` : ""}matching</button> : null}
       {[[...PARTS[0], ...BESIDE.filter(({ command }) => beside.includes(command))], PARTS[1]].map((part, index) => (
         <span key={index} className={index === 0 ? "flex items-center gap-px" : "flex items-center gap-px @max-7xl:[&_kbd]:hidden"}>
           <span aria-hidden className="mx-1.5 h-5 w-px bg-line" />

@@ -18,11 +18,11 @@ function exportAddress(environment: number, filter: QueueFilter, format: "csv" |
 export function ExportMenu({ environment, filter, total }: { environment: number; filter: QueueFilter; total: number | null }) {
   const count = total === null ? "" : total.toLocaleString("en");
   const items = FORMATS.map(({ format, label }) => ({
-    key: format, label, hint: total === 1 ? "1 finding" : `all ${count} findings`,
+    key: format, label, hint: total === 1 ? "1 finding" : total === null ? "all findings" : `all ${count} findings`,
     onSelect: () => window.location.assign(exportAddress(environment, filter, format)),
   }));
   return (
-    <Menu label={`Export ${count}`} align="end" items={items}
+    <Menu label={`Export ${count}`.trim()} align="end" items={items}
       trigger={(wires) => <button {...wires} type="button" disabled={total === 0} className={buttonClass()}><Download size={13} aria-hidden /><span className="max-sm:sr-only">Export <span className="text-ink-3">{count}</span></span></button>} />
   );
 }

@@ -25,3 +25,19 @@ test("a decision on one of a hundred thousand makes one new row: all others stay
   const settled = queueReducer(gone, { type: "settle", numbers: [1, 2], rows: [{ ...rowOf(1), governance: "in_progress", response: "investigating", version: 1 }], counts: null });
   expect(settled.total).toBe(99_999);
 });
+
+test("a number that is dear comes after the rows: what was decided meanwhile is in it, what is decided then is taken off, and one of another queue is no number of this one", () => {
+  const page = pageOf([rowOf(1), rowOf(2), rowOf(3)], { total: null, nextCursor: "more" });
+  const tabs = (needs_review: number) => ({ ...NO_COUNTS.tabs, needs_review, all: 90 });
+  const taken = (number: number) => ({ type: "settle", numbers: [number], rows: [{ ...rowOf(number), governance: "in_progress", response: "investigating", version: 1 }], counts: null }) as const;
+  const waiting = queueReducer(startQueue(page), taken(1));
+  expect([waiting.total, shownRows(waiting).length]).toEqual([null, 2]);
+  expect(queueReducer(waiting, { type: "counted", page: pageOf([]), tabs: tabs(7) }).total).toBeNull();
+
+  const known = queueReducer(waiting, { type: "counted", page, tabs: tabs(41) });
+  expect(known.total).toBe(41);
+  expect(queueReducer(known, taken(2)).total).toBe(40);
+  const heard = queueReducer(known, { type: "changes", heard: { answer: { rows: [rowOf(2)], moved: [], counts: NO_COUNTS, total: 43, fitting: [2], arrived: [] }, unknown: [] } });
+  expect([heard.total, heard.news.more], "of what was counted nothing is new, of what came since two are").toEqual([43, 2]);
+  expect(queueReducer(startQueue(pageOf([rowOf(1)])), { type: "counted", page, tabs: tabs(41) }).total).toBe(1);
+});

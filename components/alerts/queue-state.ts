@@ -44,6 +44,7 @@ export type QueueEvent =
   | { type: "guess"; numbers: readonly number[]; guess: (row: FindingRow) => Guess }
   | { type: "trouble"; numbers: readonly number[]; trouble: Trouble | null }
   | { type: "changes"; heard: HeardChanges }
+  | { type: "counted"; page: AlertsPage; tabs: QueueCounts["tabs"] }
   | { type: "bury"; numbers: readonly number[] }
   | { type: "forget" }
   | { type: "settle"; numbers: readonly number[]; rows: readonly FindingRow[]; counts: QueueCounts | null };
@@ -94,6 +95,14 @@ function prepended(state: QueueState, rows: readonly FindingRow[], previousCurso
   return { ...state, rows: [...fresh, ...state.rows], previousCursor, offset: previousCursor === null ? 0 : Math.max(0, state.offset - fresh.length), above: "idle", beyond: beyondWithout(state.beyond, fresh, state.news.arrived), unfit: fitAgain(state.unfit, rows), news: newsWithout(state.news, rows) };
 }
 
+/** What the filter leaves in each tab, where the page came without: its rows do not wait for a number that is dear. */
+function counted(state: QueueState, { page, tabs }: Extract<QueueEvent, { type: "counted" }>): QueueState {
+  if (state.page !== page || page.total !== null) return state;
+  const total = tabs[page.filter.tab];
+  const beyond = state.beyond.known === null ? startBeyond(total, state.rows.filter((row) => isHeld(state, row)).length) : state.beyond;
+  return { ...state, total, beyond };
+}
+
 export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
   switch (event.type) {
     case "page": return { ...startQueue(event.page), guesses: state.guesses, troubles: state.troubles }; // what is on its way stays painted
@@ -105,6 +114,7 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
     case "guess": return withGuesses(state, event.numbers, event.guess);
     case "trouble": return withTrouble(state, event.numbers, event.trouble);
     case "changes": return withChanges(state, event.heard);
+    case "counted": return counted(state, event);
     case "bury": return withoutLeft(state, event.numbers);
     case "forget": return { ...state, troubles: new Map([...state.troubles].filter(([, { kind }]) => kind === "stuck")) };
     case "settle": return settled(state, event);

@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { ask } from "@/components/shell/ask";
 import { TABS, type Tab } from "@/lib/domain/finding/words";
 import { inModule, moduleOf } from "@/lib/domain/module/view";
@@ -26,22 +26,25 @@ const WHAT = {
 
 /**
  * What that leaves in each tab; null until it is known. Decisions move it at once by what they move in the environment, and it is
- * counted anew when the counts have settled.
+ * counted anew when the counts have settled. `onCounted` hears what was counted.
  */
-function useTabsUnder(page: AlertsPage, what: keyof typeof WHAT, isAsked: boolean, counts: QueueCounts, tabs: Tabs): Tabs | null {
+function useTabsUnder(page: AlertsPage, what: keyof typeof WHAT, isAsked: boolean, counts: QueueCounts, tabs: Tabs, onCounted?: (tabs: Tabs) => void): Tabs | null {
   const first = isAsked ? WHAT[what].first(page) : null;
   const [known, setKnown] = useState<Known | null>(first && { page, counts: page.counts, tabs: first });
   if (known?.page !== page && (first !== null || known !== null)) setKnown(first && { page, counts: page.counts, tabs: first });
   const isOld = isAsked && known?.counts !== counts;
   const [missed, setMissed] = useState(0);
   const wait = missed > 0 ? DEAR_PAUSE_MS * 2 ** missed : known?.page !== page ? 0 : first ? PAUSE_MS : DEAR_PAUSE_MS;
+  const tell = useEffectEvent((found: Tabs) => onCounted?.(found));
   useEffect(() => {
     if (!isOld) return;
     const stop = new AbortController();
     const timer = setTimeout(() => void ask(page.environment.number, "tabs", { filter: WHAT[what].filter(page) }, { signal: stop.signal }).then((found) => {
       if (stop.signal.aborted) return;
       setMissed(isTabs(found) ? 0 : (before) => before + 1);
-      if (isTabs(found)) setKnown({ page, counts, tabs: found });
+      if (!isTabs(found)) return;
+      setKnown({ page, counts, tabs: found });
+      tell(found);
     }), wait);
     return () => { clearTimeout(timer); stop.abort(); };
   }, [isOld, what, page, counts, wait, missed]);
@@ -54,11 +57,11 @@ function useTabsUnder(page: AlertsPage, what: keyof typeof WHAT, isAsked: boolea
 export type TabCount = { whole: number; shown: number | null };
 export type TabCounts = { isNarrowed: boolean; of: (tab: Tab) => TabCount };
 
-/** The numbers beside the tabs, of the environment or of the module that is shown, and what the filter leaves of each. */
-export function useTabs(page: AlertsPage, counts: QueueCounts, tabs: Tabs, total: number | null): TabCounts {
+/** The numbers beside the tabs, of the environment or of the module that is shown, and what the filter leaves of each: also where only the page lacks its total. */
+export function useTabs(page: AlertsPage, counts: QueueCounts, tabs: Tabs, total: number | null, onCounted?: (tabs: Tabs) => void): TabCounts {
   const isNarrowed = narrowedBy(page.filter) > 0;
   const whole = useTabsUnder(page, "module", moduleOf(page.filter) !== "alerts", counts, tabs) ?? page.moduleTabs ?? tabs;
-  const under = useTabsUnder(page, "filter", isNarrowed, counts, tabs);
+  const under = useTabsUnder(page, "filter", isNarrowed || page.total === null, counts, tabs, onCounted);
   const here = page.filter.tab;
   return { isNarrowed, of: (tab) => ({ whole: whole[tab], shown: isNarrowed ? (under?.[tab] ?? (tab === here ? total : null)) : null }) };
 }
