@@ -1,3 +1,5 @@
+import { grouped } from "@/lib/domain/grouped";
+
 /** What the import command is told about a report: its parts, after its results have been staged. Plain data, no scanner format. */
 
 export const ASSET_KINDS = ["host", "application", "api", "repository", "container", "cloud"] as const;
@@ -42,37 +44,33 @@ export const MOST_PORTS = 500_000;
 export type DetectorLook = RunOfDetector & { parts: readonly number[] };
 
 /**
- * Joins the runs of a report by detector, in the order of first appearance.
+ * Joins the runs of a report by detector, in the order of first appearance; costs no more than what they hold.
  * Two runs of one detector look at the same scopes: taken apart, the second would close what only the first could see.
  */
 export function looksOf(runs: readonly RunOfDetector[]): DetectorLook[] {
-  const looks = new Map<string, DetectorLook>();
-  for (const [part, run] of runs.entries()) {
-    const earlier = looks.get(run.detector);
-    looks.set(run.detector, earlier === undefined ? { ...run, parts: [part] } : joined(earlier, run, part));
-  }
-  return [...looks.values()];
+  const numbered = runs.map((run, part) => ({ run, part }));
+  return [...grouped(numbered, ({ run }) => run.detector)].map(([detector, own]) => joined(detector, own.map(({ run }) => run), own.map(({ part }) => part)));
 }
 
-function joined(earlier: DetectorLook, run: RunOfDetector, part: number): DetectorLook {
+function joined(detector: string, runs: readonly RunOfDetector[], parts: readonly number[]): DetectorLook {
   return {
-    detector: earlier.detector,
-    takenAt: earlier.takenAt >= run.takenAt ? earlier.takenAt : run.takenAt,
-    failed: earlier.failed || run.failed,
-    assets: [...earlier.assets, ...run.assets],
-    rules: earlier.rules === null || run.rules === null ? null : [...new Set([...earlier.rules, ...run.rules])],
-    ports: joinedPorts(earlier, run),
-    unread: [...earlier.unread, ...run.unread],
-    rejected: earlier.rejected + run.rejected,
-    parts: [...earlier.parts, part],
+    detector,
+    takenAt: new Date(runs.reduce((latest, { takenAt: at }) => Math.max(latest, at.getTime()), Number.NEGATIVE_INFINITY)),
+    failed: runs.some(({ failed }) => failed),
+    assets: runs.flatMap(({ assets }) => assets),
+    rules: runs.some(({ rules }) => rules === null) ? null : [...new Set(runs.flatMap(({ rules }) => rules ?? []))],
+    ports: joinedPorts(runs.flatMap(({ ports }) => (ports === null ? [] : [ports]))),
+    unread: runs.flatMap(({ unread }) => unread),
+    rejected: runs.reduce((sum, run) => sum + run.rejected, 0),
+    parts,
   };
 }
 
-/** Where one of two runs names its ports, those are covered and no more. Ports of all assets of one run are not those of the other one's: then none is covered. */
-function joinedPorts(one: RunOfDetector, other: RunOfDetector): readonly LookedPorts[] | null {
-  if (one.ports === null || other.ports === null) return one.ports ?? other.ports;
-  const both = [...one.ports, ...other.ports];
-  return both.some(({ asset }) => asset === null) ? [] : both;
+/** Where one of several runs names its ports, those are covered and no more. Ports of all assets of one run are not those of another one's: then none is covered. */
+function joinedPorts(named: readonly (readonly LookedPorts[])[]): readonly LookedPorts[] | null {
+  if (named.length === 0) return null;
+  const all = named.flat();
+  return named.length > 1 && all.some(({ asset }) => asset === null) ? [] : all;
 }
 
 /** Where results go that name no asset while the uploader named none either. No full scan covers it. */
