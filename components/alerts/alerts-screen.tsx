@@ -116,7 +116,7 @@ function Screen({ page, desk: seen, actions }: Props) {
   const environment = page.environment.number;
   useTellQueueCount(environment, queue.tabs.needs_review + queue.tabs.investigating);
   const shown = moduleOf(filter.filter);
-  const tabs = useTabs(page, queue.state.counts, queue.tabs, queue.state.total);
+  const tabs = useTabs(page, queue.state.counts, queue.tabs, queue.state.total, (counted) => queue.dispatch({ type: "counted", page, tabs: counted }));
   return (
     <InModule name={shown}><Page>
       <PageHead title={<ModuleSwitch shown={shown} environment={environment} onGo={(next) => filter.go(inModule({ ...filter.filter, scan: null, change: null }, next))} />}>

@@ -69,7 +69,7 @@ export function FilterBar({ page, facets, filter, total, mistyped, before, tools
         <Facets page={page} facets={facets} filter={filter} onGo={onGo} />
         {narrowed ? <button type="button" onClick={() => onGo(cleared(filter))} className="h-6 shrink-0 rounded-[5px] px-[7px] text-xs text-ink-3 hover:text-ink">Clear all</button> : null}
       </div>
-      <span role="status" className="shrink-0 pt-1.5 pl-3 text-xs whitespace-nowrap text-ink-3">{total === null || !narrowed ? "" : findings(total)}</span>
+      <span role="status" className="shrink-0 pt-1.5 pl-3 text-xs whitespace-nowrap text-ink-3">{!narrowed ? "" : total === null ? "counting…" : findings(total)}</span>
       {tools}
       <Menu
         label="Sort"

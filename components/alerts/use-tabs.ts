@@ -58,7 +58,7 @@ export type TabCount = { whole: number; shown: number | null };
 export type TabCounts = { isNarrowed: boolean; of: (tab: Tab) => TabCount };
 
 /** The numbers beside the tabs, of the environment or of the module that is shown, and what the filter leaves of each: also where only the page lacks its total. */
-export function useTabs(page: AlertsPage, counts: QueueCounts, tabs: Tabs, total: number | null, onCounted?: (tabs: Tabs) => void): TabCounts {
+export function useTabs(page: AlertsPage, counts: QueueCounts, tabs: Tabs, total: number | null, onCounted: (tabs: Tabs) => void): TabCounts {
   const isNarrowed = narrowedBy(page.filter) > 0;
   const whole = useTabsUnder(page, "module", moduleOf(page.filter) !== "alerts", counts, tabs) ?? page.moduleTabs ?? tabs;
   const under = useTabsUnder(page, "filter", isNarrowed || page.total === null, counts, tabs, onCounted);

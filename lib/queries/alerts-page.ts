@@ -12,7 +12,7 @@ import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
 import { findingDetail, queuePolicyOf } from "@/lib/queries/finding-page";
 import { rowView } from "@/lib/queries/finding-row";
-import { askingOf, PAGE_ROWS, totalOf } from "@/lib/queries/queue";
+import { askingOf, PAGE_ROWS, totalAtOnce } from "@/lib/queries/queue";
 import { tabsOfModule, talliedTabs } from "@/lib/queries/modules";
 import { environmentOf, membersOf, meOf } from "@/lib/queries/who";
 
@@ -33,7 +33,7 @@ async function startOf(db: Db, filter: QueueFilter, asking: Asking, number: numb
   return page.ok ? ok({ ...page.value, offset: 0, at: around ? number : null }) : page;
 }
 
-/** The queue: `{environment, filter, open, at}`. First rows or those around a finding, exact counts, and the finding that the drawer shows. */
+/** The queue: `{environment, filter, open, at}`. First rows or those around a finding, exact counts but for a total that is dear, and the finding that the drawer shows. */
 export function alertsPage(actor: Actor, raw: unknown): Promise<Result<AlertsPage>> {
   return read(actor, {
     act: "finding.read",
@@ -53,11 +53,12 @@ export function alertsPage(actor: Actor, raw: unknown): Promise<Result<AlertsPag
       ]);
       if (!environment) return refuse("missing", `There is no environment ${where}.`);
       if (!page.ok) return page;
+      const { nextCursor, previousCursor, offset, at: place } = page.value;
       return ok({
         environment, me: meOf(actor, where), now: context.now.toISOString(), filter, counts, moduleTabs, shownTabs, people, policy, lastScan,
         rows: page.value.rows.map((stored) => rowView(stored, context.now)),
-        ...{ nextCursor: page.value.nextCursor, previousCursor: page.value.previousCursor, offset: page.value.offset, at: page.value.at },
-        total: await totalOf(db, filter, asking, counts),
+        ...{ nextCursor, previousCursor, offset, at: place },
+        total: nextCursor === null ? offset + page.value.rows.length : await totalAtOnce(db, filter, asking, counts),
         isEmpty: counts.tabs.all === 0 && !(await hasScans(db, where)),
         open: detail,
       });

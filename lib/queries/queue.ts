@@ -3,6 +3,7 @@ import type { Db } from "@/lib/db/client";
 import { policyOf } from "@/lib/db/policy";
 import { queueCounts as countQueue } from "@/lib/db/sql/queue-counts";
 import { findingsByNumber, queuePage, queueTotal } from "@/lib/db/sql/queue-page";
+import { isTallied } from "@/lib/db/sql/queue-tally";
 import { isWholeTab, type Asking } from "@/lib/db/sql/queue-where";
 import { MAX_LIMIT } from "@/lib/domain/filter/input";
 import { ok, type Result } from "@/lib/domain/refusal";
@@ -26,6 +27,14 @@ export async function askingOf(db: Db, actor: Actor, where: number, now: Date): 
 /** How many match: off the kept counts where nothing narrows the tab. */
 export async function totalOf(db: Db, filter: QueueFilter, asking: Asking, counts?: QueueCounts): Promise<number> {
   return isWholeTab(filter) ? (counts ?? (await countQueue(db, asking))).tabs[filter.tab] : queueTotal(db, filter, asking);
+}
+
+/** A tab of so many findings is counted one by one while its page waits: some milliseconds. */
+const COUNTED_AT_ONCE = 10_000;
+
+/** How many match, where that is soon known; null where it would be dear: the rows do not wait, and whoever shows them asks for it then. */
+export async function totalAtOnce(db: Db, filter: QueueFilter, asking: Asking, counts: QueueCounts): Promise<number | null> {
+  return isTallied(filter) || counts.tabs[filter.tab] <= COUNTED_AT_ONCE ? totalOf(db, filter, asking, counts) : null;
 }
 
 /** The next rows of a queue: `{environment, filter, cursor, limit}`, 50 where no limit is given. A cursor of another sort is refused. */

@@ -173,7 +173,7 @@ export type AlertsPage = RowsPage & {
   moduleTabs: Record<Tab, number> | null;
   /** what the filter leaves in each tab; null where that must be counted finding by finding, once the page stands */
   shownTabs: Record<Tab, number> | null;
-  /** how many findings match the filter inside its tab; null where the caller did not ask */
+  /** how many findings match the filter inside its tab; null where that is dear: the rows do not wait, and the screen asks once it stands */
   total: number | null;
   people: readonly PersonView[];
   policy: QueuePolicy;
