@@ -23,5 +23,5 @@ export const DEED_WORDS: Readonly<Record<string, (said: Said) => string | null>>
 
 /** Deeds that have a title of their own, and that concern others than the assignee. */
 export const DEEDS_APART: Readonly<Record<string, { label: string; why: string }>> = {
-  "ticket.reopening_proposed": { label: "Look at a closed ticket again", why: "the ticket is assigned to you, or you closed it" },
+  "ticket.reopening_proposed": { label: "Look at a closed ticket again", why: "it is assigned to you, or you closed it" },
 };

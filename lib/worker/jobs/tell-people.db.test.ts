@@ -162,7 +162,7 @@ test("a closed ticket that should be looked at again is told to whom it is assig
   expect(await titles(ben), "what he closed himself").toEqual([expect.stringMatching(/^Look at a closed ticket again: T-2 .*: open it again\? .* is more exposed: internal before, internet now\.$/)]);
   expect(await titles(mia)).toEqual([]);
   expect(box.letters.map(({ to }) => to).sort()).toEqual([[ann.id], [ben.id]].sort());
-  for (const { raw } of box.letters) expect(raw.replace(/=\r?\n/g, "")).toContain("You get this because the ticket is assigned to you, or you closed it.");
+  for (const { raw } of box.letters) expect(raw.replace(/=\r?\n/g, "")).toContain("You get this because it is assigned to you, or you closed it.");
 
   await expose("internal");
   await chooseNotices(ben, { environment, choices: [{ event: "status_changed", inApp: false, mail: false }] });
