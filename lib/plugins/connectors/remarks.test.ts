@@ -3,7 +3,8 @@ import { CONNECTOR_SETTINGS } from "@/lib/domain/connector/kinds";
 import type { Remark } from "@/lib/domain/ticket/remark";
 import { ask } from "@/lib/outbound";
 import { settingsAt, startTracker } from "@/lib/testing/start-tracker";
-import type { TrackerRequest, TrackerWish } from "@/lib/testing/tracker";
+import type { TrackerWish } from "@/lib/testing/tracker";
+import type { TrackerRequest } from "./contract";
 import { openTracker } from "./registry";
 
 // A remark that may have arrived is looked for in the words in which it would be written, however the tracker shows it.
