@@ -1,6 +1,8 @@
 import type { Tx } from "@/lib/db/client";
+import { ratedFrom } from "@/lib/db/sql/scan-rated";
 import { severitiesOn } from "@/lib/db/sql/ticket-severities";
 import type { Move } from "@/lib/domain/finding/move";
+import { AT_A_TIME } from "@/lib/domain/scan/consequences";
 import { isChangedFromHere } from "@/lib/domain/ticket/drift";
 import { worstOf } from "@/lib/domain/ticket/payload-of";
 import { NOTHING_FOLLOWS, type Following } from "@/lib/gate/remediation";
@@ -28,4 +30,23 @@ export async function severitiesTold(tx: Tx, environment: number, moves: readonl
       await enqueueDelivery(writing, environment, deliveries);
     },
   };
+}
+
+/**
+ * The same of what a scan rates otherwise, once all that follows from it has been written: `count` tickets in trackers, gathered and held, some at a time.
+ * A ticket that is kept here alone is told to nobody.
+ */
+export async function* severitiesOfScan(tx: Tx, environment: number, count: number): AsyncGenerator<Following> {
+  for (let from = 1; from <= count; from += AT_A_TIME) {
+    const tickets = await ratedFrom(tx, from);
+    const numbers = tickets.map(({ number }) => number);
+    const deliveries = tickets.flatMap((ticket) => (ticket.isOther && isChangedFromHere(ticket.destination) ? deliveriesOf(ticket, "update", { fields: ["severity"] }) : []));
+    yield {
+      trail: [], jobs: deliveryJobs(deliveries),
+      write: async (writing) => {
+        await renewPayloads(writing, environment, numbers);
+        await enqueueDelivery(writing, environment, deliveries);
+      },
+    };
+  }
 }

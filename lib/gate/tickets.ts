@@ -2,16 +2,17 @@ import { createHash } from "node:crypto";
 import type { Tx } from "@/lib/db/client";
 import { connectorsOf, environmentName, ticketFacts, type StoredConnector } from "@/lib/db/sql/ticket-facts";
 import { lockTicketRows, ticketChangesSince, ticketsByNumber, type HeldTicket } from "@/lib/db/sql/ticket-lock";
-import { insertDeliveries, updatePayload, type NewDelivery } from "@/lib/db/sql/ticket-write";
+import { insertDeliveries, updatePayloads, type NewDelivery } from "@/lib/db/sql/ticket-write";
 import type { AuditAction } from "@/lib/domain/audit/actions";
 import type { Skip } from "@/lib/domain/finding/batch";
+import { grouped } from "@/lib/domain/grouped";
 import { spokenInstant } from "@/lib/domain/instant";
 import type { Job } from "@/lib/domain/jobs";
 import { ok, refuse, refuseInput, type Refused, type Result } from "@/lib/domain/refusal";
 import { isChangedFromHere } from "@/lib/domain/ticket/drift";
 import type { TicketPayload } from "@/lib/domain/ticket/payload";
 import { payloadOf } from "@/lib/domain/ticket/payload-of";
-import type { Destination } from "@/lib/domain/ticket/words";
+import { MAX_TICKET_FINDINGS, type Destination } from "@/lib/domain/ticket/words";
 import { needed } from "@/lib/env";
 import type { TrailEntry } from "@/lib/gate/commit";
 
@@ -101,15 +102,38 @@ export function payloadHash(payload: TicketPayload): string {
   return createHash("sha256").update(JSON.stringify(payload)).digest("hex");
 }
 
-/** Makes the payloads of tickets anew, after what they say or hold has changed. By number, within the act. */
+const TICKETS_AT_A_TIME = 200;
+const MOST_CHECKS = 30;
+
+/** Makes the payloads of tickets anew, after what they say or hold has changed. By number, within the act. As many at a time as one ticket may hold findings. */
 export async function renewPayloads(tx: Tx, environment: number, numbers: readonly number[]): Promise<void> {
+  if (numbers.length === 0) return;
   const name = await environmentName(tx, environment);
-  for (const ticket of await ticketsByNumber(tx, environment, numbers)) {
-    const findings = await ticketFacts(tx, environment, ticket.links.filter(({ unlinkedAt }) => unlinkedAt === null).map(({ id }) => id));
-    const checks = await tx.ticketCheck.findMany({ where: { ticketId: ticket.id }, orderBy: { position: "asc" }, select: { label: true }, take: 30 });
-    const payload = payloadOf({ ...ticket, ticket: ticket.number, environment: name, assignee: ticket.assigneeName, checklist: checks.map(({ label }) => label), findings, permalinkTo: permalinks(environment) });
-    await updatePayload(tx, ticket.id, payload, payloadHash(payload));
+  for (let from = 0; from < numbers.length; from += TICKETS_AT_A_TIME) {
+    let lot: HeldTicket[] = [];
+    for (const ticket of await ticketsByNumber(tx, environment, numbers.slice(from, from + TICKETS_AT_A_TIME))) {
+      if ([...lot, ticket].reduce((count, one) => count + standing(one).length, 0) > MAX_TICKET_FINDINGS) {
+        await renewLot(tx, environment, name, lot);
+        lot = [];
+      }
+      lot.push(ticket);
+    }
+    await renewLot(tx, environment, name, lot);
   }
+}
+
+const standing = ({ links }: HeldTicket) => links.filter(({ unlinkedAt }) => unlinkedAt === null);
+
+async function renewLot(tx: Tx, environment: number, name: string, lot: readonly HeldTicket[]): Promise<void> {
+  const facts = new Map((await ticketFacts(tx, environment, lot.flatMap((ticket) => standing(ticket).map(({ id }) => id)))).map((one) => [one.id, one]));
+  const ids = lot.map(({ id }) => id);
+  const checks = grouped(await tx.ticketCheck.findMany({ where: { ticketId: { in: ids }, position: { lte: MOST_CHECKS } }, orderBy: [{ ticketId: "asc" }, { position: "asc" }], select: { ticketId: true, label: true } }), ({ ticketId }) => ticketId);
+  await updatePayloads(tx, lot.map((ticket) => {
+    const findings = standing(ticket).flatMap(({ id }) => facts.get(id) ?? []).toSorted((one, other) => one.number - other.number);
+    const checklist = (checks.get(ticket.id) ?? []).map(({ label }) => label);
+    const payload = payloadOf({ ...ticket, ticket: ticket.number, environment: name, assignee: ticket.assigneeName, checklist, findings, permalinkTo: permalinks(environment) });
+    return { id: ticket.id, payload, hash: payloadHash(payload) };
+  }));
 }
 
 type Where = { connector?: number | null | undefined; destination?: string | undefined };

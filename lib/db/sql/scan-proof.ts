@@ -73,10 +73,11 @@ async function regroupProofs(tx: Tx): Promise<number> {
   return (found?.last ?? -1) + 1;
 }
 
-/** Holds the tickets of what waits for this scan, and of what the catalogue names now: both in one go, since two sorted sets one after the other are no order. */
-export async function holdTickets(tx: Tx): Promise<void> {
+/** Holds the tickets of what waits for this scan, of what the catalogue names now, and those that it rates otherwise: all in one go, since two sorted sets one after the other are no order. */
+export async function holdTickets(tx: Tx, isRated = false): Promise<void> {
+  const rated = isRated ? sql`UNION ALL SELECT id FROM import_rated` : sql``;
   await tx.$executeRaw(sql`SELECT count(*) FROM (SELECT id FROM ticket WHERE id = ANY (ARRAY(
-    SELECT tf.ticket_id FROM ticket_finding tf WHERE tf.unlinked_at IS NULL AND (tf.finding_id IN (SELECT id FROM import_proof) OR tf.finding_id IN (SELECT id FROM import_kev)))) ORDER BY id FOR UPDATE) held`);
+    SELECT tf.ticket_id FROM ticket_finding tf WHERE tf.unlinked_at IS NULL AND (tf.finding_id IN (SELECT id FROM import_proof) OR tf.finding_id IN (SELECT id FROM import_kev)) ${rated})) ORDER BY id FOR UPDATE) held`);
 }
 
 const nearby = z.object({ id: z.number(), elsewhere: z.boolean() });

@@ -31,6 +31,9 @@ const stored = z.object({
  */
 export type HeldTicket = z.output<typeof stored> & { links: readonly TicketLink[] };
 
+/** A ticket `t` was to be made over there, and that was called off. */
+export const calledOff = sql`(t.external_key IS NULL AND coalesce((SELECT d.status = 'cancelled' FROM delivery d WHERE d.ticket_id = t.id AND d.kind = 'create' ORDER BY d.id DESC LIMIT 1), false))`;
+
 /**
  * The tickets of these numbers as they stand, held until the transaction ends; unknown numbers are left out. Whoever needs their findings as well
  * takes those first (lockFindings), so that two acts never wait for each other in a circle.
@@ -48,7 +51,7 @@ export async function ticketsByNumber(db: Db, environment: number, numbers: read
       p.email AS assignee, p.name AS "assigneeName", t.team, t.cc, t.priority, t.labels, t.due_on AS "dueOn", t.destination, t.connector_id AS "connectorId", t.sync, t.marker,
       t.external_key AS "externalKey", t.external_id AS "externalId", t.external_url AS "externalUrl", t.external_done AS "externalDone", t.drift, t.gaps, t.severity, t.remediation,
       t.payload, t.sent, t.external, c.removed_at IS NOT NULL AS "isUnplugged",
-      t.external_key IS NULL AND coalesce((SELECT d.status = 'cancelled' FROM delivery d WHERE d.ticket_id = t.id AND d.kind = 'create' ORDER BY d.id DESC LIMIT 1), false) AS "isCalledOff"
+      ${calledOff} AS "isCalledOff"
     FROM ticket t LEFT JOIN person p ON p.id = t.assignee_id LEFT JOIN connector c ON c.id = t.connector_id
     WHERE t.environment_id = ${environment} AND t.number = ANY (${[...numbers]}::int[]) ORDER BY t.id`);
   const links = grouped(await linksOf(db, found.map(({ id }) => id)), ({ ticket }) => ticket);

@@ -107,9 +107,12 @@ export async function updateTickets(tx: Tx, tickets: readonly TicketColumns[], n
   if (written !== tickets.length) throw new Error(`${tickets.length} tickets were decided, ${written} written.`);
 }
 
-/** Keeps what a ticket says now and its hash: written when it is sent, or sent anew. */
-export async function updatePayload(tx: Tx, ticket: number, payload: TicketPayload, hash: string): Promise<void> {
-  await tx.$executeRaw(sql`UPDATE ticket SET payload = ${JSON.stringify(payload)}::jsonb, payload_hash = decode(${hash}, 'hex') WHERE id = ${ticket}`);
+export type NewPayload = { id: number; payload: TicketPayload; hash: string };
+
+/** Keeps what tickets say now, each with its hash: written when it is sent, or sent anew. */
+export async function updatePayloads(tx: Tx, payloads: readonly NewPayload[]): Promise<void> {
+  await tx.$executeRaw(sql`
+    UPDATE ticket t SET payload = g.payload, payload_hash = decode(g.hash, 'hex') FROM jsonb_to_recordset(${JSON.stringify(payloads)}::jsonb) AS g(id int, payload jsonb, hash text) WHERE t.id = g.id`);
 }
 
 export type NewDelivery = { ticket: number; connector: number; kind: "create" | "update" | "close" | "reopen" | "comment"; body: Readonly<Record<string, unknown>>; status?: "in_doubt" };

@@ -5,6 +5,7 @@ import { foldLegacy, writeConsequences } from "@/lib/db/sql/scan-decisions";
 import { kevOfTurn } from "@/lib/db/sql/scan-kev";
 import { movedAfter } from "@/lib/db/sql/scan-moved";
 import { holdTickets } from "@/lib/db/sql/scan-proof";
+import { gatherRated } from "@/lib/db/sql/scan-rated";
 import type { ScanOptions } from "@/lib/db/sql/scan-scopes";
 import type { PolicyInForce } from "@/lib/db/policy";
 import { crossingEntry, type Crossing } from "@/lib/domain/feeds/crossing";
@@ -12,6 +13,7 @@ import { AT_A_TIME, contradictedBy, contradictions, folded, foldsOf, movesOf, or
 import { provedByScan } from "@/lib/gate/proof-by-scan";
 import { occasionsOfKev, proposeReopening } from "@/lib/gate/proposals";
 import type { Following } from "@/lib/gate/remediation";
+import { severitiesOfScan } from "@/lib/gate/severity-told";
 
 /** Which resolutions a scan contradicts, by the policy: noted beside the delta, and counted. */
 export async function contradictedHere(tx: Tx, { decisions }: PolicyInForce): Promise<Contradictions> {
@@ -26,20 +28,21 @@ export type Done = { scan: ScanOptions; now: Date; policy: PolicyInForce; contra
 
 /**
  * All that follows from a scan that has been written, in the order of its entries: moves, the catalogue of what is exploited, decisions that fall or
- * are flagged, their duplicates, old status codes, tickets to look at again, proofs. A piece is about a thousand findings; it is told before the next is looked at, and what
+ * are flagged, their duplicates, old status codes, tickets to look at again, proofs, tickets that say another severity. A piece is about a thousand findings; it is told before the next is looked at, and what
  * people own changes once all of it has been told. Holds what it will need, in the one order, before it gives the first.
  */
 export async function whatFollows(tx: Tx, done: Done): Promise<AsyncIterable<Following>> {
   const { scan, contradicted, kevTurns } = done;
   const duplicates = await gatherDuplicates(tx, scan, contradicted);
   const isCoded = await gatherLegacy(tx, scan);
-  if (kevTurns > 0) await holdTickets(tx);
-  return pieces(tx, done, { duplicates, isCoded });
+  const rated = await gatherRated(tx, scan);
+  if (kevTurns > 0 || rated > 0) await holdTickets(tx, rated > 0);
+  return pieces(tx, done, { duplicates, isCoded, rated });
 }
 
-type Gathered = { duplicates: number; isCoded: boolean };
+type Gathered = { duplicates: number; isCoded: boolean; rated: number };
 
-async function* pieces(tx: Tx, done: Done, { duplicates, isCoded }: Gathered): AsyncGenerator<Following> {
+async function* pieces(tx: Tx, done: Done, { duplicates, isCoded, rated }: Gathered): AsyncGenerator<Following> {
   const { scan, now, policy, contradicted, kevTurns } = done;
   yield* moves(tx, scan.scan);
   for (let turn = 0; turn < kevTurns; turn++) yield crossed(await kevOfTurn(tx, turn), scan.scan);
@@ -50,6 +53,7 @@ async function* pieces(tx: Tx, done: Done, { duplicates, isCoded }: Gathered): A
   for (let turn = 0; turn < kevTurns; turn++) yield await proposeReopening(tx, scan.environment, occasionsOfKev(await kevOfTurn(tx, turn)), now);
   yield { ...told([]), write: (writing) => writeConsequences(writing, regressed + duplicates, now) };
   yield* provedByScan(tx, { environment: scan.environment, scan: scan.scan, now, policy });
+  yield* severitiesOfScan(tx, scan.environment, rated);
 }
 
 const crossed = (crossings: readonly Crossing[], scan: number): Following => ({ ...told(crossings.map((one) => ({ ...crossingEntry(one, "report"), scan }))), write: (writing) => markKev(writing, crossings) });
