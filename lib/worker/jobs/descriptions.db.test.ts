@@ -1,17 +1,13 @@
 import { expect, test, vi } from "vitest";
-import { saveConnector } from "@/lib/commands/connectors/save";
 import { linkByHand } from "@/lib/commands/deliveries/link-by-hand";
 import { sendAnew } from "@/lib/commands/deliveries/send-anew";
-import { createTickets } from "@/lib/commands/tickets/create";
 import { editTicket } from "@/lib/commands/tickets/edit";
 import { prisma } from "@/lib/db/client";
 import { moveClock } from "@/lib/testing/clock";
 import { done } from "@/lib/testing/done";
-import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
-import { settingsAt, startTracker } from "@/lib/testing/start-tracker";
+import { makeEnvironment, makeMember } from "@/lib/testing/make";
+import { ticketThere } from "@/lib/testing/ticket-there";
 import type { TrackerWish, Vendor } from "@/lib/testing/tracker";
-import { deliverTickets } from "./deliver-tickets";
-import { pollTracker } from "./poll-trackers";
 
 // What developers write into an issue is theirs, and whom a ticket is given to is told from its first moment on.
 
@@ -22,33 +18,12 @@ vi.hoisted(() => {
 type Giving = { gives?: boolean; people?: boolean; lagSeconds?: number };
 
 async function world(vendor: Vendor, wish: Partial<TrackerWish> = {}, { gives = false, people = true, lagSeconds = 0 }: Giving = {}) {
-  let clock = Date.now();
-  const tracker = await startTracker({ vendor, now: () => (clock += 1_000), ...wish });
   const environment = await makeEnvironment();
-  const [admin, bob] = [await makeMember(environment, "admin"), await makeMember(environment, "analyst", "Bob")];
+  const bob = await makeMember(environment, "analyst", "Bob");
   const login = vendor === "github" ? (bob.id.split("@")[0] ?? "") : bob.id;
-  tracker.wish.people = people ? [bob.id] : [];
-  const settings = vendor === "github" ? { ...settingsAt(tracker.address).github, people: { [bob.id]: login } } : settingsAt(tracker.address)[vendor];
-  const saved = await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings, secret: "s3cret", lagSeconds });
-  if (!saved.ok) throw new Error(saved.refusal.message);
-  await makeFindings(await makeScope(environment), 1);
-  await createTickets(admin, { environment, items: [{ number: 1 }], connector: saved.value.id, assignee: gives ? bob.personId : null, description: "As it was found.", override: "For the test." });
-  const run = () => deliverTickets(saved.value.id, undefined, { timeout: 2_000, turn: 60_000 });
-  await run();
-  const [issue] = tracker.issues;
-  if (!issue) throw new Error("Nothing was made.");
-  const edit = async (change: Record<string, unknown>) => {
-    expect(await editTicket(admin, { environment, number: 1, ...change })).toMatchObject({ ok: true, value: { changed: [1] } });
-    await run();
-  };
-  const ticket = () => prisma.ticket.findFirstOrThrow({ where: { environmentId: environment } });
-  const poll = async () => {
-    await prisma.connector.update({ where: { id: saved.value.id }, data: { polledAt: null } });
-    await pollTracker(saved.value.id);
-  };
-  const last = () => prisma.delivery.findFirstOrThrow({ where: { environmentId: environment }, orderBy: { id: "desc" } });
-  const change = (to: Partial<typeof issue>) => Object.assign(issue, { ...to, updatedAt: (clock += 60_000) });
-  return { tracker, issue, login, environment, admin, run, edit, ticket, poll, last, change };
+  const settings = vendor === "github" ? { people: { [bob.id]: login } } : {};
+  const ticket = { assignee: gives ? bob.personId : null, description: "As it was found." };
+  return { ...(await ticketThere(vendor, { environment, wish: { people: people ? [bob.id] : [], ...wish }, settings, lagSeconds, ticket })), login };
 }
 
 const VENDORS = ["jira_cloud", "github", "servicenow"] as const;

@@ -1,14 +1,10 @@
 import { expect, test, vi } from "vitest";
-import { saveConnector } from "@/lib/commands/connectors/save";
-import { createTickets } from "@/lib/commands/tickets/create";
-import { editTicket } from "@/lib/commands/tickets/edit";
 import { pushBack } from "@/lib/commands/tickets/push-back";
 import { prisma } from "@/lib/db/client";
-import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
-import { settingsAt, startTracker } from "@/lib/testing/start-tracker";
+import { makeMember } from "@/lib/testing/make";
+import { settingsAt } from "@/lib/testing/start-tracker";
+import { ticketThere } from "@/lib/testing/ticket-there";
 import type { Vendor } from "@/lib/testing/tracker";
-import { deliverTickets } from "./deliver-tickets";
-import { pollTracker } from "./poll-trackers";
 
 // What a tracker was last told is the base of every difference: what was changed here and is on its way, or arrived, is none.
 
@@ -16,38 +12,20 @@ vi.hoisted(() => {
   process.env["DOCKET_TRACKERS_INSIDE"] = "1"; // the stub lies on this machine
 });
 
-const settings = (address: string) => ({ ...settingsAt(address), github: { ...settingsAt(address).github, labels: { low: "p4", high: "p2" } } });
+const LABELS = { labels: { low: "p4", high: "p2" } };
 
 async function world(vendor: Vendor) {
-  let clock = Date.now();
-  const tracker = await startTracker({ vendor, now: () => (clock += 1_000) });
-  const environment = await makeEnvironment();
-  const admin = await makeMember(environment, "admin");
-  const saved = await saveConnector(admin, { environment, kind: vendor, name: "Tracker", settings: settings(tracker.address)[vendor], secret: "s3cret" });
-  if (!saved.ok) throw new Error(saved.refusal.message);
-  await makeFindings(await makeScope(environment), 1);
-  await createTickets(admin, { environment, items: [{ number: 1 }], connector: saved.value.id, labels: ["web", "old"], priority: "high", override: "For the test." });
-  const run = () => deliverTickets(saved.value.id);
-  await run();
-  const [issue] = tracker.issues;
-  if (!issue) throw new Error("Nothing was made.");
-  const edit = async (change: Record<string, unknown>) => {
-    expect(await editTicket(admin, { environment, number: 1, ...change })).toMatchObject({ ok: true, value: { changed: [1] } });
-    await run();
-  };
+  const there = await ticketThere(vendor, { settings: vendor === "github" ? LABELS : {}, ticket: { labels: ["web", "old"], priority: "high" } });
+  const { environment, admin, run, poll, ticket } = there;
   const push = async (field: string) => {
     expect(await pushBack(admin, { environment, ticket: 1, field })).toMatchObject({ ok: true });
     await run();
   };
   const drift = async () => {
-    await prisma.connector.update({ where: { id: saved.value.id }, data: { polledAt: null, openUntil: null, resumeAt: null, failures: 0 } });
-    await pollTracker(saved.value.id);
-    return (await prisma.ticket.findFirstOrThrow({ where: { environmentId: environment } })).drift;
+    await poll();
+    return (await ticket()).drift;
   };
-  const change = (to: Partial<typeof issue>) => Object.assign(issue, { ...to, updatedAt: (clock += 60_000) });
-  const last = () => prisma.delivery.findFirstOrThrow({ where: { environmentId: environment }, orderBy: { id: "desc" } });
-  const sent = async () => (await prisma.ticket.findFirstOrThrow({ where: { environmentId: environment } })).sent;
-  return { tracker, environment, admin, issue, edit, push, drift, change, last, sent };
+  return { ...there, push, drift, sent: async () => (await ticket()).sent };
 }
 
 const plain = (labels: readonly string[]) => labels.filter((label) => !label.startsWith("docket") && !label.startsWith("severity-")).sort();
@@ -96,7 +74,7 @@ test.each(["jira_cloud", "github", "servicenow"] as const)("whoever a ticket is 
   const email = bob.id;
   tracker.wish.people = vendor === "github" ? [email, eve.id] : [email]; // GitHub has a user with the name of Eve's address, who is somebody else
   const there = vendor === "github" ? (email.split("@")[0] ?? "") : email;
-  if (vendor === "github") await prisma.connector.updateMany({ where: { environmentId: environment }, data: { settings: { ...settings(tracker.address).github, people: { [email]: there } } } });
+  if (vendor === "github") await prisma.connector.updateMany({ where: { environmentId: environment }, data: { settings: { ...settingsAt(tracker.address).github, ...LABELS, people: { [email]: there } } } });
   await edit({ assignee: bob.personId });
   expect(issue.assignee).toBe(there);
   expect(await drift()).toEqual([]);
