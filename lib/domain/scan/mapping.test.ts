@@ -18,7 +18,13 @@ describe("which column is what", () => {
     [["7"], undefined],
     [["", ""], undefined],
   ])("a column called status with %j is the old status code: %s", (cells, found) => {
-    expect(guessMapping(["Title", "Status"], cells.map((cell) => ["t", cell])).status_code).toBe(found);
+    const guess = guessMapping(["Title", "Status"], cells.map((cell) => ["t", cell]));
+    expect([guess.status_code, guess.state]).toEqual([found, found === undefined ? "Status" : undefined]);
+  });
+
+  it("whether it was fixed is asked of the column that says so, before one called status", () => {
+    expect(guessMapping(["Title", "Status", "is_mitigated", "mitigated", "active"])).toEqual({ title: "Title", state: "is_mitigated" });
+    expect(guessMapping(["Title", "Status", "Analyst Response"], [["t", "Open", "Public"]])).toEqual({ title: "Title", status_code: "Analyst Response", state: undefined });
   });
 
   it("a list of names and descriptions is no report of findings", () => {

@@ -27,6 +27,7 @@ const FIELDS = {
   port: ["Port", "port port_number"],
   first_seen: ["First seen", "first_seen first_found first_detected first_discovered first_observed date_found date_discovered discovered discovered_at detected_at found_on created created_at date"],
   status_code: ["Old status code", "status_code analyst_response response_code legacy_code legacy_status"],
+  state: ["State there (fixed, closed)", "is_mitigated mitigated is_fixed fixed is_resolved resolved remediated mitigated_at fixed_at resolved_at finding_status finding_state vulnerability_status vulnerability_state issue_status issue_state remediation_status state"],
   fingerprint: ["The tool's own identity", "fingerprint unique_id unique_id_from_tool finding_id finding_uuid issue_id uuid guid"],
   suppressed: ["Suppressed", "suppressed false_positive is_false_positive false_p ignored is_ignored muted waived"],
 } as const satisfies Record<string, readonly [string, string]>;
@@ -66,6 +67,7 @@ export const columnMapping = z.strictObject({
   port: column.optional(),
   first_seen: column.optional(),
   status_code: column.optional(),
+  state: column.optional(),
   fingerprint: column.optional(),
   suppressed: column.optional(),
   /** What the words of the severity column mean, whatever their case: `{ "P1": "critical" }`. */
@@ -103,7 +105,7 @@ const OLD_CODE = /^\s*(?:[0-5]|9|10)\s*$/;
 
 /**
  * Which of these columns is which field, by their names. A column is used once. `rows` are some rows below them: a column
- * called status is the old status code when it holds nothing but such codes.
+ * called status is the old status code when it holds nothing but such codes, else the state in the tool that it comes from.
  */
 export function guessMapping(columns: readonly string[], rows: readonly (readonly string[])[] = []): MappingGuess {
   const byName = new Map<string, string>();
@@ -117,7 +119,9 @@ export function guessMapping(columns: readonly string[], rows: readonly (readonl
     byName.delete(known);
   }
   const status = byName.get("status") ?? byName.get("response");
-  if (guess.status_code === undefined && status !== undefined && holdsOldCodes(columns.indexOf(status), rows)) guess.status_code = status;
+  if (guess.status_code !== undefined || status === undefined) return guess;
+  if (holdsOldCodes(columns.indexOf(status), rows)) guess.status_code = status;
+  else if (guess.state === undefined && byName.has("status")) guess.state = status;
   return guess;
 }
 

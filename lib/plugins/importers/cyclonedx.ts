@@ -19,6 +19,9 @@ function recognises(head: string): Recognition {
   return { verdict: "no", why: "no `bomFormat` of CycloneDX" };
 }
 
+/** What the bill itself calls remediated is found no more; whatever else its analysis says is for people to judge. */
+const RESOLVED = /^resolved(?:_with_pedigree)?$/i;
+
 /** A vulnerability is a result for each component that it affects, and what its `analysis` states stands beside. */
 function entriesOf(raw: unknown, bom: Bom, limits: Limits): Entry[] {
   if (!isFields(raw) || stringAt(raw, "id") === null) return ["a vulnerability needs an id"];
@@ -26,8 +29,9 @@ function entriesOf(raw: unknown, bom: Bom, limits: Limits): Entry[] {
   const affects = valueAt(raw, "affects");
   if (affects !== undefined && affects !== null && !Array.isArray(affects)) return ["what it affects is no list"];
   if (Array.isArray(affects) && affects.length > 0 && !affects.some((one) => stringAt(one, "ref") !== null)) return ["nothing that it affects has a reference"];
-  const stated = stringAt(fieldsAt(raw, "analysis"), "state") === null ? [] : [readStatement(raw, bom, limits)];
-  return bom.isVex ? stated : [...readVulnerability(raw, bom, limits), ...stated];
+  const state = stringAt(fieldsAt(raw, "analysis"), "state");
+  const stated = state === null ? [] : [readStatement(raw, bom, limits)];
+  return bom.isVex || RESOLVED.test(state ?? "") ? stated : [...readVulnerability(raw, bom, limits), ...stated];
 }
 
 /**

@@ -90,7 +90,7 @@ class RecordReader {
     this.mapped = mapping === null ? null : stepsBy(mapping);
   }
 
-  read(record: unknown): Observed | string {
+  read(record: unknown): Observed | string | null {
     const steps = this.mapped ?? this.shapeOf(record);
     const value = (field: MappedField): string | null => {
       const path = steps.get(field);

@@ -42,7 +42,7 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
 }
 
 const ALONE = ["rule", "tool", "most_recent_instance"];
-const ALERT = ["number", "created_at", "url", "html_url", "state", "dismissed_at", "dismissed_reason", "dismissed_comment", "rule", "tool", "most_recent_instance", "repository"];
+const ALERT = ["number", "created_at", "url", "html_url", "state", "fixed_at", "dismissed_at", "dismissed_reason", "dismissed_comment", "rule", "tool", "most_recent_instance", "repository"];
 
 function readAlert(raw: unknown, limits: Limits): Observed | string | null {
   if (!isFields(raw)) return "an alert must be an object";
@@ -50,7 +50,7 @@ function readAlert(raw: unknown, limits: Limits): Observed | string | null {
   const instance = fieldsAt(raw, "most_recent_instance");
   const key = stringAt(rule, "id");
   if (key === null || stringAt(fieldsAt(raw, "tool"), "name") === null) return "an alert needs the id of its rule and the name of its tool";
-  if (stringAt(raw, "state") === "fixed") return null;
+  if (isFixed(raw, instance)) return null;
   const repository = repositoryOf(raw);
   const tool = stringAt(fieldsAt(raw, "tool"), "name");
   const tags = stringsAt(rule, "tags", limits.listItems);
@@ -75,10 +75,16 @@ function readAlert(raw: unknown, limits: Limits): Observed | string | null {
       remediation: stringAt(rule, "help"),
       references: [stringAt(raw, "html_url"), stringAt(rule, "help_uri")],
       firstSeen: instant(stringAt(raw, "created_at")),
-      suppressed: stringAt(raw, "state") === "dismissed",
+      suppressed: isDismissed(raw),
     },
     limits,
   );
+}
+
+/** By the alert's own state; where an export left that out, by when it was fixed or by its last instance. */
+function isFixed(raw: Fields, instance: Fields): boolean {
+  const state = stringAt(raw, "state");
+  return /^fixed$/i.test(state ?? (present(stringAt(raw, "fixed_at")) ? "fixed" : stringAt(instance, "state")) ?? "");
 }
 
 /** The alert's number is how GitHub itself knows a weakness again when its file changes or moves; it counts within a repository. */
@@ -104,9 +110,11 @@ function repositoryOf(raw: Fields): string | null {
 /** Exports made by scripts write `None` where the API says null. */
 const present = (text: string | null): boolean => text !== null && text !== "None";
 
+const isDismissed = (raw: Fields): boolean => /^dismissed$/i.test(stringAt(raw, "state") ?? (present(stringAt(raw, "dismissed_at")) ? "dismissed" : ""));
+
 function dismissal(raw: Fields): string | null {
   const said = [stringAt(raw, "dismissed_reason"), stringAt(raw, "dismissed_comment")].filter(present);
-  return stringAt(raw, "state") !== "dismissed" || said.length === 0 ? null : `Dismissed: ${said.join(", ")}`;
+  return !isDismissed(raw) || said.length === 0 ? null : `Dismissed: ${said.join(", ")}`;
 }
 
 function seenAt(instance: Fields): string | null {

@@ -35,7 +35,7 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
 function readAlert(raw: Fields, limits: Limits): Observed | string | null {
   const [key, number] = [stringAt(raw, "secret_type"), numberAt(raw, "number")];
   if (key === null || number === null) return "an alert needs a number and a secret_type";
-  const resolution = stringAt(raw, "state") === "resolved" ? (stringAt(raw, "resolution") ?? "resolved") : null;
+  const resolution = /^resolved$/i.test(stringAt(raw, "state") ?? "") ? (stringAt(raw, "resolution")?.toLowerCase() ?? "resolved") : null;
   if (resolution !== null && GONE.has(resolution)) return null;
   const repository = repositoryOf(raw);
   const place = fieldsAt(raw, "first_location_detected");

@@ -16,7 +16,8 @@ function recognises(head: string): Recognition {
 
 /**
  * XML reports of OpenVAS and Greenbone (GMP 7 to 22). A host whose scan ended was looked at, also without a result. What
- * an override calls a false positive is suppressed; log messages are informational. A page of a report closes nothing.
+ * an override calls a false positive is suppressed; log messages are informational. A page of a report closes nothing, and neither does what two
+ * reports differ in: which of its results it shows is its reader's choice. A result that only the older one holds is gone.
  */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const tally = new Tally(limits);
@@ -25,12 +26,15 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
     for (const { element, above } of cuts) {
       if (element.name === "result" && above.at(-1)?.name === "results") {
         held++;
-        yield* tally.made(readVasResult(resultOf(element), limits), placeOf(element));
+        yield* tally.made(isGone(element) ? null : readVasResult(resultOf(element), limits), placeOf(element));
       }
       if (above.length === 0) yield partOf(element, held, tally);
     }
   }
 }
+
+/** Of two reports that were compared, the older one alone holds it. */
+const isGone = (element: XmlElement): boolean => /^gone\b/i.test(textOf(element, "delta") ?? "");
 
 function partOf(root: XmlElement, held: number, tally: Tally): Yield {
   const report = innermost(root);
@@ -42,7 +46,7 @@ function partOf(root: XmlElement, held: number, tally: Tally): Yield {
   });
   for (const { name, kind } of hosts) tally.looked(name, kind);
   const taken = instantOf(textOf(report, "scan_end")) ?? instantOf(textOf(report, "timestamp"));
-  return tally.part("openvas", { takenAt: taken, failed: status !== null && status !== "Done", ...(isPage(report, held) ? { provesItsEnd: false } : {}) });
+  return tally.part("openvas", { takenAt: taken, failed: status !== null && status !== "Done", ...(report.attributes.type === "delta" || isPage(report, held) ? { provesItsEnd: false } : {}) });
 }
 
 /**

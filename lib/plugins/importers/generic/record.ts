@@ -28,10 +28,12 @@ const MORE_WORDS: ReadonlyMap<string, Severity> = new Map([
   ["information", "info"],
 ]);
 
-/** Reads a record. A text is why it cannot be used. */
-export function readRecord(value: Values, mapping: Pick<ColumnMapping, "severities">, limits: Limits): Observed | string {
+/** Reads a record. A text is why it cannot be used; null is no finding: its own state says that it was fixed. */
+export function readRecord(value: Values, mapping: Pick<ColumnMapping, "severities">, limits: Limits): Observed | string | null {
   const title = value("title");
   if (title === null) return "it has no title";
+  const state = stateOf(value("state"));
+  if (state === "fixed") return null;
   const rule = value("rule");
   const place = placeOf(value);
   const score = cvssOf(value);
@@ -59,13 +61,28 @@ export function readRecord(value: Values, mapping: Pick<ColumnMapping, "severiti
       references: addressesIn(value("references")),
       firstSeen: dateOf(value("first_seen")),
       legacyCode: oldCode(value("status_code")),
-      suppressed: /^\s*(?:true|yes|y|1|x)\s*$/i.test(value("suppressed") ?? ""),
+      suppressed: state === "closed" || YES.test(value("suppressed") ?? ""),
       package: packageName,
       version: value("version"),
       port: portOf(value("port")) ?? place.port,
     },
     limits,
   );
+}
+
+const YES = /^\s*(?:true|yes|y|1|x)\s*$/i;
+const FIXED = /^(?:true|yes|(?:auto[- _]?)?(?:fixed|mitigated|remediated|resolved|solved|patched))$/i;
+/** The same words with more behind them too: `Resolved as a false positive`, `Fixed in 2.0`. */
+const CLOSED = /^(?:fixed|mitigated|remediated|resolved|solved|patched|closed|done|inactive|dismissed|wont[- _]?fix|won't[- _]?fix|risk[- _]accepted|accepted|ignored|false[- _]positive)\b/i;
+
+/**
+ * What the other tool says of it: fixed (in a word, by a yes, or by the day on which it was), so that nobody sees it any more; or closed for whatever
+ * reason, which neither finds it again nor says that it is gone.
+ */
+function stateOf(text: string | null): "fixed" | "closed" | null {
+  const plain = (text ?? "").trim();
+  if (FIXED.test(plain) || dateOf(plain) !== null) return "fixed";
+  return CLOSED.test(plain) ? "closed" : null;
 }
 
 type Place = { asset: string | null; kind: "host" | "application"; shown: string; stable: string; port: number | null };

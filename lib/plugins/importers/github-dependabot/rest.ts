@@ -15,7 +15,8 @@ export function readRest(raw: Fields, limits: Limits): Observed | string | null 
   const id = stringAt(advisory, "ghsa_id") ?? stringAt(advisory, "cve_id");
   const name = stringAt(about, "name");
   if (id === null || name === null) return "an alert needs a ghsa_id and a package";
-  const state = stringAt(raw, "state");
+  // Exports made by scripts may leave the state out, or write it as the other API does.
+  const state = stringAt(raw, "state")?.toLowerCase() ?? (stringAt(raw, "fixed_at") !== null ? "fixed" : stringAt(raw, "dismissed_at") !== null ? "dismissed" : null);
   if (state === "fixed") return null;
   const repository = alertOf(stringAt(raw, "html_url")) ?? onGithub(stringAt(fieldsAt(raw, "repository"), "full_name"));
   return packageWeakness(

@@ -20,8 +20,7 @@ export function readFinding(raw: unknown, limits: Limits): Observed | string | n
   const rule = fieldsAt(raw, "rule");
   const key = stringAt(raw, "rule_name") ?? stringAt(rule, "name");
   if (key === null) return "a finding needs the name of its rule";
-  const state = stringAt(raw, "status") ?? stringAt(raw, "state") ?? "";
-  if (GONE.has(state)) return null;
+  if ([stringAt(raw, "status"), stringAt(raw, "state")].some((state) => GONE.has((state ?? "").toLowerCase()))) return null;
   if (isFields(valueAt(raw, "found_dependency"))) return readDependency(raw, rule, key, limits);
   return readCode(raw, rule, key, limits);
 }

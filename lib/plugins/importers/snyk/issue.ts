@@ -13,7 +13,7 @@ export function readIssue(raw: Fields, limits: Limits): Observed | string | null
   const attributes = fieldsAt(raw, "attributes");
   const key = stringAt(attributes, "key");
   if (key === null) return "an issue needs a key";
-  if (stringAt(attributes, "status") === "resolved") return null;
+  if (/^(?:resolved|fixed)$/i.test(stringAt(attributes, "status") ?? "")) return null;
   const places = listAt(attributes, "coordinates", 50).flatMap((one) => listAt(one, "representations", 50));
   const dependency = places.map((one) => fieldsAt(one, "dependency")).find((one) => stringAt(one, "package_name") !== null);
   const problems = listAt(attributes, "problems", limits.listItems);
