@@ -2,12 +2,16 @@ import { expect, test } from "vitest";
 import { removeConnector } from "@/lib/commands/connectors/remove";
 import { rotateHookSecret } from "@/lib/commands/connectors/rotate-hook-secret";
 import { saveConnector } from "@/lib/commands/connectors/save";
+import { linkByHand } from "@/lib/commands/deliveries/link-by-hand";
+import { closeTickets } from "@/lib/commands/tickets/close";
+import { createTickets } from "@/lib/commands/tickets/create";
 import { prisma } from "@/lib/db/client";
 import { tryConnector } from "@/lib/doors/try-connector";
 import { openConnector } from "@/lib/gate/connectors";
 import { hookSecrets } from "@/lib/gate/hook-secrets";
 import { listConnectors, loadConnectors } from "@/lib/queries/connectors";
-import { makeEnvironment, makeMember } from "@/lib/testing/make";
+import { done } from "@/lib/testing/done";
+import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
 
 const github = { kind: "github", name: "GitHub", settings: { repository: "acme/app" }, secret: "gh-token-1" };
 
@@ -78,4 +82,29 @@ test("an address inside this network is never asked, and the test says so; what 
   expect(await row()).toMatchObject({ sealed: null, hookSealed: null, enabled: false });
   expect(await removeConnector(admin, { environment, connector })).toMatchObject({ ok: false, refusal: { code: "missing" } });
   expect(await saveConnector(admin, { environment, ...github })).toMatchObject({ ok: true });
+});
+
+test("a table that open tickets stand in is not changed for another: there all would count as gone; in Jira they are found whatever the project is", async () => {
+  const environment = await makeEnvironment();
+  const admin = await makeMember(environment, "admin", "Ada");
+  const servicenow = { environment, kind: "servicenow", name: "ServiceNow", settings: { address: "https://acme.example.test", user: "docket", table: "incident" }, secret: "s3cret" };
+  const jira = { environment, kind: "jira_cloud", name: "Jira", settings: { address: "https://jira.example.test", user: "d@example.test", project: "SEC", issueType: "Task" }, secret: "s3cret" };
+  const [one, two] = [done(await saveConnector(admin, servicenow)), done(await saveConnector(admin, jira))];
+  await makeFindings(await makeScope(environment), 2);
+  for (const [number, connector] of [[1, one.id], [2, two.id]] as const) {
+    done(await createTickets(admin, { environment, items: [{ number }], connector, override: "For the test." }));
+  }
+  const other = { ...servicenow, id: one.id, settings: { ...servicenow.settings, table: "sc_task" } };
+  expect(await saveConnector(admin, other), "nothing stands there yet").toMatchObject({ ok: true });
+  expect(await saveConnector(admin, { ...servicenow, id: one.id })).toMatchObject({ ok: true });
+
+  done(await linkByHand(admin, { environment, ticket: 1, key: "INC0010001" }));
+  done(await linkByHand(admin, { environment, ticket: 2, key: "SEC-7" }));
+  expect(await saveConnector(admin, other)).toEqual({ ok: false, refusal: {
+    code: "conflict", message: "1 open ticket stands in incident: in sc_task none would be found, and all would count as gone.", next: "Add a connector for sc_task, or close these first.",
+  } });
+  expect(await saveConnector(admin, { ...servicenow, id: one.id, settings: { ...servicenow.settings, category: "security" } }), "whatever else changes").toMatchObject({ ok: true });
+  expect(await saveConnector(admin, { ...jira, id: two.id, settings: { ...jira.settings, project: "OPS" } })).toMatchObject({ ok: true });
+  done(await closeTickets(admin, { environment, items: [{ number: 1 }], reason: "mitigated", notes: "Behind the gateway." }));
+  expect(await saveConnector(admin, other)).toMatchObject({ ok: true });
 });

@@ -3,12 +3,12 @@ import { sql, type Tx } from "@/lib/db/client";
 import { nextId } from "@/lib/db/next-id";
 import type { SaveConnector } from "@/lib/domain/connector/input";
 import { saveConnectorInput } from "@/lib/domain/connector/input";
-import { addressOf, CONNECTOR_SETTINGS, connectorRule } from "@/lib/domain/connector/kinds";
-import { ok, refuse, refuseInput, type Fault, type Result } from "@/lib/domain/refusal";
+import { addressOf, CONNECTOR_SETTINGS, connectorRule, homeOf } from "@/lib/domain/connector/kinds";
+import { ok, refuse, refuseInput, type Fault, type Refused, type Result } from "@/lib/domain/refusal";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context, type TrailEntry } from "@/lib/gate/commit";
 import { seal } from "@/lib/gate/seal";
-import { heldConnector, nameTaken, type HeldConnector } from "./steps/hold";
+import { heldConnector, nameTaken, standingThere, type HeldConnector } from "./steps/hold";
 
 const MOST = 100;
 
@@ -31,6 +31,8 @@ async function work(tx: Tx, asked: SaveConnector, context: Context): Promise<Res
   if (asked.id !== undefined && !before) return refuse("missing", `There is no connector ${asked.id} here.`);
   if (before && asked.version !== undefined && asked.version !== before.version) return refuse("stale", `${before.name} was changed since: its version is ${before.version}.`, { next: "Load it again." });
   if (before && before.kind !== asked.kind) return refuse("conflict", `${before.name} is of another kind: ${connectorRule(before.kind).label}.`, { next: "Add a connector, and remove this one." });
+  const stranding = before && (await strandingOf(tx, asked, settings, before));
+  if (stranding) return stranding;
   const lacking = lackingSecret(asked, settings, before);
   if (lacking) return refuseInput([lacking]);
   if (await nameTaken(tx, asked.environment, asked.name, asked.id ?? null)) return refuse("conflict", `There is a connector ${asked.name} here already.`, { next: "Take another name." });
@@ -40,6 +42,14 @@ async function work(tx: Tx, asked: SaveConnector, context: Context): Promise<Res
 
 /** Is it another server than before? */
 const isMoved = ({ kind }: SaveConnector, settings: Settings, before: HeldConnector | null): boolean => before !== null && addressOf(kind, before.settings) !== addressOf(kind, settings);
+
+/** Would open tickets be looked for where they are not? */
+async function strandingOf(tx: Tx, { kind }: SaveConnector, settings: Settings, before: HeldConnector): Promise<Refused | null> {
+  const [home, other] = [homeOf(kind, before.settings), homeOf(kind, settings)];
+  const count = home === other ? 0 : await standingThere(tx, before.id);
+  if (count === 0) return null;
+  return refuse("conflict", `${count === 1 ? "1 open ticket stands" : `${count.toLocaleString("en")} open tickets stand`} in ${home}: in ${other} none would be found, and all would count as gone.`, { next: `Add a connector for ${other}, or close these first.` });
+}
 
 /** A secret is there, is given, or is not needed; one that was given for an address stays with it. */
 function lackingSecret(asked: SaveConnector, settings: Settings, before: HeldConnector | null): Fault | null {

@@ -98,7 +98,7 @@ export const CONNECTOR_RULES = {
   github: {
     label: "GitHub issues", secret: { label: "Token" }, address: "address", isSearched: true,
     fields: [
-      { ...addressField("https://api.github.com"), required: false }, { key: "repository", label: "Repository", kind: "text", required: true, placeholder: "owner/name" },
+      { ...addressField("https://api.github.com"), required: false }, { key: "repository", label: "Repository", kind: "text", required: true, placeholder: "owner/name", help: "Where its tickets stand. For another repository add a connector: from this one they would count as gone there." },
       secretField("Token", true, "Reads and writes issues of this repository; nothing else."),
       { key: "labels", label: "Labels of priorities", kind: "pairs", required: false, help: "urgent, high, medium, low on the left; the label on the right." },
       { key: "people", label: "User names of people", kind: "pairs", required: false, help: "E-mail address on the left, user name over there on the right. Whoever is not named here is not assigned there." }, ...backFields,
@@ -130,3 +130,9 @@ export function addressOf(kind: ConnectorKind, settings: Readonly<Record<string,
   const given = key === null ? null : settings[key];
   return typeof given === "string" && URL.canParse(given) ? new URL(given).href : null;
 }
+
+/**
+ * Where a connector's tickets are looked for and nowhere else, so that with another one there all of them count as gone. Null: they are found whatever the
+ * settings say (Jira), or the settings may follow what was renamed, and whoever looks sees whether it is the same issue (GitHub).
+ */
+export const homeOf = (kind: ConnectorKind, settings: Readonly<Record<string, unknown>>): string | null => (kind === "servicenow" && typeof settings["table"] === "string" ? settings["table"] : null);

@@ -90,6 +90,14 @@ test("who links the ticket to the survivor by hand has it there: the old issue s
   expect(await ticket()).toMatchObject({ externalKey: "SEC-2", externalId: "10002", externalDone: false, remediation: "in_progress", external: { merged: null, title: "The one that stays" } });
 });
 
+test("an issue that is linked by hand, also one without our label, is heard of with the next turn", async () => {
+  const { environment, ann, turn, ticket, tracker } = await world("github", 1);
+  tracker.issues.push({ ...structuredClone(tracker.issues[0]!), number: 2, labels: [], title: "Somebody's own", status: "started" });
+  done(await linkByHand(ann, { environment, ticket: 1, key: "2" }));
+  await turn();
+  expect(await ticket()).toMatchObject({ externalKey: "2", externalId: "900002", remediation: "in_progress", external: { title: "Somebody's own" } });
+});
+
 test("an issue that was transferred is gone and says where to; of a repository with another name nothing is", async () => {
   const { tracker, environment, ann, connector, send, turn, change, unheard, ticket, tasks } = await world("github", 2);
   tracker.wish.isRenamed = true;

@@ -23,3 +23,9 @@ export async function nameTaken(tx: Tx, environment: number, name: string, excep
     SELECT id FROM connector WHERE environment_id = ${environment} AND lower(name) = lower(${name}::text) AND removed_at IS NULL AND id IS DISTINCT FROM ${except}::int LIMIT 1`);
   return found !== null;
 }
+
+/** How many open tickets stand in the tracker of a connector. ticket_unheard_partial. */
+export async function standingThere(tx: Tx, connector: number): Promise<number> {
+  const found = await row(tx, z.object({ n: z.number() }), sql`SELECT count(*)::int AS n FROM ticket WHERE connector_id = ${connector} AND external_key IS NOT NULL AND state = 'open' AND sync <> 'gone'`);
+  return found?.n ?? 0;
+}
