@@ -4,7 +4,7 @@ import type { Deed } from "./use-line";
 /** A decision that can be taken back: its place in the line, how its rows looked, and the action's id once it is known (`done`; null: it came to nothing). */
 export type Decided = { kind: "decided"; id: number; deed: Deed; before: ReadonlyMap<number, Guess>; actionId: Promise<string | null>; done?: string | null };
 /** A bulk action that this person began. */
-export type Began = { kind: "began"; bulk: number };
+type Began = { kind: "began"; bulk: number };
 export type Act = Decided | Began;
 
 const MOST_ACTS = 100;

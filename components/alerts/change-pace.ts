@@ -17,7 +17,7 @@ export function questionOf(changed: ReadonlySet<number>, inView: readonly number
 }
 
 /** Asks about findings; gives those that the question had no room for, or null where no answer came. */
-export type AskChanges = (numbers: ReadonlySet<number>, all: boolean) => Promise<Iterable<number> | null>;
+type AskChanges = (numbers: ReadonlySet<number>, all: boolean) => Promise<Iterable<number> | null>;
 export type ChangePace = { hear: (changed: Changed) => void; stop: () => void };
 
 /**

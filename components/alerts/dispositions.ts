@@ -31,7 +31,7 @@ export function willDo(disposition: Disposition, isClaim: boolean): string {
 }
 
 /** What becomes of findings under a disposition: skipped with the reason, put right where they stand, or moved. The server has the last word. */
-export type Fates = { skips: Skip[]; amends: FindingRow[]; moves: FindingRow[] };
+type Fates = { skips: Skip[]; amends: FindingRow[]; moves: FindingRow[] };
 
 type Said = Pick<Terms, "duplicateOf" | "followUpOn" | "note" | "evidence" | "claim">;
 

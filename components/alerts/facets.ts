@@ -5,8 +5,7 @@ import { inModule, moduleOf } from "@/lib/domain/module/view";
 import { wholeTab } from "@/lib/domain/views/queue-address";
 import type { AlertsPage, IsFlag, QueueFacets, QueueFilter } from "@/lib/domain/views/alerts";
 
-export const FACET_KEYS = ["severity", "scanner", "governance", "detector", "assignee", "tag", "is"] as const;
-export type FacetKey = (typeof FACET_KEYS)[number];
+export type FacetKey = "severity" | "scanner" | "governance" | "detector" | "assignee" | "tag" | "is";
 
 export type Choice = { value: string; label: string; count?: number };
 /** `choices` null: its values are on their way. */
@@ -14,7 +13,7 @@ export type FacetView = { key: FacetKey; label: string; choices: readonly Choice
 
 const SCANNER_WORDS = { new: "New, detected", open: "Open, detected", closed: "Not detected" } as const satisfies Record<ScannerStatus, string>;
 
-export const IS_WORDS = {
+const IS_WORDS = {
   kev: "Known exploited",
   new: "New in the latest scan",
   regressed: "Regressed",

@@ -1,6 +1,5 @@
 "use client";
-import clsx from "clsx";
-import { Kbd } from "@/components/ui/kbd";
+import { Choice } from "./choice";
 
 type Reason<R extends string> = { reason: R; label: string; means: string };
 
@@ -9,20 +8,7 @@ export function ReasonList<R extends string>({ ask, reasons, chosen, onChoose }:
   return (
     <fieldset>
       <legend className="pb-1.5 text-ink-2">{ask}</legend>
-      {reasons.map((each, index) => {
-        const isOn = each.reason === chosen;
-        return (
-          <label
-            key={each.reason}
-            className={clsx("grid cursor-pointer grid-cols-[22px_122px_minmax(0,1fr)_auto] items-center rounded-lg border px-2.5 py-[7px] text-ink-2 max-sm:grid-cols-[22px_minmax(0,1fr)]", isOn ? "border-accent/40 bg-accent-soft" : "border-transparent hover:bg-hover")}
-          >
-            <input type="radio" name="reason" checked={isOn} data-autofocus={isOn || undefined} onChange={() => onChoose(each.reason)} className="size-[13px] accent-(--accent)" />
-            <b className="font-medium text-ink">{each.label}</b>
-            <span className="max-sm:col-start-2">{each.means}</span>
-            <span className="max-sm:hidden"><Kbd>{String(index + 1)}</Kbd></span>
-          </label>
-        );
-      })}
+      {reasons.map(({ reason, label, means }, index) => <Choice key={reason} name="reason" label={label} means={means} digit={index + 1} isOn={reason === chosen} onChoose={() => onChoose(reason)} />)}
     </fieldset>
   );
 }

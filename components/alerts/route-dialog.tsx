@@ -1,5 +1,4 @@
 "use client";
-import clsx from "clsx";
 import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Textarea } from "@/components/ui/field";
@@ -7,6 +6,7 @@ import { ROUTE_LABELS, ROUTES, type Route } from "@/lib/domain/finding/words";
 import { ROUTE_MEANS } from "@/lib/domain/route/means";
 import { exclusionOf } from "@/lib/domain/ticket/grouping";
 import type { FindingRow } from "@/lib/domain/views/alerts";
+import { Choice } from "./choice";
 import { route } from "./deeds";
 import { HelpLink, SendFooter, useSend, WillDo } from "./dialog-parts";
 import { subjectOf } from "./subject";
@@ -34,13 +34,7 @@ export function RouteDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
     >
       <fieldset className="mb-3">
         <legend className="pb-1.5 text-ink-2">How is the work on {rows.length === 1 ? "it" : "them"} handed over?</legend>
-        {ROUTES.map((to) => (
-          <label key={to} className={clsx("grid cursor-pointer grid-cols-[22px_140px_minmax(0,1fr)] items-center rounded-lg border px-2.5 py-[7px] text-ink-2 max-sm:grid-cols-[22px_minmax(0,1fr)]", draft.to === to ? "border-accent/40 bg-accent-soft" : "border-transparent hover:bg-hover")}>
-            <input type="radio" name="route" checked={draft.to === to} data-autofocus={draft.to === to || undefined} onChange={() => setDraft({ ...draft, to })} className="size-[13px] accent-(--accent)" />
-            <b className="font-medium text-ink">{ROUTE_LABELS[to]}</b>
-            <span className="max-sm:col-start-2">{ROUTE_MEANS[to]}</span>
-          </label>
-        ))}
+        {ROUTES.map((to) => <Choice key={to} name="route" label={ROUTE_LABELS[to]} means={ROUTE_MEANS[to]} isOn={draft.to === to} onChoose={() => setDraft({ ...draft, to })} />)}
       </fieldset>
       <Field label="Reason" required error={send.tried ? fault : undefined}>
         {(wires) => <Textarea {...wires} maxLength={4000} rows={2} value={draft.reason} onChange={(event) => setDraft({ ...draft, reason: event.target.value })} />}

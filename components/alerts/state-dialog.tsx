@@ -1,9 +1,9 @@
 "use client";
-import clsx from "clsx";
 import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { moduleNamed, STATEFUL, type ModuleState, type StatefulModule } from "@/lib/domain/module/table";
 import type { FindingRow } from "@/lib/domain/views/alerts";
+import { Choice } from "./choice";
 import { sayState } from "./deeds";
 import { HelpLink, SendFooter, useSend, WillDo } from "./dialog-parts";
 import { subjectOf } from "./subject";
@@ -14,16 +14,6 @@ function moduleOfMost(rows: readonly FindingRow[]): StatefulModule | null {
   const counted = STATEFUL.map((each) => ({ each, n: rows.filter((row) => row.stateModule === each.key).length }));
   const most = counted.toSorted((one, other) => other.n - one.n)[0];
   return most && most.n > 0 ? most.each : null;
-}
-
-function Choice({ label, means, isOn, onChoose }: { label: string; means: string; isOn: boolean; onChoose: () => void }) {
-  return (
-    <label className={clsx("grid cursor-pointer grid-cols-[22px_140px_minmax(0,1fr)] items-center rounded-lg border px-2.5 py-[7px] text-ink-2 max-sm:grid-cols-[22px_minmax(0,1fr)]", isOn ? "border-accent/40 bg-accent-soft" : "border-transparent hover:bg-hover")}>
-      <input type="radio" name="state" checked={isOn} data-autofocus={isOn || undefined} onChange={onChoose} className="size-[13px] accent-(--accent)" />
-      <b className="font-medium text-ink">{label}</b>
-      <span className="max-sm:col-start-2">{means}</span>
-    </label>
-  );
 }
 
 /** How the chosen findings stand in their module, beside the response, which stays. */
@@ -48,8 +38,8 @@ export function StateDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
     >
       <fieldset>
         <legend className="pb-1.5 text-ink-2">{owner.state.ask}</legend>
-        {owner.state.values.map(({ value, label, means }) => <Choice key={value} label={label} means={means} isOn={chosen === value} onChoose={() => setChosen(value)} />)}
-        <Choice label={owner.state.unsaid.label} means={owner.state.unsaid.means} isOn={chosen === null} onChoose={() => setChosen(null)} />
+        {owner.state.values.map(({ value, label, means }) => <Choice key={value} name="state" label={label} means={means} isOn={chosen === value} onChoose={() => setChosen(value)} />)}
+        <Choice name="state" label={owner.state.unsaid.label} means={owner.state.unsaid.means} isOn={chosen === null} onChoose={() => setChosen(null)} />
       </fieldset>
       <WillDo skips={foreign}>The response stays as it is. <HelpLink environment={desk.environment} topic={`module-${owner.key}`}>What is the difference?</HelpLink></WillDo>
     </Dialog>

@@ -23,7 +23,7 @@ type Draft = {
 };
 
 const completer = () => import("./filter-offers");
-export type Completer = Awaited<ReturnType<typeof completer>>;
+type Completer = Awaited<ReturnType<typeof completer>>;
 
 const EMPTY: Draft = { text: "", cursor: 0, isOpen: false, active: -1, faults: [], editing: null };
 const NO_OFFERS: readonly Offer[] = [];

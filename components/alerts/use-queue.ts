@@ -117,5 +117,3 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
   const discard = () => { for (const entry of line.entries()) line.drop(entry.id); };
   return { state, dispatch, rows, tabs, carryOut, settled, loadMore, loadAbove, undo: undoById, undoLast, line: view, retry: line.retry, discard, forget: () => dispatch({ type: "forget" }) };
 }
-
-export type Queue = ReturnType<typeof useQueue>;
