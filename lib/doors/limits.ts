@@ -1,5 +1,5 @@
-import { RateLimiterPrisma, RateLimiterRes } from "rate-limiter-flexible";
-import { prisma } from "@/lib/db/client";
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { pool } from "@/lib/db/client";
 import { env } from "@/lib/env";
 
 type Rule = { points: number; seconds: number };
@@ -26,13 +26,13 @@ export type LimitName = keyof typeof LIMITS;
 /** What is left of a limit; `ok: false` once it is used up. `seconds` until it starts anew. */
 export type Allowance = { ok: boolean; limit: number; remaining: number; seconds: number };
 
-const limiters = new Map<LimitName, RateLimiterPrisma>();
+const limiters = new Map<LimitName, RateLimiterPostgres>();
 
-function limiter(name: LimitName): RateLimiterPrisma {
+function limiter(name: LimitName): RateLimiterPostgres {
   const known = limiters.get(name);
   if (known) return known;
   const { points, seconds } = LIMITS[name];
-  const made = new RateLimiterPrisma({ storeClient: prisma, tableName: "rateLimit", tableCreated: true, keyPrefix: name, points, duration: seconds });
+  const made = new RateLimiterPostgres({ storeClient: pool, storeType: "pool", tableName: "rate_limit", tableCreated: true, clearExpiredByTimeout: false, keyPrefix: name, points, duration: seconds });
   limiters.set(name, made);
   return made;
 }

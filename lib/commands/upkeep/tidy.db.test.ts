@@ -9,7 +9,7 @@ const ago = (days: number) => new Date(Date.now() - days * DAY);
 
 test("what only machines needed goes once nobody needs it, and what is in use stays", async () => {
   const environment = await makeEnvironment();
-  await prisma.rateLimit.createMany({ data: [{ key: "calls:old", points: 3, expire: ago(1) }, { key: "calls:now", points: 3, expire: ago(-1) }, { key: "kept", points: 1 }] });
+  await prisma.rateLimit.createMany({ data: [{ key: "calls:old", points: 3, expire: ago(1).getTime() }, { key: "calls:now", points: 3, expire: ago(-1).getTime() }, { key: "kept", points: 1 }] });
   await prisma.outbox.createMany({ data: [{ job: "run-import", payload: {}, sentAt: ago(8) }, { job: "run-import", payload: {}, sentAt: ago(1) }, { job: "run-import", payload: {} }] });
   await prisma.outbox.createMany({ data: [{ job: "changed", payload: {}, createdAt: ago(1) }, { job: "changed", payload: {} }] });
   await prisma.signedOutSession.createMany({ data: [{ id: randomUUID(), until: ago(1) }, { id: randomUUID(), until: ago(-1) }] });

@@ -10,7 +10,7 @@ import { forgetBrokenUploads } from "@/lib/db/uploads";
 export async function tidy(): Promise<Record<string, number>> {
   return {
     answers: await prisma.$executeRaw(sql`DELETE FROM idempotency_key WHERE created_at < now() - interval '24 hours'`),
-    limits: await prisma.$executeRaw(sql`DELETE FROM rate_limit WHERE expire < now()`),
+    limits: await prisma.$executeRaw(sql`DELETE FROM rate_limit WHERE expire < extract(epoch FROM now()) * 1000`),
     sent: await prisma.$executeRaw(sql`DELETE FROM outbox WHERE sent_at < now() - interval '7 days'`),
     untold: await prisma.$executeRaw(sql`DELETE FROM outbox WHERE job = ${CHANGED} AND created_at < now() - interval '1 hour'`), // nobody relays: every screen has been read since
     sessions: await prisma.$executeRaw(sql`DELETE FROM signed_out_session WHERE until < now()`),
