@@ -15,7 +15,7 @@ import { storable } from "@/lib/domain/storable";
 import { reopenTicket } from "@/lib/domain/ticket/lifecycle";
 import type { Remediation } from "@/lib/domain/ticket/words";
 import type { TrailEntry } from "@/lib/gate/commit";
-import { deliveriesOf, deliveryJobs, enqueueDelivery, lockTickets, ticketTrail, type HeldTicket } from "@/lib/gate/tickets";
+import { deliveriesOf, deliveryJobs, enqueueDelivery, lockTickets, renewPayloads, severityAnew, ticketTrail, type HeldTicket } from "@/lib/gate/tickets";
 
 /** What Docket does by itself is signed so. */
 export const AS_SYSTEM = { type: "system", id: "system", name: "System", personId: null, actionId: null, revokes: null } as const;
@@ -111,7 +111,7 @@ async function reopenings(tx: Tx, environment: number, numbers: readonly number[
     return [{ ticket, links, after: standing?.ok ? { ...ticket, ...standing.value } : null }];
   });
   const opened = moves.flatMap(({ ticket, after }) => (after ? [{ ticket, after }] : []));
-  const deliveries = opened.flatMap(({ ticket }) => deliveriesOf(ticket, "reopen", { text: `Docket reopened T-${ticket.number}: ${reason}`, reason }));
+  const deliveries = opened.flatMap(({ ticket }) => [...deliveriesOf(ticket, "reopen", { text: `Docket reopened T-${ticket.number}: ${reason}`, reason }), ...severityAnew(ticket)]);
   const entries = opened.map(({ ticket, after }) => ({ ...(how.scan ? { scan: how.scan } : {}), ...ticketTrail(ticket, "ticket.reopened", {
     before: { state: "closed", close_reason: ticket.closeReason, notes: ticket.notes }, after: { state: "open", reopen_count: after.reopenCount, close_reason: null, findings: linked(ticket).map(({ number }) => number) },
     reason, bySystem: true,
@@ -122,6 +122,7 @@ async function reopenings(tx: Tx, environment: number, numbers: readonly number[
       await updateTickets(writing, opened.map(({ after }) => after), how.now);
       await updateLinks(writing, moves.flatMap(({ links }) => links), how.now);
       await writeMoves(writing, environment, flags, AS_SYSTEM);
+      await renewPayloads(writing, environment, opened.map(({ ticket }) => ticket.number));
       await enqueueDelivery(writing, environment, deliveries);
     },
   };

@@ -10,7 +10,7 @@ import { spokenInstant } from "@/lib/domain/instant";
 import type { Job } from "@/lib/domain/jobs";
 import { ok, refuse, refuseInput, type Refused, type Result } from "@/lib/domain/refusal";
 import { isChangedFromHere } from "@/lib/domain/ticket/drift";
-import type { TicketPayload } from "@/lib/domain/ticket/payload";
+import { ticketPayload, type TicketPayload } from "@/lib/domain/ticket/payload";
 import { payloadOf } from "@/lib/domain/ticket/payload-of";
 import { MAX_TICKET_FINDINGS, type Destination } from "@/lib/domain/ticket/words";
 import { needed } from "@/lib/env";
@@ -79,6 +79,12 @@ type Placed = Pick<HeldTicket, "number" | "connectorId" | "sync" | "isUnplugged"
 export function deliveriesOf(ticket: Placed, kind: Exclude<NewDelivery["kind"], "create">, body: NewDelivery["body"]): NewDelivery[] {
   const isDeaf = ticket.sync === "gone" || ticket.isUnplugged || ticket.isCalledOff;
   return ticket.connectorId === null || isDeaf ? [] : [{ ticket: ticket.number, connector: ticket.connectorId, kind, body }];
+}
+
+/** What goes out beside a reopening where its findings were rated otherwise while it was closed: nobody was told then. Its payload has to be made anew. */
+export function severityAnew(ticket: HeldTicket): NewDelivery[] {
+  const said = ticketPayload.safeParse(ticket.payload).data;
+  return said?.severity === ticket.severity || !isChangedFromHere(ticket.destination) ? [] : deliveriesOf(ticket, "update", { fields: ["severity"] });
 }
 
 /** Puts deliveries in line, in the order given, each tracker's its own. The jobs that send them go with the act: `deliveryJobs`. */

@@ -12,7 +12,7 @@ import { reopenTicket } from "@/lib/domain/ticket/lifecycle";
 import type { Actor } from "@/lib/gate/actor";
 import { commit, type Change, type Context } from "@/lib/gate/commit";
 import { changeOfTickets, fileTicket, lockFindingsOf, refusalOfTickets, type TicketBatch, type TicketMove, type TicketsOutcome } from "@/lib/gate/ticket-moves";
-import { deliveriesOf, openTickets, ticketTrail, type HeldTicket } from "@/lib/gate/tickets";
+import { deliveriesOf, openTickets, severityAnew, ticketTrail, type HeldTicket } from "@/lib/gate/tickets";
 
 type Asked = z.output<typeof reopenTicketsInput>;
 
@@ -63,7 +63,7 @@ function reopened(ticket: HeldTicket, asked: Asked, { now, actor, policy, taken 
   const text = `${actor.name} reopened T-${ticket.number} in Docket: ${asked.reason}`;
   const after = { state: "open", reopen_count: reopenCount, close_reason: null, findings: links.map(({ number }) => number) };
   return ok({
-    ticket, links, after: { ...ticket, ...standing.value }, deliveries: deliveriesOf(ticket, "reopen", { text, reason: asked.reason }),
+    ticket, links, after: { ...ticket, ...standing.value }, renews: true, deliveries: [...deliveriesOf(ticket, "reopen", { text, reason: asked.reason }), ...severityAnew(ticket)],
     entries: [ticketTrail(ticket, "ticket.reopened", { before: { state: "closed", close_reason: ticket.closeReason, notes: ticket.notes }, after, reason: asked.reason })],
   });
 }

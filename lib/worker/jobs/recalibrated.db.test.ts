@@ -3,9 +3,12 @@ import { saveConnector } from "@/lib/commands/connectors/save";
 import { bulk } from "@/lib/commands/findings/bulk";
 import { calibrate } from "@/lib/commands/findings/calibrate";
 import { revert } from "@/lib/commands/findings/revert";
+import { closeTickets } from "@/lib/commands/tickets/close";
 import { createTickets } from "@/lib/commands/tickets/create";
+import { reopenTickets } from "@/lib/commands/tickets/reopen";
 import { prisma } from "@/lib/db/client";
 import { ticketPayload } from "@/lib/domain/ticket/payload";
+import { done } from "@/lib/testing/done";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
 import { settingsAt, startTracker } from "@/lib/testing/start-tracker";
 import { deliverTickets } from "./deliver-tickets";
@@ -65,8 +68,8 @@ test("a ticket that is still on its way goes out with the severity as it is by t
 
 test("a whole class is lowered at once, and taken back: the tracker follows both ways", async () => {
   const { environment, admin, run, marks, kept } = await world();
-  const done = await bulk(admin, { environment, items: [{ number: 1 }, { number: 2 }], action: { severity: "low" }, note: "Behind the gateway." });
-  if (!done.ok) throw new Error(done.refusal.message);
+  const made = await bulk(admin, { environment, items: [{ number: 1 }, { number: 2 }], action: { severity: "low" }, note: "Behind the gateway." });
+  if (!made.ok) throw new Error(made.refusal.message);
   await run();
   expect(marks()).toEqual(["severity-low"]);
   const { actionId } = await prisma.auditEvent.findFirstOrThrow({ where: { environmentId: environment, action: "finding.severity_calibrated" } });
@@ -74,4 +77,21 @@ test("a whole class is lowered at once, and taken back: the tracker follows both
   await run();
   expect(marks()).toEqual(["severity-high"]);
   expect((await kept()).severity).toBe("high");
+});
+
+test("what is rated otherwise while its ticket is closed is told when that is opened again", async () => {
+  const { tracker, environment, admin, run, marks, kept, lower } = await world();
+  done(await closeTickets(admin, { environment, items: [{ number: 1 }], reason: "patched", notes: "Updated." }));
+  await lower(1);
+  await lower(2);
+  await run();
+  expect(marks(), "a closed ticket is told nothing").toEqual(["severity-high"]);
+  done(await reopenTickets(admin, { environment, items: [{ number: 1 }], reason: "It came back." }));
+  await run();
+  expect(marks()).toEqual(["severity-low"]);
+  expect([(await kept()).severity, tracker.issues[0]?.remarks.length]).toEqual(["low", 2]);
+
+  done(await closeTickets(admin, { environment, items: [{ number: 1 }], reason: "patched", notes: "Updated." }));
+  done(await reopenTickets(admin, { environment, items: [{ number: 1 }], reason: "Again." }));
+  expect(await prisma.delivery.count({ where: { environmentId: environment, kind: "update" } }), "where it is as it was nothing is sent").toBe(1);
 });
