@@ -69,7 +69,7 @@ function recognises(head: string): Recognition {
 /**
  * Trivy's JSON: image, filesystem, configuration and cluster scans, the bare list of old versions, and the reports
  * of its Kubernetes operator, of several kinds in one file or apart: each is read by itself. Checks that passed are no findings. The command line
- * scans one asset per report.
+ * scans one asset per report, and its checks of configuration are a look of their own.
  */
 async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, void, undefined> {
   const facts = await readFacts(source, limits);
@@ -88,7 +88,7 @@ async function* parseOf(detector: string, facts: ReportFacts, source: Source, li
       else if (read !== null) yield { kind: "result", result: read, where: placeOf(cut) };
     }
   }
-  yield { kind: "part", part: { detector, takenAt: facts.takenAt(detector), failed: false, scannedAssets: facts.assets(detector), rules: null } };
+  yield { kind: "part", part: { detector, takenAt: facts.takenAt(detector), failed: false, scannedAssets: facts.assets(detector), rules: null, ...(facts.isProven ? {} : { provesItsEnd: false }) } };
 }
 
 /** `Results[2].Vulnerabilities[17], line 204` */

@@ -3,6 +3,7 @@ import type { Limits } from "../limits";
 import { fieldsOf, instant } from "../reading/fields";
 import { cutElements, elementsOf, type Cut } from "../reading/json-elements";
 import { line } from "../reading/plain-text";
+import { COMMAND_LINE, detectorOfEntry, lookedFor, type Looked } from "./kinds";
 import { artifactAsset, stableName, workloadAsset, type EntryContext } from "./context";
 
 /** Where lists of results stand: an image or folder, the bare list of old versions, a cluster (new, old). */
@@ -49,6 +50,8 @@ const detectorOfKind = (kind: string): string => DETECTORS.find(([pattern]) => p
 /** The facts of a Trivy report by their place: `Results[].Target` at 3 → `package-lock.json`. */
 export class ReportFacts {
   private readonly values = new Map<string, unknown>();
+  /** What a report of the command line shows of what it looked for; told once all of it was read. */
+  looked: Looked = { detectors: [COMMAND_LINE], isProven: true };
   private spoken: readonly string[] | null = null;
 
   put(path: string, at: readonly number[], value: unknown): void {
@@ -80,7 +83,7 @@ export class ReportFacts {
   /** The detectors that speak in this file; asked once all of it was read. */
   get detectors(): readonly string[] {
     const places = this.spoken === null ? this.operatorPlaces() : [];
-    this.spoken ??= places.length === 0 ? ["trivy"] : [...new Set(places.map(({ kind }) => detectorOfKind(kind)))].sort();
+    this.spoken ??= places.length === 0 ? this.looked.detectors : [...new Set(places.map(({ kind }) => detectorOfKind(kind)))].sort();
     return this.spoken;
   }
 
@@ -88,7 +91,19 @@ export class ReportFacts {
   detectorOf(cut: Cut): string | undefined {
     const { place, at } = operatorPlace(cut);
     const kind = isOfOperator(cut) ? this.text(`${place}kind`, at) : null;
+    const own = isOfOperator(cut) ? null : detectorOfEntry(cut);
+    if (own !== null && this.detectors.includes(own)) return own;
     return kind === null || !WITH_FINDINGS.test(kind) ? this.detectors[0] : detectorOfKind(kind);
+  }
+
+  /** A cluster is scanned for all of it; the operator says what each report is. */
+  get isProven(): boolean {
+    return this.looked.isProven || this.operatorPlaces().length > 0 || this.text("ClusterName") !== null;
+  }
+
+  /** The class of each result of the command line, by Trivy's word; null where it has none. */
+  classes(): (string | null)[] {
+    return LISTS.flatMap((list) => [...this.values.keys()].filter((key) => key.startsWith(`${list}.Target `)).map((key) => this.text(`${list}.Class`, key.split(" ").at(-1)?.split(",").filter(Boolean).map(Number))));
   }
 
   /** Newest time that the report gives for itself. */
@@ -131,6 +146,7 @@ export async function readFacts(source: Source, limits: Limits): Promise<ReportF
       if (kept > limits.tableBytes) throw new ReportFault("The tables of the report are larger than allowed", { path: cut.path, line: cut.line });
     }
   }
+  facts.looked = lookedFor(facts.classes(), (name) => [...elements.seen.keys()].some((path) => path.endsWith(`.${name}[]`)));
   const known = ["SchemaVersion", "ArtifactName", "ClusterName", "Results", "[].Target"].some((path) => elements.seen.has(path));
   const kinds = facts.kinds().map(({ kind }) => kind).filter((kind) => /Report$/.test(kind));
   const [other] = kinds.some((kind) => WITH_FINDINGS.test(kind)) ? [] : kinds;
