@@ -19,13 +19,13 @@ export function beyondWithout({ known, said }: Beyond, rows: readonly FindingRow
 
 /**
  * How many are new and have no name, after an answer whose total was read after its rows. A loaded row that was not looked at may have left
- * already, which makes the rest look smaller, not larger: what merely moved is not called new. What left from beyond is forgotten once an
- * answer has found every loaded row where it was, for then the total before it was counted with the same rows.
+ * already, which makes the rest look smaller, not larger: what merely moved is not called new. What left from beyond is forgotten, and what nobody had counted
+ * is known, once an answer has found every loaded row where it was, for then the total before it was counted with the same rows.
  */
 export function newBeyond(before: Beyond, state: Pick<QueueState, "page" | "rows" | "unfit">, heard: { total: number; seen: ReadonlySet<number>; moved: boolean; arrived: number }): { beyond: Beyond; more: number } {
   const held = state.rows.filter((row) => isHeld(state, row)).length;
   const rest = heard.total - held;
   const isSure = !heard.moved && before.said !== null && state.rows.every(({ number }) => heard.seen.has(number));
-  const known = before.known === null ? rest : isSure ? Math.min(before.known, (before.said ?? 0) - held) : before.known;
-  return { beyond: { known, said: heard.total }, more: Math.max(0, rest - known - heard.arrived) };
+  const known = isSure ? Math.min(before.known ?? Infinity, (before.said ?? 0) - held) : before.known;
+  return { beyond: { known, said: heard.total }, more: known === null ? 0 : Math.max(0, rest - known - heard.arrived) };
 }

@@ -71,15 +71,17 @@ function settled(state: QueueState, event: Extract<QueueEvent, { type: "settle" 
   for (const number of event.numbers) guesses.delete(number);
   const fresh = new Map(event.rows.map((row) => [row.number, row]));
   const unfit = new Set(state.unfit);
-  let balance = 0;
+  let [balance, isMoved] = [0, false];
   const rows = state.rows.map((row) => {
     const now = fresh.get(row.number);
     if (!now || now.version < row.version) return row; // heard of it later than it was read
     unfitAfter(unfit, state, row, now);
+    isMoved ||= now.version !== row.version;
     balance += Number(isHeld({ page: state.page, unfit }, now)) - Number(isHeld(state, row));
     return now;
   });
-  return { ...state, guesses, rows, unfit, counts: event.counts ?? state.counts, total: state.total === null ? null : state.total + balance };
+  const beyond = isMoved ? { ...state.beyond, said: null } : state.beyond; // what was counted last was counted with other rows
+  return { ...state, guesses, rows, unfit, beyond, counts: event.counts ?? state.counts, total: state.total === null ? null : state.total + balance };
 }
 
 function appended(state: QueueState, rows: readonly FindingRow[], nextCursor: string | null): QueueState {
@@ -99,8 +101,7 @@ function prepended(state: QueueState, rows: readonly FindingRow[], previousCurso
 function counted(state: QueueState, { page, tabs }: Extract<QueueEvent, { type: "counted" }>): QueueState {
   if (state.page !== page || page.total !== null) return state;
   const total = tabs[page.filter.tab];
-  const beyond = state.beyond.known === null ? startBeyond(total, state.rows.filter((row) => isHeld(state, row)).length) : state.beyond;
-  return { ...state, total, beyond };
+  return { ...state, total, beyond: { ...state.beyond, said: total } };
 }
 
 export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
