@@ -27,7 +27,7 @@ const FIELDS = {
   port: ["Port", "port port_number"],
   first_seen: ["First seen", "first_seen first_found first_detected first_discovered first_observed date_found date_discovered discovered discovered_at detected_at found_on created created_at date"],
   status_code: ["Old status code", "status_code analyst_response response_code legacy_code legacy_status"],
-  state: ["State there (fixed, closed)", "is_mitigated mitigated is_fixed fixed is_resolved resolved remediated mitigated_at fixed_at resolved_at finding_status finding_state vulnerability_status vulnerability_state issue_status issue_state remediation_status state"],
+  state: ["State in its own tool (fixed, closed)", "is_mitigated mitigated is_fixed fixed is_resolved resolved remediated mitigated_at fixed_at resolved_at finding_status finding_state vulnerability_status vulnerability_state issue_status issue_state remediation_status state"],
   fingerprint: ["The tool's own identity", "fingerprint unique_id unique_id_from_tool finding_id finding_uuid issue_id uuid guid"],
   suppressed: ["Suppressed", "suppressed false_positive is_false_positive false_p ignored is_ignored muted waived"],
 } as const satisfies Record<string, readonly [string, string]>;
