@@ -42,7 +42,7 @@ export const QUESTIONS: readonly Question[] = [
           <li>It is right, and its reason, date or note is not: <b>n</b> amends it. The status stays, and the timeline keeps what stood before. Closing anew with another reason does the same.</li>
           <li>It is wrong: decide anew. Any change of status answers it as well.</li>
         </ul>
-        <p>A flag never goes by itself, and each of these can be taken back.</p>
+        <p>A flag never goes by itself, and nobody takes it back without an answer; each of these answers can be taken back.</p>
       </>
     ),
   },
