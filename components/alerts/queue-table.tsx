@@ -88,7 +88,7 @@ export function QueueTable({ layout, rows, troubles, selection, isAllChosen, has
   return (
     <div ref={scroller} className="@container min-h-0 flex-1 overflow-auto">
       <div
-        role="grid" tabIndex={0} aria-label="Findings" aria-multiselectable aria-rowcount={(total ?? rows.length) + 1} aria-busy={isWaiting}
+        role="grid" tabIndex={0} aria-label="Findings" aria-multiselectable aria-rowcount={total === null ? -1 : total + 1} aria-busy={isWaiting}
         aria-activedescendant={selection.current ? `row-${selection.current.number}` : undefined} onClick={onClick} {...over} id="queue" style={style} className={`group/grid outline-none! ${WIDE_ENOUGH}`}
       >
         <QueueHead {...head} mayTick={mayDecide} columns={columns} />
