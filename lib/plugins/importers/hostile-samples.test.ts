@@ -4,7 +4,8 @@ import { isStorable, unstorableIn } from "@/lib/domain/storable";
 import { IMPORTERS } from "./registry";
 import { faultOf, readAll, type Sample, samples } from "./samples/reading-samples";
 
-const HOSTILE = samples().filter(({ name }) => name.startsWith("hostile."));
+/** `hostile.zap.json`, one for each format, and `hostile-xml.zap.xml` where a format has several forms that are read apart. */
+const HOSTILE = samples().filter(({ name }) => /^hostile(?:-[a-z]+)?\./.test(name));
 /** Stands in every place of the hostile samples where a tool found a secret. */
 const PLANTED = "hunter2-planted-secret";
 const text = ({ bytes }: Sample): string => bytes.toString("utf8");
@@ -19,7 +20,8 @@ const XML_FORMS = ofForm((start) => start === "<").filter(({ name }) => !name.en
 const CSV_FORMS = ofForm((start) => !/[<{[]/.test(start)).filter(({ importer }) => importer.format !== "nikto-csv");
 
 it("every format has a hostile sample that was made for it, and no other format takes it for its own", () => {
-  expect(HOSTILE.map(({ name, importer }) => [name.split(".")[1], importer.format]).sort()).toEqual(IMPORTERS.map(({ format }) => [format, format]).sort());
+  expect(HOSTILE.filter(({ name, importer }) => name.split(".")[1] !== importer.format)).toEqual([]);
+  expect(HOSTILE.filter(({ name }) => name.startsWith("hostile.")).map(({ importer }) => importer.format).sort()).toEqual(IMPORTERS.map(({ format }) => format).sort());
 });
 
 describe.each(HOSTILE)("$name", (sample) => {
@@ -40,8 +42,8 @@ describe.each(HOSTILE)("$name", (sample) => {
 });
 
 it("the secret stands in the samples of every tool that quotes secrets, or nothing would have been covered", () => {
-  const quoting = HOSTILE.filter((sample) => text(sample).includes(PLANTED)).map(({ importer }) => importer.format);
-  expect(quoting).toEqual(["bandit", "checkov", "github-code-scanning", "github-secret-scanning", "gitleaks", "gosec", "sarif", "semgrep", "trivy", "trufflehog"]);
+  const quoting = new Set(HOSTILE.filter((sample) => text(sample).includes(PLANTED)).map(({ importer }) => importer.format));
+  expect([...quoting].sort()).toEqual(["bandit", "checkov", "github-code-scanning", "github-secret-scanning", "gitleaks", "gosec", "sarif", "semgrep", "trivy", "trufflehog"]);
 });
 
 const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;

@@ -46,9 +46,9 @@ function scannedAssets(facts: Facts): ScannedAsset[] {
   return [...new Map(all.flatMap(({ asset, assetKind }) => (asset === null ? [] : [[asset, { name: asset, kind: assetKind }] as const]))).values()];
 }
 
-/** A project that could not be tested, and a page with others after it: such a report does not say what is gone. */
+/** A project that could not be tested, and a page with others after it (told by an address, or an object that holds one): such a report does not say what is gone. */
 const isPartial = (facts: Facts): boolean =>
-  facts.text("links.next") !== null || [...projectPlaces(facts)].some(({ place, at }) => facts.text(`${place}error`, at) !== null);
+  (facts.at("links.next") ?? "") !== "" || [...projectPlaces(facts)].some(({ place, at }) => facts.text(`${place}error`, at) !== null);
 
 /** Checks of infrastructure look at other files of a project than its packages: neither closes what the other one holds. */
 const detectorOf = (facts: Facts): string => ([...facts.seen.keys()].some((path) => path.endsWith("infrastructureAsCodeIssues")) ? "snyk-iac" : "snyk");
