@@ -6,7 +6,7 @@ import type { ScansPage } from "@/lib/domain/views/scans";
 import type { Draft } from "./import-draft";
 
 const SCOPES = {
-  "": { label: "Full, where the format shows that it is complete", means: "CSV and JSON Lines do not: they count as partial" },
+  "": { label: "Full, where the report shows that it is complete", means: "CSV and JSON Lines do not: they count as partial" },
   full: { label: "Full", means: "what it no longer sees on its assets becomes “not detected”" },
   partial: { label: "Partial", means: "only what you name below can become “not detected”" },
 } as const satisfies Record<Draft["scope"], { label: string; means: string }>;

@@ -78,7 +78,7 @@ export function InWords({ environment, preview }: { environment: number; preview
   return (
     <p className="mb-3 max-w-3xl text-ink-2">
       {BEGINS[willBeHeld(preview) ? "held" : status] ?? "Applied, it does this:"} {willDo(counts).join(" ")}
-      {countedPartial ? " Nothing in its format shows that it is complete, so it counts as partial and nothing becomes “not detected”." : ""}
+      {countedPartial ? " Nothing in it shows that it is complete, so it counts as partial and nothing becomes “not detected”. If it is, send it as full." : ""}
       {torn.length > 0 ? ` ${counted(counts.rejected, "row")} could not be read, and what ${counts.rejected === 1 ? "it was" : "they were"} about is not known: nothing of ${torn.slice(0, 3).map(({ detector }) => detector).join(", ")}${torn.length > 3 ? ` and ${torn.length - 3} more detectors` : ""} becomes “not detected”.` : ""}
       <Carries environment={environment} preview={preview} />
     </p>
