@@ -23,6 +23,6 @@ export async function described(ticket: Outgoing, describe: (ticket: Outgoing) =
 }
 
 /** Does a remark stand among these, oldest to newest, each in the format in which `write` writes ours? */
-export function isSaidAmong(there: readonly unknown[], { text, before, again }: Remark, write: (text: string) => unknown): boolean {
-  return wasSaid(there.map(textMark), { words: textMark(write(text)), before: before === null ? null : textMark(write(before)), again });
+export function isSaidAmong(there: readonly unknown[], { text, before, again, ever }: Remark, write: (text: string) => unknown): boolean {
+  return wasSaid(there.map(textMark), { words: textMark(write(text)), before: before === null ? null : textMark(write(before)), again, ever });
 }
