@@ -58,9 +58,9 @@ export async function loggedOn(db: Db, environment: number, actionId: string, fi
     CROSS JOIN LATERAL (
       SELECT min(e.actor_type || ':' || e.actor_id) AS actor, min(e.at) AS at, (array_agg(b.before ORDER BY e.version))[1] AS before,
         array_agg(b.after ORDER BY e.version) AS afters,
-        coalesce(bool_or(e.action IN ('finding.ticketed', 'finding.unticketed') OR (e.action = 'finding.re_review_flagged' AND b.after->>'ticket' IS NOT NULL)), FALSE) AS tickets,
+        bool_or(e.action IN ('finding.ticketed', 'finding.unticketed') OR (e.action = 'finding.re_review_flagged' AND b.after->>'ticket' IS NOT NULL)) AS tickets,
         bool_or(e.action = 'finding.re_review_flagged' AND e.actor_type = 'system') AS asks,
-        coalesce(bool_or(e.action IN ('finding.evidence_added', 'finding.verified', 'finding.verification_failed')), FALSE) AS proves
+        bool_or(e.action IN ('finding.evidence_added', 'finding.verified', 'finding.verification_failed')) AS proves
       FROM (SELECT * FROM audit_event e WHERE e.finding_id = f.id AND e.version IS NOT NULL OFFSET 0) e JOIN audit_body b USING (sequence)
       WHERE e.action_id = ${actionId}::uuid
     ) l
