@@ -108,3 +108,25 @@ test("a table that open tickets stand in is not changed for another: there all w
   done(await closeTickets(admin, { environment, items: [{ number: 1 }], reason: "mitigated", notes: "Behind the gateway." }));
   expect(await saveConnector(admin, other)).toMatchObject({ ok: true });
 });
+
+test.each(["sending", "in_doubt"] as const)("a table is not changed while a ticket may stand in it that nobody has the number of: its creation is %s, closed here or not", async (status) => {
+  const environment = await makeEnvironment();
+  const admin = await makeMember(environment, "admin", "Ada");
+  const servicenow = { environment, kind: "servicenow", name: "ServiceNow", settings: { address: "https://acme.example.test", user: "docket", table: "incident" }, secret: "s3cret" };
+  const { id } = done(await saveConnector(admin, servicenow));
+  await makeFindings(await makeScope(environment), 1);
+  done(await createTickets(admin, { environment, items: [{ number: 1 }], connector: id, override: "For the test." }));
+  await prisma.delivery.updateMany({ where: { connectorId: id, kind: "create" }, data: { status, askedAt: new Date() } });
+  const move = () => saveConnector(admin, { ...servicenow, id, settings: { ...servicenow.settings, table: "sc_task" } });
+  const refused = { ok: false, refusal: {
+    code: "conflict", message: "A ticket may just have been made in incident: in sc_task it would not be found, and be made again.",
+    next: "Wait until it is known whether it stands in incident, link it by hand or call it off; or add a connector for sc_task.",
+  } };
+  expect(await move()).toEqual(refused);
+  expect(await saveConnector(admin, { ...servicenow, id, settings: { ...servicenow.settings, category: "security" } }), "whatever else changes").toMatchObject({ ok: true });
+
+  done(await closeTickets(admin, { environment, items: [{ number: 1 }], reason: "mitigated", notes: "Behind the gateway." }));
+  expect(await move(), "it is looked for all the same").toEqual(refused);
+  await prisma.delivery.updateMany({ where: { connectorId: id, kind: "create" }, data: { status: "failed" } });
+  expect(await move(), "it was not made").toMatchObject({ ok: true });
+});

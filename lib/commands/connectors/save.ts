@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { sql, type Tx } from "@/lib/db/client";
 import { nextId } from "@/lib/db/next-id";
+import { isMaking } from "@/lib/db/sql/ticket-there";
 import type { SaveConnector } from "@/lib/domain/connector/input";
 import { saveConnectorInput } from "@/lib/domain/connector/input";
 import { addressOf, CONNECTOR_SETTINGS, connectorRule, homeOf } from "@/lib/domain/connector/kinds";
@@ -43,12 +44,14 @@ async function work(tx: Tx, asked: SaveConnector, context: Context): Promise<Res
 /** Is it another server than before? */
 const isMoved = ({ kind }: SaveConnector, settings: Settings, before: HeldConnector | null): boolean => before !== null && addressOf(kind, before.settings) !== addressOf(kind, settings);
 
-/** Would open tickets be looked for where they are not? */
+/** Would tickets that stand in one place, or may, be looked for in another? What is in doubt may stand there though its ticket is closed here: it is looked for all the same. */
 async function strandingOf(tx: Tx, { kind }: SaveConnector, settings: Settings, before: HeldConnector): Promise<Refused | null> {
   const [home, other] = [homeOf(kind, before.settings), homeOf(kind, settings)];
-  const count = home === other ? 0 : await standingThere(tx, before.id);
-  if (count === 0) return null;
-  return refuse("conflict", `${count === 1 ? "1 open ticket stands" : `${count.toLocaleString("en")} open tickets stand`} in ${home}: in ${other} none would be found, and all would count as gone.`, { next: `Add a connector for ${other}, or close these first.` });
+  if (home === other) return null;
+  const count = await standingThere(tx, before.id);
+  if (count > 0) return refuse("conflict", `${count === 1 ? "1 open ticket stands" : `${count.toLocaleString("en")} open tickets stand`} in ${home}: in ${other} none would be found, and all would count as gone.`, { next: `Add a connector for ${other}, or close these first.` });
+  if (!(await isMaking(tx, before.id))) return null;
+  return refuse("conflict", `A ticket may just have been made in ${home}: in ${other} it would not be found, and be made again.`, { next: `Wait until it is known whether it stands in ${home}, link it by hand or call it off; or add a connector for ${other}.` });
 }
 
 /** A secret is there, is given, or is not needed; one that was given for an address stays with it. */

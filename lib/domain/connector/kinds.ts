@@ -89,7 +89,7 @@ export const CONNECTOR_RULES = {
     label: "ServiceNow", secret: { label: "Password" }, address: "address", isSearched: true,
     fields: [
       addressField("https://your-company.service-now.com"), { key: "user", label: "User", kind: "text", required: true }, secretField("Password", true),
-      { key: "table", label: "Table", kind: "text", required: true, placeholder: "incident" }, { key: "category", label: "Category", kind: "text", required: false },
+      { key: "table", label: "Table", kind: "text", required: true, placeholder: "incident", help: "A closed ticket that is opened again is looked for in the table that stands here." }, { key: "category", label: "Category", kind: "text", required: false },
       { key: "group", label: "Assignment group", kind: "text", required: false, help: "Its name, or its sys_id." },
       { key: "severityField", label: "Field of the severity", kind: "text", required: false, help: "A text field that takes critical, high, medium or low; it is compared when it changes over there." },
       moreFields, ...backFields,
