@@ -27,6 +27,21 @@ describe("which column is what", () => {
     expect(guessMapping(["Title", "Status", "Analyst Response"], [["t", "Open", "Public"]])).toEqual({ title: "Title", status_code: "Analyst Response", state: undefined });
   });
 
+  it.each([
+    [["2026-01-31", "", "2026-02-01T10:00:00Z"], true],
+    [["28/02/2026"], true],
+    [["yes", "no"], false],
+    [["true"], false],
+    [["2026-01-31", "yes"], false],
+    [["1.2.3"], false],
+    [["", ""], false],
+    [[], false],
+  ])("a column called fixed, resolved or mitigated with %j says when it was: %s; a yes may mean that there is a fix", (cells, is) => {
+    for (const name of ["Fixed", "resolved", "Mitigated"]) {
+      expect(guessMapping(["Title", name], cells.map((cell) => ["t", cell])).state).toBe(is ? name : undefined);
+    }
+  });
+
   it("a list of names and descriptions is no report of findings", () => {
     expect(looksLikeFindings(guessMapping(["CWE-ID", "Name", "Status", "Description"]))).toBe(false);
     expect(looksLikeFindings(guessMapping(["Name", "Severity", "Host"]))).toBe(true);

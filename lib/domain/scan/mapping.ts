@@ -27,7 +27,7 @@ const FIELDS = {
   port: ["Port", "port port_number"],
   first_seen: ["First seen", "first_seen first_found first_detected first_discovered first_observed date_found date_discovered discovered discovered_at detected_at found_on created created_at date"],
   status_code: ["Old status code", "status_code analyst_response response_code legacy_code legacy_status"],
-  state: ["State in its own tool (fixed, closed)", "is_mitigated mitigated is_fixed fixed is_resolved resolved remediated mitigated_at fixed_at resolved_at finding_status finding_state vulnerability_status vulnerability_state issue_status issue_state remediation_status state"],
+  state: ["State in its own tool (fixed, closed)", "is_mitigated is_fixed is_resolved remediated mitigated_at fixed_at resolved_at finding_status finding_state vulnerability_status vulnerability_state issue_status issue_state remediation_status state"],
   fingerprint: ["The tool's own identity", "fingerprint unique_id unique_id_from_tool finding_id finding_uuid issue_id uuid guid"],
   suppressed: ["Suppressed", "suppressed false_positive is_false_positive false_p ignored is_ignored muted waived"],
 } as const satisfies Record<string, readonly [string, string]>;
@@ -102,10 +102,14 @@ const KNOWN: readonly (readonly [MappedField, readonly string[]])[] = MAPPED_FIE
 
 /** Codes that the older triage systems used. */
 const OLD_CODE = /^\s*(?:[0-5]|9|10)\s*$/;
+/** Names under which a day says when it was fixed, and a word as often as not that there is a fix. */
+const WHEN_FIXED = ["mitigated", "fixed", "resolved"];
+const DAY = /^\s*(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4})/;
 
 /**
  * Which of these columns is which field, by their names. A column is used once. `rows` are some rows below them: a column
- * called status is the old status code when it holds nothing but such codes, else the state in the tool that it comes from.
+ * called status is the old status code when it holds nothing but such codes, else the state in the tool that it comes from; one called fixed is that state
+ * when it holds nothing but days: `fixed: yes` may say that there is a fix.
  */
 export function guessMapping(columns: readonly string[], rows: readonly (readonly string[])[] = []): MappingGuess {
   const byName = new Map<string, string>();
@@ -118,16 +122,18 @@ export function guessMapping(columns: readonly string[], rows: readonly (readonl
     guess[field] = found;
     byName.delete(known);
   }
+  const when = WHEN_FIXED.map((name) => byName.get(name)).find((name) => name !== undefined && holdsOnly(DAY, columns.indexOf(name), rows));
+  if (guess.state === undefined && when !== undefined) guess.state = when;
   const status = byName.get("status") ?? byName.get("response");
   if (guess.status_code !== undefined || status === undefined) return guess;
-  if (holdsOldCodes(columns.indexOf(status), rows)) guess.status_code = status;
+  if (holdsOnly(OLD_CODE, columns.indexOf(status), rows)) guess.status_code = status;
   else if (guess.state === undefined && byName.has("status")) guess.state = status;
   return guess;
 }
 
-function holdsOldCodes(at: number, rows: readonly (readonly string[])[]): boolean {
+function holdsOnly(form: RegExp, at: number, rows: readonly (readonly string[])[]): boolean {
   const given = rows.map((cells) => cells[at] ?? "").filter((cell) => cell.trim() !== "");
-  return given.length > 0 && given.every((cell) => OLD_CODE.test(cell));
+  return given.length > 0 && given.every((cell) => form.test(cell));
 }
 
 /** Whether what these columns hold can be findings: a title, how bad it is or what was decided, and where or what. */

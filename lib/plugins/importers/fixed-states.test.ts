@@ -47,7 +47,14 @@ const FORMATS: readonly Format[] = [
   { name: "CycloneDX", report: bill, states: [["exploitable", "found"], ["in_triage", "found"], ["not_affected", "found"], ["resolved", "none"], ["resolved_with_pedigree", "none"]] },
   { name: "a table with a status", report: table("Status"), states: [["Open", "found"], ["", "found"], ["Reopened", "found"], ["Fixed", "none"], ["RESOLVED", "none"], ["Mitigated", "none"], ["auto-fixed", "none"], ["Closed", "suppressed"], ["Resolved as a false positive", "suppressed"], ["Not fixed", "found"], ["2", "found"]] },
   { name: "a table that says when it was fixed", report: table("Fixed at"), states: [["", "found"], ["2026-01-01", "none"], ["28/02/2026", "none"], ["1.2.3", "found"]] },
-  { name: "DefectDojo's findings", report: parsed(defectDojo), states: [['{"active":true,"is_mitigated":false}', "found"], ['{"active":false,"is_mitigated":true,"mitigated":"2026-01-01T00:00:00Z"}', "none"], ['{"mitigated":"2026-01-01T10:00:00Z"}', "none"], ['{"mitigated":null}', "found"], ['{"is_mitigated":false,"false_p":true}', "suppressed"]] },
+  { name: "a table that asks whether it was fixed", report: table("is_mitigated"), states: [["0", "found"], ["no", "found"], ["", "found"], ["1", "none"], ["Y", "none"], ["x", "none"], ["TRUE", "none"]] },
+  { name: "a table whose state is a code", report: table("issue_state"), states: [["0", "found"], ["1", "found"], ["x", "found"]] },
+  { name: "a table with a day under fixed", report: table("Fixed"), states: [["", "found"], ["2026-01-01", "none"]] },
+  { name: "DefectDojo's findings", report: parsed(defectDojo), states: [['{"active":true,"is_mitigated":false}', "found"], ['{"active":false,"is_mitigated":true,"mitigated":"2026-01-01T00:00:00Z"}', "none"], ['{"mitigated":"2026-01-01T10:00:00Z"}', "none"], ['{"mitigated":null}', "found"], ['{"is_mitigated":false,"false_p":true}', "suppressed"], ['{"is_mitigated":1}', "none"], ['{"is_mitigated":0}', "found"]] },
+  // Here a yes says that there is a fix.
+  { name: "a table of which a fix exists", report: table("Fixed"), states: [["yes", "found"], ["true", "found"], ["1", "found"], ["no", "found"]] },
+  { name: "a table of which a fix exists, by another word", report: table("Resolved"), states: [["yes", "found"]] },
+  { name: "a list of which a fix exists", report: parsed(defectDojo), states: [['{"fixed":true}', "found"], ['{"fixed":"yes"}', "found"]] },
   // Here the word says that there is a version without the weakness, and not that it is in use.
   { name: "Trivy, of which a fix exists", report: trivy, states: [["fixed", "found"], ["affected", "found"]] },
   { name: "Grype, of which a fix exists", report: grype, states: [["fixed", "found"], ["not-fixed", "found"]] },

@@ -44,7 +44,7 @@ export function genericCsvWith(mapping: ColumnMapping | null): Importer {
         const name = names.get(field);
         return name === undefined ? null : row.at(name);
       };
-      return readRecord(value, mapping ?? {}, limits);
+      return readRecord(value, { severities: mapping?.severities, state: columns.state }, limits);
     });
     yield tally.part("generic");
   }

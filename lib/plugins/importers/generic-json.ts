@@ -96,7 +96,7 @@ class RecordReader {
       const path = steps.get(field);
       return path === undefined ? null : textAtPath(record, path);
     };
-    return readRecord(value, this.mapping ?? {}, this.limits);
+    return readRecord(value, { severities: this.mapping?.severities, state: steps.get("state")?.at(-1) }, this.limits);
   }
 
   private shapeOf(record: unknown): Steps {

@@ -28,11 +28,14 @@ const MORE_WORDS: ReadonlyMap<string, Severity> = new Map([
   ["information", "info"],
 ]);
 
+/** What was said of the columns as such: their words of severity, and the name of the one that holds the state. */
+type Said = Pick<ColumnMapping, "severities" | "state">;
+
 /** Reads a record. A text is why it cannot be used; null is no finding: its own state says that it was fixed. */
-export function readRecord(value: Values, mapping: Pick<ColumnMapping, "severities">, limits: Limits): Observed | string | null {
+export function readRecord(value: Values, said: Said, limits: Limits): Observed | string | null {
   const title = value("title");
   if (title === null) return "it has no title";
-  const state = stateOf(value("state"));
+  const state = stateOf(value("state"), said.state ?? "");
   if (state === "fixed") return null;
   const rule = value("rule");
   const place = placeOf(value);
@@ -50,7 +53,7 @@ export function readRecord(value: Values, mapping: Pick<ColumnMapping, "severiti
       description: value("description"),
       location: place.shown || (value("port") === null ? "" : `port ${String(value("port"))}`),
       identity: [own === null ? "generic result" : "generic own identity", rule ?? foldMessage(title), ...identity],
-      severity: severityOf(word, mapping.severities ?? {}) ?? severityOfScore(score?.score ?? null) ?? "medium",
+      severity: severityOf(word, said.severities ?? {}) ?? severityOfScore(score?.score ?? null) ?? "medium",
       severityWord: word,
       cvss: score,
       cwe: (value("cwe") ?? "").split(/[,;|\s]+/).map((name) => name.replace(/^0*(\d+)$/, "CWE-$1")),
@@ -71,17 +74,19 @@ export function readRecord(value: Values, mapping: Pick<ColumnMapping, "severiti
 }
 
 const YES = /^\s*(?:true|yes|y|1|x)\s*$/i;
+/** Columns that ask whether it was: `is_mitigated`, `Fixed?`. Elsewhere a 1 is some code. */
+const ASKS_FIXED = /(?:mitigated|remediated|fixed|resolved)\W*$/i;
 const FIXED = /^(?:true|yes|(?:auto[- _]?)?(?:fixed|mitigated|remediated|resolved|solved|patched))$/i;
 /** The same words with more behind them too: `Resolved as a false positive`, `Fixed in 2.0`. */
 const CLOSED = /^(?:fixed|mitigated|remediated|resolved|solved|patched|closed|done|inactive|dismissed|wont[- _]?fix|won't[- _]?fix|risk[- _]accepted|accepted|ignored|false[- _]positive)\b/i;
 
 /**
- * What the other tool says of it: fixed (in a word, by a yes, or by the day on which it was), so that nobody sees it any more; or closed for whatever
+ * What the other tool says of it, in the column of this name: fixed (in a word, by a yes, or by the day on which it was), so that nobody sees it any more; or closed for whatever
  * reason, which neither finds it again nor says that it is gone.
  */
-function stateOf(text: string | null): "fixed" | "closed" | null {
+function stateOf(text: string | null, column: string): "fixed" | "closed" | null {
   const plain = (text ?? "").trim();
-  if (FIXED.test(plain) || dateOf(plain) !== null) return "fixed";
+  if (FIXED.test(plain) || (ASKS_FIXED.test(column) && YES.test(plain)) || dateOf(plain) !== null) return "fixed";
   return CLOSED.test(plain) ? "closed" : null;
 }
 
