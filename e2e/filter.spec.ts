@@ -132,3 +132,27 @@ test("beside a filter each tab says how many of its findings are left, and goes 
   await page.getByRole("button", { name: "Clear all" }).click();
   await expectTabs(page, { "Needs Review": 4, Investigating: 2 });
 });
+
+test("several values of a menu are ticked one after the other by keyboard: what was offered stays, and so does the focus", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(3)));
+  for (const [tool, name] of [["Other Scanner", "api"], ["Third Scanner", "job"]] as const) await place.load(sarif([{ rule: name, title: `Elsewhere ${name}` }], { tool, repository: `https://git.example.test/shop/${name}.git` }));
+  const page = await go(await as("viewer"), place.address("alerts"));
+  await expect(rows(page)).toHaveCount(5);
+  await page.getByRole("group", { name: "Filters" }).getByRole("button", { name: /^Detector/ }).focus();
+  await page.keyboard.press("Enter");
+  const menu = page.getByRole("dialog", { name: "Filter by detector" });
+  await expect(menu.getByRole("listitem")).toHaveText([/acme-code-check ?3/, /other-scanner ?1/, /third-scanner ?1/]);
+  const box = (name: RegExp) => menu.getByRole("checkbox", { name });
+  await box(/other/).focus();
+  await page.keyboard.press("Space");
+  await expect(rows(page)).toHaveCount(1);
+  await expect(box(/other/)).toBeFocused();
+  await expect(menu.getByRole("listitem")).toHaveText([/acme-code-check ?3/, /other-scanner ?1/, /third-scanner ?1/]);
+  await page.keyboard.press("Tab");
+  await expect(box(/third/)).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(rows(page)).toHaveCount(2);
+  await box(/third/).press("Space");
+  await expect(rows(page)).toHaveCount(1);
+  await expect(box(/third/)).toBeFocused();
+});

@@ -86,7 +86,7 @@ function List({ page, desk, views, load }: { page: AlertsPage; desk: DeskState; 
   const facets = useFacets(page, queue.state.counts);
   return (
     <div className="@container relative flex min-h-0 min-w-0 flex-col">
-      <div className="contents" onPointerOver={facets.near} onFocus={facets.near}><FilterBar page={page} facets={facets.facets} filter={filter.filter} total={queue.state.total} mistyped={views.desk.mistyped} before={<ViewBar page={page} views={views} filter={filter.filter} />} tools={<ViewTools views={views} />} load={load} onGo={filter.go} /></div>
+      <FilterBar page={page} menus={facets} filter={filter.filter} total={queue.state.total} mistyped={views.desk.mistyped} before={<ViewBar page={page} views={views} filter={filter.filter} />} tools={<ViewTools views={views} />} load={load} onGo={filter.go} />
       <NewsBar news={queue.state.news} onShow={() => router.refresh()} />
       <QueueTable
         layout={views.layout} rows={queue.rows} troubles={queue.state.troubles} selection={selection} isAllChosen={matching.isOn} hasMore={queue.state.nextCursor !== null} hasAbove={queue.state.previousCursor !== null} offset={queue.state.offset} total={queue.state.total} mayDecide={mayDecide} isWaiting={filter.isWaiting}

@@ -1,16 +1,16 @@
 "use client";
 import clsx from "clsx";
 import { ChevronDown } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Input } from "@/components/ui/field";
 import { Popover, type PopoverWires } from "@/components/ui/popover";
 import type { Choice, FacetView } from "./facets";
 
 const SEARCHABLE_FROM = 9;
 
-function Choices({ choices, isKnown, chosen, onToggle }: { choices: readonly Choice[]; isKnown: boolean; chosen: readonly string[]; onToggle: (value: string) => void }) {
+function Choices({ choices, chosen, onToggle }: { choices: readonly Choice[]; chosen: readonly string[]; onToggle: (value: string) => void }) {
   return (
-    <ul className="max-h-72 overflow-y-auto" aria-busy={!isKnown}>
+    <ul className="max-h-72 overflow-y-auto">
       {choices.map((choice) => (
         <li key={choice.value}>
           <label className="flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 hover:bg-hover has-focus-visible:bg-hover">
@@ -20,7 +20,6 @@ function Choices({ choices, isKnown, chosen, onToggle }: { choices: readonly Cho
           </label>
         </li>
       ))}
-      {choices.length === 0 || !isKnown ? <li className="px-2 py-1.5 text-ink-3">{isKnown ? "Nothing to choose from yet" : "Counting…"}</li> : null}
     </ul>
   );
 }
@@ -28,7 +27,13 @@ function Choices({ choices, isKnown, chosen, onToggle }: { choices: readonly Cho
 /** Before they are known, what is chosen is all there is to say. */
 const choicesOf = ({ choices }: Pick<FacetView, "choices">): readonly Choice[] => choices ?? [];
 
-type FacetProps = { facet: Omit<FacetView, "key"> & { key: string }; chosen: readonly string[]; onChange: (values: readonly string[]) => void };
+/** What is said where there is nothing, or not yet, to choose from. */
+function wordsOf({ choices }: Pick<FacetView, "choices">, isMissed: boolean): string | null {
+  if (choices !== null) return choices.length === 0 ? "Nothing to choose from yet" : null;
+  return isMissed ? "The values did not arrive. Close this, and open it again." : "Counting…";
+}
+
+type FacetProps = { /** its values were asked for and did not come */ isMissed?: boolean; /** somebody looks at them */ onShown?: () => void; facet: Omit<FacetView, "key"> & { key: string }; chosen: readonly string[]; onChange: (values: readonly string[]) => void };
 
 /** What is chosen and not among the choices: typed, or of another day. */
 function unknownOf({ facet, chosen }: Pick<FacetProps, "facet" | "chosen">): readonly Choice[] {
@@ -36,21 +41,24 @@ function unknownOf({ facet, chosen }: Pick<FacetProps, "facet" | "chosen">): rea
 }
 
 /** The values of one facet to tick, searched where they are many. */
-export function FacetPanel({ facet, chosen, onChange }: FacetProps) {
+export function FacetPanel({ facet, isMissed = false, chosen, onChange, onShown }: FacetProps) {
   const [text, setText] = useState("");
+  useEffect(() => onShown?.()); // with every tick the queue is another, and so are its numbers
+  const words = wordsOf(facet, isMissed);
   const shown = choicesOf(facet).filter((choice) => choice.label.toLowerCase().includes(text.toLowerCase()));
   const toggle = (value: string) => onChange(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]);
   return (
     <>
       {choicesOf(facet).length >= SEARCHABLE_FROM ? <Input aria-label={`Search ${facet.label.toLowerCase()}`} placeholder="Search" value={text} onChange={(event) => setText(event.target.value)} className="mb-1 h-7!" /> : null}
-      <Choices isKnown={facet.choices !== null} choices={[...unknownOf({ facet, chosen }), ...shown]} chosen={chosen} onToggle={toggle} />
+      <Choices choices={[...unknownOf({ facet, chosen }), ...shown]} chosen={chosen} onToggle={toggle} />
+      {words === null ? null : <p role="status" className="px-2 py-1.5 text-ink-3">{words}</p>}
       {chosen.length > 0 ? <button type="button" onClick={() => onChange([])} className="mt-1 w-full rounded-md border-t border-line px-2 py-1.5 text-left text-ink-2 hover:bg-hover hover:text-ink">Clear {facet.label.toLowerCase()}</button> : null}
     </>
   );
 }
 
 /** One facet of the filter bar: closed it says what is chosen, open it offers the values. */
-export function FacetMenu({ facet, chosen, brief = false, onChange }: FacetProps & { /** what is chosen stands elsewhere: closed it says only how many */ brief?: boolean }) {
+export function FacetMenu({ facet, isMissed = false, chosen, brief = false, onChange, onShown }: FacetProps & { /** what is chosen stands elsewhere: closed it says only how many */ brief?: boolean }) {
   const names = [...choicesOf(facet), ...unknownOf({ facet, chosen })].filter((choice) => chosen.includes(choice.value)).map((choice) => choice.label);
 
   const trigger = (wires: PopoverWires) => (
@@ -62,7 +70,7 @@ export function FacetMenu({ facet, chosen, brief = false, onChange }: FacetProps
 
   return (
     <Popover trigger={trigger} label={`Filter by ${facet.label.toLowerCase()}`} width={facet.key === "is" ? 270 : 220}>
-      {() => <FacetPanel facet={facet} chosen={chosen} onChange={onChange} />}
+      {() => <FacetPanel facet={facet} isMissed={isMissed} chosen={chosen} onChange={onChange} onShown={onShown} />}
     </Popover>
   );
 }

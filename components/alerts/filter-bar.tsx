@@ -6,12 +6,13 @@ import { late } from "@/components/ui/late";
 import { Menu } from "@/components/ui/menu";
 import { Popover } from "@/components/ui/popover";
 import type { FindingActions } from "@/lib/domain/views/actions";
-import type { AlertsPage, QueueFacets, QueueFilter, Sort } from "@/lib/domain/views/alerts";
+import type { AlertsPage, QueueFilter, Sort } from "@/lib/domain/views/alerts";
 import type { DeskView } from "@/lib/domain/views/desk";
 import { findings } from "./outcome-toast";
 import { FacetMenu } from "./facet-menu";
 import { FilterField } from "./filter-field";
 import { cleared, facetsOf, narrowedBy, withFacet, type FacetView } from "./facets";
+import type { FacetMenus } from "./use-facets";
 import { buttonClass, SORT } from "./view-bar";
 
 const AllFacets = late(() => import("./all-facets").then((file) => file.AllFacets));
@@ -39,34 +40,35 @@ const SORT_WORDS = {
 
 const OFFERED = ["severity", "-severity", "due", "-added", "added", "-seen", "-decided", "status", "asset", "title"] as const;
 
-type BarProps = { page: AlertsPage; facets: QueueFacets | null; filter: QueueFilter; total: number | null; mistyped: DeskView["mistyped"]; before: ReactNode; tools: ReactNode; load: FindingActions["loadCompletions"]; onGo: (filter: QueueFilter) => void };
+type BarProps = { page: AlertsPage; menus: FacetMenus; filter: QueueFilter; total: number | null; mistyped: DeskView["mistyped"]; before: ReactNode; tools: ReactNode; load: FindingActions["loadCompletions"]; onGo: (filter: QueueFilter) => void };
 
 /** The facets as a menu each where they fit in one line, also beside what a changed view offers, else all in one: the line never breaks, so that no row moves when the drawer opens. */
-function Facets({ page, facets: counted, filter, onGo }: Pick<BarProps, "page" | "facets" | "filter" | "onGo">) {
-  const facets = facetsOf(page.people, counted);
+function Facets({ page, menus, filter, onGo }: Pick<BarProps, "page" | "menus" | "filter" | "onGo">) {
+  const facets = facetsOf(page.people, menus.facets);
+  const { near, isMissed } = menus;
   const put = (facet: FacetView, values: readonly string[]) => onGo(withFacet(filter, facet, values));
   const set = facets.filter(({ key }) => filter[key].length > 0).length;
   return (
-    <>
-      <div className="hidden shrink-0 gap-1 @min-[64rem]:group-not-has-[[data-changed]]/line:flex @min-[90rem]:flex">{facets.map((facet) => <FacetMenu key={facet.key} brief facet={facet} chosen={filter[facet.key]} onChange={(values) => put(facet, values)} />)}</div>
+    <div className="contents" onPointerOver={near} onFocus={near}>
+      <div className="hidden shrink-0 gap-1 @min-[64rem]:group-not-has-[[data-changed]]/line:flex @min-[90rem]:flex">{facets.map((facet) => <FacetMenu key={facet.key} brief facet={facet} isMissed={isMissed} onShown={near} chosen={filter[facet.key]} onChange={(values) => put(facet, values)} />)}</div>
       <div className="shrink-0 @min-[64rem]:group-not-has-[[data-changed]]/line:hidden @min-[90rem]:hidden">
         <Popover label="Filters to choose from" width={260} trigger={(wires) => <button {...wires} type="button" className={clsx(buttonClass, set > 0 && "bg-accent-soft text-ink")}><ListFilter size={11} aria-hidden />Filters{set > 0 ? <span className="text-accent">{set}</span> : null}</button>}>
-          {() => <AllFacets facets={facets} chosen={(key) => filter[key]} onChange={put} />}
+          {() => <AllFacets facets={facets} isMissed={isMissed} onShown={near} chosen={(key) => filter[key]} onChange={put} />}
         </Popover>
       </div>
-    </>
+    </div>
   );
 }
 
 /** What narrows the queue, and its order; everything here lives in the address. */
-export function FilterBar({ page, facets, filter, total, mistyped, before, tools, load, onGo }: BarProps) {
+export function FilterBar({ page, menus, filter, total, mistyped, before, tools, load, onGo }: BarProps) {
   const narrowed = narrowedBy(filter) > 0;
   return (
     <div role="group" aria-label="Filters" className="@container flex min-h-[42px] shrink-0 items-start @max-xl:flex-wrap @max-xl:justify-end gap-1 border-b border-line px-[18px] py-1.5">
       <div className="group/line flex min-w-0 flex-1 items-center gap-1 has-[[role=alert]]:flex-wrap @max-xl:basis-full @max-xl:flex-wrap">
         {before}
         <FilterField environment={page.environment.number} filter={filter} mistyped={mistyped} load={load} onGo={onGo} />
-        <Facets page={page} facets={facets} filter={filter} onGo={onGo} />
+        <Facets page={page} menus={menus} filter={filter} onGo={onGo} />
         {narrowed ? <button type="button" onClick={() => onGo(cleared(filter))} className="h-6 shrink-0 rounded-[5px] px-[7px] text-xs text-ink-3 hover:text-ink">Clear all</button> : null}
       </div>
       <span role="status" className="shrink-0 pt-1.5 pl-3 text-xs whitespace-nowrap text-ink-3">{!narrowed ? "" : total === null ? "counting…" : findings(total)}</span>

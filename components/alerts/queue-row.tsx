@@ -29,7 +29,7 @@ function isOffered(quick: (typeof QUICK)[number], { response, isFlagged, mayDeci
 
 type Offered = { response: FindingRow["response"]; isFlagged: boolean; mayDecide: boolean };
 
-/** Drawn for the row under the pointer alone, for they are half of what a row weighs; the keyboard has its keys and the bar below for the same. */
+/** Drawn for the row under the pointer alone, for they are a third of what a row weighs; the keyboard has its keys and the bar below for the same. */
 function QuickActions({ name, ...offered }: Offered & { name: string }) {
   const words = useModuleWords();
   return (

@@ -58,9 +58,8 @@ function Offers({ desk, typed, taken, onTake }: Pick<DialogProps, "desk"> & { ty
   const word = (typed.split(",").at(-1) ?? "").trim().replace(/^#+\s*/, "").toLowerCase();
   const known = useTagsInUse(desk, word);
   const offered = known.filter((each) => !taken.includes(each) && each.toLowerCase().includes(word)).slice(0, MOST_OFFERED);
-  if (offered.length === 0) return null;
   return (
-    <div role="group" aria-label="Tags in use" className="mt-2 flex flex-wrap gap-1.5">
+    <div role="group" aria-label="Tags in use" className="mt-2 flex min-h-6.5 flex-wrap gap-1.5">
       {offered.map((each) => <button key={each} type="button" onClick={() => onTake(each)} className="max-w-full truncate rounded-md border border-line-strong px-2 py-1 text-xs text-ink-2 hover:bg-hover hover:text-ink">#{each}</button>)}
     </div>
   );
