@@ -15,15 +15,24 @@ const connectionString = env.DATABASE_URL ?? "postgresql://database-url-is-not-s
  * Instants are read and written in UTC, whatever zone a server lies in: Prisma's adapter drops the offset of what it reads, and days begin at midnight UTC. Compiling
  * a plan costs a server that can do so half a second a statement, more than any of ours runs.
  */
-export const SESSION = "-c timezone=UTC -c jit=off";
+const SESSION = "-c timezone=UTC -c jit=off";
+
+/** How a connection begins. What the address asks of its sessions holds as well, since it would else take the place of ours. */
+export function beginning(address: string): { connectionString: string; options: string } {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const asked = url?.searchParams.get("options");
+  if (!url || !asked) return { connectionString: address, options: SESSION };
+  url.searchParams.delete("options");
+  return { connectionString: url.href, options: `${asked} ${SESSION}` };
+}
 
 function connect(): { pool: pg.Pool; prisma: PrismaClient } {
-  const pool = new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: 10_000, options: SESSION });
+  const pool = new pg.Pool({ ...beginning(connectionString), max: 10, connectionTimeoutMillis: 10_000 });
   pool.on("error", () => {}); // an idle connection that the server ended: the next question takes another
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) }) };
 }
 
-/** The one client of a process, and the connections that it works on. Kept on globalThis, since Next may load a module in several bundles. */
+/** The one client of a process, and the connections that it works on, which end with it. Kept on globalThis, since Next may load a module in several bundles. */
 export const { pool, prisma } = (globalThis.docketDatabase ??= connect());
 
 /** A transaction in which a command works. */

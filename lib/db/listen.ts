@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { SESSION } from "@/lib/db/client";
+import { beginning } from "@/lib/db/client";
 import { needed } from "@/lib/env";
 
 /** By this name an operator finds the connection that listens, and a test the one to end. */
@@ -34,7 +34,7 @@ export function listen(channel: string, ears: Ears): Listener {
 /** One connection, until it ends or is stopped. Did it come so far as to listen? */
 async function hold(channel: string, ears: Ears, stop: AbortSignal): Promise<boolean> {
   const client = new pg.Client({
-    connectionString: needed("DATABASE_URL"), connectionTimeoutMillis: PATIENCE, query_timeout: PATIENCE, keepAlive: true, options: SESSION, application_name: LISTENER,
+    ...beginning(needed("DATABASE_URL")), connectionTimeoutMillis: PATIENCE, query_timeout: PATIENCE, keepAlive: true, application_name: LISTENER,
   });
   const over = new AbortController();
   const end = () => over.abort();

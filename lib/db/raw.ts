@@ -1,5 +1,5 @@
 import pg from "pg";
-import { SESSION } from "@/lib/db/client";
+import { beginning } from "@/lib/db/client";
 import { needed } from "@/lib/env";
 
 /**
@@ -17,7 +17,7 @@ export async function withRawClient<T>(work: (client: pg.Client) => Promise<T>):
 
 /** The same, for who keeps it: the caller closes it. A connection that the server ends is seen by the next statement. */
 export async function openRawClient(): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: needed("DATABASE_URL"), connectionTimeoutMillis: 10_000, keepAlive: true, options: SESSION });
+  const client = new pg.Client({ ...beginning(needed("DATABASE_URL")), connectionTimeoutMillis: 10_000, keepAlive: true });
   client.on("error", () => {});
   await client.connect();
   return client;

@@ -40,6 +40,7 @@ export async function tokenCaller(request: Request, requestId: string): Promise<
   if (token.addresses.length > 0 && !liesIn(address, token.addresses)) return elsewhere(token, address, requestId);
 
   const { id, environment, at, lastUsedAt } = token;
-  if (lastUsedAt === null || lastUsedAt.getTime() < at.getTime() - MINUTE) await prisma.apiToken.update({ where: { id }, data: { lastUsedAt: at } });
+  const used = new Date(at.getTime() - MINUTE);
+  if (lastUsedAt === null || lastUsedAt < used) await prisma.apiToken.updateMany({ where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: used } }] }, data: { lastUsedAt: at } });
   return ok({ actor: actorOf(token, requestId), token: id, environment });
 }

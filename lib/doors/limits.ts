@@ -26,13 +26,16 @@ export type LimitName = keyof typeof LIMITS;
 /** What is left of a limit; `ok: false` once it is used up. `seconds` until it starts anew. */
 export type Allowance = { ok: boolean; limit: number; remaining: number; seconds: number };
 
+/** Statements without a name: a pooler in front of the server may know none, and one that is kept would outlive a change of the table. */
+const storeClient = { query: ({ text, values }: { text: string; values: unknown[] }) => pool.query({ text, values }) };
+
 const limiters = new Map<LimitName, RateLimiterPostgres>();
 
 function limiter(name: LimitName): RateLimiterPostgres {
   const known = limiters.get(name);
   if (known) return known;
   const { points, seconds } = LIMITS[name];
-  const made = new RateLimiterPostgres({ storeClient: pool, storeType: "pool", tableName: "rate_limit", tableCreated: true, clearExpiredByTimeout: false, keyPrefix: name, points, duration: seconds });
+  const made = new RateLimiterPostgres({ storeClient, storeType: "pool", tableName: "rate_limit", tableCreated: true, clearExpiredByTimeout: false, keyPrefix: name, points, duration: seconds });
   limiters.set(name, made);
   return made;
 }

@@ -1,4 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { isDatabaseAway } from "@/lib/db/away";
 import { ok } from "@/lib/domain/refusal";
@@ -27,7 +28,7 @@ async function asked(fails: () => Promise<unknown>): Promise<Response> {
 
 describe("a program that calls in the wrong moment", () => {
   test("is told to come back while the database is away", async () => {
-    for (const fails of [() => nowhere().environment.findMany(), () => nowhere().$queryRaw`SELECT 1`]) {
+    for (const fails of [() => nowhere().environment.findMany(), () => nowhere().$queryRaw`SELECT 1`, () => new pg.Pool({ connectionString: "postgresql://127.0.0.1:1/none" }).query("SELECT 1"), () => new pg.Pool({ connectionString: "postgresql://no-such-name.invalid/none" }).query("SELECT 1")]) {
       const answer = await asked(fails);
       expect([answer.status, answer.headers.get("retry-after"), answer.headers.get("content-type")]).toEqual([503, "2", "application/problem+json"]);
     }
@@ -55,4 +56,6 @@ test("a server that starts is away; a wrong statement is not", () => {
   expect(isDatabaseAway(Object.assign(new Error("x"), { cause: new Error("connect ECONNREFUSED 127.0.0.1:1") }))).toBe(true);
   expect(isDatabaseAway(new Error("Raw query failed. Code: `42883`. Message: `operator does not exist`"))).toBe(false);
   expect(isDatabaseAway("57P03")).toBe(false);
+  expect(isDatabaseAway(Object.assign(new Error("the database system is starting up"), { code: "57P03" })), "as the driver says it").toBe(true);
+  expect(isDatabaseAway(Object.assign(new Error("relation \"x\" does not exist"), { code: "42P01" }))).toBe(false);
 });
