@@ -35,10 +35,22 @@ const WHY = {
 const LETTER = { finding: "F", ticket: "T" } as const;
 const PATHS = { finding: "findings", ticket: "tickets" } as const;
 
+const nameOf = ({ type, number }: ToldItem) => `${LETTER[type]}-${number}`;
+
 /** "F-12 SQL injection in login: false positive" */
-function lineOf({ type, number, title, deed, to, reason }: ToldItem): string {
+function lineOf(item: ToldItem): string {
+  const { title, deed, to, reason } = item;
   const what = DEED_WORDS[deed]?.({ to, reason }) ?? null;
-  return `${LETTER[type]}-${number} ${storable(title, 200)}${what === null ? "" : `: ${what}`}`;
+  return `${nameOf(item)} ${storable(title, 200)}${what === null ? "" : `: ${what}`}`;
+}
+
+/** Why one gets it. Where only some have a reason of their own, they are named with it; it holds for all that are not shown, as it gives that of the others too. */
+function whyOf({ event, count, items }: Told): string {
+  const apart = items.filter(({ deed }) => Object.hasOwn(DEEDS_APART, deed));
+  const own = [...new Set(apart.flatMap(({ deed }) => DEEDS_APART[deed]?.why ?? []))].join("; ");
+  if (own === "") return WHY[event];
+  if (apart.length === items.length || count > items.length) return own;
+  return `${WHY[event]}; ${apart.map(nameOf).join(", ")} because ${own}`;
 }
 
 /** What a person reads, in the application and in a letter; `lines` carry where each leads, below the environment. Texts are plain: whoever prints them escapes them. */
@@ -53,7 +65,7 @@ export function letterOf(told: Told): Letter {
   return {
     title: storable(title, 300),
     body: [source, count > 1 ? lines.map(({ text }) => text).join("\n") : "", rest > 0 ? `and ${rest.toLocaleString("en")} more` : ""].filter((line) => line !== "").join("\n"),
-    why: apart?.why ?? WHY[event],
+    why: whyOf(told),
     lines,
   };
 }
