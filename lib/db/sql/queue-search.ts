@@ -56,17 +56,20 @@ function identified(term: string, table: "f" | "g"): Sql[] {
     ...(number === undefined ? [] : [sql`${at}.number = ${Number(number)}`]),
     ...(weakness === undefined ? [] : [sql`${at}.cwe && ${[Number(weakness)]}::int[]`]),
     ...(/^GHSA(-[a-z0-9]{4}){3}$/i.test(term) ? [sql`${at}.ghsa <> '{}' AND ${at}.ghsa && ${[`GHSA${term.slice(4).toLowerCase()}`]}::text[]`] : []),
-    ...(/^CVE-\d{4}-\d{4,}$/i.test(term) ? [sql`${at}.cve && ${[term.toUpperCase()]}::text[]`] : []),
+    ...(VULNERABILITY.test(term) ? [sql`${at}.cve && ${[term.toUpperCase()]}::text[]`] : []),
   ];
 }
 
-/** From so many findings on a word is common. */
+/** From so many findings on a word is common. One vulnerability is looked up further: its index leads to them, while to compare each finding with it takes a second and more. */
 const COMMON = 2_000;
+const COMMON_VULNERABILITY = 20_000;
+const VULNERABILITY = /^CVE-\d{4}-\d{4,}$/i;
 
 /** The findings that hold a word; "common" where they are very many: it looks no further than that. */
 export async function holdersOf(db: Db, term: string, environment: number): Promise<readonly number[] | "common"> {
-  const ids = await rows(db, z.object({ id: z.number() }), sql`SELECT id FROM (${idsOf(term, environment)}) ids LIMIT ${COMMON}`);
-  return ids.length >= COMMON ? "common" : ids.map(({ id }) => id);
+  const most = VULNERABILITY.test(term) ? COMMON_VULNERABILITY : COMMON;
+  const ids = await rows(db, z.object({ id: z.number() }), sql`SELECT id FROM (${idsOf(term, environment)}) ids LIMIT ${most}`);
+  return ids.length >= most ? "common" : ids.map(({ id }) => id);
 }
 
 /** Findings of these rules or assets, one after the other: where none is found, no finding is read. */
