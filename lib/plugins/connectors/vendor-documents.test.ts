@@ -36,7 +36,7 @@ async function talked(vendor: Vendor): Promise<Talked[]> {
   await tracker.update?.(at, { ...ticket, assignee: ann });
   await tracker.update?.(at, { ...ticket, fields: ["assignee"], assignee: null, sent: { assignee: ann.email } });
   await tracker.comment?.(at, "Closed in Docket: T-7, patched.");
-  expect(await tracker.said?.(at, { text: "Closed in Docket: T-7, patched.", before: null, again: 0, since: new Date(Date.now() - 86_400_000) })).toBe(true);
+  expect(await tracker.said?.(at, { text: "Closed in Docket: T-7, patched.", before: null, again: 0, ever: 0, since: new Date(Date.now() - 86_400_000) })).toBe(true);
   await tracker.find?.(ticket.marker);
   const { cursor } = (await tracker.changes?.(null)) ?? { cursor: null };
   await tracker.changes?.(cursor);
