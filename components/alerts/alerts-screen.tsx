@@ -78,7 +78,7 @@ function Bars({ desk, mayDecide }: { desk: DeskState; mayDecide: boolean }) {
   });
 }
 
-function List({ page, desk, views, load }: { page: AlertsPage; desk: DeskState; views: Views; load: FindingActions["loadCompletions"] }) {
+function List({ page, desk, views, isGivenUp, load }: { page: AlertsPage; desk: DeskState; views: Views; isGivenUp: boolean; load: FindingActions["loadCompletions"] }) {
   const { queue, selection, filter, matching } = desk;
   const mayDecide = can(page.me.role, "finding.decide");
   const ticked = selection.selected.length;
@@ -86,7 +86,7 @@ function List({ page, desk, views, load }: { page: AlertsPage; desk: DeskState; 
   const facets = useFacets(page, queue.state.counts);
   return (
     <div className="@container relative flex min-h-0 min-w-0 flex-col">
-      <FilterBar page={page} menus={facets} filter={filter.filter} total={queue.state.total} mistyped={views.desk.mistyped} before={<ViewBar page={page} views={views} filter={filter.filter} />} tools={<ViewTools views={views} />} load={load} onGo={filter.go} />
+      <FilterBar page={page} menus={facets} filter={filter.filter} total={queue.state.total} isGivenUp={isGivenUp} mistyped={views.desk.mistyped} before={<ViewBar page={page} views={views} filter={filter.filter} />} tools={<ViewTools views={views} />} load={load} onGo={filter.go} />
       <NewsBar news={queue.state.news} onShow={() => router.refresh()} />
       <QueueTable
         layout={views.layout} rows={queue.rows} troubles={queue.state.troubles} selection={selection} isAllChosen={matching.isOn} hasMore={queue.state.nextCursor !== null} hasAbove={queue.state.previousCursor !== null} offset={queue.state.offset} total={queue.state.total} mayDecide={mayDecide} isWaiting={filter.isWaiting}
@@ -116,7 +116,8 @@ function Screen({ page, desk: seen, actions }: Props) {
   const environment = page.environment.number;
   useTellQueueCount(environment, queue.tabs.needs_review + queue.tabs.investigating);
   const shown = moduleOf(filter.filter);
-  const tabs = useTabs(page, queue.state.counts, queue.tabs, queue.state.total, (counted) => queue.dispatch({ type: "counted", page, tabs: counted }));
+  const { counts, guesses, total } = queue.state;
+  const tabs = useTabs(page, { counts, tabs: queue.tabs, total, isQuiet: guesses.size === 0 && queue.line.underWay === 0 }, (found, under) => queue.dispatch({ type: "counted", page, counts: under, tabs: found }));
   return (
     <InModule name={shown}><Page>
       <PageHead title={<ModuleSwitch shown={shown} environment={environment} onGo={(next) => filter.go(inModule({ ...filter.filter, scan: null, change: null }, next))} />}>
@@ -126,7 +127,7 @@ function Screen({ page, desk: seen, actions }: Props) {
       <KpiStrip environment={environment} counts={queue.state.counts} lastScan={page.lastScan} isWhole={tabs.isNarrowed || shown !== "alerts"} />
       <QueueTabs filter={filter.filter} tabs={tabs} chips={queue.state.counts.chips} onGo={filter.go} address={`/e/${environment}/alerts`} />
       <div className={desk.open === null ? "grid min-h-0 flex-1" : "relative grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(380px,430px)] max-xl:grid-cols-1"}>
-        <NewsProvider news={queue.state.news} me={page.me.id}><List page={page} desk={desk} views={views} load={actions.loadCompletions} /></NewsProvider>
+        <NewsProvider news={queue.state.news} me={page.me.id}><List page={page} desk={desk} views={views} isGivenUp={tabs.isGivenUp} load={actions.loadCompletions} /></NewsProvider>
         <Drawer page={page} desk={desk} actions={actions} />
       </div>
       {desk.dialog}

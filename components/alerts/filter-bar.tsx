@@ -8,7 +8,7 @@ import { Popover } from "@/components/ui/popover";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, QueueFilter, Sort } from "@/lib/domain/views/alerts";
 import type { DeskView } from "@/lib/domain/views/desk";
-import { findings } from "./outcome-toast";
+import { countWords } from "./count-words";
 import { FacetMenu } from "./facet-menu";
 import { FilterField } from "./filter-field";
 import { cleared, facetsOf, narrowedBy, withFacet, type FacetView } from "./facets";
@@ -40,7 +40,7 @@ const SORT_WORDS = {
 
 const OFFERED = ["severity", "-severity", "due", "-added", "added", "-seen", "-decided", "status", "asset", "title"] as const;
 
-type BarProps = { page: AlertsPage; menus: FacetMenus; filter: QueueFilter; total: number | null; mistyped: DeskView["mistyped"]; before: ReactNode; tools: ReactNode; load: FindingActions["loadCompletions"]; onGo: (filter: QueueFilter) => void };
+type BarProps = { page: AlertsPage; menus: FacetMenus; filter: QueueFilter; total: number | null; isGivenUp: boolean; mistyped: DeskView["mistyped"]; before: ReactNode; tools: ReactNode; load: FindingActions["loadCompletions"]; onGo: (filter: QueueFilter) => void };
 
 /** The facets as a menu each where they fit in one line, also beside what a changed view offers, else all in one: the line never breaks, so that no row moves when the drawer opens. */
 function Facets({ page, menus, filter, onGo }: Pick<BarProps, "page" | "menus" | "filter" | "onGo">) {
@@ -61,7 +61,7 @@ function Facets({ page, menus, filter, onGo }: Pick<BarProps, "page" | "menus" |
 }
 
 /** What narrows the queue, and its order; everything here lives in the address. */
-export function FilterBar({ page, menus, filter, total, mistyped, before, tools, load, onGo }: BarProps) {
+export function FilterBar({ page, menus, filter, total, isGivenUp, mistyped, before, tools, load, onGo }: BarProps) {
   const narrowed = narrowedBy(filter) > 0;
   return (
     <div role="group" aria-label="Filters" className="@container flex min-h-[42px] shrink-0 items-start @max-xl:flex-wrap @max-xl:justify-end gap-1 border-b border-line px-[18px] py-1.5">
@@ -71,7 +71,7 @@ export function FilterBar({ page, menus, filter, total, mistyped, before, tools,
         <Facets page={page} menus={menus} filter={filter} onGo={onGo} />
         {narrowed ? <button type="button" onClick={() => onGo(cleared(filter))} className="h-6 shrink-0 rounded-[5px] px-[7px] text-xs text-ink-3 hover:text-ink">Clear all</button> : null}
       </div>
-      <span role="status" className="shrink-0 pt-1.5 pl-3 text-xs whitespace-nowrap text-ink-3">{!narrowed ? "" : total === null ? "counting…" : findings(total)}</span>
+      <span role="status" className="shrink-0 pt-1.5 pl-3 text-xs whitespace-nowrap text-ink-3">{countWords(narrowed, total, isGivenUp)}</span>
       {tools}
       <Menu
         label="Sort"

@@ -32,10 +32,25 @@ test("a number that is dear comes after the rows: what was decided meanwhile is 
   const taken = (number: number) => ({ type: "settle", numbers: [number], rows: [{ ...rowOf(number), governance: "in_progress", response: "investigating", version: 1 }], counts: null }) as const;
   const waiting = queueReducer(startQueue(page), taken(1));
   expect([waiting.total, shownRows(waiting).length]).toEqual([null, 2]);
-  expect(queueReducer(waiting, { type: "counted", page: pageOf([]), tabs: tabs(7) }).total).toBeNull();
+  expect(queueReducer(waiting, { type: "counted", page: pageOf([]), counts: waiting.counts, tabs: tabs(7) }).total).toBeNull();
 
-  const known = queueReducer(waiting, { type: "counted", page, tabs: tabs(41) });
+  const known = queueReducer(waiting, { type: "counted", page, counts: waiting.counts, tabs: tabs(41) });
   expect(known.total).toBe(41);
   expect(queueReducer(known, taken(2)).total).toBe(40);
-  expect(queueReducer(startQueue(pageOf([rowOf(1)])), { type: "counted", page, tabs: tabs(41) }).total).toBe(1);
+  expect(queueReducer(startQueue(pageOf([rowOf(1)])), { type: "counted", page, counts: NO_COUNTS, tabs: tabs(41) }).total).toBe(1);
+});
+
+test("a number that comes while a decision is on its way, or that was asked for before its answer, is not taken: nobody knows whether the decision is in it", () => {
+  const page = pageOf([rowOf(1), rowOf(2)], { total: null, nextCursor: "more" });
+  const decided = { governance: "in_progress", response: "investigating" } as const;
+  const start = startQueue(page);
+  const count = (counts: typeof start.counts, left: number) => ({ type: "counted", page, counts, tabs: { ...NO_COUNTS.tabs, needs_review: left } }) as const;
+  const answer = { type: "settle", numbers: [1], rows: [{ ...rowOf(1), ...decided, version: 1 }], counts: null } as const;
+
+  const guessed = queueReducer(start, { type: "guess", numbers: [1], guess: () => decided });
+  const settled = queueReducer(queueReducer(guessed, count(start.counts, 40)), answer); // decided over there already: 40 without it
+  expect([settled.total, settled.beyond.said]).toEqual([null, null]);
+  const late = queueReducer(settled, count(start.counts, 41)); // asked before the answer
+  expect([late.total, late.beyond.said]).toEqual([null, null]);
+  expect(queueReducer(late, count(late.counts, 40)).total, "asked for anew").toBe(40);
 });

@@ -44,7 +44,7 @@ export type QueueEvent =
   | { type: "guess"; numbers: readonly number[]; guess: (row: FindingRow) => Guess }
   | { type: "trouble"; numbers: readonly number[]; trouble: Trouble | null }
   | { type: "changes"; heard: HeardChanges }
-  | { type: "counted"; page: AlertsPage; tabs: QueueCounts["tabs"] }
+  | { type: "counted"; page: AlertsPage; counts: QueueCounts; tabs: QueueCounts["tabs"] }
   | { type: "bury"; numbers: readonly number[] }
   | { type: "forget" }
   | { type: "settle"; numbers: readonly number[]; rows: readonly FindingRow[]; counts: QueueCounts | null };
@@ -81,7 +81,8 @@ function settled(state: QueueState, event: Extract<QueueEvent, { type: "settle" 
     return now;
   });
   const beyond = isMoved ? { ...state.beyond, said: null } : state.beyond; // what was counted last was counted with other rows
-  return { ...state, guesses, rows, unfit, beyond, counts: event.counts ?? state.counts, total: state.total === null ? null : state.total + balance };
+  const counts = event.counts ?? (isMoved ? { ...state.counts } : state.counts); // others than those that a count on its way was asked under
+  return { ...state, guesses, rows, unfit, beyond, counts, total: state.total === null ? null : state.total + balance };
 }
 
 function appended(state: QueueState, rows: readonly FindingRow[], nextCursor: string | null): QueueState {
@@ -97,9 +98,12 @@ function prepended(state: QueueState, rows: readonly FindingRow[], previousCurso
   return { ...state, rows: [...fresh, ...state.rows], previousCursor, offset: previousCursor === null ? 0 : Math.max(0, state.offset - fresh.length), above: "idle", beyond: beyondWithout(state.beyond, fresh, state.news.arrived), unfit: fitAgain(state.unfit, rows), news: newsWithout(state.news, rows) };
 }
 
-/** What the filter leaves in each tab, where the page came without: its rows do not wait for a number that is dear. */
-function counted(state: QueueState, { page, tabs }: Extract<QueueEvent, { type: "counted" }>): QueueState {
-  if (state.page !== page || page.total !== null) return state;
+/**
+ * What the filter leaves in each tab, where the page came without: its rows do not wait for a number that is dear. Asked while the queue
+ * stood otherwise, or while a decision is on its way that it may hold already, it is asked for again.
+ */
+function counted(state: QueueState, { page, counts, tabs }: Extract<QueueEvent, { type: "counted" }>): QueueState {
+  if (state.page !== page || page.total !== null || state.counts !== counts || state.guesses.size > 0) return state;
   const total = tabs[page.filter.tab];
   return { ...state, total, beyond: { ...state.beyond, said: total } };
 }
