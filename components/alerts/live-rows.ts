@@ -33,14 +33,14 @@ export function withChanges(state: QueueState, { answer, unknown }: HeardChanges
   const left = new Map(state.news.left);
   const unfit = new Set(state.unfit);
   const fitting = new Set(answer.fitting);
-  let moved = false;
+  const moved = new Set<number>();
   const rows = state.rows.map((row) => {
     const now = fresh.get(row.number);
     if (!now || now.version < row.version) return row;
     if (fitting.has(row.number) || !belongs(now, filter.tab)) unfit.delete(row.number); // of another tab nobody said whether the filter holds it
     else unfit.add(row.number);
     const isIn = isHeld({ page: state.page, unfit }, now);
-    moved ||= isIn !== isHeld(state, row) || now.version !== row.version;
+    if (isIn !== isHeld(state, row) || now.version !== row.version) moved.add(row.number);
     const guess = state.guesses.get(row.number);
     const painted = (stored: FindingRow) => (guess ? { ...stored, ...guess } : stored);
     if (isIn) left.delete(row.number);

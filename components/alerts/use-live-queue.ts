@@ -49,7 +49,7 @@ export function useLiveQueue(environment: number, state: QueueState, dispatch: D
   const renew = useEffectEvent(async (numbers: ReadonlySet<number>, all: boolean) => {
     const known = new Map(state.rows.map((row) => [row.number, row.version]));
     if (all) old.current = new Set(known.keys());
-    const [wanted, left] = questionOf(numbers, all ? inView() : [], all ? [...known.keys()] : []);
+    const [wanted, left] = questionOf(numbers, all ? inView() : [], all ? [...state.beyond.unseen.keys(), ...known.keys()] : []);
     const seen = wanted.flatMap((number) => { const version = known.get(number); return version === undefined ? [] : [{ number, version }]; });
     const unknown = wanted.filter((number) => !known.has(number));
     const answer = await askChanges(environment, { filter: state.page.filter, seen, unknown });
