@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { respond } from "@/lib/commands/findings/respond";
+import { prisma } from "@/lib/db/client";
 import { readQueue } from "@/lib/domain/views/read-queue";
 import { alertsPage } from "@/lib/queries/alerts-page";
 import { tabsOfFilter } from "@/lib/queries/modules";
@@ -43,4 +44,13 @@ test("who is led to the end of a queue has its number: so many come before, and 
   const shown = await page({ q: "library", sort: "number" }, MANY);
   expect([shown.at, shown.nextCursor, shown.total]).toEqual([MANY, null, MANY - TAKEN]);
   expect((await page({ q: "library", sort: "number" }, 5_000)).total, "in the midst nobody counts").toBeNull();
+});
+
+test("a whole tab says one number, on the tab and over its rows: also where somebody decides after its rows were read and before its counts are, and the page ends the queue", async () => {
+  const counted = (more: number) => prisma.$executeRaw`UPDATE queue_count SET n = n + ${more}::int WHERE ctid =
+    (SELECT ctid FROM queue_count WHERE environment_id = ${environment} AND response = 'investigating' AND n > 0 LIMIT 1)`;
+  expect(await counted(1), "one more is counted than its rows show").toBe(1);
+  const ended = await page({ tab: "investigating" }, TAKEN);
+  await counted(-1);
+  expect([ended.nextCursor, ended.offset + ended.rows.length, ended.counts.tabs.investigating, ended.total]).toEqual([null, TAKEN, TAKEN + 1, TAKEN + 1]);
 });

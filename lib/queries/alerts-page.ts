@@ -3,7 +3,7 @@ import { sql, type Db } from "@/lib/db/client";
 import { row } from "@/lib/db/rows";
 import { queueCounts } from "@/lib/db/sql/queue-counts";
 import { queueAround, queuePage, type QueuePage } from "@/lib/db/sql/queue-page";
-import type { Asking } from "@/lib/db/sql/queue-where";
+import { isWholeTab, type Asking } from "@/lib/db/sql/queue-where";
 import { moduleOf } from "@/lib/domain/module/view";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
 import type { AlertsPage, QueueFilter } from "@/lib/domain/views/alerts";
@@ -33,7 +33,7 @@ async function startOf(db: Db, filter: QueueFilter, asking: Asking, number: numb
   return page.ok ? ok({ ...page.value, offset: 0, at: around ? number : null }) : page;
 }
 
-/** The queue: `{environment, filter, open, at}`. First rows or those around a finding, exact counts but for a total that is dear, and the finding that the drawer shows. */
+/** The queue: `{environment, filter, open, at}`. First rows or those around a finding, exact counts but for a total that is dear, of a whole tab the one that stands on it, and the finding that the drawer shows. */
 export function alertsPage(actor: Actor, raw: unknown): Promise<Result<AlertsPage>> {
   return read(actor, {
     act: "finding.read",
@@ -58,7 +58,7 @@ export function alertsPage(actor: Actor, raw: unknown): Promise<Result<AlertsPag
         environment, me: meOf(actor, where), now: context.now.toISOString(), filter, counts, moduleTabs, shownTabs, people, policy, lastScan,
         rows: page.value.rows.map((stored) => rowView(stored, context.now)),
         ...{ nextCursor, previousCursor, offset, at: place },
-        total: nextCursor === null ? offset + page.value.rows.length : await totalAtOnce(db, filter, asking, counts),
+        total: nextCursor === null && !isWholeTab(filter) ? offset + page.value.rows.length : await totalAtOnce(db, filter, asking, counts),
         isEmpty: counts.tabs.all === 0 && !(await hasScans(db, where)),
         open: detail,
       });
