@@ -96,6 +96,12 @@ function ofScan(value: string, environment: number): Sql {
   return scanChanged(environment, Number(number), SCAN_CHANGES.find((each) => each === change) ?? null);
 }
 
+/** On a ticket whose number is one of these. */
+const onTickets: Condition = (values, { environment, lazily }) => {
+  const findings = sql`SELECT tf.finding_id FROM ticket t JOIN ticket_finding tf ON tf.ticket_id = t.id WHERE t.environment_id = ${environment} AND ${compared("t.number", "int", values)} AND tf.unlinked_at IS NULL`;
+  return lazily ? sql`f.id IN (${findings})` : sql`f.id = ANY(ARRAY(${findings}))`;
+};
+
 /** One row for each field of the language that asks something of a finding; the queue's own fields, parameters and `rest` all come here. */
 export const CONDITIONS: Record<Exclude<FieldName, "tab" | "sort" | "change" | "module">, Condition> = {
   severity: enumerated("f.calibrated", "severity"),
@@ -125,8 +131,7 @@ export const CONDITIONS: Record<Exclude<FieldName, "tab" | "sort" | "change" | "
   epss: numbers("f.epss", "float8"),
   port: numbers("f.port", "int"),
   number: numbers("f.number", "int"),
-  ticket: (values, { environment }) => sql`f.id = ANY(ARRAY(SELECT tf.finding_id FROM ticket t JOIN ticket_finding tf ON tf.ticket_id = t.id
-    WHERE t.environment_id = ${environment} AND ${compared("t.number", "int", values)} AND tf.unlinked_at IS NULL))`,
+  ticket: onTickets,
   kev: (values) => sql`f.kev = ANY(${values.map((value) => value === "true")}::boolean[])`,
   assignee: assigned,
   // Properties are fields of their own: they add up.
