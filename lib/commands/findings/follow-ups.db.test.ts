@@ -80,12 +80,17 @@ test("after months in which nothing ran all that is due comes at once, in every 
   expect(await prisma.auditEvent.count({ where: { environmentId: environment, action: "finding.re_review_flagged" } })).toBe(501);
 });
 
-test("whoever keeps the decision is not asked again for the same day, but for the next one that they name", async () => {
+/** A finding that was mitigated until a day, on that day. */
+async function cameUp() {
   await makeFindings(await makeScope(environment), 1);
   const day = await endOfDay(5);
   await mitigate([1], day);
   await toDayOf(day, 60);
   expect(await flag()).toEqual([1]);
+}
+
+test("whoever keeps the decision is not asked again for the same day, but for the next one that they name", async () => {
+  await cameUp();
   done(await keepDecision(ann, { environment, items: [{ number: 1 }], note: "The proxy still stands." }));
   await moveClock(DAY);
   expect(await flag()).toEqual([]);
@@ -97,11 +102,7 @@ test("whoever keeps the decision is not asked again for the same day, but for th
 });
 
 test("what the clock asks is answered and not taken back, by no manager and by no token either; whoever answered may think again", async () => {
-  await makeFindings(await makeScope(environment), 1);
-  const day = await endOfDay(5);
-  await mitigate([1], day);
-  await toDayOf(day, 60);
-  expect(await flag()).toEqual([1]);
+  await cameUp();
   const [max, { token }] = [await makeMember(environment, "manager", "Max"), await makeToken(environment, "manager")];
   const { actionId, sequence } = await prisma.auditEvent.findFirstOrThrow({ where: { environmentId: environment, action: "finding.re_review_flagged" } });
   expect(await revert(max, { environment, actionId, note: "Not now.", strict: true })).toMatchObject({ ok: false, refusal: { code: "conflict", next: "Keep the decision with a note, or decide anew." } });
