@@ -1,7 +1,9 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { transition } from "@/lib/commands/findings/transition";
+import { closeTickets } from "@/lib/commands/tickets/close";
+import { createTickets } from "@/lib/commands/tickets/create";
 import type * as AuditLog from "@/lib/db/audit-log";
-import { prisma } from "@/lib/db/client";
+import { prisma, sql } from "@/lib/db/client";
 import type * as Rows from "@/lib/db/rows";
 import { done } from "@/lib/testing/done";
 import { changePolicy, makeEnvironment, makeMember } from "@/lib/testing/make";
@@ -29,10 +31,9 @@ vi.mock("@/lib/db/rows", async (original) => {
   return { ...real, rows };
 });
 
-beforeEach(() => {
-  held.entries = [0];
-  held.rows = [0];
-});
+const most = () => Math.max(...held.entries, ...held.rows);
+const reset = () => Object.assign(held, { entries: [0], rows: [0] });
+beforeEach(reset);
 
 const at = (hour: number) => new Date(Date.now() + hour * 3_600_000);
 const MANY = 2_300;
@@ -49,7 +50,7 @@ test("thousands of old codes, moves and contradicted resolutions are decided a l
   const environment = await makeEnvironment();
   await changePolicy(environment, { import: { mode: "apply", brake_percent: 100, brake_least: 1_000_000 } });
   const first = await imported({ environment, takenAt: at(-2), sees: [...inFolder("src", "3"), { is: "public", legacyCode: "2" }, { is: "unknown", legacyCode: "77" }, "twin"] });
-  expect(Math.max(...held.entries, ...held.rows), "the first load").toBe(LOT);
+  expect(most(), "the first load").toBe(LOT);
   const folded = await logOf(environment, first.scan);
   expect(folded.map(({ action }) => action)).toEqual(["scan.completed", ...Array.from({ length: MANY }, () => "finding.legacy_folded")]);
   expect(folded.slice(1).map(({ recordNumber }) => recordNumber ?? 0).every((number, n, all) => n === 0 || number > (all[n - 1] ?? 0)), "by number").toBe(true);
@@ -63,11 +64,10 @@ test("thousands of old codes, moves and contradicted resolutions are decided a l
   done(await transition(ann, { environment, items: [{ number: twin.number }], to: "resolved", reason: "duplicate", duplicateOf: original.number, strict: true }));
   done(await transition(ann, { environment, items: [{ number: kept.number }], to: "resolved", reason: "mitigated", note: "Behind a proxy.", strict: true }));
 
-  held.entries = [0];
-  held.rows = [0];
+  reset();
   const second = await imported({ environment, takenAt: at(1), sees: [...inFolder("lib", "1"), "twin"] });
   expect(second).toMatchObject({ new: 0, persisting: MANY + 1, regressed: MANY - 1, unseen: 2 });
-  expect(Math.max(...held.entries, ...held.rows), "all files moved, all resolutions contradicted").toBe(LOT);
+  expect(most(), "all files moved, all resolutions contradicted").toBe(LOT);
   const told = (await logOf(environment, second.scan)).map(({ action, recordNumber }) => `${action} ${recordNumber}`);
   const numbers = (await prisma.finding.findMany({ where: { environmentId: environment, location: { startsWith: "lib/" } }, orderBy: { number: "asc" }, select: { number: true } })).map(({ number }) => number);
   expect(told).toEqual([
@@ -77,4 +77,36 @@ test("thousands of old codes, moves and contradicted resolutions are decided a l
   expect(await prisma.finding.count({ where: { environmentId: environment, governanceStatus: "reopened", version: { gt: 1 } } })).toBe(MANY - 1);
   expect(await prisma.scanChange.count({ where: { scanId: second.scan, kind: "regressed" } })).toBe(MANY - 1);
   expect(await prisma.finding.findFirst({ where: { id: kept.id } }), "what was mitigated stays").toMatchObject({ governanceStatus: "resolved", closeReason: "mitigated" });
+});
+
+/** So many weaknesses, all of one vulnerability or of none. */
+const plain = (cve: string | null) => Array.from({ length: MANY }, (_, n) => ({ is: `w${String(n).padStart(4, "0")}`, cve: cve === null ? [] : [cve] }));
+const counted = (environment: number, action: string) => prisma.auditEvent.count({ where: { environmentId: environment, action } });
+
+test("a report that brings thousands into the catalogue of what is exploited, or takes them out of it, tells them a lot at a time; a ticket with the first and the last of them is proposed once", { timeout: 300_000 }, async () => {
+  const environment = await makeEnvironment();
+  await imported({ environment, takenAt: at(-2), sees: plain(null) });
+  await prisma.$executeRaw(sql`INSERT INTO kev_entry (cve, name, added_on, ransomware) VALUES ('CVE-2031-0044', 'Gateway', '2031-02-03', false)`);
+  const numbers = (await prisma.finding.findMany({ where: { environmentId: environment }, orderBy: { id: "asc" }, select: { number: true } })).map(({ number }) => number);
+  const ends = [numbers[0] ?? 0, numbers.at(-1) ?? 0];
+  const ann = await makeMember(environment, "analyst", "Ann");
+  const { tickets: [ticket] } = done(await createTickets(ann, { environment, items: ends.map((number) => ({ number })), grouping: "one", connector: null }));
+  done(await closeTickets(ann, { environment, items: [{ number: ticket?.number ?? 0 }], reason: "false_positive", note: "Not reachable." }));
+
+  reset();
+  const entered = await imported({ environment, takenAt: at(-1), sees: plain("CVE-2031-0044") });
+  expect(entered).toMatchObject({ status: "completed", persisting: MANY });
+  expect(most()).toBe(LOT);
+  expect(await counted(environment, "finding.entered_kev")).toBe(MANY);
+  expect(await prisma.finding.count({ where: { environmentId: environment, kev: true } })).toBe(MANY);
+  expect(await counted(environment, "ticket.reopening_proposed"), "both ends of the list in one entry").toBe(1);
+  const proposal = (await prisma.ticket.findFirstOrThrow({ where: { environmentId: environment }, select: { proposal: true } })).proposal ?? "";
+  for (const number of ends) expect(proposal).toContain(`F-${String(number)} is known to be exploited now`);
+
+  reset();
+  await imported({ environment, takenAt: at(0), sees: plain(null) });
+  expect(most()).toBe(LOT);
+  expect(await counted(environment, "finding.left_kev")).toBe(MANY);
+  expect(await prisma.finding.count({ where: { environmentId: environment, kev: true } })).toBe(0);
+  expect(await counted(environment, "ticket.reopening_proposed"), "to leave the catalogue is no reason").toBe(1);
 });
