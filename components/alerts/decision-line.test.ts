@@ -73,6 +73,14 @@ describe("decisions in a line", () => {
     expect(line.entries()).toEqual([]);
   });
 
+  test("what our own decisions made of a version is told from what others did, once they are all answered", async () => {
+    const { line, deed, breathe } = stage();
+    for (const number of [1, 1, 2]) line.push(deed("a", number, []));
+    expect([1, 2, 3].map((number) => line.ownVersion({ number, version: 0 }))).toEqual([null, null, 0]);
+    await breathe();
+    expect([1, 2, 3].map((number) => line.ownVersion({ number, version: 0 }))).toEqual([2, 1, 0]);
+  });
+
   test("a slow one does not hold up the rest for long, nor do more than four go out at once", async () => {
     const { line, sent, deed, turn } = stage();
     for (let number = 1; number <= 6; number += 1) line.push(deed(String(number), number, [never]));

@@ -125,6 +125,8 @@ export function decisionLine<D extends Lined>(changed: () => void, { later, key 
       return entry !== undefined;
     },
     entries: (): readonly Entry<D>[] => entries,
+    /** The version that our own decisions made of what somebody looked at; null while one of them is on its way. */
+    ownVersion: (seen: Seen): number | null => (entries.some(({ standing, deed }) => standing !== "stuck" && deed.items.some(({ number }) => number === seen.number)) ? null : newest(seen).version),
   };
 }
 

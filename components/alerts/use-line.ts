@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useEffectEvent, useState } from "react";
 import { toast } from "@/components/ui/toast";
+import type { Seen } from "@/lib/domain/views/actions";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import { decisionLine, type Entry, type Lined } from "./decision-line";
 import type { Guess } from "./queue-state";
@@ -50,6 +51,12 @@ export function repeatOn(environment: number, rows: readonly FindingRow[], carry
   const last = newest.get(environment);
   if (!last?.again) toast({ tone: "plain", ...(last === null ? NOT_A_BULK : NOTHING_YET), stays: 5_000 });
   else if (rows.length > 0) void carryOut(last.again(rows));
+}
+
+/** Has anybody else moved a finding since somebody looked at it? While a decision of our own is on its way nobody can tell. */
+export function isMovedByOthers(environment: number, before: Seen, now: Seen): boolean {
+  const own = lineOf(environment).line.ownVersion(before);
+  return own !== null && now.version > own;
 }
 
 export type LineView = { underWay: number; stuck: readonly Entry<Deed>[] };
