@@ -47,6 +47,16 @@ test("what a finding was answered with is a tag on it, that follows the response
   expect(JSON.stringify(back.body)).not.toContain("response:investigating");
 });
 
+test("a tag is asked for in any spelling that it could be given in", async () => {
+  const { token: analyst } = await makeToken(environment, "analyst");
+  await call("POST", `/api/v1/environments/${environment}/findings/1/tags`, { token: analyst, body: { add: ["Payment Card"] } });
+  for (const spelling of ["payment-card", "Payment-Card", '"PAYMENT  card"', "Pay*"]) {
+    expect((await asked(`tag:${spelling}`)).items.map(({ number }) => number), spelling).toEqual([1]);
+    expect((await asked(`-tag:${spelling}`)).total, spelling).toBe(59);
+    expect(list.parse(await ask(`findings?tag=${encodeURIComponent(spelling)}`)).body.total, spelling).toBe(1);
+  }
+});
+
 test("a single parameter and the language add up, as they did", async () => {
   const both = list.parse(await ask("findings?severity=high&q=severity:critical")).body;
   expect(both.total).toBe((await asked("severity:high,critical")).total);

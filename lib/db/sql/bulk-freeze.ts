@@ -7,7 +7,7 @@ import { inTab, queueWhere, type Asking } from "@/lib/db/sql/queue-where";
 import { STATE_MODULE } from "@/lib/db/sql/state-module";
 import type { BulkCategory } from "@/lib/domain/bulk/words";
 import type { BulkAction } from "@/lib/domain/finding/bulk-action";
-import { cleanTag } from "@/lib/domain/finding/ownership";
+import { cleanTag } from "@/lib/domain/finding/clean-tag";
 import type { Governance } from "@/lib/domain/finding/words";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { askedFilter } from "@/lib/domain/filter/input";
 import { readFilter, type Asked } from "@/lib/domain/filter/read";
+import { cleanTag } from "@/lib/domain/finding/clean-tag";
 import { GOVERNANCE_STATUSES, RESPONSES, SCANNER_STATUSES, SEVERITIES, TABS } from "@/lib/domain/finding/words";
 import { IS_FLAGS, SCAN_CHANGES, SORTS, type QueueFilter } from "@/lib/domain/views/alerts";
 import { queueAddress } from "@/lib/domain/views/queue-address";
@@ -48,7 +49,7 @@ const filter: fc.Arbitrary<QueueFilter> = fc.record({
   ...{ tab: fc.constantFrom(...TABS), q: fc.constantFrom("", "log4j", 'a & b "=" c', "100%") },
   ...{ severity: some(SEVERITIES), technical: some(SEVERITIES), effective: some(SEVERITIES) },
   ...{ scanner: some(SCANNER_STATUSES), governance: some(GOVERNANCE_STATUSES), response: some(RESPONSES), is: some(IS_FLAGS) },
-  ...{ detector: names, asset: names, rule: names, category: names, tag: names, cwe: numbers, port: numbers },
+  ...{ detector: names, asset: names, rule: names, category: names, tag: names.map((all) => [...new Set(all.map(cleanTag))].filter(Boolean)), cwe: numbers, port: numbers },
   ...{ cve: fc.constantFrom([], ["CVE-2021-44228"]), assignee: fc.constantFrom([], ["me"], ["none", "anna@example.test"]) },
   ...{ added: span, seen: span, due: span, decided: span },
   ...{ scan: fc.option(fc.integer({ min: 1, max: 99 })), change: fc.constantFrom(null, ...SCAN_CHANGES), sort: fc.constantFrom(...SORTS) },

@@ -7,10 +7,10 @@ import { IS_FLAGS, SCAN_CHANGES, SLA_STATES, SORTS } from "@/lib/domain/views/al
 /**
  * What the values of a field are.
  * choice: of a closed list · flags: of a closed list, and they add up · words: any text, `*` stands for anything ·
- * upper: the same, in capitals · integer, decimal: numbers, comparisons and ranges · past, future: spans of time ·
+ * upper: the same, in capitals · tag: the same, as tags are stored · integer, decimal: numbers, comparisons and ranges · past, future: spans of time ·
  * yes: true or false · person: "me", "none", an e-mail or a name · text: free text · scan: a scan, with what it did ("12/new").
  */
-export type Kind = "choice" | "flags" | "words" | "upper" | "integer" | "decimal" | "past" | "future" | "yes" | "person" | "text" | "scan";
+export type Kind = "choice" | "flags" | "words" | "upper" | "tag" | "integer" | "decimal" | "past" | "future" | "yes" | "person" | "text" | "scan";
 
 /** Where values are looked up while somebody types. */
 export const LIVE_SOURCES = ["asset", "detector", "rule", "category", "tag", "person", "package", "owner", "team", "cve"] as const;
@@ -46,7 +46,7 @@ export const FIELDS = {
   is: { aliases: [], kind: "flags", values: IS_FLAGS },
   asset: { aliases: ["host", "ip", "hostname", "target"], kind: "words", live: "asset" },
   assignee: { aliases: ["assigned_to"], kind: "person", live: "person" },
-  tag: { aliases: ["tags", "label"], kind: "words", live: "tag" },
+  tag: { aliases: ["tags", "label"], kind: "tag", live: "tag" },
   detector: { aliases: ["tool"], kind: "words", live: "detector" },
   rule: { aliases: ["check"], kind: "words", live: "rule" },
   category: { aliases: ["type", "finding_type"], kind: "words", live: "category" },

@@ -45,6 +45,7 @@ describe("what is typed is what is asked", () => {
     ["severity != low", "-severity:low"],
     ["NOT tag:pci", "-tag:pci"],
     ["tag:response:closed -tag:response:*", "tag:response:closed -tag:response:*"],
+    ['tag:PCI,pci,"Payment  Card" -tag:PCI -tag:E*,* tag:Response:Closed', "tag:pci,payment-card,response:closed -tag:pci -tag:e*,*"],
     ["-(tag:pci asset:web-*)", "-(tag:pci asset:web-*)"],
     ["--x", '"--x"'],
     ["asset:web-1 OR (port:443 -is:kev)", "(asset:web-1 OR (port:443 -is:kev))"],
@@ -52,7 +53,7 @@ describe("what is typed is what is asked", () => {
     ["log4j OR openssl", "(log4j OR openssl)"],
     ['"sql injection" login', '"sql injection" login'],
     ["printf(3) 10.0.0.1:443 http://a.test/?x=1 a & b = c", 'printf(3) 10.0.0.1:443 http://a.test/?x=1 a & b "=" c'],
-    ['tag:"a ""b"", c"', 'tag:"a ""b"", c"'],
+    ['package:"a ""b"", c"', 'package:"a ""b"", c"'],
     ["cwe:CWE-79 cve:cve-2021-44228 ghsa:ghsa-JFH8-C2JP-5V3Q number:F-42", "cwe:79 cve:CVE-2021-44228 ghsa:GHSA-jfh8-c2jp-5v3q number:42"],
     ["port:8000..8100,443", "port:8000..8100,443"],
     ["scan:12/new", "scan:12 change:new"],
@@ -205,7 +206,7 @@ describe("chips", () => {
 
 describe("what prints a filter needs neither the table of fields nor the reader", () => {
   it.each(FIELD_NAMES)("%s adds up or not by its kind", (name) => {
-    expect(areAlternatives(name)).toBe(["choice", "words", "upper", "yes", "person"].includes(fieldOf(name).kind));
+    expect(areAlternatives(name)).toBe(["choice", "words", "upper", "tag", "yes", "person"].includes(fieldOf(name).kind));
   });
 
   it("a word that stands bare is read as that word and nothing else", () => {

@@ -1,3 +1,4 @@
+import { cleanTag } from "@/lib/domain/finding/clean-tag";
 import { fieldOf, type Field, type FieldName } from "./fields";
 import { LIMITS } from "./expression";
 import { nearest } from "./nearest";
@@ -80,6 +81,7 @@ export function readValue(name: FieldName, text: string): ReadValue {
     }
     case "scan": return scan(field, text);
     case "upper": return good(upper(text));
+    case "tag": return good(cleanTag(text));
     case "person": return good(text.trim().toLowerCase());
     case "words": case "text": return good(text.trim());
   }

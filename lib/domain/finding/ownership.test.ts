@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { amend, flagForReview, keepDecision } from "@/lib/domain/finding/amend";
 import { calibrate } from "@/lib/domain/finding/calibrate";
-import { assign, cleanTag, tag } from "@/lib/domain/finding/ownership";
+import { cleanTag } from "@/lib/domain/finding/clean-tag";
+import { assign, tag } from "@/lib/domain/finding/ownership";
 import { responsesTagged, tagsWithResponse } from "@/lib/domain/finding/response-tag";
 import { DEFAULT_POLICY } from "@/lib/domain/finding/state";
 import { context, days, finding, hours } from "@/lib/testing/finding-state";

@@ -1,5 +1,6 @@
 import { can, ROLES, type Role } from "@/lib/domain/access/can";
 import type { By } from "@/lib/domain/finding/decide";
+import { cleanTag } from "@/lib/domain/finding/clean-tag";
 import { responseOf } from "@/lib/domain/finding/governance";
 import { MAX_TAG_LENGTH, MAX_TAGS } from "@/lib/domain/finding/limits";
 import { peopleState } from "@/lib/domain/finding/outcome";
@@ -38,9 +39,4 @@ export function tag(finding: FindingState, change: { add: readonly string[]; rem
   if (tags.length > MAX_TAGS) return refuseInput([{ path: "add", message: `A finding carries at most ${MAX_TAGS} tags.` }]);
   const same = tags.length === finding.tags.length && tags.every((name, place) => name === finding.tags[place]);
   return same ? refuse("conflict", "Already tagged so.") : ok({ ...peopleState(finding), tags });
-}
-
-/** A tag as it is stored: lower case, single hyphens for spaces, so that two spellings do not part one group. */
-export function cleanTag(name: string): string {
-  return name.trim().toLowerCase().replace(/\s+/g, "-");
 }
