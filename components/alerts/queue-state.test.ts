@@ -3,12 +3,25 @@ import { NO_COUNTS, pageOf, rowOf } from "./queue-sample";
 import { guessedTabs, queueReducer, shownRows, startQueue } from "./queue-state";
 
 test("rows that are read upwards come before the others once each, and the place of the first goes down to none", () => {
-  const start = startQueue(pageOf([rowOf(21), rowOf(22)], { offset: 20, previousCursor: "up", total: 40 }));
-  const higher = queueReducer(start, { type: "rowsAbove", rows: [rowOf(9), rowOf(10), rowOf(21)], previousCursor: "further" });
+  const page = pageOf([rowOf(21), rowOf(22)], { offset: 20, previousCursor: "up", total: 40 });
+  const higher = queueReducer(startQueue(page), { type: "rowsAbove", page, rows: [rowOf(9), rowOf(10), rowOf(21)], previousCursor: "further" });
   expect(higher.rows.map(({ number }) => number)).toEqual([9, 10, 21, 22]);
   expect(higher).toMatchObject({ offset: 18, previousCursor: "further", above: "idle" });
   // Others decided meanwhile: fewer stand above than were counted. At the top none does, whatever was counted.
-  expect(queueReducer(higher, { type: "rowsAbove", rows: [rowOf(1)], previousCursor: null })).toMatchObject({ offset: 0, previousCursor: null });
+  expect(queueReducer(higher, { type: "rowsAbove", page, rows: [rowOf(1)], previousCursor: null })).toMatchObject({ offset: 0, previousCursor: null });
+});
+
+test("rows that were asked for before another queue came are no part of it, whatever became of the question", () => {
+  const [before, page] = [pageOf([rowOf(1)], { nextCursor: "down", previousCursor: "up" }), pageOf([rowOf(7)], { nextCursor: "on", previousCursor: "back" })];
+  const asked = queueReducer(queueReducer(startQueue(before), { type: "more", page: before, now: "loading" }), { type: "above", page: before, now: "loading" });
+  const start = queueReducer(asked, { type: "page", page });
+  const late = [
+    { type: "rows", page: before, rows: [rowOf(2)], nextCursor: "further" }, { type: "rowsAbove", page: before, rows: [rowOf(3)], previousCursor: null },
+    { type: "more", page: before, now: "failed" }, { type: "above", page: before, now: "failed" },
+  ] as const;
+  expect(late.reduce(queueReducer, start)).toEqual(start);
+  expect([start.more, start.above]).toEqual(["idle", "idle"]);
+  expect(queueReducer(start, { type: "rows", page, rows: [rowOf(8)], nextCursor: null }).rows.map(({ number }) => number)).toEqual([7, 8]);
 });
 
 test("a decision on one of a hundred thousand makes one new row: all others stay the very same", () => {

@@ -34,13 +34,13 @@ export type QueueState = {
   above: "idle" | "loading" | "failed";
 };
 
+/** What was asked for says for which page: an answer that comes after the next page is no part of it. */
 export type QueueEvent =
   | { type: "page"; page: AlertsPage }
-  | { type: "more" }
-  | { type: "moreFailed" }
-  | { type: "rows"; rows: readonly FindingRow[]; nextCursor: string | null }
-  | { type: "above"; now: "loading" | "failed" }
-  | { type: "rowsAbove"; rows: readonly FindingRow[]; previousCursor: string | null }
+  | { type: "more"; page: AlertsPage; now: "loading" | "failed" }
+  | { type: "rows"; page: AlertsPage; rows: readonly FindingRow[]; nextCursor: string | null }
+  | { type: "above"; page: AlertsPage; now: "loading" | "failed" }
+  | { type: "rowsAbove"; page: AlertsPage; rows: readonly FindingRow[]; previousCursor: string | null }
   | { type: "guess"; numbers: readonly number[]; guess: (row: FindingRow) => Guess }
   | { type: "trouble"; numbers: readonly number[]; trouble: Trouble | null }
   | { type: "changes"; heard: HeardChanges }
@@ -103,16 +103,16 @@ function prepended(state: QueueState, rows: readonly FindingRow[], previousCurso
  * stood otherwise, or while a decision is on its way that it may hold already, it is asked for again.
  */
 function counted(state: QueueState, { page, counts, tabs }: Extract<QueueEvent, { type: "counted" }>): QueueState {
-  if (state.page !== page || page.total !== null || state.counts !== counts || state.guesses.size > 0) return state;
+  if (page.total !== null || state.counts !== counts || state.guesses.size > 0) return state;
   const total = tabs[page.filter.tab];
   return { ...state, total, beyond: { ...state.beyond, said: total } };
 }
 
 export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
+  if ("page" in event && event.type !== "page" && event.page !== state.page) return state;
   switch (event.type) {
     case "page": return { ...startQueue(event.page), guesses: state.guesses, troubles: state.troubles }; // what is on its way stays painted
-    case "more": return { ...state, more: "loading" };
-    case "moreFailed": return { ...state, more: "failed" };
+    case "more": return { ...state, more: event.now };
     case "rows": return appended(state, event.rows, event.nextCursor);
     case "above": return { ...state, above: event.now };
     case "rowsAbove": return prepended(state, event.rows, event.previousCursor);

@@ -37,23 +37,24 @@ const actIdOf = (answer: Answered) => (answer?.result.ok ? answer.result.value.a
 const MOST_ROWS = 500;
 
 /** Asks for the next rows, and for those before the first, each once at a time. */
-function loader({ environment }: AlertsPage, state: QueueState, dispatch: Dispatch<QueueEvent>, actions: FindingActions) {
-  const ask = (cursor: string) => answerOf(() => actions.loadRows({ environment: environment.number, filter: state.page.filter, cursor, limit: Math.min(MOST_ROWS, state.rows.length) }));
+function loader(state: QueueState, dispatch: Dispatch<QueueEvent>, actions: FindingActions) {
+  const { page } = state;
+  const ask = (cursor: string) => answerOf(() => actions.loadRows({ environment: page.environment.number, filter: page.filter, cursor, limit: Math.min(MOST_ROWS, state.rows.length) }));
 
   async function loadMore() {
     if (!state.nextCursor || state.more === "loading") return;
-    dispatch({ type: "more" });
+    dispatch({ type: "more", page, now: "loading" });
     const answer = await ask(state.nextCursor);
-    if (answer?.ok) dispatch({ type: "rows", rows: answer.value.rows, nextCursor: answer.value.nextCursor });
-    else dispatch({ type: "moreFailed" });
+    if (answer?.ok) dispatch({ type: "rows", page, rows: answer.value.rows, nextCursor: answer.value.nextCursor });
+    else dispatch({ type: "more", page, now: "failed" });
   }
 
   async function loadAbove() {
     if (!state.previousCursor || state.above === "loading") return;
-    dispatch({ type: "above", now: "loading" });
+    dispatch({ type: "above", page, now: "loading" });
     const answer = await ask(state.previousCursor);
-    if (answer?.ok) dispatch({ type: "rowsAbove", rows: answer.value.rows, previousCursor: answer.value.previousCursor });
-    else dispatch({ type: "above", now: "failed" });
+    if (answer?.ok) dispatch({ type: "rowsAbove", page, rows: answer.value.rows, previousCursor: answer.value.previousCursor });
+    else dispatch({ type: "above", page, now: "failed" });
   }
 
   return { loadMore, loadAbove };
@@ -68,7 +69,7 @@ function looksOf(rows: readonly FindingRow[]): ReadonlyMap<number, Guess> {
 export function useQueue(page: AlertsPage, actions: FindingActions, afterChange: (numbers: readonly number[]) => void) {
   const { state, dispatch, rows, tabs } = useReducedQueue(page);
   const environment = page.environment.number;
-  const { loadMore, loadAbove } = loader(page, state, dispatch, actions);
+  const { loadMore, loadAbove } = loader(state, dispatch, actions);
   const { line, view, send, settled } = useSending(environment, dispatch, afterChange);
 
   /** Takes back an act by its id; `act` is it where this screen carried it out. */
