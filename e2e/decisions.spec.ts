@@ -41,6 +41,9 @@ test("a risk is accepted until a day: not in the past, not for ever; it shows wh
   await expect(messages(page)).toContainText("Risk accepted: 1 finding");
   await expect(page.getByRole("button", { name: "1 expiring" })).toBeHidden();
 
+  await expectTabs(page, { "Needs Review": "0 of 1", "Accepted Risk": "0 of 1" });
+  await page.getByRole("button", { name: "0 expiring" }).click(); // switched off, it gives back the list that it was chosen over
+  await expect(tab(page, "Needs Review")).toHaveAttribute("aria-current", "page");
   await tab(page, "Accepted Risk").click();
   await open(page, "Weakness 01");
   await expect(timeline(page)).toContainText("Behind the VPN until the next release.");

@@ -63,7 +63,7 @@ test("a newcomer signs in, drops a report, decides, and the decision stands in t
   await form.getByRole("textbox", { name: "Reference" }).fill("9f1c0d1e");
   await form.getByRole("button", { name: "Record" }).click();
   await expect(messages(page)).toContainText("Patched: 1 finding");
-  await expectTabs(page, { "Needs Review": 2, Investigating: 0, "Accepted Risk": 0, Closed: 1, All: 3 });
+  await expectTabs(page, { "Needs Review": "2 of 2", Investigating: "0 of 0", "Accepted Risk": "0 of 0", Closed: "1 of 1", All: "3 of 3" });
 
   await tab(page, "Closed").click();
   await expect(row(page, "SQL built from strings").getByRole("img", { name: "Currently Detected" })).toBeVisible(); // a decision hides nothing

@@ -125,7 +125,7 @@ function Screen({ page, desk: seen, actions }: Props) {
         {can(page.me.role, "scan.import") ? <Link href={`/e/${environment}/scans`} className={buttonClass()}><Upload size={13} aria-hidden /><span className="max-sm:sr-only">Import report</span></Link> : null}
       </PageHead>
       <KpiStrip environment={environment} counts={queue.state.counts} lastScan={page.lastScan} isWhole={tabs.isNarrowed || shown !== "alerts"} />
-      <QueueTabs filter={filter.filter} tabs={tabs} chips={queue.state.counts.chips} onGo={filter.go} address={`/e/${environment}/alerts`} />
+      <QueueTabs filter={filter.filter} tabs={tabs} chips={queue.state.counts.chips} isWhole={tabs.isNarrowed || shown !== "alerts"} onGo={filter.go} address={`/e/${environment}/alerts`} />
       <div className={desk.open === null ? "grid min-h-0 flex-1" : "relative grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(380px,430px)] max-xl:grid-cols-1"}>
         <NewsProvider news={queue.state.news} me={page.me.id}><List page={page} desk={desk} views={views} isGivenUp={tabs.isGivenUp} load={actions.loadCompletions} /></NewsProvider>
         <Drawer page={page} desk={desk} actions={actions} />

@@ -2,6 +2,9 @@ import Link from "next/link";
 import { Moment } from "@/components/ui/moment";
 import type { AlertsPage, QueueCounts } from "@/lib/domain/views/alerts";
 
+/** Of which findings these numbers are, where the list shows fewer. */
+export const IN_THE_WHOLE = "in the whole queue, unfiltered";
+
 const CARDS = [
   { key: "needs_review", label: "need review", ask: "response=needs_review", tone: "text-ink" },
   { key: "investigating", label: "investigating", ask: "response=investigating", tone: "text-ink" },
@@ -29,7 +32,7 @@ export function KpiStrip({ environment, counts, lastScan, isWhole }: { environme
         <Card key={card.key} href={`${base}?tab=all&${card.ask}`} count={counts.responses[card.key]} label={card.label} tone={card.tone} title={card.key === "closed" ? "Decisions that people recorded, not what scanners stopped seeing" : "By decision alone, detected or not"} />
       ))}
       <Card href={`${base}?tab=all&is=unassigned`} count={counts.unassigned} label="unassigned" tone="text-ink" title="In the working queue, detected, without an assignee" />
-      {isWhole ? <span className="text-xs text-ink-3">in the whole queue, unfiltered</span> : null}
+      {isWhole ? <span className="text-xs text-ink-3">{IN_THE_WHOLE}</span> : null}
       {lastScan ? (
         <Link href={`/e/${environment}/scans/${lastScan.number}`} prefetch={false} className="ml-auto text-xs text-ink-3 hover:text-ink max-md:hidden">
           Last scan <Moment at={lastScan.at} /> · {lastScan.new.toLocaleString("en")} new, {lastScan.regressed.toLocaleString("en")} regressed

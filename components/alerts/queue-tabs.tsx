@@ -1,44 +1,42 @@
 "use client";
 import clsx from "clsx";
 import Link from "next/link";
+import { useState } from "react";
 import { useModuleWords } from "@/components/module/module-context";
 import { useKeyHints } from "@/components/shell/keyboard";
 import type { CommandId } from "@/components/shell/keys";
 import type { QueueCounts, QueueFilter } from "@/lib/domain/views/alerts";
-import { queueAddress, wholeTab } from "@/lib/domain/views/queue-address";
+import { queueAddress, tabTarget } from "@/lib/domain/views/queue-address";
 import { TABS, type Tab } from "@/lib/domain/finding/words";
+import { CHIPS, chipOff, chipOn, type Before } from "./queue-chips";
+import { IN_THE_WHOLE } from "./kpi-strip";
 import type { TabCount, TabCounts } from "./use-tabs";
-
-const CHIPS = [
-  { flag: "re_review", label: "re-review", tab: "all", title: "Decided once, and worth a second look" },
-  { flag: "live", label: "live in Closed", tab: "closed", title: "Dispositioned, yet still detected" },
-  { flag: "waiting", label: "waiting on vendor", tab: "all", title: "A vendor was notified and a follow-up date is set" },
-  { flag: "expiring", label: "expiring", tab: "all", title: "Acceptances that end soon, detected or not" },
-  { flag: "requested", label: "acceptance requested", tab: "all", title: "Acceptances that wait for an approver" },
-] as const;
 
 /** The command that goes to a tab. */
 export const TAB_KEYS = { needs_review: "tab.1", investigating: "tab.2", accepted_risk: "tab.3", closed: "tab.4", all: "tab.5" } as const satisfies Record<Tab, CommandId>;
 
-/** The address of a tab from here: the filter goes along, without what holds for one tab alone. */
-export function tabTarget(filter: QueueFilter, tab: Tab): QueueFilter {
-  return { ...filter, tab, sort: wholeTab(tab).sort, is: filter.is.filter((flag) => !CHIPS.some((chip) => chip.flag === flag)), response: [], scan: null, change: null };
-}
-
 type Go = (filter: QueueFilter) => void;
 
-function Chips({ filter, counts, onGo }: { filter: QueueFilter; counts: QueueCounts["chips"]; onGo: Go }) {
+/** What is hidden elsewhere in the queue, each under its number; switched off, it gives back the list that it was chosen over. */
+function Chips({ filter, counts, isWhole, onGo }: { filter: QueueFilter; counts: QueueCounts["chips"]; isWhole: boolean; onGo: Go }) {
+  const [before, setBefore] = useState<Before>({});
+  const shown = CHIPS.filter((chip) => counts[chip.flag] > 0 || filter.is.includes(chip.flag));
   return (
-    <div className="ml-auto flex flex-wrap gap-1.5 py-1 pr-1.5" role="group" aria-label="What would otherwise hide">
-      {CHIPS.filter((chip) => counts[chip.flag] > 0 || filter.is.includes(chip.flag)).map((chip) => {
+    <div className="ml-auto flex flex-wrap items-center gap-1.5 py-1 pr-1.5" role="group" aria-label="What would otherwise hide">
+      {shown.map((chip) => {
         const isOn = filter.is.includes(chip.flag);
-        const target: QueueFilter = isOn ? { ...filter, is: filter.is.filter((flag) => flag !== chip.flag) } : { ...wholeTab(chip.tab), is: [chip.flag] };
+        const press = () => {
+          if (isOn) return onGo(chipOff(chip, filter, before));
+          setBefore({ ...before, [chip.flag]: filter });
+          onGo(chipOn(chip, filter));
+        };
         return (
-          <button key={chip.flag} type="button" aria-pressed={isOn} title={chip.title} onClick={() => onGo(target)} className={clsx("min-h-6 rounded-full border px-[9px] py-0.5 text-xs", isOn ? "border-accent bg-accent-soft text-ink" : "border-line bg-panel text-ink-2 hover:border-line-strong hover:text-ink")}>
+          <button key={chip.flag} type="button" aria-pressed={isOn} title={chip.title} onClick={press} className={clsx("min-h-6 rounded-full border px-[9px] py-0.5 text-xs", isOn ? "border-accent bg-accent-soft text-ink" : "border-line bg-panel text-ink-2 hover:border-line-strong hover:text-ink")}>
             <b className="font-semibold text-ink">{counts[chip.flag].toLocaleString("en")}</b> {chip.label}
           </button>
         );
       })}
+      {isWhole && shown.length > 0 ? <span className="text-xs text-ink-3">{IN_THE_WHOLE}</span> : null}
     </div>
   );
 }
@@ -50,7 +48,7 @@ function Count({ count: { whole, shown }, isNarrowed }: { count: TabCount; isNar
 }
 
 /** The five tabs with their exact counts, and beside them what the tabs would hide. */
-export function QueueTabs({ filter, tabs, chips, onGo, address }: { filter: QueueFilter; tabs: TabCounts; chips: QueueCounts["chips"]; onGo: Go; address: string }) {
+export function QueueTabs({ filter, tabs, chips, isWhole, onGo, address }: { filter: QueueFilter; tabs: TabCounts; chips: QueueCounts["chips"]; /** the list shows less than the chips count */ isWhole: boolean; onGo: Go; address: string }) {
   const hintOf = useKeyHints();
   const words = useModuleWords();
   return (
@@ -77,7 +75,7 @@ export function QueueTabs({ filter, tabs, chips, onGo, address }: { filter: Queu
           );
         })}
       </nav>
-      <Chips filter={filter} counts={chips} onGo={onGo} />
+      <Chips filter={filter} counts={chips} isWhole={isWhole} onGo={onGo} />
       {filter.tab === "closed" ? <Link href={address.replace(/alerts$/, "help#closed")} className="pr-1.5 text-xs text-ink-3 hover:text-ink hover:underline">Two kinds of closed?</Link> : null}
     </div>
   );

@@ -53,3 +53,8 @@ export function askedNumber(text: string | null): number | null {
 export function wholeTab(tab: Tab): QueueFilter {
   return filterOf([], tab);
 }
+
+/** A tab from here, in its own order: whatever narrows the queue goes along, so that it holds what its number says. */
+export function tabTarget(filter: QueueFilter, tab: Tab): QueueFilter {
+  return { ...filter, tab, sort: wholeTab(tab).sort };
+}
