@@ -90,7 +90,7 @@ test("a button of the drawer is about its finding, whatever is ticked in the lis
   await expectTabs(page, { "Needs Review": 2, Investigating: 3 });
 });
 
-test("what was done is taken back by the message or by z, and the log keeps both", async ({ place, as }) => {
+test("what was done is taken back by the message, by z, or under one finding for that one alone, and the log keeps both", async ({ place, as }) => {
   await place.load(sarif(weaknesses(3)));
   const page = await go(await as("analyst"), place.address("alerts"));
   await open(page, "Weakness 01");
@@ -104,13 +104,23 @@ test("what was done is taken back by the message or by z, and the log keeps both
   await page.getByRole("checkbox", { name: "Select all loaded rows" }).check({ force: true });
   await bulkBar(page).getByRole("button", { name: /^Investigate/ }).click();
   await expectTabs(page, { "Needs Review": 0, Investigating: 3 });
+  await tab(page, "All").click();
+  await open(page, "Weakness 02");
+  await timeline(page).getByRole("button", { name: "Take back" }).click();
+  await expectTabs(page, { "Needs Review": 1, Investigating: 2 }); // under one finding it is taken back for that one alone
   await page.keyboard.press("z");
-  await expect(messages(page)).toContainText("Taken back: 3 findings");
+  await expect(messages(page)).toContainText("Taken back: 2 findings");
   await expectTabs(page, { "Needs Review": 3, Investigating: 0 });
 
+  await place.respond("analyst", ["Weakness 01", "Weakness 03"], { response: "investigating" });
+  await go(page, place.address(`findings/${await place.finding("Weakness 03")}`));
+  await timeline(page).getByRole("button", { name: "Take back" }).click();
+  await expect(timeline(page).getByText("took a decision back")).toHaveCount(2);
+  await go(page, place.address("alerts?tab=all"));
+  await expectTabs(page, { "Needs Review": 2, Investigating: 1 });
   await open(page, "Weakness 01");
   await expect(timeline(page).getByText("took a decision back")).toHaveCount(2);
-  await expect(timeline(page).getByText("changed the status")).toHaveCount(2);
+  await expect(timeline(page).getByText("changed the status")).toHaveCount(3);
 });
 
 test("z takes back what was done last, long after its message and after a look elsewhere; on a finding's page what was done to that one alone", async ({ place, as }) => {

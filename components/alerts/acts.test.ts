@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { forgetAct, newestAct, rememberAct, takeAct, type Decided } from "./acts";
+import { actDone, forgetAct, newestAct, rememberAct, takeAct, type Decided } from "./acts";
 
 const on = (id: number, numbers: readonly number[], done: string | null): Decided => ({
   kind: "decided", id, before: new Map(), actionId: Promise.resolve(done),
@@ -19,6 +19,7 @@ test("the newest is taken back first, a bulk action in its turn; what came to no
 test("on a finding's own page only what was done to it is taken back, however many others it was done to", async () => {
   for (const act of [on(1, [7, 8], "a"), on(2, [9], "b"), { kind: "began", bulk: 6 } as const]) rememberAct(3, act);
   await Promise.resolve();
+  expect(actDone(3, "a"), "and is known by what it did").toMatchObject({ id: 1 });
   expect(newestAct(3, 8), "looked at, it stays").toMatchObject({ id: 1, deed: { items: [{ number: 7 }, { number: 8 }] } });
   expect(takeAct(3, 8)).toMatchObject({ id: 1 });
   expect(takeAct(3, 8)).toBeNull();

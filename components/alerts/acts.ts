@@ -31,6 +31,11 @@ export function newestAct(environment: number, about?: number): Act | null {
   return actsOf(environment).findLast((act) => (act.kind === "began" ? about === undefined : act.done !== null && (about === undefined || act.deed.items.some(({ number }) => number === about)))) ?? null;
 }
 
+/** The act that did this, where it is kept. */
+export function actDone(environment: number, actionId: string): Decided | null {
+  return actsOf(environment).filter((act) => act.kind === "decided").find(({ done }) => done === actionId) ?? null;
+}
+
 /** Takes that act out of what is kept. */
 export function takeAct(environment: number, about?: number): Act | null {
   const act = newestAct(environment, about);

@@ -104,7 +104,7 @@ function Drawer({ page, desk, actions }: { page: AlertsPage; desk: DeskState; ac
   if (open === null) return null;
   const at = queue.rows.findIndex((row) => row.number === open);
   const place = at >= 0 && queue.state.total !== null ? `${(queue.state.offset + at + 1).toLocaleString("en")} of ${queue.state.total.toLocaleString("en")}` : null;
-  return <FindingDrawer key={open} number={open} row={queue.rows[at] ?? null} loaded={details.get(open)} place={place} page={page} load={actions.loadTimeline} doors={{ actions, carryOut: desk.carryOut, onSettled: () => details.ask(open, true) }} onCommand={(command, given = {}) => desk.run(command, given)} onRevert={queue.undo} onClose={() => desk.show(null)} onRetry={() => details.ask(open, true)} />;
+  return <FindingDrawer key={open} number={open} row={queue.rows[at] ?? null} loaded={details.get(open)} place={place} page={page} load={actions.loadTimeline} doors={{ actions, carryOut: desk.carryOut, onSettled: () => details.ask(open, true) }} onCommand={(command, given = {}) => desk.run(command, given)} onRevert={(id) => queue.undoOn(open, id)} onClose={() => desk.show(null)} onRetry={() => details.ask(open, true)} />;
 }
 
 function Screen({ page, desk: seen, actions }: Props) {

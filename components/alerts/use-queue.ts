@@ -5,7 +5,7 @@ import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, FindingRow } from "@/lib/domain/views/alerts";
 import { takeBackBulk } from "@/components/bulk/take-back-bulk";
 import { dismissAbout, toast } from "@/components/ui/toast";
-import { forgetAct, rememberAct, takeAct, type Decided } from "./acts";
+import { actDone, forgetAct, rememberAct, takeAct, type Decided } from "./acts";
 import type { Answered } from "./decision-line";
 import { guessedTabs, queueReducer, shownRows, startQueue, type Guess, type QueueEvent, type QueueState } from "./queue-state";
 import { offerAgain } from "./stale";
@@ -72,18 +72,19 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
   const { loadMore, loadAbove } = loader(state, dispatch, actions);
   const { line, view, send, settled } = useSending(environment, dispatch, afterChange);
 
-  /** Takes back an act by its id; `act` is it where this screen carried it out. */
-  async function undo(actionId: Promise<string | null>, act?: Decided) {
+  /** Takes back an act by its id, on all that it moved or on one finding alone; `act` is it where this screen carried it out. */
+  async function undo(actionId: Promise<string | null>, act?: Decided, only?: number) {
+    const one = only === undefined ? undefined : [{ number: only, version: rows.find(({ number }) => number === only)?.version ?? 0 }];
     const deed: Deed = {
-      did: "Taken back", items: act?.deed.items ?? [], guess: (row) => act?.before.get(row.number) ?? {},
+      did: "Taken back", items: one ?? act?.deed.items ?? [], guess: (row) => act?.before.get(row.number) ?? {},
       call: async ({ key }) => {
         const id = await actionId;
-        return id === null ? refuse("conflict", "There is nothing to take back.") : actions.revertAction({ environment, actionId: id, key });
+        return id === null ? refuse("conflict", "There is nothing to take back.") : actions.revertAction({ environment, actionId: id, key, items: only === undefined ? undefined : [{ number: only }] });
       },
     };
     const outcome = await send(deed, null, () => undefined);
     const id = await actionId;
-    if (!outcome || id === null) return;
+    if (!outcome || id === null || (one && act && act.deed.items.length > 1)) return; // what it did to others stands, and may still be taken back
     forgetAct(environment, (each) => each.kind === "decided" && each.done === id);
     dismissAbout(id);
   }
@@ -92,6 +93,8 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
     const act = forgetAct(environment, (each) => each.kind === "decided" && each.done === id);
     void undo(Promise.resolve(id), act?.kind === "decided" ? act : undefined);
   };
+
+  const undoOn = (number: number, id: string) => void undo(Promise.resolve(id), actDone(environment, id) ?? undefined, number);
 
   /** Takes back the newest act, also one whose answer is still on its way, or a bulk action; gives the findings that it was about. */
   function undoLast(): readonly number[] {
@@ -116,5 +119,5 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
   }
 
   const discard = () => { for (const entry of line.entries()) line.drop(entry.id); };
-  return { state, dispatch, rows, tabs, carryOut, settled, loadMore, loadAbove, undo: undoById, undoLast, line: view, retry: line.retry, discard, forget: () => dispatch({ type: "forget" }) };
+  return { state, dispatch, rows, tabs, carryOut, settled, loadMore, loadAbove, undoOn, undoLast, line: view, retry: line.retry, discard, forget: () => dispatch({ type: "forget" }) };
 }

@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { forgetAct, newestAct, rememberAct, type Decided } from "@/components/alerts/acts";
+import { actDone, forgetAct, newestAct, rememberAct, type Decided } from "@/components/alerts/acts";
 import type { Answered } from "@/components/alerts/decision-line";
 import { announce, announceRefusal } from "@/components/alerts/outcome-toast";
 import { movedMeanwhile, offerAgain } from "@/components/alerts/stale";
@@ -46,17 +46,18 @@ export function useOneFinding(page: FindingPage, actions: FindingActions) {
     return result.ok ? result.value : null;
   }
 
-  async function takeBack(actionId: string) {
+  /** Takes an act back: on this finding alone, unless the whole of it is asked for. What it did to others stands, and may still be taken back. */
+  async function takeBack(actionId: string, isWhole = false) {
     const items = [{ number, version }]; // what follows on the finding waits for it, and goes out on what it made
-    const outcome = await send({ did: "Taken back", items, guess: () => ({}), call: ({ key }) => actions.revertAction({ environment, actionId, key }) }, null);
+    const act = actDone(environment, actionId);
+    const isAll = isWhole || act === null || act.deed.items.length === 1;
+    if (isAll) forgetAct(environment, (each) => each === act);
+    const outcome = await send({ did: "Taken back", items, guess: () => ({}), call: ({ key }) => actions.revertAction({ environment, actionId, key, items: isWhole ? undefined : [{ number }] }) }, null);
     if (!outcome) return;
     setDone([]);
-    dismissAbout(actionId);
+    if (isAll) dismissAbout(actionId);
   }
-  const undo = (actionId: string) => {
-    forgetAct(environment, (act) => act.kind === "decided" && act.done === actionId);
-    void takeBack(actionId);
-  };
+  const undo = (actionId: string) => void takeBack(actionId);
 
   async function carryOut(deed: Deed): Promise<boolean> {
     rememberDeed(environment, deed);
@@ -69,7 +70,7 @@ export function useOneFinding(page: FindingPage, actions: FindingActions) {
   function takeBackAct(act: Decided) {
     forgetAct(environment, (each) => each === act);
     if (line.drop(act.id)) toast({ tone: "plain", title: `Taken back before it was sent: ${act.deed.did}`, stays: 5_000 });
-    else void act.actionId.then((id) => (id === null ? undefined : takeBack(id)));
+    else void act.actionId.then((id) => (id === null ? undefined : takeBack(id, true)));
   }
 
   /** Takes back what was done last to this finding in this tab, here or in the queue, also what has not been sent yet. What was done to others with it is not taken back unseen. */

@@ -69,7 +69,8 @@ export type FindingActions = {
   addEvidence: (raw: { environment: number; number: number; version: number } & EvidenceInput) => Promise<Result<BulkOutcome>>;
   approveAcceptances: (raw: Keyed & { environment: number; items: readonly Seen[]; note?: string }) => Promise<Result<BulkOutcome>>;
   refuseAcceptances: (raw: Keyed & { environment: number; items: readonly Seen[]; note: string }) => Promise<Result<BulkOutcome>>;
-  revertAction: (raw: Keyed & { environment: number; actionId: string }) => Promise<Result<BulkOutcome>>;
+  /** without `items` on all that the action moved */
+  revertAction: (raw: Keyed & { environment: number; actionId: string; items?: readonly { number: number }[] | undefined }) => Promise<Result<BulkOutcome>>;
   /** `version` and `fromVersion` as the screen saw the two findings */
   carryDecision: (raw: { environment: number; items: readonly { carry: number; version?: number; fromVersion?: number }[] }) => Promise<Result<BulkOutcome>>;
   applySuggestions: SuggestionVerb;
