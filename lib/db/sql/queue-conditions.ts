@@ -1,4 +1,5 @@
 import { sql, trustedSql, type Sql } from "@/lib/db/client";
+import { assetNamed } from "@/lib/db/sql/asset-named";
 import { every, named, some, within } from "@/lib/db/sql/matching";
 import { flagged, type Asking } from "@/lib/db/sql/queue-flags";
 import { scanChanged } from "@/lib/db/sql/queue-scan";
@@ -114,6 +115,7 @@ export const CONDITIONS: Record<Exclude<FieldName, "tab" | "sort" | "change" | "
   verification: enumerated("f.verification", "verification"),
   detector: owned("detector_id", "detector", (values) => named("name", values)),
   asset: ofAsset((values) => named("name", values)),
+  host: ofAsset(assetNamed),
   exposure: ofAsset(oneOf("exposure")),
   sensitivity: ofAsset(oneOf("sensitivity")),
   kind: ofAsset((values) => sql`kind = ANY(${values}::asset_kind[])`),
