@@ -27,6 +27,7 @@ function AssetFacts({ page }: { page: AssetPage }) {
   const { asset } = page;
   return (
     <Facts>
+      {asset.otherNames.length > 0 ? <Fact name="Also known as"><span className="break-all">{asset.otherNames.join(", ")}</span></Fact> : null}
       <Fact name="Kind">{KIND_LABELS[asset.kind]}</Fact>
       <Fact name="Exposure"><ExposureBadge exposure={asset.exposure} /></Fact>
       <Fact name="Sensitivity"><SensitivityBadge sensitivity={asset.sensitivity} /></Fact>

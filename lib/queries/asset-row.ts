@@ -10,19 +10,19 @@ import { z } from "zod";
 
 /** An asset as the screens show it. */
 export function assetView(stored: StoredAsset, now: Date): AssetRow {
-  const { id, name, kind, exposure, sensitivity, owner, team, version, live, decommission_on: decommissionOn } = stored;
+  const { id, name, other_names: otherNames, kind, exposure, sensitivity, owner, team, version, live, decommission_on: decommissionOn } = stored;
   const detectors = stored.detectors.map(({ detector, at, looked }) => ({ name: detector, lastScanned: at, lookedAt: looked }));
   return {
-    id, name, kind, exposure, sensitivity, owner, team, version, live, decommissionOn, detectors,
+    id, name, otherNames, kind, exposure, sensitivity, owner, team, version, live, decommissionOn, detectors,
     stage: stageOf(decommissionOn, dayOf(now)), firstSeen: stored.created_at.toISOString(), lastScanned: detectors.flatMap(({ lastScanned }) => lastScanned ?? []).toSorted().at(-1) ?? null,
   };
 }
 
 /** An asset as outsiders read it. */
 export function assetRecordOf(stored: StoredAsset, environment: number, now: Date): AssetRecord {
-  const { id, name, kind, exposure, sensitivity, owner, team, version, live, decommission_on } = stored;
+  const { id, name, other_names, kind, exposure, sensitivity, owner, team, version, live, decommission_on } = stored;
   return {
-    id, name, kind, exposure, sensitivity, owner, team, decommission_on, stage: stageOf(decommission_on, dayOf(now)), first_seen: stored.created_at.toISOString(),
+    id, name, other_names, kind, exposure, sensitivity, owner, team, decommission_on, stage: stageOf(decommission_on, dayOf(now)), first_seen: stored.created_at.toISOString(),
     detectors: stored.detectors.map(({ detector, at, looked }) => ({ detector, last_scanned: at, looked_at: looked })), live, version, url: `/e/${environment}/assets/${id}`,
   };
 }

@@ -6,7 +6,7 @@ import { stageReport, type StagedRow } from "@/lib/commands/scans/stage";
 import { beginApplying, startScan, type ClaimedScan } from "@/lib/commands/scans/start";
 import type { Severity } from "@/lib/domain/finding/words";
 import type { Result } from "@/lib/domain/refusal";
-import type { RunOfDetector } from "@/lib/domain/scan/report";
+import type { ReportAsset, RunOfDetector } from "@/lib/domain/scan/report";
 import type { ScanOutcome, vexStatement } from "@/lib/domain/scan/staged";
 import { operatorActor, type Actor } from "@/lib/gate/actor";
 import { uploaderOf } from "@/lib/gate/uploader";
@@ -20,7 +20,7 @@ export type TestReport = {
   asset?: string;
   detector?: string;
   failed?: boolean;
-  assets?: readonly string[];
+  assets?: readonly (string | ReportAsset)[];
   options?: Record<string, unknown>;
   actor?: Actor;
   rejected?: number;
@@ -73,7 +73,7 @@ export async function stageTest(claimed: ClaimedScan, report: TestReport): Promi
 export async function applyTest(claimed: ClaimedScan, report: TestReport, staged: number): Promise<Result<ScanOutcome>> {
   const run: RunOfDetector = {
     detector: report.detector ?? "probe", takenAt: report.takenAt, failed: report.failed ?? false,
-    assets: (report.assets ?? []).map((name) => ({ name, kind: "host" })), rules: report.rules ?? null, ports: report.ports ?? null, unread: report.unread ?? [], rejected: report.rejected ?? 0,
+    assets: (report.assets ?? []).map((asset) => (typeof asset === "string" ? { name: asset, kind: "host" } : asset)), rules: report.rules ?? null, ports: report.ports ?? null, unread: report.unread ?? [], rejected: report.rejected ?? 0,
   };
   const { environment, scan, attempt } = claimed;
   await beginApplying(claimed);

@@ -10,7 +10,7 @@ const live = z.object({ critical: n, high: n, medium: n, low: n, info: n, total:
 export type StoredLive = z.output<typeof live>;
 
 const assetRow = z.object({
-  id: n, name: z.string(), kind: z.enum(ASSET_KINDS), exposure: z.enum(EXPOSURES), sensitivity: z.enum(SENSITIVITIES),
+  id: n, name: z.string(), other_names: z.array(z.string()), kind: z.enum(ASSET_KINDS), exposure: z.enum(EXPOSURES), sensitivity: z.enum(SENSITIVITIES),
   owner: z.string().nullable(), team: z.string().nullable(), decommission_on: z.string().nullable(), version: n, created_at: z.date(),
   exposure_rank: n, sensitivity_rank: n,
   detectors: z.array(z.object({ detector: z.string(), at: z.string().nullable(), looked: z.string().nullable() })), live,
@@ -31,7 +31,7 @@ export const instantText = (column: Sql): Sql => sql`to_char(${column} AT TIME Z
 /** The rows of `page` with what scans and findings say about each; the findings are counted for these rows alone. */
 function told(page: Sql, order: Sql): Sql {
   return sql`WITH page AS MATERIALIZED (${page})
-    SELECT a.id, a.name, a.kind, a.exposure, a.sensitivity, a.owner, a.team, a.decommission_on::text, a.version, a.created_at, a.exposure_rank, a.sensitivity_rank,
+    SELECT a.id, a.name, a.other_names, a.kind, a.exposure, a.sensitivity, a.owner, a.team, a.decommission_on::text, a.version, a.created_at, a.exposure_rank, a.sensitivity_rank,
       coalesce(s.detectors, '[]'::json) AS detectors, f.live
     FROM page a
     LEFT JOIN LATERAL (SELECT json_agg(json_build_object('detector', x.name, 'at', x.at, 'looked', x.looked) ORDER BY x.name) AS detectors FROM (

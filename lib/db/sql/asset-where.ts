@@ -38,13 +38,16 @@ export function dayOf(now: Date): string {
   return now.toISOString().slice(0, 10);
 }
 
+/** By its own name (asset_name_trgm from three letters on) or another one; few assets have such, and those are gone through. */
+const searched = (like: string): Sql => sql`(a.name ILIKE ${like} OR (a.other_names <> '{}' AND EXISTS (SELECT FROM unnest(a.other_names) AS other WHERE other ILIKE ${like})))`;
+
 /** Which assets `a` of the environment a filter leaves. */
 export function assetsWhere(environment: number, filter: AssetFilter, now: Date): Sql {
   const { q, kind, exposure, sensitivity, team, owner, stage, coverage, detector } = filter;
   const today = dayOf(now);
   return every([
     sql`a.environment_id = ${environment}`,
-    ...(q === "" ? [] : [sql`a.name ILIKE ${`%${literal(q)}%`}`]), // asset_name_trgm from three letters on
+    ...(q === "" ? [] : [searched(`%${literal(q)}%`)]),
     ...(kind.length === 0 ? [] : [sql`a.kind = ANY(${kind}::asset_kind[])`]),
     ...(exposure.length === 0 ? [] : [sql`a.exposure = ANY(${exposure}::text[])`]),
     ...(sensitivity.length === 0 ? [] : [sql`a.sensitivity = ANY(${sensitivity}::text[])`]),

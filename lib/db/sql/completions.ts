@@ -18,8 +18,15 @@ type Typed = { environment: number; like: string; prefix: string };
 const assetsBy = (column: Sql, { environment, like }: Typed) =>
   sql`SELECT DISTINCT ${column} AS value, NULL::text AS label FROM asset WHERE environment_id = ${environment} AND ${column} ILIKE ${like} LIMIT ${LOOKED_AT}`;
 
+/** Assets by any of their names; of one that is not its own the label says whose it is. */
+const hostsBy = ({ environment, like }: Typed) => sql`SELECT value, min(label) AS label FROM (
+    (SELECT name AS value, NULL::text AS label FROM asset WHERE environment_id = ${environment} AND name ILIKE ${like} LIMIT ${LOOKED_AT})
+    UNION ALL (SELECT other, a.name FROM asset a CROSS JOIN LATERAL unnest(a.other_names) AS other
+      WHERE a.environment_id = ${environment} AND a.other_names <> '{}' AND other ILIKE ${like} LIMIT ${LOOKED_AT})) named GROUP BY value`;
+
 const SOURCES: Record<LiveSource, (typed: Typed) => Sql> = {
   asset: (typed) => assetsBy(sql`name`, typed),
+  host: hostsBy,
   owner: (typed) => assetsBy(sql`owner`, typed),
   team: (typed) => assetsBy(sql`team`, typed),
   detector: ({ environment, like }) => sql`SELECT name AS value, NULL::text AS label FROM detector WHERE environment_id = ${environment} AND name ILIKE ${like} LIMIT ${LOOKED_AT}`,

@@ -26,7 +26,7 @@ import { makeEnvironment } from "@/lib/testing/make";
 
 // Every filter that can be written, against the database and against the same rules said once more over plain rows.
 
-const full = findingRow.extend({ package: z.string().nullable(), ghsa: z.array(z.string()), exposure: z.string(), sensitivity: z.string(), owner: z.string().nullable(), team: z.string().nullable(), kind: z.string() });
+const full = findingRow.extend({ other_names: z.array(z.string()), package: z.string().nullable(), ghsa: z.array(z.string()), exposure: z.string(), sensitivity: z.string(), owner: z.string().nullable(), team: z.string().nullable(), kind: z.string() });
 type Full = z.output<typeof full>;
 
 let asking: Asking;
@@ -35,7 +35,7 @@ let mails: string[];
 
 beforeAll(async () => {
   const environment = await makeEnvironment();
-  for (const name of ["web-1.test", "web-2.test"]) await prisma.asset.create({ data: { environmentId: environment, name, exposure: "internet", owner: "Head of Web", team: "Web", kind: "api" } });
+  for (const name of ["web-1.test", "web-2.test"]) await prisma.asset.create({ data: { environmentId: environment, name, exposure: "internet", otherNames: name === "web-1.test" ? ["192.0.2.7", "web-2.test"] : [], owner: "Head of Web", team: "Web", kind: "api" } });
   const { people } = await makeCrowd({ environment, size: 90, seed: 5, empty: 0.3 });
   await makeCrowd({ environment: await makeEnvironment(), size: 20, seed: 5, empty: 0.1 }); // somebody else's, that no filter may show
   await prisma.$executeRaw(sql`UPDATE finding SET category = CASE WHEN number % 7 = 0 THEN 'Secret' ELSE category END, package = CASE WHEN number % 3 = 0 THEN 'openssl' WHEN number % 3 = 1 THEN 'left_pad' END,
@@ -44,7 +44,7 @@ beforeAll(async () => {
   done(await route(people[0]!, { environment, items: Array.from({ length: 30 }, (_, at) => ({ number: 3 * at + 1 })), decision: "record_only", reason: "For the test." }));
   mails = people.map(({ id }) => id);
   asking = { environment, personId: people[0]!.personId, now: await databaseNow(prisma), warnDays: 14 };
-  all = await rows(prisma, full, sql`SELECT ${FINDING_COLUMNS}, f.package, f.ghsa, a.exposure, a.sensitivity, a.owner, a.team, a.kind::text FROM finding f ${BESIDE_FINDING} WHERE f.environment_id = ${environment}`);
+  all = await rows(prisma, full, sql`SELECT ${FINDING_COLUMNS}, a.other_names, f.package, f.ghsa, a.exposure, a.sensitivity, a.owner, a.team, a.kind::text FROM finding f ${BESIDE_FINDING} WHERE f.environment_id = ${environment}`);
   expect(all).toHaveLength(90);
 });
 
@@ -93,7 +93,7 @@ const ORACLE: Partial<Record<FieldName, (each: Full, value: string) => boolean>>
   severity: (each, value) => each.calibrated === value, technical: (each, value) => each.technical === value, effective: (each, value) => each.effective === value,
   scanner: (each, value) => each.scanner_status === value, governance: (each, value) => each.governance_status === value, response: (each, value) => each.response === value,
   reason: (each, value) => each.close_reason === value, verification: (each, value) => each.verification === value,
-  detector: (each, value) => same(each.detector, value), asset: (each, value) => same(each.asset, value), category: (each, value) => same(each.category, value),
+  detector: (each, value) => same(each.detector, value), asset: (each, value) => same(each.asset, value), host: (each, value) => [each.asset, ...each.other_names].some((name) => same(name, value)), category: (each, value) => same(each.category, value),
   rule: (each, value) => same(each.rule, value) || same(each.rule_name, value), package: (each, value) => same(each.package, value), component: (each, value) => same(each.component, value),
   cve: (each, value) => (each.cve ?? []).some((cve) => same(cve, value)), ghsa: (each, value) => each.ghsa.some((ghsa) => same(ghsa, value)), tag: (each, value) => [...(each.tags ?? []), ...(value.startsWith("response:") && each.response !== "needs_review" ? [`response:${each.response}`] : [])].some((tag) => same(tag, value)),
   cwe: (each, value) => (each.cwe ?? []).some((cwe) => compares(cwe, value)), cvss: (each, value) => compares(each.cvss_score, value), epss: (each, value) => compares(each.epss, value),
@@ -117,7 +117,7 @@ function meets(each: Full, expression: Expression): boolean {
 
 const SPANS = ["<2d", ">2d", ">30d", "<24h", "2026-01-01..", "..2026-11-21"];
 const WORDS: Partial<Record<FieldName, readonly string[]>> = {
-  detector: ["nuclei", "tri*", "'; --"], asset: ["web-1.test", "web-*", "db_1.test", "db?1.test", "*", "%"], rule: ["nuclei-rule", "Rule of *"], category: ["Network", "Web*", "*"],
+  detector: ["nuclei", "tri*", "'; --"], asset: ["web-1.test", "web-*", "db_1.test", "db?1.test", "*", "%"], host: ["web-2.test", "192.0.2.7", "192.0.*", "web-*", "db_1.test", "*", "%"], rule: ["nuclei-rule", "Rule of *"], category: ["Network", "Web*", "*"],
   package: ["openssl", "left_*", "left%"], component: ["openssl*", "*.4"], cve: ["CVE-2024-1234", "CVE-2024-*"], ghsa: ["GHSA-jfh8-c2jp-5v3q", "*"], tag: ["pci", "a,b", "e*", "*", "response:closed", "response:*"],
   cwe: ["79", ">79", "80..90"], cvss: [">=7", "5", "3..6", "<2"], epss: [">0.5", "0.2", "<=0.4"], port: ["443", ">100", "80..90"], number: ["42", "<10", "20..30"], ticket: ["1", ">=1"],
   owner: ["none", "Head of Web"], team: ["Web", "none", "*"], text: ["sql", "web-1", "100%", "a_b", "F-42", "back", "\\", '"', "';", "42"],

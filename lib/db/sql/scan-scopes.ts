@@ -1,6 +1,7 @@
 import { joinSql, sql, trustedSql, type Sql, type Tx } from "@/lib/db/client";
 import { inOneGo } from "@/lib/db/one-go";
 import { lookedPorts } from "@/lib/db/sql/scan-ports";
+import { calledBy, calledTable } from "@/lib/db/sql/scan-names";
 import { unreadFiles } from "@/lib/db/sql/scan-unread";
 import type { DetectorLook } from "@/lib/domain/scan/report";
 import type { SlaTable } from "@/lib/domain/sla/table";
@@ -47,13 +48,15 @@ export async function openScopes(tx: Tx, scan: ScanOptions, looks: readonly Dete
 
 /** The texts of a report go in as values of the first statement; the others know them by its table. */
 function looksTables({ scan, assetName }: ScanOptions, looks: readonly DetectorLook[]): Sql[] {
-  const heads = JSON.stringify(looks.map(({ detector, takenAt, failed, rules, ports, unread, rejected, parts, assets }, position) => (
-    { position, detector, taken_at: takenAt, failed, rules, ports, unread, rejected, parts, assets: assets.map(({ name, kind }) => ({ name, kind })), named: assetName })));
+  const heads = JSON.stringify(looks.map((look, position) => {
+    const { detector, takenAt, failed, rules, ports, unread, rejected, parts, assets } = look;
+    return { position, detector, taken_at: takenAt, failed, rules, ports, unread, rejected, parts, assets: assets.map(({ name, kind }) => ({ name, kind })), called: calledBy(look), named: assetName };
+  }));
   return [
     sql`CREATE TEMP TABLE import_look ON COMMIT DROP AS
       SELECT * FROM jsonb_to_recordset(${heads}::jsonb)
-        AS l(position int, detector text, taken_at timestamptz, failed boolean, rules text[], ports jsonb, unread text[], rejected int, parts int[], assets jsonb, named text)`,
-    ...unreadFiles, ...lookedPorts,
+        AS l(position int, detector text, taken_at timestamptz, failed boolean, rules text[], ports jsonb, unread text[], rejected int, parts int[], assets jsonb, called jsonb, named text)`,
+    calledTable, ...unreadFiles, ...lookedPorts,
     sql`CREATE TEMP TABLE import_part ON COMMIT DROP AS SELECT position, unnest(parts) AS part FROM import_look`,
     sql`CREATE TEMP TABLE import_target ON COMMIT DROP AS
       SELECT position, asset, coalesce(min(kind), 'host') AS kind, bool_or(listed) AS listed FROM (
@@ -78,7 +81,8 @@ export const resolveWindow: Sql = sql`CASE WHEN f.kev THEN least(w.resolve, w.ke
 function dictionaries({ environment }: ScanOptions): Sql[] {
   return [
   sql`INSERT INTO detector (environment_id, name) SELECT ${environment}, detector FROM import_look ORDER BY detector ON CONFLICT DO NOTHING`,
-  sql`INSERT INTO asset (environment_id, name, kind) SELECT ${environment}, asset, min(kind) FROM import_target t
+  sql`INSERT INTO asset (environment_id, name, kind, other_names) SELECT ${environment}, asset, min(kind), coalesce(min(other_names), '{}')
+    FROM import_target t LEFT JOIN import_called c USING (asset)
     WHERE NOT EXISTS (SELECT FROM asset a WHERE a.environment_id = ${environment} AND a.name = t.asset)
     GROUP BY asset ORDER BY asset ON CONFLICT DO NOTHING`,
   ];

@@ -4,6 +4,7 @@ import { inOneGo } from "@/lib/db/one-go";
 import { row } from "@/lib/db/rows";
 import type { Contradictions } from "@/lib/db/sql/scan-consequences";
 import { movedWrites } from "@/lib/db/sql/scan-moved";
+import { keepNames } from "@/lib/db/sql/scan-names";
 import { resolveWindow, type ScanOptions } from "@/lib/db/sql/scan-scopes";
 
 /** From here on the statements run as the importer's role: it cannot write what people own, even by mistake. */
@@ -18,7 +19,7 @@ export const becomeDocket = sql`RESET ROLE`;
 export async function writeLook(tx: Tx, scan: ScanOptions, now: Date, { reopened, regressed, fresh }: Contradictions & { fresh: number }): Promise<string> {
   await inOneGo(tx, [becomeScanner, movedWrites(scan), ...detectionWrites(scan, now, reopened)]);
   if (fresh > 0) await inOneGo(tx, freshWrites(scan, now));
-  await inOneGo(tx, [renewedTexts(scan), ...lookWrites(scan, regressed)]);
+  await inOneGo(tx, [renewedTexts(scan), ...lookWrites(scan, regressed), ...keepNames(scan.environment)]);
   const seal = await sealChanges(tx, scan.scan);
   await inOneGo(tx, [becomeDocket]);
   return seal;

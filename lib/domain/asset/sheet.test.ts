@@ -42,7 +42,7 @@ test("a column that is not there leaves its field alone; a blank cell empties it
 function record(name: string, facts: Partial<AssetFacts> = {}): AssetRecord {
   const { decommissionOn, ...rest } = { ...NEW_ASSET, ...facts };
   return {
-    id: 1, name, ...rest, decommission_on: decommissionOn, stage: "in_service", first_seen: "2026-11-01T00:00:00.000Z", detectors: [{ detector: "=zap", last_scanned: null, looked_at: null }],
+    id: 1, name, other_names: ["10.0.0.1"], ...rest, decommission_on: decommissionOn, stage: "in_service", first_seen: "2026-11-01T00:00:00.000Z", detectors: [{ detector: "=zap", last_scanned: null, looked_at: null }],
     live: { critical: 1, high: 0, medium: 0, low: 0, info: 0, total: 1 }, version: 3, url: "/e/1/assets/1",
   };
 }

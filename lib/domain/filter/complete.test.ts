@@ -34,7 +34,7 @@ describe("what can stand where the cursor is", () => {
 
   it.each([
     ["asset:web|", { field: "asset", source: "asset", prefix: "web" }],
-    ["host:a,b|", { field: "asset", source: "asset", prefix: "b" }],
+    ["ip:a,b|", { field: "host", source: "host", prefix: "b" }],
     ['type:"Web A|', { field: "category", source: "category", prefix: "Web A" }],
     ["tag:|", { field: "tag", source: "tag", prefix: "" }],
     ["log4j|", null],

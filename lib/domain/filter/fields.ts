@@ -13,7 +13,7 @@ import { IS_FLAGS, SCAN_CHANGES, SLA_STATES, SORTS } from "@/lib/domain/views/al
 export type Kind = "choice" | "flags" | "words" | "upper" | "tag" | "integer" | "decimal" | "past" | "future" | "yes" | "person" | "text" | "scan";
 
 /** Where values are looked up while somebody types. */
-export const LIVE_SOURCES = ["asset", "detector", "rule", "category", "tag", "person", "package", "owner", "team", "cve"] as const;
+export const LIVE_SOURCES = ["asset", "host", "detector", "rule", "category", "tag", "person", "package", "owner", "team", "cve"] as const;
 export type LiveSource = (typeof LIVE_SOURCES)[number];
 
 export type Field = {
@@ -44,7 +44,8 @@ export const FIELDS = {
   scanner: { aliases: ["scanner_status", "detection", "status_text"], kind: "choice", values: SCANNER_STATUSES, also: new Map([["not_detected", "closed"]]) },
   governance: { aliases: ["governance_status"], kind: "choice", values: GOVERNANCE_STATUSES },
   is: { aliases: [], kind: "flags", values: IS_FLAGS },
-  asset: { aliases: ["host", "ip", "hostname", "target"], kind: "words", live: "asset" },
+  asset: { aliases: ["target"], kind: "words", live: "asset" },
+  host: { aliases: ["ip", "hostname"], kind: "words", live: "host" },
   assignee: { aliases: ["assigned_to"], kind: "person", live: "person" },
   tag: { aliases: ["tags", "label"], kind: "tag", live: "tag" },
   detector: { aliases: ["tool"], kind: "words", live: "detector" },

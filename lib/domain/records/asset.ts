@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ASSET_KINDS, EXPOSURES, LIFE_STAGES, SENSITIVITIES } from "@/lib/domain/asset/words";
 import { SHEET_KINDS } from "@/lib/domain/asset/plan";
+import { MOST_OTHER_NAMES } from "@/lib/domain/scan/report";
 import { moment } from "@/lib/domain/records/finding";
 
 const n = z.number().int();
@@ -12,6 +13,7 @@ const liveRecord = z.object({ critical: n, high: n, medium: n, low: n, info: n, 
 export const assetRecord = z.object({
   id: n,
   name: z.string(),
+  other_names: z.array(z.string()).max(MOST_OTHER_NAMES).describe("Host names and addresses that reports gave for it besides; `host=` asks for them too."),
   kind: z.enum(ASSET_KINDS),
   exposure: z.enum(EXPOSURES),
   sensitivity: z.enum(SENSITIVITIES),

@@ -5,7 +5,13 @@ import { grouped } from "@/lib/domain/grouped";
 export const ASSET_KINDS = ["host", "application", "api", "repository", "container", "cloud"] as const;
 export type AssetKind = (typeof ASSET_KINDS)[number];
 
-export type ReportAsset = { name: string; kind: AssetKind };
+/** `otherNames`: what else the report calls it, host names and addresses. */
+export type ReportAsset = { name: string; kind: AssetKind; otherNames?: readonly string[] };
+
+/** How many other names of one asset are kept, and of how many characters; how many a report may say of all its assets. What is over is left out. */
+export const MOST_OTHER_NAMES = 50;
+export const OTHER_NAME_CHARS = 255;
+export const MOST_NAMES_SAID = 500_000;
 
 /**
  * Ports that a run looked at, `from` to `to` with both. `asset` is null where it looked at the same ones of all its assets; `protocol` is null for

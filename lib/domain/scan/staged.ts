@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { STATEMENT_STATUSES } from "@/lib/domain/finding/suggestion";
 import { scanCounts } from "@/lib/domain/scan/counts";
-import { ASSET_KINDS, MOST_PORTS, MOST_RULES, MOST_UNREAD } from "@/lib/domain/scan/report";
+import { ASSET_KINDS, MOST_OTHER_NAMES, MOST_PORTS, MOST_RULES, MOST_UNREAD, OTHER_NAME_CHARS } from "@/lib/domain/scan/report";
 
 const text = z.string().max(2_000);
 
@@ -11,7 +11,7 @@ const run = z.object({
   detector: text,
   takenAt: z.date(),
   failed: z.boolean(),
-  assets: z.array(z.object({ name: text, kind: z.enum(ASSET_KINDS) })).max(500_000),
+  assets: z.array(z.object({ name: text, kind: z.enum(ASSET_KINDS), otherNames: z.array(z.string().max(OTHER_NAME_CHARS)).max(MOST_OTHER_NAMES).optional() })).max(500_000),
   rules: z.array(text).max(MOST_RULES).nullable(),
   ports: z.array(z.object({ asset: text.nullable(), protocol: z.string().max(20).nullable(), from: port, to: port })).max(MOST_PORTS).nullable().default(null),
   unread: z.array(text).max(MOST_UNREAD).default([]),

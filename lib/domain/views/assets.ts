@@ -10,6 +10,8 @@ export type LiveCounts = Readonly<Record<Severity, number>> & { total: number };
 export type AssetRow = AssetFacts & {
   id: number;
   name: string;
+  /** what else reports call it: host names and addresses */
+  otherNames: readonly string[];
   stage: LifeStage;
   version: number;
   firstSeen: Instant;

@@ -63,7 +63,7 @@ function issueOfXml(element: XmlElement): Issue {
   const exchanges = childrenOf(element, "requestresponse").flatMap((one) => [childOf(one, "request"), childOf(one, "response")]);
   const items = childrenOf(childOf(element, "issueDetailItems"), "issueDetailItem").map((item) => `<p>${item.text}</p>`);
   return {
-    name: text("name"), type: text("type"), origin: text("host"), path: text("path"), location: text("location"), severity: text("severity"), confidence: text("confidence"),
+    name: text("name"), type: text("type"), origin: text("host"), address: childOf(element, "host")?.attributes.ip ?? null, path: text("path"), location: text("location"), severity: text("severity"), confidence: text("confidence"),
     detail: [text("issueDetail") ?? "", ...items].join(""), background: text("issueBackground"), remediation: [text("remediationDetail"), text("remediationBackground")],
     references: text("references"), classifications: text("vulnerabilityClassifications"),
     exchange: exchanges.flatMap((one) => (one === undefined ? [] : [one])).slice(0, EXCHANGES).map(plainOf),
@@ -87,7 +87,7 @@ function issueOfJson(raw: Fields): Issue {
   const type = fieldsAt(raw, "issue_type");
   const exchange = listAt(raw, "evidence", EXCHANGES).flatMap((one) => [segmentsOf(one, "request_segments"), segmentsOf(one, "response_segments")]);
   return {
-    name: stringAt(type, "name"), type: null, origin: stringAt(raw, "origin"), path: stringAt(raw, "path"), location: null, severity: stringAt(raw, "severity"), confidence: stringAt(raw, "confidence"),
+    name: stringAt(type, "name"), type: null, origin: stringAt(raw, "origin"), address: null, path: stringAt(raw, "path"), location: null, severity: stringAt(raw, "severity"), confidence: stringAt(raw, "confidence"),
     detail: stringAt(raw, "description_html"), background: stringAt(type, "description_html"), remediation: [stringAt(raw, "remediation_html"), stringAt(type, "remediation_html")],
     references: stringAt(type, "references_html"), classifications: stringAt(type, "vulnerability_classifications_html"),
     exchange: exchange.filter((text) => text !== ""),

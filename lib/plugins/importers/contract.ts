@@ -5,7 +5,8 @@ import type { Limits } from "./limits";
 /** What kind of thing an asset is, in the words of the asset record. */
 export type AssetKind = "host" | "application" | "repository" | "container" | "cloud";
 
-export type ScannedAsset = { name: string; kind: AssetKind };
+/** `otherNames`: host names and addresses that the report gives for the same asset. Absent: none. */
+export type ScannedAsset = { name: string; kind: AssetKind; otherNames?: readonly string[] };
 
 /** `version` is empty where the report gives a score and says of no version. */
 export type Cvss = { version: string; vector: string | null; score: number | null };
@@ -18,6 +19,8 @@ export type Observed = {
   /** Name of the asset the report gives; null when the format carries none and the uploader names it. */
   asset: string | null;
   assetKind: AssetKind | null;
+  /** What else the report calls that asset: host names and addresses. Absent: nothing. */
+  otherNames?: readonly string[];
   /** The detector's check. `help` is plain text for the rules dictionary. */
   rule: { key: string; name: string; help: string | null; tags: readonly string[] };
   title: string;

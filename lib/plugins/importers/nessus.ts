@@ -1,8 +1,10 @@
+import { MOST_NAMES_SAID } from "@/lib/domain/scan/report";
 import { ReportFault, type Importer, type Recognition, type ScannedAsset, type Source, type Yield } from "./contract";
 import type { Limits } from "./limits";
 import { readItem } from "./nessus/item";
 import { PluginSet } from "./nessus/plugin-set";
 import { instant } from "./reading/fields";
+import { otherNamesIn } from "./reading/other-names";
 import { line } from "./reading/plain-text";
 import { readXml, type XmlHandler, type XmlTag } from "./reading/xml-stream";
 
@@ -28,6 +30,7 @@ class NessusReport implements XmlHandler {
   private property: string | null = null;
   private preference: string | null = null;
   private hosts = 0;
+  private namesSaid = 0;
   private results = 0;
 
   constructor(private readonly limits: Limits) {}
@@ -104,6 +107,12 @@ class NessusReport implements XmlHandler {
     this.made.push({ kind: "result", result: read, where });
   }
 
+  private calledAs(host: Host, name: string): Pick<ScannedAsset, "otherNames"> {
+    const names = otherNamesIn(NAMES.map((property) => host.properties.get(property))).filter((one) => one !== name);
+    this.namesSaid += names.length;
+    return names.length === 0 || this.namesSaid > MOST_NAMES_SAID ? {} : { otherNames: names };
+  }
+
   /** A host whose scan began and did not end was not looked at in full: its findings are not closed by this report. */
   private closeHost(): void {
     const { host } = this;
@@ -115,9 +124,12 @@ class NessusReport implements XmlHandler {
     if (ended !== null && (this.takenAt === null || ended > this.takenAt)) this.takenAt = ended;
     if (name === "" || broken) return;
     if (this.assets.size >= this.limits.assets) throw new ReportFault(`The report holds more than ${String(this.limits.assets)} hosts`);
-    this.assets.set(name, { name, kind: "host" });
+    this.assets.set(name, { name, kind: "host", ...this.calledAs(host, name) });
   }
 }
+
+/** The properties of a host that name it. */
+const NAMES = ["host-ip", "host-fqdn", "host-rdns", "hostname", "netbios-name"] as const;
 
 const nameOf = (host: Host): string => host.name || line(host.properties.get("host-fqdn") ?? host.properties.get("host-ip"), 300);
 

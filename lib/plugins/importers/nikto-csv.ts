@@ -44,7 +44,7 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
       const [host = "", address = "", digits = "", reference = "", method = "", path = "", message = ""] = cells ?? [];
       const { site, port, why } = siteAt(host || address || null, digits);
       if (cells !== null && `${reference}${method}${path}` === "") {
-        tally.looked(site, "application");
+        tally.looked(site, "application", [address]);
         isNikto = true;
       } else if (isNikto) yield* tally.made(cells === null ? `it has not ${String(CELLS)} quoted cells` : (why ?? readItem({ site, port, reference, method, path, message }, limits)), `line ${String(line)}`);
       else throw new ReportFault("This is no CSV of Nikto: no host stands before its items", { line });

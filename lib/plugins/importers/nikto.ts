@@ -68,7 +68,7 @@ async function* parseXml(source: Source, limits: Limits): AsyncGenerator<Yield> 
       const details = element.name === "scandetails" ? element : above.findLast((one) => one.name === "scandetails");
       const site = siteOf(details?.attributes ?? {});
       if (element.name === "scandetails") {
-        tally.looked(site, "application");
+        tally.looked(site, "application", [element.attributes.targetip]);
         times.push(instantOf(childOf(element, "statistics")?.attributes.endtime) ?? instantOf(element.attributes.starttime));
       } else if (element.name === "item") {
         const { id = null, osvdbid: osvdb = null, method = null } = element.attributes;
@@ -103,7 +103,10 @@ async function* parseJson(source: Source, limits: Limits): AsyncGenerator<Yield>
   if (!facts.seen.has(`${root}vulnerabilities`) || !names.some((name) => facts.seen.has(name))) throw new ReportFault("This is no Nikto report: it has no `host` beside `vulnerabilities`");
   const tally = new Tally(limits);
   const siteOfHost = (at: readonly number[]) => siteAt(facts.text(`${root}host`, at) || facts.text(`${root}ip`, at), facts.at(`${root}port`, at));
-  for (let host = 0; host < (root === "" ? 1 : (facts.seen.get("[].host") ?? 0)); host++) tally.looked(siteOfHost(root === "" ? [] : [host]).site, "application");
+  for (let host = 0; host < (root === "" ? 1 : (facts.seen.get("[].host") ?? 0)); host++) {
+    const at = root === "" ? [] : [host];
+    tally.looked(siteOfHost(at).site, "application", [facts.text(`${root}ip`, at)]);
+  }
   for await (const batch of cutElements(source, elementsOf([`${root}vulnerabilities[]`], limits))) {
     for (const cut of batch) {
       const raw = fieldsOf(cut.value);

@@ -48,7 +48,7 @@ function* portOf(port: XmlElement, host: XmlElement | undefined, tally: Tally, l
 function* hostOf(host: XmlElement, tally: Tally, limits: Limits): Generator<Yield> {
   const asset = nameOf(host);
   if (asset === null) return;
-  if (isLooked(host)) tally.looked(asset, "host");
+  if (isLooked(host)) tally.looked(asset, "host", namesOf(host));
   const place: Place = { asset, port: null, protocol: null, service: null, product: null, version: null };
   const scripts = childrenOf(childOf(host, "hostscript"), "script");
   for (const read of readScripts(scripts, place, limits)) yield* tally.made(read, placeOf(host));
@@ -65,6 +65,12 @@ function nameOf(host: XmlElement | undefined): string | null {
   const addresses = childrenOf(host, "address");
   const address = addresses.find((one) => one.attributes.addrtype !== "mac") ?? addresses[0];
   return (typed || address?.attributes.addr) ?? null;
+}
+
+/** Whatever it was reached by and answers to, other than the address of its network card. */
+function namesOf(host: XmlElement): string[] {
+  const addresses = childrenOf(host, "address").filter(({ attributes }) => attributes.addrtype !== "mac").map(({ attributes }) => attributes.addr ?? "");
+  return [...addresses, ...childrenOf(childOf(host, "hostnames"), "hostname").map(({ attributes }) => attributes.name ?? "")];
 }
 
 function endOf(run: XmlElement, tally: Tally): Yield {

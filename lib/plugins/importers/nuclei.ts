@@ -38,6 +38,7 @@ function readMatch(raw: Fields, limits: Limits): Observed | string | null {
   const [first = "", ...others] = stringsAt(info, "reference", limits.listItems);
   return observed({
     ...seen.asset,
+    otherNames: [stringAt(raw, "ip")],
     rule: { key: template, name, help: stringAt(info, "description"), tags: tagsOf(info, limits) },
     title: matcher === null ? name : `${name} - ${matcher}`,
     description: [stringAt(info, "description"), stringAt(info, "impact")],

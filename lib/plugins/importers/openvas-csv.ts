@@ -28,6 +28,7 @@ const ABOUT = [["summary", "summary"], ["insight", "vulnerability insight"], ["i
 
 const resultOf = (row: CsvRow): VasResult => ({
   host: row.at("ip") ?? row.at("hostname"),
+  otherNames: [row.at("hostname")],
   oid: row.at("nvt oid"),
   name: row.at("nvt name"),
   port: row.at("port") === null ? "" : `${row.at("port") ?? ""}/${row.at("port protocol") ?? "tcp"}`,

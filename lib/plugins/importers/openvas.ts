@@ -78,6 +78,7 @@ function resultOf(element: XmlElement): VasResult {
   };
   return {
     host: textOf(element, "host"),
+    otherNames: [textOf(childOf(element, "host"), "hostname")],
     oid: nvt?.attributes.oid ?? null,
     name: textOf(nvt, "name") ?? textOf(element, "name"),
     port: textOf(element, "port") ?? "",

@@ -9,7 +9,8 @@ import { Tally } from "./reading/tally";
 
 /** Of the cloud view (VMDR) and of scheduled reports; the names differ in a few columns. */
 const isHeader = (columns: ReadonlySet<string>): boolean => columns.has("qid") && columns.has("title") && columns.has("severity") && HOSTS.some((name) => columns.has(name));
-const HOSTS = ["asset name", "asset ipv4", "ip", "dns", "netbios"] as const;
+const NAMES = ["asset ipv4", "ip", "dns", "netbios"] as const;
+const HOSTS = ["asset name", ...NAMES] as const;
 
 /** Who made the report, for whom, and when, stands above the header in as many as a dozen rows. */
 const SHAPE: CsvShape = { report: "Qualys CSV", isHeader, before: 12 };
@@ -31,6 +32,7 @@ const yes = (text: string | null): boolean => /^(?:yes|true|1)$/i.test(text ?? "
 
 const detectionOf = (row: CsvRow): Detection => ({
   host: unguarded(row.at(...HOSTS)),
+  otherNames: NAMES.map((column) => unguarded(row.at(column))),
   qid: row.at("qid"),
   sort: row.at("type", "type detected"),
   port: row.at("port"),

@@ -37,7 +37,7 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
 }
 
 function partOf(dialect: Dialect, root: XmlElement, tally: Tally): Yield {
-  for (const host of dialect.hosts(root)) tally.looked(host, "host");
+  for (const { host, otherNames } of dialect.hosts(root)) tally.looked(host, "host", otherNames);
   return tally.part("qualys", dialect.part(root));
 }
 

@@ -36,7 +36,7 @@ function* readTest(test: XmlElement, tally: Tally, limits: Limits): Generator<Yi
     yield* tally.made(host === "" ? "it names no host" : NO_PORT, placeOf(test));
     return;
   }
-  tally.lookedAt(host, port);
+  tally.lookedAt(host, port, [test.attributes.sniname]);
   for (const weakness of weaknessesOf(test)) yield* tally.made(tlsFinding({ host, port }, weakness, limits), placeOf(test));
 }
 

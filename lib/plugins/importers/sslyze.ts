@@ -59,12 +59,12 @@ async function* parseJson(source: Source, limits: Limits): AsyncGenerator<Yield>
 }
 
 /** A server that could not be reached, or of which a command failed, was not looked at: what is known about its port stays, as on all ports that nobody asked. */
-function* readServer({ host, port, weaknesses, completed }: Server, where: string, tally: Tally, limits: Limits): Generator<Yield> {
+function* readServer({ host, otherNames, port, weaknesses, completed }: Server, where: string, tally: Tally, limits: Limits): Generator<Yield> {
   if (host === null || port === false) {
     yield* tally.made(host === null ? "it names no host" : NO_PORT, where);
     return;
   }
-  if (completed) tally.lookedAt(host, port);
+  if (completed) tally.lookedAt(host, port, otherNames);
   for (const weakness of weaknesses) yield* tally.made(tlsFinding({ host, port }, weakness, limits), where);
 }
 

@@ -22,7 +22,7 @@ const SECTIONS = [
 const PASSED = new Set(["OK", "DEBUG"]);
 const NO_FINDINGS = new Set(["scanTime"]);
 
-type Row = { id: string | null; asset: string | null; port: string | null; severity: string | null; finding: string | null; cve: string | null; cwe: string | null };
+type Row = { id: string | null; asset: string | null; otherNames: readonly string[]; port: string | null; severity: string | null; finding: string | null; cve: string | null; cwe: string | null };
 
 function recognises(head: string): Recognition {
   const [first = ""] = head.replace(/^\ufeff/, "").split(/\r?\n/, 1);
@@ -61,13 +61,14 @@ function readRow(row: Row, limits: Limits): Observed | string | null {
 }
 
 /** What a line looked at, whatever it says of it: a port that can be none was not. */
-function looked({ asset, port }: Row, tally: Tally): void {
+function looked({ asset, otherNames, port }: Row, tally: Tally): void {
   const at = portIn(port);
-  if (at !== false) tally.lookedAt(asset, at);
+  if (at !== false) tally.lookedAt(asset, at, otherNames);
 }
 
 /** `www.example.com/192.0.2.7`: the name that was scanned, else the address. */
-const hostOf = (text: string | null): string | null => text?.split("/").find((one) => one.trim() !== "")?.trim() ?? null;
+const namesIn = (text: string | null): string[] => (text ?? "").split("/").map((one) => one.trim()).filter((one) => one !== "");
+const hostOf = (text: string | null): string | null => namesIn(text)[0] ?? null;
 
 /**
  * testssl.sh's CSV and its JSON, flat and structured (`--json-pretty`). Checks that passed (`OK`) are no findings, what
@@ -83,7 +84,7 @@ async function* parseCsv(source: Source, limits: Limits): AsyncGenerator<Yield> 
   let failed = false;
   for await (const rows of readCsv(source, limits, { report: "testssl CSV", isHeader: (columns) => COLUMNS.every((name) => columns.has(name)) })) {
     for (const row of rows) {
-      const read: Row = { id: row.at("id"), asset: hostOf(row.at("fqdn/ip")), port: row.at("port"), severity: row.at("severity"), finding: row.at("finding"), cve: row.at("cve"), cwe: row.at("cwe") };
+      const read: Row = { id: row.at("id"), asset: hostOf(row.at("fqdn/ip")), otherNames: namesIn(row.at("fqdn/ip")), port: row.at("port"), severity: row.at("severity"), finding: row.at("finding"), cve: row.at("cve"), cwe: row.at("cwe") };
       failed ||= row.why === null && read.severity === "FATAL";
       if (row.why === null) looked(read, tally);
       yield* tally.made(row.why ?? readRow(read, limits), row.where);
@@ -123,6 +124,7 @@ async function* parseJson(source: Source, limits: Limits, structured: boolean): 
 class Aim {
   asset: string | null = null;
   port: string | null = null;
+  names: string[] = [];
   private server = 0;
 
   /** A new server of the report begins with nothing known of it. */
@@ -130,11 +132,13 @@ class Aim {
     if (server === undefined || server === this.server) return;
     this.server = server;
     this.asset = this.port = null;
+    this.names = [];
   }
 
   /** The name wins over the address, whichever comes first. */
   told(path: string, value: unknown): void {
     const text = typeof value === "string" && value !== "" ? value : null;
+    if (/\.(?:targetHost|ip)$/.test(path)) this.names.push(...namesIn(text));
     if (path.endsWith(".targetHost")) this.asset = hostOf(text) ?? this.asset;
     else if (path.endsWith(".ip")) this.asset ??= hostOf(text);
     else if (path.endsWith(".port")) this.port = text;
@@ -149,7 +153,7 @@ function portText(raw: Fields): string | null {
 
 function rowOf(raw: Fields, aim: Aim): Row {
   const text = (key: string): string | null => stringAt(raw, key);
-  return { id: text("id"), asset: hostOf(text("ip")) ?? aim.asset, port: portText(raw) ?? aim.port, severity: text("severity"), finding: text("finding"), cve: text("cve"), cwe: text("cwe") };
+  return { id: text("id"), asset: hostOf(text("ip")) ?? aim.asset, otherNames: [...namesIn(text("ip")), ...aim.names], port: portText(raw) ?? aim.port, severity: text("severity"), finding: text("finding"), cve: text("cve"), cwe: text("cwe") };
 }
 
 export const testssl: Importer = { format: "testssl", label: "testssl CSV, JSON", media: ["csv", "json"], passes: 1, provesItsEnd: false, recognises, parse };

@@ -50,7 +50,7 @@ describe("Nikto", () => {
 
   it("names the same application in JSON as in XML, and a host without findings too", async () => {
     const { parts } = await readAll(nikto, json(""));
-    expect(parts[0]?.scannedAssets).toEqual([{ name: "https://a.example.com", kind: "application" }]);
+    expect(parts[0]?.scannedAssets).toEqual([{ name: "https://a.example.com", kind: "application", otherNames: ["192.0.2.7"] }]);
     expect(await faultOf(nikto, '{"host":"a","vulnerabilities":{}}')).toContain("A list was expected here");
   });
 });

@@ -26,7 +26,7 @@ const EXPOSED: Readonly<Record<string, { key: string; name: string }>> = {
   "db_exports.*": { key: "db-export", name: "Export of the database can be fetched" },
 };
 
-const FACTS = ["target_url", "start_time", "stop_time", "scan_aborted", "vuln_api.error", "version.number", "main_theme.slug", "main_theme.version.number", "main_theme.parents[].slug", "themes.*.version.number", "plugins.*.version.number"];
+const FACTS = ["target_url", "target_ip", "start_time", "stop_time", "scan_aborted", "vuln_api.error", "version.number", "main_theme.slug", "main_theme.version.number", "main_theme.parents[].slug", "themes.*.version.number", "plugins.*.version.number"];
 
 /** What a scan tells about, at least one of them, whether or not something was found. */
 const LOOKED = ["interesting_findings", "version", "main_theme", "themes", "plugins"];
@@ -58,7 +58,8 @@ async function* parse(source: Source, limits: Limits): AsyncGenerator<Yield, voi
   const failed = known.has("scan_aborted");
   if (asset === null && !failed) throw new ReportFault("This is no WPScan report: it has no `target_url`");
   if (!failed && !LOOKED.some((path) => elements.seen.has(path))) throw new ReportFault(`The WPScan report holds none of ${LOOKED.join(", ")}: it does not say what was found`, { path: "(root)" });
-  if (asset !== null) tally.looked(asset, "application");
+  const address = known.get("target_ip");
+  if (asset !== null) tally.looked(asset, "application", [typeof address === "string" ? address : null]);
   for await (const batch of cutElements(source, elementsOf(lists, limits))) {
     for (const cut of batch) yield* tally.made(asset === null ? "it names no site" : readEntry(cut, { asset, known }, limits), placeOf(cut));
   }

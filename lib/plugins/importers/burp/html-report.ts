@@ -112,6 +112,7 @@ function issueOf(part: string, summary: Summary, origin: string | null): Issue {
     name: between("<h2>", "</h2>"),
     type: null,
     origin,
+    address: null,
     path,
     location: path,
     detail: first("issue detail"),

@@ -11,6 +11,7 @@ export type Issue = {
   name: string | null;
   type: string | null;
   origin: string | null;
+  address: string | null;
   path: string | null;
   /** The path with the parameter in brackets: `/search [q parameter]`. */
   location: string | null;
@@ -39,6 +40,7 @@ export function readIssue(issue: Issue, limits: Limits): Observed | string {
   return observed({
     asset: site.origin,
     assetKind: "application",
+    otherNames: [issue.address],
     rule: { key: issue.type ?? name, name, help: textOfHtml(issue.background) },
     title: name,
     description: [textOfHtml(issue.detail), textOfHtml(issue.background)],

@@ -16,6 +16,8 @@ export type Item = { row: CsvRow; names: (string | null)[] };
 const PLUGIN = ["plugin id", "definition.id", "plugin"] as const;
 /** The name by which it was scanned comes first, as in the XML: a name by DNS comes and goes between scans. */
 const HOST = ["host", "asset.name", "asset name", "ip address", "asset.display_ipv4_address", "asset.host_name", "asset.display_fqdn", "dns name"] as const;
+/** The columns that hold a name or an address and nothing else. */
+const NAMES = ["host", "ip address", "dns name", "netbios name", "fqdn", "asset.display_ipv4_address", "asset.host_name", "asset.display_fqdn"] as const;
 const OUTPUT = ["plugin output", "output", "plugin text"] as const;
 const MOST_NAMES = 500;
 /** The severities that the XML gives to the same outcomes. */
@@ -71,7 +73,7 @@ export function readRow({ row, names }: Item, limits: Limits): Observed | string
   );
 }
 
-type Place = Pick<Parameters<typeof observed>[0], "asset" | "assetKind" | "location" | "identity" | "port">;
+type Place = Pick<Parameters<typeof observed>[0], "asset" | "assetKind" | "otherNames" | "location" | "identity" | "port">;
 
 /** `443/tcp` of a host; of the web scanner the path and the parameter, which stand in its output. */
 function placeOf(row: CsvRow, host: string, plugin: string, compliance: string | null): Place {
@@ -80,7 +82,7 @@ function placeOf(row: CsvRow, host: string, plugin: string, compliance: string |
   const protocol = (row.at("protocol") ?? "").toLowerCase();
   if (!/^https?$/.test(protocol) && row.header.at("url") === undefined) {
     const location = port === null ? "host" : `${String(port)}/${protocol || "tcp"}`;
-    return { asset: host, assetKind: "host", location, identity: ["nessus item", plugin, port, protocol, compliance ?? ""], port };
+    return { asset: host, assetKind: "host", otherNames: NAMES.map((column) => row.at(column)), location, identity: ["nessus item", plugin, port, protocol, compliance ?? ""], port };
   }
   const output = (row.at(...OUTPUT) ?? "").slice(0, 8_000);
   const address = row.at("url") ?? /\bURL:? ['"]?(https?:[^\s'"]+)/i.exec(output)?.[1] ?? host;

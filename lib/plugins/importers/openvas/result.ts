@@ -7,6 +7,7 @@ import { severityOfScore, severityOfWord } from "../reading/severities";
 /** What both reports of OpenVAS say about one result. `port` is `443/tcp`, `general/tcp`; `about` the named texts of the check. */
 export type VasResult = {
   host: string | null;
+  otherNames: readonly (string | null)[];
   oid: string | null;
   name: string | null;
   port: string;
@@ -42,6 +43,7 @@ export function readVasResult(result: VasResult, limits: Limits): Observed | str
     {
       asset: result.host,
       assetKind: "host",
+      otherNames: result.otherNames,
       rule: { key: oid, name: result.name, help: [about("summary"), about("insight")], tags: [result.family] },
       title: result.name,
       description: [about("summary"), about("insight"), headed("Impact", about("impact")), headed("Affected", about("affected"))],

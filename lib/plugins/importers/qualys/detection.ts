@@ -23,6 +23,7 @@ export type Check = {
 /** One detection of a check on one host. */
 export type Detection = {
   host: string | null;
+  otherNames: readonly (string | null | undefined)[];
   qid: string | null;
   /** `Vuln`, `Practice` or `Potential`, `Ig` or `Info`. */
   sort: string | null;
@@ -50,6 +51,7 @@ export function readDetection(detection: Detection, check: Check | null, limits:
     {
       asset: detection.host,
       assetKind: "host",
+      otherNames: detection.otherNames,
       rule: { key: qid, name: title ?? `QID ${qid}`, help: textOfHtml(threat), tags: [category] },
       title: title ?? `QID ${qid}`,
       description: [textOfHtml(threat), headed("Impact", textOfHtml(impact))],

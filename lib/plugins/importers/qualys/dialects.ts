@@ -3,6 +3,8 @@ import { instantOf } from "../reading/instants";
 import { childOf, childrenOf, textOf, type XmlElement } from "../reading/xml-elements";
 import type { Check, Detection } from "./detection";
 
+type Host = Pick<Detection, "host" | "otherNames">;
+
 /** How one of Qualys' XML reports is read. `above` are the elements around, from the root inwards. */
 export type Dialect = {
   /** Elements that are detections, and those of a glossary that stands behind them. */
@@ -11,7 +13,7 @@ export type Dialect = {
   detection(element: XmlElement, above: readonly XmlElement[]): Detection;
   /** What the detection itself says about its check; null when the glossary does. */
   check(element: XmlElement, above: readonly XmlElement[]): Check | null;
-  hosts(root: XmlElement): readonly (string | null)[];
+  hosts(root: XmlElement): readonly Host[];
   part(root: XmlElement): Pick<ReportPart, "takenAt" | "failed">;
 };
 
@@ -24,6 +26,8 @@ function trackedName(host: XmlElement | undefined): string | null {
   const order = method === "IP" ? [textOf(host, "IP"), ...named] : method === "NETBIOS" ? [...named.toReversed(), textOf(host, "IP")] : [...named, textOf(host, "IP")];
   return order.find((name) => name !== null) ?? null;
 }
+
+const tracked = (host: XmlElement | undefined): Host => ({ host: trackedName(host), otherNames: ["IP", "DNS", "NETBIOS"].map((name) => textOf(host, name)) });
 
 const listed = (element: XmlElement, list: string, entry: string, name: string): (string | null)[] =>
   childrenOf(childOf(element, list), entry).map((one) => textOf(one, name));
@@ -47,7 +51,7 @@ const ASSETS: Dialect = {
   detections: ["VULN_INFO"],
   glossary: "VULN_DETAILS",
   detection: (element, above) => ({
-    host: trackedName(nearest(above, "HOST")),
+    ...tracked(nearest(above, "HOST")),
     qid: textOf(element, "QID"),
     sort: textOf(element, "TYPE"),
     port: textOf(element, "PORT"),
@@ -60,8 +64,8 @@ const ASSETS: Dialect = {
   }),
   check: () => null,
   hosts: (root) => [
-    ...childrenOf(childOf(root, "HOST_LIST"), "HOST").map(trackedName),
-    ...childrenOf(childOf(childOf(childOf(root, "APPENDICES"), "NO_RESULTS"), "IP_LIST"), "RANGE").map((range) => (textOf(range, "START") === textOf(range, "END") ? textOf(range, "START") : null)),
+    ...childrenOf(childOf(root, "HOST_LIST"), "HOST").map(tracked),
+    ...childrenOf(childOf(childOf(childOf(root, "APPENDICES"), "NO_RESULTS"), "IP_LIST"), "RANGE").map((range) => ({ host: textOf(range, "START") === textOf(range, "END") ? textOf(range, "START") : null, otherNames: [] })),
   ],
   part: (root) => ({ takenAt: instantOf(textOf(childOf(root, "HEADER"), "GENERATION_DATETIME")), failed: false }),
 };
@@ -76,6 +80,7 @@ const SCAN: Dialect = {
     const informs = element.name === "INFO" || element.name === "SERVICE";
     return {
       host: host.value ?? host.name ?? null,
+      otherNames: [host.name],
       qid: element.attributes.number ?? null,
       sort: informs ? "Info" : element.name,
       port: category.port ?? null,
@@ -88,7 +93,7 @@ const SCAN: Dialect = {
     };
   },
   check: (element, above) => ({ ...checkOf(element), category: nearest(above, "CAT")?.attributes.value ?? null }),
-  hosts: (root) => childrenOf(root, "IP").map(({ attributes }) => attributes.value ?? null),
+  hosts: (root) => childrenOf(root, "IP").map(({ attributes }) => ({ host: attributes.value ?? null, otherNames: [attributes.name] })),
   part: (root) => {
     const keys = new Map(childrenOf(childOf(root, "HEADER"), "KEY").map((key) => [key.attributes.value ?? "", key.text.trim()]));
     const status = keys.get("STATUS");
@@ -101,7 +106,7 @@ const DETECTIONS: Dialect = {
   detections: ["DETECTION"],
   glossary: null,
   detection: (element, above) => ({
-    host: trackedName(nearest(above, "HOST")),
+    ...tracked(nearest(above, "HOST")),
     qid: textOf(element, "QID"),
     sort: textOf(element, "TYPE"),
     port: textOf(element, "PORT"),
@@ -113,7 +118,7 @@ const DETECTIONS: Dialect = {
     suppressed: textOf(element, "IS_IGNORED") === "1" || textOf(element, "IS_DISABLED") === "1",
   }),
   check: checkOf,
-  hosts: (root) => childrenOf(childOf(childOf(root, "RESPONSE"), "HOST_LIST"), "HOST").map(trackedName),
+  hosts: (root) => childrenOf(childOf(childOf(root, "RESPONSE"), "HOST_LIST"), "HOST").map(tracked),
   part: (root) => ({ takenAt: instantOf(textOf(childOf(root, "RESPONSE"), "DATETIME")), failed: false }),
 };
 

@@ -3,6 +3,7 @@ import type { AssetKind, Cvss, Observed } from "../contract";
 import { fingerprintOf, FINGERPRINT_VERSION } from "../fingerprints";
 import type { Limits } from "../limits";
 import { cves, cwes, ghsas, webAddresses } from "./identifiers";
+import { otherNamesIn } from "./other-names";
 import { block, line, paragraphs } from "./plain-text";
 
 type Text = string | null | undefined;
@@ -12,6 +13,7 @@ type Recipe = readonly [kind: string, ...parts: (string | number | null)[]];
 export type Reading = {
   asset?: Text;
   assetKind?: AssetKind | null;
+  otherNames?: readonly Text[];
   rule: { key: string; name?: Text; help?: Text | readonly Text[]; tags?: readonly Text[] };
   title: Text;
   description?: Text | readonly Text[];
@@ -50,9 +52,12 @@ export function observed(reading: Reading, limits: Limits): Observed {
   const name = line(rule.name, limits.titleChars) || key;
   const [recipe, ...parts] = reading.identity;
   const packageName = line(reading.package, limits.nameChars) || null;
+  const asset = line(reading.asset, limits.nameChars) || null;
+  const otherNames = reading.otherNames === undefined ? [] : otherNamesIn(reading.otherNames).filter((one) => one !== asset);
   return {
-    asset: line(reading.asset, limits.nameChars) || null,
+    asset,
     assetKind: reading.assetKind ?? null,
+    ...(otherNames.length === 0 ? {} : { otherNames }),
     rule: { key, name, help: text(rule.help, limits.textChars), tags: tags(rule.tags, limits) },
     title: line(reading.title, limits.titleChars) || name,
     description: text(reading.description, limits.textChars),

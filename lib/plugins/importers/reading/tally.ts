@@ -1,17 +1,24 @@
 import { type AssetKind, type Observed, ReportFault, type ReportPart, type ScannedAsset, type Statement, type Yield } from "../contract";
-import { type LookedPorts, MOST_PORTS, MOST_UNREAD } from "@/lib/domain/scan/report";
+import { type LookedPorts, MOST_NAMES_SAID, MOST_OTHER_NAMES, MOST_PORTS, MOST_UNREAD } from "@/lib/domain/scan/report";
 import { foldPath } from "../fingerprints";
 import type { Limits } from "../limits";
 import type { Cut } from "./json-elements";
 import { placeOf } from "./json-entries";
+import { otherNamesIn } from "./other-names";
 import { line } from "./plain-text";
 
 /** What an importer reads out of one entry of a report: a result, a statement, or a text why it cannot be used. */
 export type Entry = Observed | Statement | string;
 
+function withNames(asset: ScannedAsset, names: ReadonlySet<string> | undefined): ScannedAsset {
+  return names === undefined || names.size === 0 ? asset : { ...asset, otherNames: [...names] };
+}
+
 /** Counts what a parse gives against the limits, and gathers the assets that its part will name. */
 export class Tally {
   private readonly assets = new Map<string, ScannedAsset>();
+  private readonly names = new Map<string, Set<string>>();
+  private namesSaid = 0;
   private readonly unreadPaths = new Set<string>();
   private readonly ports = new Map<string, LookedPorts>();
   private isIncomplete = false;
@@ -19,12 +26,24 @@ export class Tally {
 
   constructor(private readonly limits: Limits) {}
 
-  /** An asset that was looked at, with or without a result. */
-  looked(name: string | null, kind: AssetKind): void {
+  /** An asset that was looked at, with or without a result, and what else it is called. */
+  looked(name: string | null, kind: AssetKind, otherNames: readonly (string | null | undefined)[] = []): void {
     const plain = line(name, this.limits.nameChars);
-    if (plain === "" || this.assets.has(plain)) return;
+    if (plain === "") return;
+    if (otherNames.length > 0) this.called(plain, otherNames);
+    if (this.assets.has(plain)) return;
     if (this.assets.size >= this.limits.assets) throw new ReportFault(`The report holds more than ${String(this.limits.assets)} assets`);
     this.assets.set(plain, { name: plain, kind });
+  }
+
+  private called(asset: string, otherNames: readonly (string | null | undefined)[]): void {
+    const known = this.names.get(asset) ?? new Set<string>();
+    if (known.size === 0) this.names.set(asset, known);
+    for (const name of otherNamesIn(otherNames)) {
+      if (name === asset || known.has(name) || known.size >= MOST_OTHER_NAMES || this.namesSaid >= MOST_NAMES_SAID) continue;
+      known.add(name);
+      this.namesSaid++;
+    }
   }
 
   /** What to yield for a result or statement that was read: a text is why it cannot be used, null is no finding. */
@@ -33,7 +52,7 @@ export class Tally {
     if (++this.results > this.limits.results) throw new ReportFault(`The report holds more than ${String(this.limits.results)} results`);
     if (typeof read === "string") return [{ kind: "rejected", where, why: read }];
     if (!("fingerprint" in read)) return [{ kind: "statement", statement: read }];
-    if (read.asset !== null && read.assetKind !== null) this.looked(read.asset, read.assetKind);
+    if (read.asset !== null && read.assetKind !== null) this.looked(read.asset, read.assetKind, read.otherNames);
     return [{ kind: "result", result: read, where }];
   }
 
@@ -50,8 +69,8 @@ export class Tally {
   }
 
   /** A port of an asset that was looked at, as far as that; the asset itself where it has none. Past the bound the run did not complete. */
-  lookedAt(name: string | null, port: number | null): void {
-    this.looked(name, "host");
+  lookedAt(name: string | null, port: number | null, otherNames: readonly (string | null | undefined)[] = []): void {
+    this.looked(name, "host", otherNames);
     const asset = line(name, this.limits.nameChars);
     const key = `${String(port)} ${asset}`;
     if (asset === "" || this.ports.has(key)) return;
@@ -67,6 +86,6 @@ export class Tally {
 
   part(detector: string, more: Partial<ReportPart> = {}): Yield {
     const unread = this.unreadPaths.size === 0 ? {} : { unread: [...this.unreadPaths] };
-    return { kind: "part", part: { detector, takenAt: null, failed: this.isIncomplete, scannedAssets: [...this.assets.values()], rules: null, ...unread, ...more } };
+    return { kind: "part", part: { detector, takenAt: null, failed: this.isIncomplete, scannedAssets: [...this.assets.values()].map((asset) => withNames(asset, this.names.get(asset.name))), rules: null, ...unread, ...more } };
   }
 }

@@ -6,7 +6,7 @@ import { childOf, childrenOf, type XmlElement } from "../reading/xml-elements";
 const MOST = 1_000;
 
 /** What two readers of one server agree upon. */
-export type Server = { host: string | null; port: number | null | false; weaknesses: readonly TlsWeakness[]; completed: boolean };
+export type Server = { host: string | null; otherNames: readonly (string | null | undefined)[]; port: number | null | false; weaknesses: readonly TlsWeakness[]; completed: boolean };
 
 /** What a version of the protocol that the server speaks says about it: deprecated at all, or weak in some suites. */
 function protocolWeakness(version: string, suites: readonly string[]): TlsWeakness[] {
@@ -27,6 +27,7 @@ export function serverOfXml(target: XmlElement): Server {
   const robot = attributes("robot", "robotAttack").resultEnum ?? "";
   return {
     host: target.attributes.host || target.attributes.ip || null,
+    otherNames: [target.attributes.ip],
     port: portIn(target.attributes.port),
     completed: target.children.every(({ attributes }) => attributes.exception === undefined),
     weaknesses: [
@@ -60,6 +61,7 @@ export function serverOfJson(raw: Fields): Server {
   const location = [fieldsAt(raw, "server_location"), fieldsAt(fieldsAt(raw, "server_info"), "server_location"), fieldsAt(raw, "server_info")].find((one) => stringAt(one, "hostname") !== null);
   return {
     host: stringAt(location, "hostname"),
+    otherNames: [stringAt(location, "ip_address")],
     port: portIn(valueAt(location, "port")),
     completed: isCompleted(raw),
     weaknesses: [...PROTOCOLS.flatMap(([name, old]) => suitesOf(commandOf(raw, name, old), name)), ...flawsOf((name) => commandOf(raw, name, OLD_NAMES[name] ?? name))],

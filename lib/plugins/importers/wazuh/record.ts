@@ -2,7 +2,7 @@ import type { Observed } from "../contract";
 import type { Limits } from "../limits";
 import { fieldsAt, isFields, listAt, numberAt, stringAt, stringsAt, valueAt, type Fields } from "../reading/fields";
 import { instantOf } from "../reading/instants";
-import { cvss, observed } from "../reading/observed";
+import { cvss, observed, type Reading } from "../reading/observed";
 import { severityOfScore, severityOfWord } from "../reading/severities";
 import { spelt } from "../reading/spelt-vector";
 
@@ -14,41 +14,50 @@ export function readWazuh(record: Fields, limits: Limits): Observed | string | n
   const source = isFields(valueAt(record, "_source")) ? fieldsAt(record, "_source") : record;
   const data = fieldsAt(source, "data");
   const agent = isFields(valueAt(source, "agent")) ? fieldsAt(source, "agent") : fieldsAt(fieldsAt(source, "wazuh"), "agent");
-  const asset = stringAt(agent, "name") ?? stringAt(fieldsAt(agent, "host"), "hostname") ?? stringAt(agent, "ip");
+  const about = aboutOf(agent, limits);
   if (isFields(valueAt(data, "vulnerability"))) {
     const raw = fieldsAt(data, "vulnerability");
-    return readVulnerability({ raw, pack: fieldsAt(raw, "package"), asset, seen: null }, limits);
+    return readVulnerability({ raw, pack: fieldsAt(raw, "package"), about, seen: null }, limits);
   }
   if (isFields(valueAt(source, "vulnerability"))) {
     const raw = fieldsAt(source, "vulnerability");
-    return readVulnerability({ raw, pack: fieldsAt(source, "package"), asset, seen: stringAt(raw, "detected_at") }, limits);
+    return readVulnerability({ raw, pack: fieldsAt(source, "package"), about, seen: stringAt(raw, "detected_at") }, limits);
   }
-  if (isFields(valueAt(fieldsAt(data, "sca"), "check"))) return readCheck(fieldsAt(data, "sca"), asset, limits);
-  if (stringAt(source, "cve") !== null) return readVulnerability({ raw: source, pack: source, asset, seen: stringAt(source, "detection_time") }, limits);
+  if (isFields(valueAt(fieldsAt(data, "sca"), "check"))) return readCheck(fieldsAt(data, "sca"), about, limits);
+  if (stringAt(source, "cve") !== null) return readVulnerability({ raw: source, pack: source, about, seen: stringAt(source, "detection_time") }, limits);
   return valueAt(fieldsAt(source, "rule"), "level") !== undefined ? null : "it is neither an alert nor a vulnerability";
 }
 
+type About = Pick<Reading, "asset" | "assetKind" | "otherNames">;
+
+/** The agent's machine by the name of the agent. */
+function aboutOf(agent: Fields, limits: Limits): About {
+  const host = fieldsAt(agent, "host");
+  const names = [stringAt(host, "hostname"), stringAt(agent, "ip")];
+  const asset = [stringAt(agent, "name"), ...names].find((name) => name !== null) ?? null;
+  return { asset, assetKind: asset === null ? null : "host", otherNames: [...names, stringAt(host, "ip"), ...stringsAt(host, "ip", limits.listItems)] };
+}
+
 /** `seen`: since when the vulnerability is known. An alert tells of an event and repeats itself: its own time is that of the report. */
-type Found = { raw: Fields; pack: Fields; asset: string | null; seen: string | null };
+type Found = { raw: Fields; pack: Fields; about: About; seen: string | null };
 
 /** A vulnerable package of an agent; `Solved` says that it was removed or upgraded. */
-function readVulnerability({ raw, pack, asset, seen }: Found, limits: Limits): Observed | string | null {
+function readVulnerability({ raw, pack, about, seen }: Found, limits: Limits): Observed | string | null {
   const id = stringAt(raw, "cve") ?? stringAt(raw, "id");
   const name = stringAt(pack, "name");
   if (id === null || name === null) return "a vulnerability needs its name and its package";
   if (/^(?:solved|obsolete)$/i.test(stringAt(raw, "status") ?? "")) return null;
   const score = scoreOf(raw);
   const word = stringAt(raw, "severity");
-  const about = stringAt(raw, "rationale") ?? stringAt(raw, "description");
+  const text = stringAt(raw, "rationale") ?? stringAt(raw, "description");
   const version = stringAt(pack, "version");
   const condition = stringAt(pack, "condition") ?? stringAt(raw, "condition");
   return observed(
     {
-      asset,
-      assetKind: asset === null ? null : "host",
-      rule: { key: id, name: stringAt(raw, "title") ?? id, help: about, tags: [stringAt(pack, "type")] },
+      ...about,
+      rule: { key: id, name: stringAt(raw, "title") ?? id, help: text, tags: [stringAt(pack, "type")] },
       title: stringAt(raw, "title") ?? `${id}: vulnerability in ${name}`,
-      description: about,
+      description: text,
       location: `${name} ${version ?? ""}`,
       identity: ["wazuh package", id, name],
       severity: severityOfWord(word) ?? severityOfScore(score?.score ?? null) ?? "info",
@@ -96,7 +105,7 @@ function scaled(given: Fields, names: Readonly<Record<string, string>>, version:
 const positive = (score: number | null): number | null => (score === 0 ? null : score);
 
 /** A check of the configuration assessment; only one that failed is a finding. */
-function readCheck(sca: Fields, asset: string | null, limits: Limits): Observed | string | null {
+function readCheck(sca: Fields, about: About, limits: Limits): Observed | string | null {
   const check = fieldsAt(sca, "check");
   const id = stringAt(check, "id") ?? numberAt(check, "id")?.toString() ?? null;
   if (id === null) return "a check needs its number";
@@ -104,8 +113,7 @@ function readCheck(sca: Fields, asset: string | null, limits: Limits): Observed 
   const title = stringAt(check, "title");
   return observed(
     {
-      asset,
-      assetKind: asset === null ? null : "host",
+      ...about,
       rule: { key: id, name: title, help: stringAt(check, "description"), tags: [stringAt(sca, "policy")] },
       title,
       description: [stringAt(check, "description"), stringAt(check, "rationale")],
