@@ -130,6 +130,13 @@ test("the palette: a finding by its number, a deed on what is selected, a page; 
   await expect(page.getByRole("option", { name: /^Investigate/ })).toHaveAttribute("aria-selected", "true");
   await press(page, "Enter");
   await expectTabs(page, { "Needs Review": 3, Investigating: 1 });
+  await press(page, "Control+k");
+  await page.keyboard.type("filter and s");
+  await press(page, "Enter");
+  const field = page.getByRole("combobox", { name: "Filter and search" });
+  await expect(field).toBeFocused();
+  await page.keyboard.type("is:"); // where one was led to: in the list the i is a decision
+  await expect(field).toHaveValue("is:");
 
   const number = await place.finding(title(3));
   await press(page, "Control+k");

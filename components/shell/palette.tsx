@@ -2,7 +2,7 @@
 import clsx from "clsx";
 import * as Radix from "radix-ui/dialog";
 import { useRouter } from "next/navigation";
-import { useEffect, useId, useMemo, useState, type KeyboardEvent } from "react";
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useModulesHere } from "@/components/module/module-context";
 import { giveFocusBack, placeOfFocus } from "@/components/ui/focus-back";
 import type { Role } from "@/lib/domain/access/can";
@@ -49,6 +49,7 @@ export function Palette(props: Props) {
   const { onClose } = props;
   const id = useId();
   const [place] = useState(placeOfFocus);
+  const chosen = useRef<Item | null>(null);
   const [draft, setDraft] = useState({ text: "", at: 0 });
   const { items, state } = useItems(props, draft.text);
   const at = Math.min(draft.at, items.length - 1);
@@ -56,8 +57,13 @@ export function Palette(props: Props) {
 
   function choose(item: Item | undefined) {
     if (!item) return;
+    chosen.current = item;
     onClose();
-    setTimeout(item.act); // once the palette is gone: a deed may open a dialog of its own
+  }
+  /** The palette is gone: the focus goes back to where it was, and only then the deed is done, which may take it elsewhere or open a dialog of its own. */
+  function leave() {
+    giveFocusBack(place);
+    chosen.current?.act();
   }
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
@@ -71,7 +77,7 @@ export function Palette(props: Props) {
     <Radix.Root open onOpenChange={(open) => { if (!open) onClose(); }}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-veil" />
-        <Radix.Content aria-describedby={undefined} onCloseAutoFocus={(event) => { event.preventDefault(); giveFocusBack(place); }} className="fixed top-[12dvh] left-1/2 z-50 flex max-h-[70dvh] w-[620px] max-w-[calc(100vw-1.5rem)] -translate-x-1/2 flex-col overflow-hidden rounded-[14px] border border-line-strong bg-raised shadow-menu">
+        <Radix.Content aria-describedby={undefined} onCloseAutoFocus={(event) => { event.preventDefault(); leave(); }} className="fixed top-[12dvh] left-1/2 z-50 flex max-h-[70dvh] w-[620px] max-w-[calc(100vw-1.5rem)] -translate-x-1/2 flex-col overflow-hidden rounded-[14px] border border-line-strong bg-raised shadow-menu">
           <Radix.Title className="sr-only">Search, go or do anything</Radix.Title>
           <input
             autoFocus role="combobox" aria-expanded aria-controls={id} aria-autocomplete="list" aria-label="Search, go or do anything" aria-activedescendant={items[at] ? `${id}${at}` : undefined}
