@@ -42,26 +42,35 @@ test("a decision without an answer is sent again, then put back with a note; dec
   await expectTabs(page, { "Needs Review": 1, Investigating: 1 });
 });
 
-test("a finding's own page sends again what had no answer under the same key, and repeats what was last decided", async ({ place, as }) => {
+test("what had no answer is told and guarded on every page; taken back it is sent again under the same key first, since it may have been done", async ({ place, as }) => {
   await place.load(sarif(weaknesses(2)));
   const page = await go(await as("analyst"), place.address(`findings/${await place.finding("Weakness 01")}`));
   const state = () => prisma.finding.findFirstOrThrow({ where: { environmentId: place.number, title: "Weakness 01" }, select: { response: true, version: true } });
-  const keys: string[] = [];
+  const asked: { verb: string; key: string }[] = [];
+  let isCut = true;
   await page.route("**/decisions", async (route) => {
-    keys.push(String(route.request().postDataJSON().key));
-    if (keys.length === 1) await route.fetch(); // it arrives; its answer does not
-    await route.abort("connectionreset");
+    asked.push(route.request().postDataJSON());
+    if (!isCut) return route.continue();
+    if (asked.length === 1) await route.fetch(); // it arrives; its answer does not
+    return route.abort("connectionreset");
   });
+  const stuck = page.getByRole("alert").filter({ hasText: "One decision not saved: Docket did not answer" });
+  const mayLeave = () => page.evaluate(() => window.dispatchEvent(new Event("beforeunload", { cancelable: true })));
   await page.keyboard.press("i");
-  await expect(page.getByRole("alert").filter({ hasText: "One decision not saved: Docket did not answer" })).toBeVisible({ timeout: 20_000 });
-  await page.unroute("**/decisions");
-  await page.getByRole("button", { name: "Try again" }).click();
-  await expect(messages(page)).toContainText("Investigating: 1 finding");
-  expect(new Set(keys).size).toBe(1);
-  expect(await state()).toEqual({ response: "investigating", version: 1 }); // once, however often it was sent
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Tickets/ }).click();
+  await page.waitForURL(/\/tickets/);
+  await expect(stuck).toBeVisible({ timeout: 20_000 });
+  expect(await mayLeave()).toBe(false);
 
+  await page.goBack();
+  await expect(page.getByRole("heading", { name: "Weakness 01", level: 1 })).toBeVisible();
+  isCut = false;
   await page.keyboard.press("z");
-  await expect(messages(page)).toContainText("Taken back");
+  await expect(messages(page)).toContainText("Taken back: 1 finding");
+  await expect(stuck).toBeHidden();
+  const sent = asked.filter(({ verb }) => verb === "decide");
+  expect([sent.length > 1, new Set(sent.map(({ key }) => key)).size], "again, and nothing twice").toEqual([true, 1]);
+  expect([await state(), await mayLeave()]).toEqual([{ response: "needs_review", version: 2 }, true]);
   await page.keyboard.press(".");
   await expect.poll(async () => (await state()).response).toBe("investigating");
 });

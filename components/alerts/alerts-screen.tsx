@@ -71,9 +71,9 @@ function Bars({ desk, mayDecide }: { desk: DeskState; mayDecide: boolean }) {
   const { queue, selection, matching } = desk;
   const ticked = selection.selected.length;
   const isMany = (ticked > 0 || matching.isOn) && mayDecide;
-  const QueueBars = useAhead(barsFile, isMany || queue.line.underWay > 0 || queue.line.stuck.length > 0);
+  const QueueBars = useAhead(barsFile, isMany || queue.state.troubles.size > 0);
   return QueueBars && createElement(QueueBars, {
-    line: { line: queue.line, troubles: queue.state.troubles, onRetry: queue.retry, onDiscard: queue.discard, onForget: queue.forget, onShow: selection.goTo },
+    line: { troubles: queue.state.troubles, onForget: queue.forget, onShow: selection.goTo },
     bulk: isMany ? { beside: besideOf(desk), count: ticked, loaded: queue.rows.length, hasMore: queue.state.nextCursor !== null, total: queue.state.total, matching, onAll: () => selection.toggle(queue.rows.map((row) => row.number), true), onCommand: desk.run, onClear: desk.ticks.clear } : null,
   });
 }

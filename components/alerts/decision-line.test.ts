@@ -102,4 +102,42 @@ describe("decisions in a line", () => {
     expect([line.drop(late.id), await late.answered]).toEqual([true, null]);
     expect([line.drop(out.id), await out.answered, line.drop(out.id)]).toEqual([true, null, false]);
   });
+
+  test("what was never sent is taken back without a word to the server; what may have arrived is sent again under its key, and taken back after its answer", async () => {
+    const { line, sent, deed, turn, breathe } = stage();
+    line.push(deed("first", 1, [broken, broken, broken, broken]));
+    const behind = line.push(deed("behind", 1, []));
+    await breathe();
+    for (const ms of [600, 1_800, 4_000]) await turn(ms);
+    expect(line.entries().map(({ standing, mayBeDone }) => [standing, mayBeDone])).toEqual([["stuck", true], ["waiting", false]]);
+    expect([line.recall(behind.id), await behind.answered]).toEqual([true, null]);
+    const [first] = line.entries();
+    line.push(deed("taken back", 1, []));
+    expect(line.recall(first!.id)).toBe(false);
+    await breathe();
+    expect(sent.slice(-2).map(({ name, sent: { items } }) => [name, items[0]?.version])).toEqual([["first", 0], ["taken back", 1]]);
+    expect(new Set(sent.filter(({ name }) => name === "first").map(({ sent: { key } }) => key)).size).toBe(1);
+    expect(line.entries()).toEqual([]);
+  });
+
+  test("what was refused before anything was done, as of one who is signed out, was surely not done", async () => {
+    const { line, deed, breathe, turn } = stage();
+    const out = () => Promise.resolve(refuse("unauthenticated", "You are signed out."));
+    const [never, perhaps] = [line.push(deed("a", 1, [out])), line.push(deed("b", 2, [broken, out]))];
+    await breathe();
+    await turn(600);
+    expect(line.entries().map(({ standing, mayBeDone }) => [standing, mayBeDone])).toEqual([["stuck", false], ["stuck", true]]);
+    expect([line.recall(never.id), line.recall(perhaps.id)]).toEqual([true, false]);
+  });
+
+  test("one that was sent and waits for its turn again is not taken out as if it had never been sent", async () => {
+    const { line, deed, turn, breathe } = stage();
+    const stuck = line.push(deed("a", 1, [broken, broken, broken, broken]));
+    await breathe();
+    for (const ms of [600, 1_800, 4_000]) await turn(ms);
+    line.push(deed("slow", 2, [never]));
+    line.retry();
+    expect(line.entries().map(({ standing, tries }) => [standing, tries])).toEqual([["waiting", 0], ["sending", 1]]);
+    expect([line.drop(stuck.id), line.recall(stuck.id)]).toEqual([false, false]);
+  });
 });

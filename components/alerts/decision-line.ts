@@ -8,7 +8,7 @@ export type Sent = { items: readonly Seen[]; key: string };
 export type Lined = { items: readonly Seen[]; call: (sent: Sent) => Promise<Result<BulkOutcome>> };
 
 export type Standing = "waiting" | "sending" | "pausing" | "stuck";
-export type Entry<D extends Lined> = { readonly id: number; readonly deed: D; readonly standing: Standing; readonly tries: number; readonly why: string };
+export type Entry<D extends Lined> = { readonly id: number; readonly deed: D; readonly standing: Standing; readonly tries: number; readonly why: string; /** it was sent, and nobody said that it was not done */ readonly mayBeDone: boolean };
 
 /** `order`: in which order answers were asked for, so that counts never go back. Null: it was taken out of the line. */
 export type Answered = { result: Result<BulkOutcome>; order: number } | null;
@@ -19,6 +19,8 @@ type Hands = { later: (act: () => void, ms: number) => void; key: () => string }
 /** Refusals that say "not now": the same may go through when it is sent again. */
 const NOT_NOW: readonly string[] = ["unavailable", "limited"];
 const PAUSES_MS = [600, 1_800, 4_000] as const;
+/** Refusals from before anything is done: what was sent so was not done by that. */
+const SURELY_NOT: readonly string[] = ["limited", "unauthenticated"];
 /** One is sent after the other; one that takes longer than this no longer holds up the rest. */
 const SLOW_MS = 2_500;
 const MOST_AT_ONCE = 4;
@@ -55,12 +57,11 @@ function isAnswer(result: Result<BulkOutcome> | null): result is Result<BulkOutc
   return result !== null && (result.ok || !(NOT_NOW.includes(result.refusal.code) || isSignedOut(result)));
 }
 
-/**
- * Decisions in the order in which they were taken. They are sent one by one, and on one finding always in order, on what the one before
- * made of it. What gets no answer is tried again under the same key, then stands aside until somebody asks for it again: nothing is
- * lost, and nothing is done twice.
- */
-export function decisionLine<D extends Lined>(changed: () => void, { later, key }: Hands) {
+const stands = ({ standing }: Entry<Lined>) => standing === "stuck" || standing === "pausing";
+const isSurelyNot = (result: Result<BulkOutcome> | null) => result !== null && !result.ok && SURELY_NOT.includes(result.refusal.code);
+
+/** The line at work: who goes next, what an answer or its absence does. */
+function running<D extends Lined>(changed: () => void, { later, key }: Hands) {
   let entries: Open<D>[] = [];
   let last = 0;
   let sent = 0;
@@ -76,13 +77,15 @@ export function decisionLine<D extends Lined>(changed: () => void, { later, key 
 
   async function send(entry: Open<D>) {
     const order = (sent += 1);
-    Object.assign(entry, { standing: "sending", tries: entry.tries + 1, isSlow: false });
+    const { mayBeDone } = entry;
+    Object.assign(entry, { standing: "sending", tries: entry.tries + 1, isSlow: false, mayBeDone: true });
     const { tries } = entry;
     const isStillOut = () => entries.includes(entry) && entry.standing === "sending" && entry.tries === tries;
     later(() => { if (isStillOut()) { entry.isSlow = true; pump(); } }, SLOW_MS);
     const items = entry.deed.items.map(newest);
     const result = await entry.deed.call({ items, key: entry.key }).catch(() => null);
     if (!entries.includes(entry)) return;
+    if (isSurelyNot(result)) entry.mayBeDone = mayBeDone;
     if (!isAnswer(result)) return pause(entry, result);
     if (result.ok) remember(items, result.value);
     finish(entry, { result, order });
@@ -97,36 +100,58 @@ export function decisionLine<D extends Lined>(changed: () => void, { later, key 
     pump();
   }
 
+  function sendAgain(isMeant: (entry: Open<D>) => boolean) {
+    for (const entry of entries.filter(stands).filter(isMeant)) Object.assign(entry, { standing: "waiting", tries: 0 });
+    pump();
+  }
+
+  function takeOut(id: number, may: (entry: Open<D>) => boolean): boolean {
+    const entry = entries.find((each) => each.id === id && may(each));
+    if (entry) finish(entry, null);
+    return entry !== undefined;
+  }
+
   function finish(entry: Open<D>, answer: Answered) {
     entries = entries.filter((each) => each !== entry);
     entry.settle(answer);
     pump();
   }
 
+  function push(deed: D): { id: number; answered: Promise<Answered> } {
+    const id = (last += 1);
+    const answered = new Promise<Answered>((settle) => {
+      entries.push({ id, deed, standing: "waiting", tries: 0, why: "", mayBeDone: false, key: key(), isSlow: false, settle });
+    });
+    pump();
+    return { id, answered };
+  }
+
+  return { push, sendAgain, takeOut, newest, entries: (): readonly Entry<D>[] => entries };
+}
+
+/**
+ * Decisions in the order in which they were taken. They are sent one by one, and on one finding always in order, on what the one before
+ * made of it. What gets no answer is tried again under the same key, then stands aside until somebody asks for it again: nothing is
+ * lost, and nothing is done twice.
+ */
+export function decisionLine<D extends Lined>(changed: () => void, hands: Hands) {
+  const { push, sendAgain, takeOut, newest, entries } = running<D>(changed, hands);
   return {
     /** Puts a decision at the end. Resolves when it is answered, however long that takes. */
-    push(deed: D): { id: number; answered: Promise<Answered> } {
-      const id = (last += 1);
-      const answered = new Promise<Answered>((settle) => {
-        entries.push({ id, deed, standing: "waiting", tries: 0, why: "", key: key(), isSlow: false, settle });
-      });
-      pump();
-      return { id, answered };
-    },
+    push,
     /** Sends again what stands aside. */
-    retry() {
-      for (const entry of entries) if (entry.standing === "stuck" || entry.standing === "pausing") Object.assign(entry, { standing: "waiting", tries: 0 });
-      pump();
+    retry: () => sendAgain(() => true),
+    /** Takes one out that was surely not done. Else false: it is taken back by its answer, and sent again for that where it stands aside. */
+    recall(id: number): boolean {
+      const isOut = takeOut(id, ({ mayBeDone }) => !mayBeDone);
+      if (!isOut) sendAgain((entry) => entry.id === id);
+      return isOut;
     },
-    /** Takes one out that was never sent, or that stands aside; false where it is too late for that. */
-    drop(id: number): boolean {
-      const entry = entries.find((each) => each.id === id && (each.standing === "stuck" || (each.standing === "waiting" && each.tries === 0)));
-      if (entry) finish(entry, null);
-      return entry !== undefined;
-    },
-    entries: (): readonly Entry<D>[] => entries,
+    /** Takes one out that was surely not done, or that stands aside, done or not; false where it is too late for that. */
+    drop: (id: number): boolean => takeOut(id, ({ standing, mayBeDone }) => standing === "stuck" || !mayBeDone),
+    entries,
     /** The version that our own decisions made of what somebody looked at; null while one of them is on its way. */
-    ownVersion: (seen: Seen): number | null => (entries.some(({ standing, deed }) => standing !== "stuck" && deed.items.some(({ number }) => number === seen.number)) ? null : newest(seen).version),
+    ownVersion: (seen: Seen): number | null => (entries().some(({ standing, deed }) => standing !== "stuck" && deed.items.some(({ number }) => number === seen.number)) ? null : newest(seen).version),
   };
 }
 

@@ -4,6 +4,7 @@ import { toast } from "@/components/ui/toast";
 import type { Seen } from "@/lib/domain/views/actions";
 import type { FindingRow } from "@/lib/domain/views/alerts";
 import { decisionLine, type Entry, type Lined } from "./decision-line";
+import { findings } from "./outcome-toast";
 import type { Guess } from "./queue-state";
 
 /** One change of findings: what to call, what to paint meanwhile, and what to say when it is done. */
@@ -19,6 +20,8 @@ export type Deed = Lined & {
 type Line = ReturnType<typeof decisionLine<Deed>>;
 
 const lines = new Map<number, { line: Line; watchers: Set<() => void> }>();
+/** Who hears of every line. */
+const ears = new Set<() => void>();
 /** Null: what was done last cannot be done again by a key. */
 const newest = new Map<number, Deed | null>();
 
@@ -27,7 +30,7 @@ function lineOf(environment: number) {
   const known = lines.get(environment);
   if (known) return known;
   const watchers = new Set<() => void>();
-  const line = decisionLine<Deed>(() => { for (const watch of watchers) watch(); }, { later: (act, ms) => setTimeout(act, ms), key: () => crypto.randomUUID() });
+  const line = decisionLine<Deed>(() => { for (const watch of [...watchers, ...ears]) watch(); }, { later: (act, ms) => setTimeout(act, ms), key: () => crypto.randomUUID() });
   const made = { line, watchers };
   lines.set(environment, made);
   return made;
@@ -61,15 +64,14 @@ export function isMovedByOthers(environment: number, before: Seen, now: Seen): b
 
 export type LineView = { underWay: number; stuck: readonly Entry<Deed>[] };
 
-function viewOf(line: Line): LineView {
-  const entries = line.entries();
+function viewOf(entries: readonly Entry<Deed>[]): LineView {
   return { underWay: entries.filter(({ standing }) => standing !== "stuck").length, stuck: entries.filter(({ standing }) => standing === "stuck") };
 }
 
 /** The line of this environment as it stands; `onStuck` and `onAgain` hear of what gives up and of what is sent again. */
 export function useLine(environment: number, onStuck: (entry: Entry<Deed>) => void, onAgain: (entry: Entry<Deed>) => void) {
   const { line, watchers } = lineOf(environment);
-  const [view, setView] = useState<LineView>(() => viewOf(line));
+  const [view, setView] = useState<LineView>(() => viewOf(line.entries()));
   const [told] = useState(() => new Set<number>());
   const onChange = useEffectEvent(() => {
     for (const entry of [...line.entries()]) {
@@ -79,23 +81,57 @@ export function useLine(environment: number, onStuck: (entry: Entry<Deed>) => vo
       else told.delete(entry.id);
       (isStuck ? onStuck : onAgain)(entry);
     }
-    setView(viewOf(line));
+    setView(viewOf(line.entries()));
   });
 
   useEffect(() => {
     const watch = () => onChange();
-    const online = () => line.retry();
-    const leave = (event: BeforeUnloadEvent) => { if (line.entries().some(({ standing }) => standing !== "sending")) event.preventDefault(); };
     watchers.add(watch);
     watch();
-    window.addEventListener("online", online);
-    window.addEventListener("beforeunload", leave);
-    return () => {
-      watchers.delete(watch);
-      window.removeEventListener("online", online);
-      window.removeEventListener("beforeunload", leave);
-    };
-  }, [line, watchers]);
+    return () => void watchers.delete(watch);
+  }, [watchers]);
 
   return { line, view };
+}
+
+const everyLine = () => [...lines.values()].map(({ line }) => line);
+const entriesOfAll = () => everyLine().flatMap((line) => line.entries());
+
+/** Sends again what stands aside, in every line of this tab. */
+export function retryAll() {
+  for (const line of everyLine()) line.retry();
+}
+
+/** Gives up what stands aside. Of what may have been done all the same it says so: it is not taken back by that. */
+export function discardAll() {
+  const dropped = everyLine().flatMap((line) => line.entries().filter(({ id }) => line.drop(id)));
+  const [first, ...more] = dropped.filter(({ mayBeDone }) => mayBeDone);
+  if (!first) return;
+  const { did, items } = first.deed;
+  const what = more.length > 0 ? `${more.length + 1} decisions` : `${did}, ${items.length === 1 ? `F-${items[0]?.number}` : findings(items.length)}`;
+  toast({ tone: "plain", title: `Given up, but perhaps done: ${what}`, description: "It was sent and had no answer. Where it was done, the finding shows it, and its timeline takes it back.", stays: 12_000 });
+}
+
+const NOTHING: LineView = { underWay: 0, stuck: [] };
+
+/**
+ * What stands in all lines of this tab. Mounted once, in the frame of every page: what has no answer is sent again when the network is
+ * back, and closing the tab asks first, wherever somebody went meanwhile.
+ */
+export function useAllLines(): LineView {
+  const [view, setView] = useState(NOTHING);
+  useEffect(() => {
+    const look = () => setView(viewOf(entriesOfAll()));
+    const leave = (event: BeforeUnloadEvent) => { if (entriesOfAll().some(({ standing }) => standing !== "sending")) event.preventDefault(); };
+    ears.add(look);
+    look();
+    window.addEventListener("online", retryAll);
+    window.addEventListener("beforeunload", leave);
+    return () => {
+      ears.delete(look);
+      window.removeEventListener("online", retryAll);
+      window.removeEventListener("beforeunload", leave);
+    };
+  }, []);
+  return view;
 }

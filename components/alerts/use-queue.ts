@@ -102,7 +102,7 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
     if (!act) toast({ tone: "plain", title: "Nothing more to take back", description: "What you did before this page was loaded is taken back in its timeline.", stays: 5_000 });
     else if (act.kind === "began") void takeBackBulk(environment, act.bulk);
     if (act?.kind !== "decided") return [];
-    if (line.drop(act.id)) toast({ tone: "plain", title: `Taken back before it was sent: ${act.deed.did}`, stays: 5_000 });
+    if (line.recall(act.id)) toast({ tone: "plain", title: `Taken back before it was sent: ${act.deed.did}`, stays: 5_000 });
     else void undo(act.actionId, act);
     return act.deed.items.map(({ number }) => number);
   }
@@ -118,6 +118,5 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
     return outcome !== null && outcome.changed + outcome.requested > 0;
   }
 
-  const discard = () => { for (const entry of line.entries()) line.drop(entry.id); };
-  return { state, dispatch, rows, tabs, carryOut, settled, loadMore, loadAbove, undoOn, undoLast, line: view, retry: line.retry, discard, forget: () => dispatch({ type: "forget" }) };
+  return { state, dispatch, rows, tabs, carryOut, settled, loadMore, loadAbove, undoOn, undoLast, line: view, forget: () => dispatch({ type: "forget" }) };
 }

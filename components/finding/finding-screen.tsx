@@ -5,10 +5,8 @@ import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { commandKeys, type Command } from "@/components/alerts/commands";
 import { MarksProvider, type MarkDoors } from "@/components/alerts/marks";
-import { LineStrip } from "@/components/alerts/line-strip";
 import { askMoves } from "@/components/alerts/moves";
 import { postedDecisions } from "@/components/alerts/post-decisions";
-import type { Trouble } from "@/components/alerts/queue-state";
 import { redoNewest } from "@/components/alerts/stale";
 import { useCommands, type Given } from "@/components/alerts/use-commands";
 import { repeatOn } from "@/components/alerts/use-line";
@@ -29,9 +27,6 @@ import { Timeline } from "./timeline";
 import { RankSection } from "./rank-section";
 import { useOneFinding } from "./use-one-finding";
 import { WhySection } from "./why-section";
-
-const NO_TROUBLES: ReadonlyMap<number, Trouble> = new Map();
-const nothing = () => undefined;
 
 function Screen({ page, actions }: { page: FindingPage; actions: FindingActions }) {
   const router = useRouter();
@@ -72,7 +67,6 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
         </div>
         <div className="min-w-0"><Chain steps={finding.chain} /><PeopleSide finding={finding} environment={environment} role={role} onCommand={run} /></div>
       </div>
-      <LineStrip line={one.line} troubles={NO_TROUBLES} onRetry={one.retry} onDiscard={one.discard} onForget={nothing} onShow={nothing} />
       {commands.dialog}
     </Page>
   );

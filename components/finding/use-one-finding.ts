@@ -24,7 +24,7 @@ export function useOneFinding(page: FindingPage, actions: FindingActions) {
   const router = useRouter();
   const environment = page.environment.number;
   const { number, version } = page.finding;
-  const { line, view } = useLine(environment, nothing, nothing);
+  const { line } = useLine(environment, nothing, nothing);
   const [done, setDone] = useState<readonly Done[]>([]);
   const about = line.entries().filter(({ deed }) => deed.items.some((item) => item.number === number));
   const painted = [...done.filter((each) => each.version > version), ...about.filter(({ standing }) => standing !== "stuck")];
@@ -69,7 +69,7 @@ export function useOneFinding(page: FindingPage, actions: FindingActions) {
 
   function takeBackAct(act: Decided) {
     forgetAct(environment, (each) => each === act);
-    if (line.drop(act.id)) toast({ tone: "plain", title: `Taken back before it was sent: ${act.deed.did}`, stays: 5_000 });
+    if (line.recall(act.id)) toast({ tone: "plain", title: `Taken back before it was sent: ${act.deed.did}`, stays: 5_000 });
     else void act.actionId.then((id) => (id === null ? undefined : takeBack(id, true)));
   }
 
@@ -84,6 +84,5 @@ export function useOneFinding(page: FindingPage, actions: FindingActions) {
       leads: true, action: { label: `Take back all ${many.toLocaleString("en")}`, onClick: () => takeBackAct(act) },
     });
   }
-  const discard = () => { for (const { id } of line.entries()) line.drop(id); };
-  return { finding, carryOut, undo, undoLast, line: view, retry: line.retry, discard };
+  return { finding, carryOut, undo, undoLast };
 }

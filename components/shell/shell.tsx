@@ -6,6 +6,7 @@ import { EnvironmentSwitch } from "./environment-switch";
 import { KeyboardProvider, type SaveKeyboard } from "./keyboard";
 import { PaletteHost } from "./palette-host";
 import { KeyboardHelp } from "./keyboard-help";
+import { LineCorner } from "./line-corner";
 import { LiveLine } from "./live";
 import { SideNav } from "./side-nav";
 import { ThemeToggle } from "./theme-toggle";
@@ -38,6 +39,7 @@ export function Shell({ shell, saveKeyboard, children }: { shell: ShellView; sav
           </div>
         </nav>
         <LiveLine environment={shell.environment.number} />
+        <LineCorner />
         <BulkCorner environment={shell.environment.number} />
         <PaletteHost environment={shell.environment} environments={shell.environments} role={shell.me.role} />
         <main id="main" tabIndex={-1} className="min-h-0 min-w-0 focus:outline-none">{children}</main>
