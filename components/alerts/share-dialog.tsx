@@ -2,6 +2,7 @@
 import { Link2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-text";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
 import { Face } from "@/components/ui/states";
@@ -25,8 +26,7 @@ const MOST_IN_ADDRESS = 50;
 
 function CopyLink({ environment, numbers }: { environment: number; numbers: readonly number[] }) {
   async function copy() {
-    const done = await navigator.clipboard.writeText(addressOf(environment, numbers)).then(() => true, () => false);
-    toast({ tone: done ? "plain" : "error", title: done ? "Address copied" : "The browser did not let the address be copied", stays: 4_000 });
+    if (await copyText(addressOf(environment, numbers))) toast({ tone: "plain", title: "Address copied", stays: 4_000 });
   }
   if (numbers.length > MOST_IN_ADDRESS) return null;
   return <Button size="md" icon={<Link2 size={13} aria-hidden />} onClick={() => void copy()}>Copy the address</Button>;

@@ -2,6 +2,7 @@
 import clsx from "clsx";
 import { Check, Pin } from "lucide-react";
 import { useState, type ReactNode } from "react";
+import { copyText } from "@/components/ui/copy-text";
 import { moveFocus } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
 import { can, type Role } from "@/lib/domain/access/can";
@@ -47,8 +48,7 @@ function Row({ view, popover, views }: { view: ViewRow; popover: string; views: 
 }
 
 async function copyLink(address: string) {
-  const done = await navigator.clipboard.writeText(`${location.origin}${location.pathname}${address}`).then(() => true, () => false);
-  toast({ tone: done ? "plain" : "error", title: done ? "Address copied" : "The browser did not let the address be copied", stays: 4_000 });
+  if (await copyText(`${location.origin}${location.pathname}${address}`)) toast({ tone: "plain", title: "Address copied", stays: 4_000 });
 }
 
 /** What can be done with the open view. */

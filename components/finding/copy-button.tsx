@@ -1,11 +1,12 @@
 "use client";
 import { useState } from "react";
+import { copyText } from "@/components/ui/copy-text";
 
-/** Puts text on the clipboard and says so. */
+/** Puts text on the clipboard and says so, or what to do instead. */
 export function CopyButton({ text, label = "copy" }: { text: string; label?: string }) {
   const [isDone, setDone] = useState(false);
   async function copy() {
-    await navigator.clipboard.writeText(text);
+    if (!(await copyText(text))) return;
     setDone(true);
     setTimeout(() => setDone(false), 1500);
   }
