@@ -35,6 +35,32 @@ test("what a scanner saw stays text: hostile code shows what it hides, marks its
   expect(await readFile(await download.path(), "utf8")).toContain(HOSTILE);
   const answer = await page.request.get(await seen.getByRole("link", { name: "Download the observation" }).getAttribute("href") ?? "");
   expect([answer.headers()["content-type"], answer.headers()["x-content-type-options"], answer.headers()["content-disposition"]]).toEqual(["text/plain; charset=utf-8", "nosniff", expect.stringContaining("attachment")]);
+
+  await page.evaluate(() => Reflect.deleteProperty(Navigator.prototype, "clipboard")); // as on http:// from another machine
+  await seen.getByRole("button", { name: "copy" }).click();
+  await expect(seen.getByRole("button", { name: "copied" })).toBeFocused();
+  const field = page.getByRole("combobox", { name: "Filter and search" });
+  await field.focus();
+  await page.keyboard.press("Control+v");
+  await expect(field).toHaveValue(/<script>alert\(1\)/);
+});
+
+test("a document that proves a fix is attached in the dialog and downloaded from the finding as it was sent", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(1)));
+  const page = await go(await as("analyst"), place.address(`findings/${await place.finding("Weakness 01")}`));
+  const region = page.getByRole("region", { name: "Evidence of the fix" });
+  await region.getByRole("button", { name: "Add…" }).click();
+  const asked = dialog(page, "Add evidence");
+  await asked.getByRole("button", { name: "Manual retest" }).click();
+  await asked.getByLabel("Attach a file").setInputFiles({ name: "retest of März.txt", mimeType: "text/plain", buffer: Buffer.from(HOSTILE) });
+  await expect(asked).toContainText("retest of März.txt, ");
+  await page.keyboard.press("Control+Enter");
+  await expect(asked).toBeHidden();
+  for (const place of [region, timeline(page)]) {
+    const [download] = await Promise.all([page.waitForEvent("download"), place.getByRole("link", { name: "retest of März.txt" }).click()]);
+    expect(download.suggestedFilename()).toBe("retest of März.txt");
+    expect(await readFile(await download.path(), "utf8")).toBe(HOSTILE);
+  }
 });
 
 test("request and response stand apart, and nothing of a body is drawn", async ({ place, as }) => {

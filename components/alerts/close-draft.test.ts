@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { closeDraft, faultsOf, isClaim, NEXT_SCAN, NO_PROOF, termsOf } from "./close-draft";
+import { closeDraft, faultsOf, isClaim, NEXT_SCAN, NO_PROOF, proofFaults, termsOf } from "./close-draft";
 
 const NOW = "2026-11-19T10:00:00.000Z";
 const WAITS = { ...NO_PROOF, kind: NEXT_SCAN } as const;
@@ -21,4 +21,11 @@ test("the claim goes with the reason that it was made for: a false positive wait
 test("real evidence is still asked for where policy wants it and none is named", () => {
   expect(faultsOf(closeDraft(NOW), true)).toHaveProperty("kind");
   expect(termsOf({ ...closeDraft(NOW), proof: { kind: "commit", reference: "abc", approver: "" } })).not.toHaveProperty("claim");
+});
+
+test("a document stands for itself; a commit is known by its name, whatever goes along", () => {
+  const proof = (kind: "retest" | "commit") => ({ ...NO_PROOF, kind });
+  expect(proofFaults(proof("retest"), true)).toHaveProperty("reference");
+  expect(proofFaults(proof("retest"), true, true)).toEqual({});
+  expect(proofFaults(proof("commit"), true, true)).toHaveProperty("reference");
 });

@@ -42,11 +42,12 @@ export function evidenceOf(proof: Proof): EvidenceInput | undefined {
   return { kind: proof.kind, reference: proof.reference.trim() || undefined, approver: proof.kind === "attestation" ? proof.approver.trim() : undefined };
 }
 
-export function proofFaults(proof: Proof, isRequired: boolean): Faults {
+/** What is missing of a proof, by field. A document stands for itself; a commit is known by its name alone. */
+export function proofFaults(proof: Proof, isRequired: boolean, hasFile = false): Faults {
   if (proof.kind === NEXT_SCAN) return {};
   if (!proof.kind) return isRequired ? { kind: "The policy asks for evidence: choose what proves the fix." } : {};
   return {
-    ...(proof.reference.trim() ? {} : { reference: "Say where the proof can be found." }),
+    ...(proof.reference.trim() || (hasFile && proof.kind !== "commit") ? {} : { reference: "Say where the proof can be found." }),
     ...(proof.kind === "attestation" && !proof.approver.trim() ? { approver: "An attestation names who approved it." } : {}),
   };
 }

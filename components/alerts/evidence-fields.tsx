@@ -12,10 +12,12 @@ type Props = {
   draft: Proof; onChange: (proof: Proof) => void; hint: string; errors: Faults; accepted: readonly EvidenceKind[];
   /** Whether the next covering scan may be named as the proof; offered where policy takes scans. */
   canClaim?: boolean;
+  /** A file goes along: where it lies need not be said. */
+  hasFile?: boolean;
 };
 
 /** Which kind of proof, where it is, and who approved it where that is asked; or that a scan is to bring it. */
-export function EvidenceFields({ draft, onChange, hint, errors, accepted, canClaim = false }: Props) {
+export function EvidenceFields({ draft, onChange, hint, errors, accepted, canClaim = false, hasFile = false }: Props) {
   const id = useId();
   const chosen = PROOFS.find((proof) => proof.kind === draft.kind);
   const offered = [...PROOFS.filter((proof) => accepted.length === 0 || accepted.includes(proof.kind)), ...(canClaim && accepted.includes("scan") ? [CLAIM] : [])];
@@ -36,7 +38,7 @@ export function EvidenceFields({ draft, onChange, hint, errors, accepted, canCla
       {draft.kind === NEXT_SCAN ? <p className="mt-2 text-ink-2">Nothing is closed yet. It stays under Investigating until a scan that was taken from now on covers it: no longer seen, that scan closes it with its evidence; still seen, the fix is shown as failed.</p> : null}
       {chosen ? (
         <div className="mt-2 flex flex-wrap gap-3">
-          <Field label="Reference" hint={chosen.asks} error={errors.reference} required className="min-w-56 flex-1">
+          <Field label="Reference" hint={chosen.asks} error={errors.reference} required={!hasFile || chosen.kind === "commit"} className="min-w-56 flex-1">
             {(wires) => <Input {...wires} maxLength={2000} value={draft.reference} onChange={(event) => onChange({ ...draft, reference: event.target.value })} />}
           </Field>
           {chosen.kind === "attestation" ? (

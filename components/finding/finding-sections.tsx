@@ -47,7 +47,7 @@ export function PeopleSide({ finding, environment, role, onCommand }: Omit<Secti
     <>
       <FactsSection finding={finding} environment={environment} onTag={can(role, "finding.tag") ? () => onCommand("tag") : null} />
       <TicketsSection tickets={finding.tickets} environment={environment} onCreate={can(role, "ticket.write") ? () => onCommand("ticket", {}) : null} />
-      <EvidenceSection evidence={finding.evidence} onAdd={can(role, "finding.evidence") ? () => onCommand("evidence") : null} />
+      <EvidenceSection evidence={finding.evidence} environment={environment} onAdd={can(role, "finding.evidence") ? () => onCommand("evidence") : null} />
       <TwinsSection twins={finding.twins} environment={environment} onDuplicate={can(role, "finding.decide") ? (duplicateOf) => onCommand("close", { duplicateOf }) : null} />
       <PrecedentSection finding={finding} environment={environment} />
       <RelatedSection finding={finding} environment={environment} />

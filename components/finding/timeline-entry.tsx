@@ -6,6 +6,7 @@ import { Face } from "@/components/ui/states";
 import { Moment } from "@/components/ui/moment";
 import { GOVERNANCE_LABELS } from "@/lib/domain/finding/words";
 import type { TimelineEntry } from "@/lib/domain/views/finding";
+import { EvidenceFileLink } from "./evidence-file";
 
 function Hops({ hops }: { hops: TimelineEntry["hops"] }) {
   const first = hops[0];
@@ -25,7 +26,7 @@ function Folded({ changes }: { changes: TimelineEntry["changes"] }) {
   );
 }
 
-function Details({ entry }: { entry: TimelineEntry }) {
+function Details({ entry, environment }: { entry: TimelineEntry; environment: number }) {
   return (
     <>
       {entry.isFolded ? <Folded changes={entry.changes} /> : entry.changes.map((change) => (
@@ -33,6 +34,7 @@ function Details({ entry }: { entry: TimelineEntry }) {
       ))}
       {entry.reason || entry.note ? <span className="mt-0.5 block border-l-2 border-line-strong pl-2 break-words whitespace-pre-line text-ink-2">{entry.reason ? <b className="font-medium">{entry.reason}{entry.note ? (entry.reason.endsWith(".") ? " " : ": ") : ""}</b> : null}{entry.note}</span> : null}
       {entry.evidence ? <span className="block text-xs text-ink-3">Evidence: {entry.evidence}</span> : null}
+      {entry.files?.map((file) => <span key={file.id} className="block text-xs"><EvidenceFileLink environment={environment} file={file} /></span>)}
     </>
   );
 }
@@ -46,7 +48,7 @@ export function Entry({ entry, environment, isLast, isMarked, href, onRevert }: 
       <span aria-hidden><Face initials={entry.actor.initials} name={entry.actor.name} system={entry.actor.type !== "user"} size={20} /></span>
       <div className="min-w-0 text-ink-2">
         <b className="font-medium text-ink">{entry.actor.name}</b> <span className="break-words">{entry.headline}</span><Hops hops={entry.hops} />
-        <Details entry={entry} />
+        <Details entry={entry} environment={environment} />
         {entry.bulkId === null ? null : <span className="block text-xs text-ink-3">One of many: <Link href={`/e/${environment}/bulk?id=${entry.bulkId}`} prefetch={false} className="text-accent underline">bulk action {entry.bulkId}</Link></span>}
         {revocable && onRevert ? <button type="button" onClick={() => onRevert(revocable)} className="mt-0.5 text-xs text-accent hover:underline">Take back</button> : null}
       </div>

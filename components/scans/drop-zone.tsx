@@ -3,7 +3,7 @@ import clsx from "clsx";
 import { FileUp } from "lucide-react";
 import { useId, useState, type DragEvent } from "react";
 import { buttonClass } from "@/components/ui/button";
-import { size } from "./scan-words";
+import { size } from "@/components/ui/bytes";
 
 /** Where a report is dropped or chosen; the input is the real control, the zone around it a bigger target. */
 export function DropZone({ file, maxBytes, formats, onFile }: { file: File | null; maxBytes: number; formats: readonly { format: string; label: string }[]; onFile: (file: File) => void }) {

@@ -7,7 +7,7 @@ import { DropZone } from "./drop-zone";
 import { ImportProgress, takeFocus } from "./import-progress";
 import { ImportTerms } from "./import-terms";
 import { LookedAt } from "./report-look";
-import { size } from "./scan-words";
+import { size } from "@/components/ui/bytes";
 import { useImport } from "./use-import";
 
 const MappingDialog = lateDialog(() => import("./mapping-dialog").then((file) => file.MappingDialog));

@@ -6,7 +6,8 @@ import { Progress } from "@/components/ui/states";
 import type { ScanActions, ScanStatus } from "@/lib/domain/views/scans";
 import { useStanding, type ScanAnswer, type Standing } from "./follow-scan";
 import { STATUS_NAMES } from "@/lib/domain/scan/words";
-import { counted, size } from "./scan-words";
+import { size } from "@/components/ui/bytes";
+import { counted } from "./scan-words";
 
 function told({ status, share, bytes, results, step, trouble }: Standing): string {
   const name = STATUS_NAMES[status];

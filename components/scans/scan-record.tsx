@@ -2,7 +2,8 @@
 import { Fact, Facts } from "@/components/finding/section";
 import { Moment } from "@/components/ui/moment";
 import type { ScanDetail, ScanPreviewView } from "@/lib/domain/views/scans";
-import { counted, size } from "./scan-words";
+import { size } from "@/components/ui/bytes";
+import { counted } from "./scan-words";
 
 function said({ asked }: ScanDetail): string[] {
   return [

@@ -52,13 +52,6 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
-/** A number of bytes in words. */
-export function size(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  const kilo = bytes / 1024;
-  return kilo < 1024 ? `${kilo.toFixed(kilo < 10 ? 1 : 0)} KB` : `${(kilo / 1024).toFixed(kilo < 10_240 ? 1 : 0)} MB`;
-}
-
 /** What applying a preview does to people's queues, in sentences; one that says nothing is left out. */
 export function willDo({ new: fresh, refound, regressed, unseen, preserved, statements, observed }: ScanCounts): string[] {
   const said = [

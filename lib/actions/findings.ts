@@ -65,8 +65,8 @@ export async function calibrateFinding(raw: unknown): Promise<Result<BulkOutcome
 export async function addEvidence(raw: unknown): Promise<Result<BulkOutcome>> {
   const actor = await currentActor();
   if (!actor) return SIGNED_OUT;
-  const { kind, reference, note, approver, ...asked } = asList(fieldsOf(raw));
-  return withFreshRows(actor, asked, await attach(actor, { ...asked, evidence: [{ kind, reference, note, approver }] }));
+  const { kind, reference, note, approver, file, ...asked } = asList(fieldsOf(raw));
+  return withFreshRows(actor, asked, await attach(actor, { ...asked, evidence: [{ kind, reference, note, approver, file }] }));
 }
 
 export async function approveAcceptances(raw: unknown): Promise<Result<BulkOutcome>> {

@@ -1,12 +1,15 @@
 import type { StoredEvent } from "@/lib/db/sql/event-row";
 import { kindOfAct } from "@/lib/domain/audit/timeline";
+import type { EvidenceFile } from "@/lib/domain/evidence/file";
 import { reasonLabel } from "@/lib/domain/finding/words";
 import type { TimelineEntry } from "@/lib/domain/views/finding";
-import { changesOf, evidenceIn, headlineOf, oldDecision } from "@/lib/queries/timeline-words";
+import { changesOf, evidenceIn, filesIn, headlineOf, oldDecision } from "@/lib/queries/timeline-words";
 import { initialsOf } from "@/lib/queries/who";
 
+const NO_FILES: ReadonlyMap<number, EvidenceFile> = new Map();
+
 /** The events of one act as one entry, in words; none of no events. `revocable` is the act that whoever reads may take back now. */
-export function actionEntry(events: readonly StoredEvent[], names: ReadonlyMap<number, string>, revocable: string | null): TimelineEntry[] {
+export function actionEntry(events: readonly StoredEvent[], names: ReadonlyMap<number, string>, revocable: string | null, files: ReadonlyMap<number, EvidenceFile> = NO_FILES): TimelineEntry[] {
   const [first, last] = [events[0], events.at(-1)];
   if (!first || !last) return [];
   const said = (field: "reason" | "note") => [...new Set(events.flatMap((event) => event[field] ?? []))];
@@ -25,6 +28,7 @@ export function actionEntry(events: readonly StoredEvent[], names: ReadonlyMap<n
     reason,
     note: [notes.join("; "), oldDecision(events)].filter(Boolean).join("\n") || null,
     evidence: evidenceIn(events),
+    files: filesIn(events).flatMap((id) => files.get(id) ?? []),
     sequences: events.map(({ sequence }) => String(sequence)),
     revocable: first.action_id === revocable ? revocable : null,
     bulkId: first.bulk_id === null ? null : String(first.bulk_id),

@@ -117,12 +117,17 @@ export function peopleIn(events: readonly StoredEvent[]): number[] {
   return [...new Set(ids.filter((id) => typeof id === "number"))];
 }
 
-const proof = z.object({ evidence: z.object({ kind: z.string(), reference: z.string().nullish(), approver: z.string().nullish() }) });
+const proof = z.object({ evidence: z.object({ kind: z.string(), reference: z.string().nullish(), approver: z.string().nullish(), file: z.number().nullish() }) });
 
 /** The evidence that an action attached, in one line. */
 export function evidenceIn(events: readonly StoredEvent[]): string | null {
   const proofs = events.flatMap(({ after }) => proof.safeParse(after).data?.evidence ?? []);
   return proofs.map(({ kind, reference, approver }) => [kind, reference, approver && `attested by ${approver}`].filter(Boolean).join(" ")).join("; ") || null;
+}
+
+/** Ids of the files that the events attached. */
+export function filesIn(events: readonly StoredEvent[]): number[] {
+  return events.flatMap(({ after }) => proof.safeParse(after).data?.evidence.file ?? []);
 }
 
 const old = z.object({ decided_by: z.string().nullish(), close_reason: z.string().nullish(), note: z.string().nullish(), decided_at: z.string().nullish() });

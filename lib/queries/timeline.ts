@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { policyOf } from "@/lib/db/policy";
+import { filesById } from "@/lib/db/sql/evidence-files";
 import { loggedOn } from "@/lib/db/sql/finding-actions";
 import type { StoredFinding } from "@/lib/db/sql/finding-row";
 import { eventsOfActions, namesOf, newestAction, placeOfEntry, readTrailCursor, trailOf, type Place } from "@/lib/db/sql/finding-trail";
@@ -14,7 +15,7 @@ import type { TimelineEntry, TimelinePage } from "@/lib/domain/views/finding";
 import { roleIn, type Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
 import { actionEntry } from "@/lib/queries/timeline-entry";
-import { changeWords, peopleIn } from "@/lib/queries/timeline-words";
+import { changeWords, filesIn, peopleIn } from "@/lib/queries/timeline-words";
 
 const PAGE = 50;
 
@@ -36,9 +37,9 @@ export async function timelineOf(db: Db, finding: StoredFinding, at: At, { curso
   const startsAt = mark !== null && !isThere;
   const page = startsAt ? await trailOf(db, { ...wanted, after: mark, inclusive: true }) : first;
   const events = await eventsOfActions(db, at.environment, finding.id, page.places.flatMap(({ action }) => action ?? []));
-  const names = await namesOf(db, peopleIn(events));
+  const [names, files] = await Promise.all([namesOf(db, peopleIn(events)), filesById(db, at.environment, filesIn(events))]);
   const entries = page.places.flatMap((place) =>
-    place.action === null ? [changeEntry(place)] : actionEntry(events.filter((event) => event.action_id === place.action), names, revocable));
+    place.action === null ? [changeEntry(place)] : actionEntry(events.filter((event) => event.action_id === place.action), names, revocable, files));
   return ok({ entries, nextCursor: page.next, ...(mark ? { marked: entries.find(({ id }) => id === `e${mark[2]}` || id.endsWith(`-${mark[2]}`))?.id ?? null, startsAt } : {}) });
 }
 

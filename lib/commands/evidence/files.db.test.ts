@@ -35,6 +35,7 @@ test("a page that calls itself a picture is kept, hashed, listed on the finding 
 
   const shown = done(await loadFinding(ann, { environment, number: finding.number }));
   expect(shown.evidence).toMatchObject([{ kind: "retest", file }]);
+  expect(shown.timeline.entries.map(({ action, files }) => [action, files])).toContainEqual(["finding.evidence_added", [file]]);
   const response = downloaded(done(await evidenceFile(max, { environment, id: file.id })));
   expect(Object.fromEntries(response.headers)).toMatchObject({ "content-type": "application/octet-stream", "x-content-type-options": "nosniff", "content-disposition": 'attachment; filename="proof.png"' });
   expect(Buffer.from(await response.arrayBuffer())).toEqual(page);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sql, type Db, type Tx } from "@/lib/db/client";
 import { row, rows } from "@/lib/db/rows";
+import { evidenceFile, type EvidenceFile } from "@/lib/domain/evidence/file";
 
 type Sender = { type: string; id: string; name: string };
 
@@ -33,6 +34,14 @@ export async function fileOf(db: Db, environment: number, id: number, by: Sender
   return row(db, stored, sql`
     SELECT id, name, content FROM evidence_file WHERE environment_id = ${environment} AND id = ${id}
       AND (evidence_id IS NOT NULL OR (actor_type = ${by.type}::actor_type AND actor_id = ${by.id}))`);
+}
+
+/** Attached files without their bytes, by id. */
+export async function filesById(db: Db, environment: number, ids: readonly number[]): Promise<Map<number, EvidenceFile>> {
+  if (ids.length === 0) return new Map();
+  const found = await rows(db, evidenceFile, sql`
+    SELECT id, name, size, encode(sha256, 'hex') AS sha256 FROM evidence_file WHERE environment_id = ${environment} AND id = ANY (${[...ids]}::int[]) AND evidence_id IS NOT NULL`);
+  return new Map(found.map((file) => [file.id, file]));
 }
 
 /** The file of a proof `e` as JSON, without its bytes; null: none. evidence_file_evidence_id_idx. */

@@ -11,7 +11,7 @@ import type { SuggestionVerb } from "./suggestion";
 
 /** A finding as the screen last saw it: the version makes a stale decision refuse. */
 export type Seen = { number: number; version: number };
-export type EvidenceInput = { kind: EvidenceKind; reference?: string; note?: string; approver?: string };
+export type EvidenceInput = { kind: EvidenceKind; reference?: string; note?: string; approver?: string; /** of a file that was sent before */ file?: number };
 
 /** Sent again under the same key (a UUID) it is done once. */
 export type Keyed = { key?: string };
