@@ -3,8 +3,9 @@ import { Moment } from "@/components/ui/moment";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { isClaimed } from "@/lib/domain/finding/is-claimed";
+import { LEGACY_CODES } from "@/lib/domain/finding/legacy-code";
 import { responseTag } from "@/lib/domain/finding/response-tag";
-import { CLOSE_REASON_LABELS, VERIFICATION_LABELS } from "@/lib/domain/finding/words";
+import { CLOSE_REASON_LABELS, RESPONSE_LABELS, VERIFICATION_LABELS } from "@/lib/domain/finding/words";
 import type { SlaState } from "@/lib/domain/views/alerts";
 import type { FindingDetail } from "@/lib/domain/views/finding";
 import { Fact, Facts, Section } from "./section";
@@ -60,6 +61,12 @@ function Decision({ finding, environment }: { finding: FindingDetail; environmen
   );
 }
 
+/** The code of an older system that it came with: what it was read as, or that nobody here knows it. */
+function OldCode({ code }: { code: string }) {
+  const known = LEGACY_CODES.get(code.trim());
+  return <Fact name="Old status code">{code} <span className="text-ink-3">{known === undefined ? `nobody here knows it: the finding came to ${RESPONSE_LABELS.needs_review}` : `read as ${RESPONSE_LABELS[known]} when the finding came`}</span></Fact>;
+}
+
 /** Where it is, which check found it, when it was seen, and what runs. */
 export function FactsSection({ finding, environment, onTag }: { finding: FindingDetail; environment: number; onTag: (() => void) | null }) {
   const own = responseTag(finding.response);
@@ -74,6 +81,7 @@ export function FactsSection({ finding, environment, onTag }: { finding: Finding
         <Fact name="First seen"><Moment at={finding.addedOn} look="minute" />{finding.toolFirstSeen ? <span className="block text-ink-3">by the tool itself <Moment at={finding.toolFirstSeen} look="minute" /></span> : null}</Fact>
         <Fact name="Last seen">{finding.lastSeenOn ? <Moment at={finding.lastSeenOn} look="minute" /> : "—"}</Fact>
         <Fact name="Last scanned">{finding.lastScanned ? <Moment at={finding.lastScanned} look="minute" /> : "no covering scan yet"} · <Link href={`/e/${environment}/help#still-here`} className="underline hover:text-ink">fixed, still here?</Link></Fact>
+        {finding.legacyCode === null ? null : <OldCode code={finding.legacyCode} />}
         <Clocks finding={finding} environment={environment} />
         <Decision finding={finding} environment={environment} />
         <Fact name="Tags"><span className="break-words">{tags}{own === null ? null : <span className="text-ink-3" title="Follows the response by itself">{finding.tags.length > 0 ? ", " : ""}{own}</span>}</span>{onTag ? <button type="button" onClick={onTag} className="ml-2 text-accent hover:underline">Change…</button> : null}</Fact>

@@ -99,6 +99,7 @@ export function getFinding(actor: Actor, raw: unknown): Promise<Result<FindingDe
         ...recordOf(stored, { description: detail.description, tickets: tickets.flatMap(({ number: ticket, isLinked }) => (isLinked ? [ticket] : [])).reverse() }, { environment: where, now }),
         observation: detail.observation,
         remediation: detail.remediation,
+        legacy_code: detail.legacy_code,
         references: detail.links,
         evidence: proofs.map(({ at, ...each }) => ({ ...each, at: at.toISOString() })),
         chain: chainOf(stored, tickets, proof),

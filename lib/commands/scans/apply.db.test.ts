@@ -7,7 +7,10 @@ import { rows } from "@/lib/db/rows";
 import { decide } from "@/lib/domain/finding/decide";
 import { clockOf, clockOnDetection } from "@/lib/domain/sla/clock";
 import { DEFAULT_SLA } from "@/lib/domain/sla/table";
+import { loadFinding } from "@/lib/queries/finding-page";
+import { getFinding } from "@/lib/queries/rest-findings";
 import { moveClock } from "@/lib/testing/clock";
+import { done } from "@/lib/testing/done";
 import { trailOf } from "@/lib/testing/expect-audit";
 import { changePolicy, makeEnvironment, makeMember } from "@/lib/testing/make";
 import { context, finding as domainFinding } from "@/lib/testing/finding-state";
@@ -167,6 +170,9 @@ test("an old status code is taken over once, at first sight, by an entry of its 
   await transition(ann, { environment, items: [{ number: (await named(environment, "code-1")).number }], to: "open" });
   await imported({ environment, takenAt: at(2), sees: coded });
   expect((await board(environment))["code-1"]).toBe("open/open");
+  const unknown = (await named(environment, "code-77")).number; // its code means nothing here and stays in view
+  expect(done(await loadFinding(ann, { environment, number: unknown })).legacyCode).toBe("77");
+  expect(done(await getFinding(ann, { environment, number: unknown })).legacy_code).toBe("77");
 });
 
 test("two imports of one scope at once end as if one came after the other; the same report twice, or shuffled, is the same state", async () => {

@@ -16,15 +16,15 @@ export async function descriptionsOf(db: Db, environment: number, ids: readonly 
 
 const detail = z.object({
   description: z.string().nullable(), observation: z.string().nullable(), remediation: z.string().nullable(), links: z.array(z.string()).nullable().transform((list) => list ?? []),
-  severity_word: z.string().nullable(), first_seen: z.date().nullable(), ghsa: z.array(z.string()).nullable().transform((list) => list ?? []), cvss_computed: z.number().nullable(),
+  severity_word: z.string().nullable(), first_seen: z.date().nullable(), ghsa: z.array(z.string()).nullable().transform((list) => list ?? []), cvss_computed: z.number().nullable(), legacy_code: z.string().nullable(),
 });
 
 /** The wide texts of one finding: hostile text, as the scanner sent it. */
 export async function detailOf(db: Db, environment: number, id: number): Promise<z.output<typeof detail>> {
   const found = await row(db, detail, sql`
-    SELECT description, observation, remediation, links, severity_word, first_seen, f.ghsa, f.cvss_computed
+    SELECT description, observation, remediation, links, severity_word, first_seen, f.ghsa, f.cvss_computed, f.legacy_code
     FROM finding f LEFT JOIN finding_detail d ON d.finding_id = f.id WHERE f.environment_id = ${environment} AND f.id = ${id}`);
-  return found ?? { description: null, observation: null, remediation: null, links: [], severity_word: null, first_seen: null, ghsa: [], cvss_computed: null };
+  return found ?? { description: null, observation: null, remediation: null, links: [], severity_word: null, first_seen: null, ghsa: [], cvss_computed: null, legacy_code: null };
 }
 
 const proof = z.object({

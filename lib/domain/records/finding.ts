@@ -60,6 +60,7 @@ const CHAIN_STEPS = ["matched", "ticket_created", "ticket_closed", "disposition"
 export const findingDetailRecord = findingRecord.extend({
   observation: text.nullable().describe("What the scanner sent about it: untrusted text."),
   remediation: text.nullable(),
+  legacy_code: text.nullable().describe("The status code of an older system that it came with, as the report gave it, also where nobody here knows what it means."),
   references: z.array(text).max(1_000),
   evidence: z.array(evidenceRecord).max(1_000),
   chain: z.array(z.object({ step: z.enum(CHAIN_STEPS), at: moment.nullable(), label: text.nullable() })).max(5).describe("The four steps of custody, and the proof where there is one or policy asks for it; a missing time is a gap, and the label says what fills it."),

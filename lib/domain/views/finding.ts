@@ -51,6 +51,8 @@ export type TimelineEntry = {
   reason: string | null;
   note: string | null;
   evidence: string | null;
+  /** what was attached with it */
+  files?: readonly EvidenceFile[];
   sequences: readonly string[];
   /** id to hand to revertAction, null when it cannot be undone by this person now */
   revocable: string | null;
@@ -68,6 +70,8 @@ export type FindingDetail = FindingRow & {
   ghsa: readonly string[];
   /** computed: what the vector gives by the standard's own rules; the report's score may be another */
   cvss: { version: string; vector: string | null; score: number | null; computed: number | null } | null;
+  /** the status code of an older system that it came with, as the report gave it */
+  legacyCode: string | null;
   /** the scanner's own word for the severity */
   severityWord: string | null;
   /** when the tool itself says that it first saw it */
