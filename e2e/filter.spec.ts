@@ -68,6 +68,10 @@ test("a mistake is pointed at, nothing is narrowed by it, and what it means is o
   await go(page, place.address("alerts?q=severity:hihg+Weakness"));
   await expect(page.getByRole("alert").filter({ hasText: "hihg" })).toContainText("Did you mean high? Character 10.");
   await expect(chip(page, "Weakness")).toBeVisible();
+
+  await go(page, place.address("alerts?severity=hihg"));
+  await expect(page.getByRole("alert", { name: "Left out of the filter" })).toContainText("severity of the address is left out, so more is shown: \"hihg\" is none of");
+  await expect(rows(page)).toHaveCount(3);
 });
 
 test("negations, alternatives, parentheses and old words count right, and say the same to whoever opens the link", async ({ place, as }) => {

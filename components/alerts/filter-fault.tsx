@@ -1,4 +1,15 @@
+import type { Fault } from "@/lib/domain/refusal";
 import type { TextFault } from "@/lib/domain/filter/lex";
+
+/** Parameters of the address that narrow nothing, in words: without a word the list would be a wider one than was asked for. */
+export function ParameterFaults({ faults }: { faults: readonly Fault[] }) {
+  if (faults.length === 0) return null;
+  return (
+    <div role="alert" aria-label="Left out of the filter" className="w-full px-1 text-xs text-danger">
+      {faults.map(({ path, message }, place) => <p key={place} className="break-words"><code className="font-mono text-ink">{path}</code> of the address is left out, so more is shown: {message}</p>)}
+    </div>
+  );
+}
 
 /** The typed text with what cannot be read marked under it, and in words. */
 export function FilterFault({ id, text, faults }: { id: string; text: string; faults: readonly TextFault[] }) {

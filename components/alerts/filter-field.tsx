@@ -8,7 +8,7 @@ import { chipsOf } from "@/lib/domain/filter/query";
 import type { DeskView } from "@/lib/domain/views/desk";
 import { stepAside } from "./filter-chip";
 import { FilterChips } from "./filter-chips";
-import { FilterFault } from "./filter-fault";
+import { FilterFault, ParameterFaults } from "./filter-fault";
 import { useFilterField, type FieldDoors, type FilterFieldState } from "./use-filter-field";
 
 const helpFile = () => import("./filter-help").then((file) => file.FilterHelp);
@@ -93,6 +93,7 @@ export function FilterField({ mistyped, ...doors }: FieldDoors & { mistyped: Des
         {FilterHelp ? createElement(FilterHelp, { environment: doors.environment, onTry: (text) => { field.put(text, text.length, false); focus(); } }) : <span className="size-6 shrink-0" />}
       </div>
       <FilterFault id={`${id}-fault`} text={shown.text} faults={shown.faults} />
+      <ParameterFaults faults={mistyped.parameters} />
     </>
   );
 }

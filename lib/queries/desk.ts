@@ -7,6 +7,7 @@ import { isTallied } from "@/lib/db/sql/queue-tally";
 import { viewsFor } from "@/lib/db/sql/saved-views";
 import { readLayout, STANDARD_LAYOUT, type Layout } from "@/lib/domain/desk/layout";
 import { viewFilter } from "@/lib/domain/desk/saved-view";
+import { readFilter } from "@/lib/domain/filter/read";
 import { parseQuery } from "@/lib/domain/filter/typed";
 import { ok, type Result } from "@/lib/domain/refusal";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
@@ -20,6 +21,9 @@ import { readerOf, viewRow } from "@/lib/queries/views";
 import { queueTotal } from "@/lib/db/sql/queue-page";
 
 const environment = z.number().int().positive();
+
+/** How many parameters at fault are told. */
+const MOST_FAULTS = 10;
 
 /** After so long a visit begins anew, with the default of whoever has one. */
 const VISIT_MS = 12 * 3_600_000;
@@ -44,10 +48,11 @@ function unasked(views: readonly ViewRow[], desk: StoredDesk | null, now: Date):
   return { view, isViewMissing: false, filter: view ? viewFilter(view.address) : wholeTab("needs_review"), changed: null };
 }
 
-/** What of the typed text in an address cannot be read: the queue shows what was understood, and beside it what was not. */
+/** What of an address cannot be read: the queue shows what was understood, and beside it what was not, of the typed text with its place. */
 function mistypedIn(address: string): DeskView["mistyped"] {
-  const text = new URLSearchParams(address).get("q") ?? "";
-  return { text, faults: parseQuery(text).faults };
+  const { asked } = deskParts(address);
+  const text = (asked.q ?? []).join(" ");
+  return { text, faults: parseQuery(text).faults, parameters: readFilter(asked, "all").faults.filter(({ path }) => path !== "q").slice(0, MOST_FAULTS) };
 }
 
 /** What of a person's own stands on the desk. A token has none. */

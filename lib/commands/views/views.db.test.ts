@@ -55,8 +55,16 @@ test("words of an older version that stand in the table still open the queue tha
   const { id } = valueOf(await saveView(ann, { environment, ...BURNING }));
   await prisma.savedView.update({ where: { id }, data: { address: "?tab=needs_review&status=To+Be+Closed&risk=Informational&host=web-3&gone=1", columns: ["asset", "of_old"] } });
   const desk = valueOf(await deskOf(ann, { environment, address: `?view=${id}` }));
-  expect(desk.filter).toMatchObject({ response: ["closed"], severity: ["info"], asset: ["web-3"] });
+  expect(desk.filter).toMatchObject({ response: ["closed"], severity: ["info"], rest: [{ field: "host", values: ["web-3"] }] });
   expect(desk.views[0]?.layout.columns).toEqual(["asset"]);
+});
+
+test("a parameter that cannot be read narrows nothing, and the screen is told which and why", async () => {
+  const { environment, ann } = await stage();
+  const { mistyped, filter } = valueOf(await deskOf(ann, { environment, address: "?severity=hihg&gone=1&q=tag:pci&q=port:x&open=F-1" }));
+  expect(filter).toMatchObject({ severity: [], tag: ["pci"] });
+  expect(mistyped.parameters.map(({ path, message }) => `${path}: ${message}`)).toEqual([expect.stringMatching(/^severity: .*Did you mean high/), expect.stringMatching(/^gone: There is no filter/)]);
+  expect([mistyped.text, mistyped.faults.length]).toEqual(["tag:pci port:x", 1]);
 });
 
 test("a default opens in a new visit, what was looked at last in the same one, and whoever chose nothing begins with everybody's", async () => {

@@ -1,6 +1,6 @@
 import type { ColumnId, Density, Layout } from "@/lib/domain/desk/layout";
 import type { TextFault } from "@/lib/domain/filter/lex";
-import type { Result } from "@/lib/domain/refusal";
+import type { Fault, Result } from "@/lib/domain/refusal";
 import type { QueueFilter } from "./alerts";
 import type { Instant } from "./shell";
 
@@ -30,7 +30,7 @@ export type DeskView = {
   /** told once: the default that somebody took away */
   lost: string | null;
   /** the text in the address, and what of it cannot be read */
-  mistyped: { text: string; faults: readonly TextFault[] };
+  mistyped: { text: string; faults: readonly TextFault[]; /** single ones, which narrow nothing */ parameters: readonly Fault[] };
   /** what the server holds as last looked at, so that only a change is sent */
   kept: string | null;
   bookmarks: readonly number[];
