@@ -184,7 +184,9 @@ test("the next scan moves the scanner's axis alone; what was patched and is back
   await page.getByRole("link", { name: "1 no longer seen" }).click();
   await page.getByRole("link", { name: "Open in Alerts" }).click();
   await page.waitForURL(/change=unseen/);
-  await expect(row(page, gone.title).getByRole("img", { name: "Not Detected in Latest Scan" })).toBeVisible();
+  const hollow = row(page, gone.title).getByRole("img", { name: "Not Detected in Latest Scan" });
+  await expect(hollow).toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
+  await expect(hollow).toHaveCSS("border-top-style", "solid");
   await expect(row(page, gone.title)).toContainText("Needs Review"); // a fix does not set the response
 
   await go(page, place.address("alerts"));
@@ -192,6 +194,7 @@ test("the next scan moves the scanner's axis alone; what was patched and is back
   await expect(kpi(page, "need review")).toHaveText(/^3/);
   await expect(kpi(page, "closed by people")).toHaveText(/^0/);
   await expect(row(page, back.title)).toContainText("Regressed");
+  await expect(row(page, back.title).getByRole("img", { name: "Currently Detected" })).toHaveCSS("background-color", /^oklch\(0\.\d+ 0\.15 (?:66|75)\)$/); // filled, and amber
   await open(page, back.title);
   await expect(timeline(page)).toContainText(hop("Resolved", "Reopened"));
   await expect(timeline(page)).toContainText("Fixed in release 12.");
