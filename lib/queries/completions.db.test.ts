@@ -14,7 +14,7 @@ beforeAll(async () => {
   [here, there] = [await makeEnvironment(), await makeEnvironment()];
   await makeCrowd({ environment: here, size: 40, seed: 3, empty: 0.1 });
   ann = await makeMember(here, "viewer");
-  await prisma.$executeRaw(sql`UPDATE finding SET package = (ARRAY['openssl', 'openssh', 'left_pad', 'log4j'])[1 + number % 4] WHERE environment_id = ${here}`);
+  await prisma.$executeRaw(sql`UPDATE finding SET package = (ARRAY['openssl', 'openssh', 'left_pad', 'log4j'])[1 + number % 4], cve = ARRAY['CVE-2023-9999'], ghsa = ARRAY['GHSA-jfh8-c2jp-5v3q'], component = 'openssl 3.0.7' WHERE environment_id = ${here}`);
   await prisma.asset.createMany({ data: Array.from({ length: 40 }, (_, at) => ({ environmentId: here, name: `api-${String(at).padStart(2, "0")}.test`, owner: "Head of APIs", team: "Platform" })) });
 });
 
@@ -32,6 +32,10 @@ test.each<[LiveSource, string, string[]]>([
   ["rule", "rule of n", ["nuclei-rule"]],
   ["category", "net", ["Network"]],
   ["tag", "p", ["pci"]],
+  ["tag", "A,B", ["a,b"]],
+  ["cve", "2023-9", ["CVE-2023-9999"]],
+  ["ghsa", "ghsa-jf", ["GHSA-jfh8-c2jp-5v3q"]],
+  ["component", "openssl 3", ["openssl 3.0.7"]],
   ["package", "open", ["openssh", "openssl"]],
   ["package", "left_", ["left_pad"]],
   ["package", "", ["left_pad", "log4j", "openssh", "openssl"]],

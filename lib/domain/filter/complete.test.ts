@@ -23,6 +23,8 @@ describe("what can stand where the cursor is", () => {
     ["is:over|", ["overdue"]],
     ["age:|", ["<24h", "<7d", ">30d", ">90d"]],
     ["assignee:|", ["me", "none"]],
+    ["tag:resp|", ["response:investigating", "response:accepted_risk", "response:closed"]],
+    ["tag:response:c|", ["response:closed"]],
     ["overd|", ["is:overdue", "sla:overdue"]],
     ["tag:a O|", ["owner:", "OR"]],
     ['"sql inj|', []],
@@ -37,6 +39,7 @@ describe("what can stand where the cursor is", () => {
     ["ip:a,b|", { field: "host", source: "host", prefix: "b" }],
     ['type:"Web A|', { field: "category", source: "category", prefix: "Web A" }],
     ["tag:|", { field: "tag", source: "tag", prefix: "" }],
+    ["ghsa:gh|", { field: "ghsa", source: "ghsa", prefix: "gh" }],
     ["log4j|", null],
     ["severity:high |", null],
   ])("asks the environment at %s", (typed, live) => {

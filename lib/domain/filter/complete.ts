@@ -1,3 +1,5 @@
+import { responseTag } from "@/lib/domain/finding/response-tag";
+import { RESPONSES } from "@/lib/domain/finding/words";
 import { FIELD_WORDS } from "./field-words";
 import { FIELD_NAMES, fieldNamed, fieldOf, type FieldName, type LiveSource } from "./fields";
 import { lex } from "./lex";
@@ -31,20 +33,23 @@ const NUMBERS: Partial<Record<FieldName, readonly (readonly [string, string])[]>
   epss: [[">0.5", "likelier than not"], [">0.1", "likelier than one in ten"]],
   port: [["443", "HTTPS"], ["80", "HTTP"], ["22", "SSH"], ["<1024", "well-known ports"]],
 };
+/** Tags that stand in no list of tags, since they follow the response: offered to whoever begins to type one. */
+const RESPONSE_TAGS = RESPONSES.map(responseTag).filter((tag) => tag !== null).map((tag) => [tag, "follows the response"] as const);
 const PEOPLE = [["me", "whoever looks"], ["none", "nobody"]] as const;
 
 const spaced = (word: string) => word.replaceAll("_", " ");
 
-function valuesOf(field: FieldName): readonly (readonly [string, string])[] {
+function valuesOf(field: FieldName, typed: string): readonly (readonly [string, string])[] {
   const { kind, values, live } = fieldOf(field);
   if (kind === "person") return PEOPLE;
+  if (kind === "tag") return typed === "" ? [] : RESPONSE_TAGS;
   const none = field === "owner" || field === "team" ? [["none", "without one"] as const] : [];
   return values?.map((value) => [value, ""] as const) ?? SHAPES[kind] ?? NUMBERS[field] ?? (live ? none : []);
 }
 
 function offersOfField(field: FieldName, typed: string, taken: readonly string[]): Offer[] {
   const word = typed.toLowerCase();
-  const fits = valuesOf(field).filter(([value, does]) => !taken.includes(value) && (value.toLowerCase().startsWith(word) || spaced(value).startsWith(word) || (word.length > 1 && (value.includes(word) || does.includes(word)))));
+  const fits = valuesOf(field, word).filter(([value, does]) => !taken.includes(value) && (value.toLowerCase().startsWith(word) || spaced(value).startsWith(word) || (word.length > 1 && (value.includes(word) || does.includes(word)))));
   return fits.slice(0, MOST).map(([value, does]) => ({ kind: "value", text: value, label: value, does }));
 }
 

@@ -13,7 +13,7 @@ import { IS_FLAGS, SCAN_CHANGES, SLA_STATES, SORTS } from "@/lib/domain/views/al
 export type Kind = "choice" | "flags" | "words" | "upper" | "tag" | "integer" | "decimal" | "past" | "future" | "yes" | "person" | "text" | "scan";
 
 /** Where values are looked up while somebody types. */
-export const LIVE_SOURCES = ["asset", "host", "detector", "rule", "category", "tag", "person", "package", "owner", "team", "cve"] as const;
+export const LIVE_SOURCES = ["asset", "host", "detector", "rule", "category", "tag", "person", "package", "component", "owner", "team", "cve", "ghsa"] as const;
 export type LiveSource = (typeof LIVE_SOURCES)[number];
 
 export type Field = {
@@ -52,13 +52,13 @@ export const FIELDS = {
   rule: { aliases: ["check"], kind: "words", live: "rule" },
   category: { aliases: ["type", "finding_type"], kind: "words", live: "category" },
   cve: { aliases: [], kind: "upper", live: "cve" },
-  ghsa: { aliases: [], kind: "upper" },
+  ghsa: { aliases: [], kind: "upper", live: "ghsa" },
   cwe: { aliases: [], kind: "integer", prefix: /^cwe-/i, least: 0, most: WHOLE },
   cvss: { aliases: ["cvss_score"], kind: "decimal", least: 0, most: 10 },
   epss: { aliases: [], kind: "decimal", least: 0, most: 1 },
   kev: { aliases: [], kind: "yes", values: ["true", "false"] },
   package: { aliases: ["pkg"], kind: "words", live: "package" },
-  component: { aliases: [], kind: "words" },
+  component: { aliases: [], kind: "words", live: "component" },
   port: { aliases: [], kind: "integer", least: 0, most: 65_535 },
   technical: { aliases: ["technical_severity"], kind: "choice", values: SEVERITIES, also: INFO },
   effective: { aliases: ["effective_severity"], kind: "choice", values: SEVERITIES, also: INFO },
