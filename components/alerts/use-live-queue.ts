@@ -1,10 +1,11 @@
 "use client";
-import { useEffect, useEffectEvent, useRef, type Dispatch } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type Dispatch } from "react";
 import { useBulkEnd } from "@/components/bulk/bulk-news";
 import { ask } from "@/components/shell/ask";
 import { useLive, type Changed } from "@/components/shell/live";
 import type { ChangesAsked, QueueChanges } from "@/lib/domain/views/live";
 import { changePace, MOST_ASKED, questionOf, type ChangePace } from "./change-pace";
+import { departures } from "./departures";
 import type { News } from "./live-rows";
 import type { QueueEvent, QueueState } from "./queue-state";
 
@@ -28,12 +29,9 @@ function inView(): number[] {
 
 /** The notes of rows that left go by themselves, and the rows with them. */
 export function useNotes({ left }: News, dispatch: Dispatch<QueueEvent>) {
-  useEffect(() => {
-    if (left.size === 0) return;
-    const numbers = [...left.keys()];
-    const gone = setTimeout(() => dispatch({ type: "bury", numbers }), NOTE_MS);
-    return () => clearTimeout(gone);
-  }, [left, dispatch]);
+  const [leaving] = useState(() => departures(NOTE_MS, (numbers) => dispatch({ type: "bury", numbers })));
+  useEffect(() => leaving.see(left.keys()), [leaving, left]);
+  useEffect(() => leaving.stop, [leaving]);
 }
 
 /**
