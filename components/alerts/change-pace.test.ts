@@ -41,6 +41,26 @@ test("two messages of a hundred and fifty are two questions: what the first had 
   pace.stop();
 });
 
+test("what was heard while another page was under way is asked about once more when it comes, as far as that page holds it; what is older is in it", async () => {
+  const asked: [number[], boolean][] = [];
+  const pace = changePace(async (numbers, all) => { asked.push([[...numbers], all]); return []; });
+  pace.hear([1]);
+  await vi.advanceTimersByTimeAsync(8_000);
+  pace.hear([2, 3]);
+  await vi.advanceTimersByTimeAsync(3_000);
+  pace.again(new Set([1, 2]));
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(asked).toEqual([[[1], false], [[2, 3], false], [[2], false]]);
+  pace.hear("many");
+  await vi.advanceTimersByTimeAsync(3_000);
+  pace.again(new Set([4]));
+  await vi.advanceTimersByTimeAsync(60_000);
+  pace.again(new Set([2, 4]));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked.slice(3)).toEqual([[[], true], [[], true]]);
+  pace.stop();
+});
+
 const moment = fc.record({ heard: fc.oneof(fc.constant("many" as const), fc.array(fc.integer({ min: 1, max: 3_000 }), { maxLength: 250 })), isSilent: fc.boolean(), ms: fc.integer({ min: 0, max: 4_000 }) });
 
 test("however the network comes and goes: once it stands, every change that was heard has been asked about after it was heard, and no question names too many", async () => {

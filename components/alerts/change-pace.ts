@@ -7,6 +7,8 @@ const LONG_PAUSE_MS = 2_500;
 const SILENT_MS = [1_500, 4_000, 10_000, 30_000] as const;
 /** As many as one question may name. */
 export const MOST_ASKED = 200;
+/** No page is longer under way from the read of its rows to the screen. */
+const FLIGHT_MS = 10_000;
 /** From so many on they are no longer named one by one: everything is looked at instead. */
 const MOST_NAMED = 1_000;
 
@@ -18,7 +20,13 @@ export function questionOf(changed: ReadonlySet<number>, inView: readonly number
 
 /** Asks about findings; gives those that the question had no room for, or null where no answer came. */
 type AskChanges = (numbers: ReadonlySet<number>, all: boolean) => Promise<Iterable<number> | null>;
-export type ChangePace = { hear: (changed: Changed) => void; stop: () => void };
+export type ChangePace = { hear: (changed: Changed) => void; again: (among: ReadonlySet<number>) => void; stop: () => void };
+
+function heardLately() {
+  let heard: { at: number; changed: Changed }[] = [];
+  const all = () => heard.filter(({ at }) => performance.now() - at < FLIGHT_MS);
+  return { all, note: (changed: Changed) => { heard = [...all(), { at: performance.now(), changed }]; } };
+}
 
 /**
  * Gathers what changed and asks about it, one question at a time and none too soon after another. Nothing that was heard is lost: what
@@ -26,8 +34,7 @@ export type ChangePace = { hear: (changed: Changed) => void; stop: () => void };
  */
 export function changePace(ask: AskChanges): ChangePace {
   let numbers = new Set<number>();
-  let isAll = false;
-  let isAsking = false;
+  let [isAll, isAsking, isStopped] = [false, false, false];
   let notBefore = 0;
   let allNotBefore = 0;
   let silent = 0;
@@ -70,12 +77,21 @@ export function changePace(ask: AskChanges): ChangePace {
     if (all && left !== null) allNotBefore = performance.now() + LONG_PAUSE_MS;
   }
 
-  let isStopped = false;
+  function take(changed: Changed) {
+    if (changed === "many") isAll = true;
+    else keep(changed);
+    plan();
+  }
+
+  const lately = heardLately();
   return {
     hear(changed) {
-      if (changed === "many") isAll = true;
-      else keep(changed);
-      plan();
+      lately.note(changed);
+      take(changed);
+    },
+    /** Another page has come, read before what was heard while it was under way: asks about that once more, as far as it is `among` its rows. */
+    again(among) {
+      for (const { changed } of lately.all()) take(changed === "many" ? changed : changed.filter((number) => among.has(number)));
     },
     stop() {
       if (timer) clearTimeout(timer.id);

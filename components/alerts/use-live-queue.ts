@@ -57,7 +57,11 @@ export function useLiveQueue(environment: number, state: QueueState, dispatch: D
     return left;
   });
 
-  useEffect(() => { page.current = state.page; });
+  const arrive = useEffectEvent(() => {
+    page.current = state.page;
+    pace.current?.again(new Set(state.rows.map(({ number }) => number)));
+  });
+  useEffect(() => arrive(), [state.page]);
   useEffect(() => {
     const made = changePace((numbers, all) => renew(numbers, all));
     pace.current = made;
