@@ -106,6 +106,29 @@ test("the connection that listens is ended: it comes back by itself, what was mi
   await place.load(sarif(weaknesses(3)));
   const page = await listening(await as("analyst"), place.address("alerts"));
   const ended = await prisma.$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ${LISTENER} AND datname = current_database()`;
+test("what a colleague decides while a note is being written is said in the dialog and not overwritten; taken as it is now, it goes through", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(2)));
+  const page = await listening(await as("analyst"), place.address("alerts?sort=title"));
+  const number = await place.finding("Weakness 01");
+  const stored = () => prisma.finding.findFirstOrThrow({ where: { environmentId: place.number, number }, select: { response: true } });
+  const close = dialog(page, "Record disposition");
+  await page.keyboard.press("e");
+  await close.getByRole("radio", { name: "False positive" }).check();
+  await close.getByRole("textbox", { name: "Note" }).fill("A test double.");
+  await place.respond("manager", ["Weakness 01"], { response: "accepted_risk", expiresAt: "2027-03-01T00:00:00Z", note: "Known and watched." });
+  await expect(close.getByRole("status")).toContainText(`F-${number} has moved since this was opened: Needs Review → Accepted Risk`, SOON);
+  await page.keyboard.press("Control+Enter");
+  await expect(messages(page)).toContainText(`Nothing was changed: F-${number} has moved since`);
+  await expect(messages(page)).toContainText("Max Manager: Status Open → Accepted risk");
+  expect(await stored()).toEqual({ response: "accepted_risk" });
+
+  await expect(close.getByRole("textbox", { name: "Note" })).toHaveValue("A test double.");
+  await close.getByRole("button", { name: "Go on with it as it is now" }).click();
+  await expect(close.getByRole("button", { name: /^Go on with/ })).toHaveCount(0);
+  await close.getByRole("button", { name: /^Record/ }).click();
+  await expect.poll(stored).toEqual({ response: "closed" });
+});
+
   expect(ended).toHaveLength(1);
   await place.respond("manager", ["Weakness 01"], { response: "investigating" });
   await expectTabs(page, { "Needs Review": 2, Investigating: 1 });

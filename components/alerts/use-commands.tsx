@@ -2,6 +2,7 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { holdKeys, thisMoment, untouchedSince } from "@/components/shell/command-registry";
 import { useAhead } from "@/components/ui/ahead";
+import { DialogNotice } from "@/components/ui/dialog-notice";
 import { HiddenDialog } from "@/components/ui/hidden-dialog";
 import { toast } from "@/components/ui/toast";
 import type { FindingRow, QueuePolicy } from "@/lib/domain/views/alerts";
@@ -9,6 +10,7 @@ import type { Me, PersonView } from "@/lib/domain/views/shell";
 import { mayDo, needsNote, type Command, type DialogName } from "./commands";
 import { answer, assign, decide, type Door } from "./deeds";
 import { useMarks } from "./marks";
+import { MovedNotice } from "./moved-notice";
 import { useWhy } from "./use-why";
 import { subjectOf } from "./subject";
 import type { Deed } from "./use-queue";
@@ -24,7 +26,7 @@ export type DialogProps = {
   rows: readonly FindingRow[];
   given?: Given;
   onClose: () => void;
-  /** carries the deed out on the rows as they are now; true when something changed */
+  /** carries the deed out on the rows as they stand in the dialog; true when something changed */
   onSubmit: (deed: (rows: readonly FindingRow[]) => Deed) => Promise<boolean>;
 };
 
@@ -44,13 +46,17 @@ function useKeptDialogs() {
     open: (one: Omit<Kept, "id" | "isHidden">) => set((before) => [...before, { ...one, id: (before.at(-1)?.id ?? 0) + 1, isHidden: false }].slice(-MOST_KEPT)),
     hide: (id: number) => mark(id, true),
     show: (id: number) => mark(id, false),
+    take: (id: number, rows: readonly FindingRow[]) => set((before) => before.map((one) => (one.id === id ? { ...one, rows } : one))),
     /** nothing was filled in: they were never drawn */
     drop: () => set([]),
     close: (id: number) => set((before) => before.filter((one) => one.id !== id)),
   };
 }
 
-/** Runs commands: at once, or through their dialog. `latest` gives rows as the screen knows them now. */
+/**
+ * Runs commands: at once, or through their dialog. `latest` gives rows as the screen knows them now. What a dialog sends is about the rows that
+ * it was opened on, whatever the screen has heard since: who writes a note for a minute decides on what they saw.
+ */
 export function useCommands(desk: Desk, carryOut: (deed: Deed) => Promise<boolean>, latest: (rows: readonly FindingRow[]) => readonly FindingRow[]) {
   const kept = useKeptDialogs();
   const isOpen = kept.dialogs.some(({ isHidden }) => !isHidden);
@@ -79,7 +85,7 @@ export function useCommands(desk: Desk, carryOut: (deed: Deed) => Promise<boolea
   /** The dialog goes at once, whatever the server says; refused, it comes back as it was filled in, or is offered when somebody is busy elsewhere. */
   async function submit(one: Kept, deed: (rows: readonly FindingRow[]) => Deed) {
     const since = thisMoment();
-    const work = carryOut(deed(latest(one.rows)));
+    const work = carryOut(deed(one.rows));
     kept.hide(one.id);
     const changed = await work;
     if (changed) kept.close(one.id);
@@ -88,10 +94,15 @@ export function useCommands(desk: Desk, carryOut: (deed: Deed) => Promise<boolea
     return changed;
   }
 
-  const dialog: ReactNode = CommandDialog && kept.dialogs.map((one) => (
-    <HiddenDialog key={one.id} value={one.isHidden}>
-      <CommandDialog name={one.name} desk={desk} rows={one.rows} given={one.given} onClose={() => kept.close(one.id)} onSubmit={(deed) => submit(one, deed)} />
-    </HiddenDialog>
-  ));
+  const dialog: ReactNode = CommandDialog && kept.dialogs.map((one) => {
+    const now = one.isHidden ? one.rows : latest(one.rows);
+    return (
+      <HiddenDialog key={one.id} value={one.isHidden}>
+        <DialogNotice value={<MovedNotice environment={desk.environment} seen={one.rows} now={now} onTake={() => kept.take(one.id, now)} />}>
+          <CommandDialog name={one.name} desk={desk} rows={one.rows} given={one.given} onClose={() => kept.close(one.id)} onSubmit={(deed) => submit(one, deed)} />
+        </DialogNotice>
+      </HiddenDialog>
+    );
+  });
   return { run, dialog: <>{dialog}{why.panel}</>, isBusy: isOpen };
 }

@@ -74,11 +74,15 @@ function performer({ open, show, queue, selection }: Parts, advances: boolean) {
   };
 }
 
+function detailOf({ details }: Parts, number: number): FindingRow | null {
+  const loaded = details.get(number);
+  return loaded.state === "ready" ? loaded.detail : null;
+}
+
 /** The finding in the drawer, as the list or the drawer knows it. */
-function openRow({ open, queue, details }: Parts): FindingRow | null {
-  if (open === null) return null;
-  const loaded = details.get(open);
-  return queue.rows.find((each) => each.number === open) ?? (loaded.state === "ready" ? loaded.detail : null);
+function openRow(parts: Parts): FindingRow | null {
+  const { open, queue } = parts;
+  return open === null ? null : (queue.rows.find((each) => each.number === open) ?? detailOf(parts, open));
 }
 
 /** What a command works on: what is ticked, else what is open, else where the cursor stands. The question why, and what the drawer offers (`given`), is about the one finding that is looked at. */
@@ -136,7 +140,7 @@ export function useDesk(page: AlertsPage, actions: FindingActions, view: Address
   const parts = useParts(page, actions, view);
   const { queue, selection, show } = parts;
   const desk = { environment: page.environment.number, actions, me: page.me, people: page.people, policy: page.policy, now: page.now };
-  const latest = (rows: readonly FindingRow[]) => rows.map((row) => queue.state.rows[placeOf(queue.state.rows, row.number)] ?? row);
+  const latest = (rows: readonly FindingRow[]) => rows.map((row) => queue.state.rows[placeOf(queue.state.rows, row.number)] ?? detailOf(parts, row.number) ?? row);
   const { settings } = useKeyboard();
   const perform = performer(parts, settings.advance);
   const carryOut = (deed: Deed) => {

@@ -2,6 +2,7 @@
 import * as Radix from "radix-ui/dialog";
 import { X } from "lucide-react";
 import { useContext, useState, type KeyboardEvent, type ReactNode } from "react";
+import { DialogNotice } from "./dialog-notice";
 import { giveFocusBack, placeOfFocus } from "./focus-back";
 import { HiddenDialog } from "./hidden-dialog";
 
@@ -27,6 +28,7 @@ export function Dialog({ title, aside, description, onClose, children, footer, w
   onKeyDown?: (event: KeyboardEvent) => void;
 }) {
   const giveBack = useFocusBack();
+  const notice = useContext(DialogNotice);
   if (useContext(HiddenDialog)) return null;
   return (
     <Radix.Root open onOpenChange={(open) => { if (!open) onClose(); }}>
@@ -48,6 +50,7 @@ export function Dialog({ title, aside, description, onClose, children, footer, w
             </Radix.Close>
           </header>
           {description ? <p className="px-5 text-ink-2">{description}</p> : null}
+          {notice}
           <div className="min-h-0 overflow-y-auto px-5 pt-2 pb-4">{children}</div>
           {footer ? <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3 text-ink-3">{footer}</footer> : null}
         </Radix.Content>
