@@ -14,7 +14,7 @@ import type { Refusal, Result } from "@/lib/domain/refusal";
 import type { AlertsPage } from "@/lib/domain/views/alerts";
 import type { BulkChoice } from "@/lib/domain/views/bulk";
 import { beginBulk } from "./begin-bulk";
-import { bulkDraft, bulkTerms, type BulkDraft } from "./bulk-draft";
+import { bulkDraft, bulkTerms, draftFault, type BulkDraft } from "./bulk-draft";
 import { BulkGroups } from "./bulk-groups";
 import { BulkTermsForm } from "./bulk-terms";
 import { tellBulks } from "./bulk-news";
@@ -46,7 +46,8 @@ function useBulk({ page, choice, command, onClose, onStarted }: Props) {
     if (answer?.ok) done(answer.value);
   }
   function show() {
-    if (!terms) return setState((before) => ({ ...before, fault: "Choose what is to be done." }));
+    const fault = draftFault(state.draft, terms);
+    if (!terms || fault) return setState((before) => ({ ...before, fault }));
     void ask(() => previewBulk({ environment, action: terms, ...choice }), (shown) => setState((before) => ({ ...before, shown, typed: "" })));
   }
   function start() {

@@ -46,6 +46,17 @@ export function bulkTerms(draft: BulkDraft, now: string, maxDays: number): BulkT
   return note === "" ? terms : { ...terms, note };
 }
 
+/** Is any part of it nothing without a word of why? */
+export function asksWhy({ response, close, severity, route }: BulkDraft): boolean {
+  return response === "keep" || response === "accepted_risk" || (response === "closed" && close.reason === "false_positive") || severity !== "" || route !== "";
+}
+
+/** What is to be filled in before it can be shown; null: nothing that the form alone can tell. */
+export function draftFault(draft: BulkDraft, terms: BulkTerms | null): string | null {
+  if (terms === null) return "Choose what is to be done.";
+  return asksWhy(draft) && draft.note.trim() === "" ? "Say why in the note: an auditor will read it." : null;
+}
+
 export function stateIn(value: string): BulkDraft["state"] {
   return value === "none" ? value : (MODULE_STATES.find((each) => each === value) ?? "");
 }

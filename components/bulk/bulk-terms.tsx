@@ -10,7 +10,7 @@ import { RESPONSES, ROUTE_LABELS, ROUTES, SEVERITIES, SEVERITY_LABELS } from "@/
 import { STATEFUL } from "@/lib/domain/module/table";
 import type { QueuePolicy } from "@/lib/domain/views/alerts";
 import type { PersonView } from "@/lib/domain/views/shell";
-import { responseIn, routeIn, severityIn, stateIn, type BulkDraft } from "./bulk-draft";
+import { asksWhy, responseIn, routeIn, severityIn, stateIn, type BulkDraft } from "./bulk-draft";
 
 type Props = { draft: BulkDraft; set: (part: Partial<BulkDraft>) => void; people: readonly PersonView[]; me: PersonView; policy: QueuePolicy; now: string };
 
@@ -45,7 +45,7 @@ export function BulkTermsForm({ draft, set, people, me, policy, now }: Props) {
           <Select {...wires} data-autofocus value={draft.response} onChange={(event) => set({ response: responseIn(event.target.value) })}>
             <option value="">Leave as it is</option>
             {RESPONSES.map((each) => <option key={each} value={each}>{words.response(each)}</option>)}
-            <option value="keep">Keep the decision: answers re-reviews, asks for a note</option>
+            <option value="keep">Keep the decision: answers re-reviews</option>
           </Select>
         )}
       </Field>
@@ -61,7 +61,7 @@ export function BulkTermsForm({ draft, set, people, me, policy, now }: Props) {
           </Select>
         )}
       </Field>
-      <Field label="Severity" hint="asks for a note">
+      <Field label="Severity">
         {(wires) => (
           <Select {...wires} value={draft.severity} onChange={(event) => set({ severity: severityIn(event.target.value) })}>
             <option value="">Leave as it is</option>
@@ -69,7 +69,7 @@ export function BulkTermsForm({ draft, set, people, me, policy, now }: Props) {
           </Select>
         )}
       </Field>
-      <Field label="Route" hint="asks for a note">
+      <Field label="Route">
         {(wires) => (
           <Select {...wires} value={draft.route} onChange={(event) => set({ route: routeIn(event.target.value) })}>
             <option value="">Leave as it is</option>
@@ -88,7 +88,7 @@ export function BulkTermsForm({ draft, set, people, me, policy, now }: Props) {
       </Field>
       <Field label="Add tags" hint="commas between several">{(wires) => <Input {...wires} maxLength={300} value={draft.add} onChange={(event) => set({ add: event.target.value })} />}</Field>
       <Field label="Remove tags">{(wires) => <Input {...wires} maxLength={300} value={draft.remove} onChange={(event) => set({ remove: event.target.value })} />}</Field>
-      <Field label="Note" hint="each finding keeps it in its own log entry" className="sm:col-span-2">{(wires) => <Textarea {...wires} maxLength={4000} rows={2} value={draft.note} onChange={(event) => set({ note: event.target.value })} />}</Field>
+      <Field label="Note" hint="each finding keeps it in its own log entry" required={asksWhy(draft)} className="sm:col-span-2">{(wires) => <Textarea {...wires} maxLength={4000} rows={2} value={draft.note} onChange={(event) => set({ note: event.target.value })} />}</Field>
     </div>
   );
 }

@@ -47,7 +47,7 @@ function approved(finding: Known, request: StandingRequest | undefined, { desk, 
   const own = approvalRefusal({ type: request.type, id: request.actor, personId: request.person }, context.actor);
   if (!own.ok) return own;
 
-  const decision = { response: "accepted_risk", expiresAt: request.until, note: request.justification ?? undefined } as const;
+  const decision = { response: "accepted_risk", expiresAt: request.until, note: request.justification ?? said ?? undefined } as const;
   const by = { ...decisionContext(context, desk.policy), approved: true };
   const verdict = decideOne(finding, decision, by, { note: request.justification, evidence: [], acceptanceIds: ids.splice(0, 1) });
   if (!verdict.ok) return verdict;

@@ -95,7 +95,7 @@ const sound = fc.oneof(
   { weight: 3, arbitrary: fc.record({ response: fc.constant("closed"), reason: fc.constantFrom("patched", "mitigated", "decommissioned") }) },
   { weight: 3, arbitrary: fc.record({ response: fc.constant("closed"), reason: fc.constantFrom("patched", "mitigated"), claim: fc.constant(true) }) },
   { weight: 1, arbitrary: fc.record({ response: fc.constant("closed"), reason: fc.constant("duplicate"), duplicateOf: fc.constantFrom(1, 2, 7) }) },
-  { weight: 2, arbitrary: fc.record({ response: fc.constant("accepted_risk"), expiresAt: fc.constantFrom(...UNTIL) }) },
+  { weight: 2, arbitrary: fc.record({ response: fc.constant("accepted_risk"), expiresAt: fc.constantFrom(...UNTIL), note: fc.constant("Because.") }) },
   { weight: 2, arbitrary: one({ response: "investigating" }) }, one({ response: "needs_review" }),
   fc.record({ response: fc.constant("investigating"), reason: fc.constant("vendor_notified"), followUpOn: fc.constantFrom(days(10), days(20)) }),
 );
@@ -122,7 +122,7 @@ type World = typeof world extends fc.Arbitrary<infer Value> ? Value : never;
 /** One of each act, asked of every world. */
 const TABLE: readonly object[] = [
   ...["patched", "mitigated", "decommissioned"].map((reason) => ({ response: "closed", reason })), ...["patched", "mitigated"].map((reason) => ({ response: "closed", reason, claim: true })),
-  { response: "closed", reason: "duplicate", duplicateOf: 2 }, { response: "closed", reason: "false_positive", note: "Because." }, { response: "accepted_risk", expiresAt: UNTIL[0] },
+  { response: "closed", reason: "duplicate", duplicateOf: 2 }, { response: "closed", reason: "false_positive", note: "Because." }, { response: "accepted_risk", expiresAt: UNTIL[0] }, { response: "accepted_risk", expiresAt: UNTIL[0], note: "Because." },
   { response: "investigating" }, { response: "investigating", reason: "vendor_notified", followUpOn: days(10), note: "Because." }, { response: "needs_review" }, { response: "needs_review", note: "Because." },
   { keep: true, note: "Because." }, { route: "ticket", note: "Because." }, { severity: "low", note: "Because.", response: "closed", reason: "patched" }, { assignee: "bob" }, { tags: { add: ["wave-1"], remove: ["kept"] } }, { state: "live" },
 ];

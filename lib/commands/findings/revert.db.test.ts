@@ -175,7 +175,7 @@ describe("in bulk", () => {
   });
 
   test("an input that is wrong for all is refused and leaves no record", async () => {
-    expect(await bulk(ann, { environment, items: [{ number: 1 }], action: { response: "accepted_risk" } })).toMatchObject({ refusal: { code: "invalid", errors: [{ path: "expiresAt" }] } });
+    expect(await bulk(ann, { environment, items: [{ number: 1 }], action: { response: "accepted_risk", note: "Freeze." } })).toMatchObject({ refusal: { code: "invalid", errors: [{ path: "expiresAt" }] } });
     expect(await bulk(ann, { environment, items: [{ number: 1 }], action: {} })).toMatchObject({ refusal: { code: "invalid" } });
     expect(await prisma.bulk.count({ where: { environmentId: environment } })).toBe(0);
   });

@@ -131,7 +131,7 @@ describe("whatever anybody does, in any order", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2_000 }), fc.integer({ min: 1, max: 4_000 }), (lasts, later) => {
         const context = { now: hours(0), policy: DEFAULT_POLICY, sla: DEFAULT_SLA };
-        const accepted = decide(finding(), { to: "accepted_risk", expiresAt: hours(lasts) }, { ...context, by: "person" });
+        const accepted = decide(finding(), { to: "accepted_risk", expiresAt: hours(lasts), note: "For now." }, { ...context, by: "person" });
         if (!accepted.ok) throw new Error(accepted.refusal.message);
         expect(expire({ ...finding(), ...accepted.value.after }, { ...context, now: hours(later) }).ok).toBe(later >= lasts);
       }),

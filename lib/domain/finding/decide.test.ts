@@ -23,7 +23,7 @@ const resolved = finding({ governance: "resolved", closeReason: "patched", decid
 
 describe("accepting risk", () => {
   it("gives the expiry to store and records the disposition", () => {
-    const outcome = decided(finding(), { response: "accepted_risk", expiresAt: days(90) });
+    const outcome = decided(finding(), { response: "accepted_risk", expiresAt: days(90), note: "Isolated." });
     expect(outcome).toMatchObject({ accepts: days(90), acknowledged: "risk_accepted", requested: false });
     expect(outcome.after).toMatchObject({ acceptedUntil: days(90), acceptanceId: null, closeReason: "risk_accepted", acknowledgedAt: hours(1) });
   });
@@ -35,28 +35,32 @@ describe("accepting risk", () => {
     ["a second longer than the policy allows", new Date(days(365, hours(1)).getTime() + 1_000)],
     ["until a date that is none", new Date(Number.NaN)],
   ])("is refused %s", (_what, expiresAt) => {
-    expect(refused(finding(), { to: "accepted_risk", expiresAt })).toMatchObject({ code: "invalid", errors: [{ path: "expiresAt" }] });
+    expect(refused(finding(), { to: "accepted_risk", expiresAt, note: "Isolated." })).toMatchObject({ code: "invalid", errors: [{ path: "expiresAt" }] });
   });
 
   it("takes exactly the longest acceptance", () => {
-    expect(decided(finding(), { to: "accepted_risk", expiresAt: days(365, hours(1)) }).after.governance).toBe("accepted_risk");
+    expect(decided(finding(), { to: "accepted_risk", expiresAt: days(365, hours(1)), note: "Isolated." }).after.governance).toBe("accepted_risk");
+  });
+
+  it("is refused without a word of why: an auditor reads it", () => {
+    for (const from of [finding(), finding({ governance: "in_progress" }), finding({ governance: "reopened" }), accepted])
+      for (const note of [undefined, "  "]) expect(paths(refused(from, { to: "accepted_risk", expiresAt: days(60), reason: "risk_accepted", note }))).toEqual(["note"]);
   });
 
   it("renews with a new expiry and its reason; the old acceptance is left to the chain", () => {
     const outcome = decided(accepted, { response: "accepted_risk", expiresAt: days(60), note: "Replacement slipped a quarter." });
     expect(outcome.hops).toEqual([{ from: "accepted_risk", to: "accepted_risk" }]);
     expect(outcome.after).toMatchObject({ acceptedUntil: days(60), acceptanceId: null });
-    expect(paths(refused(accepted, { to: "accepted_risk", expiresAt: days(60) }))).toEqual(["note"]);
     expect(paths(refused(accepted, { to: "accepted_risk", expiresAt: days(30), note: "Again." }))).toEqual(["expiresAt"]);
     expect(refused(accepted, { to: "accepted_risk" }).code).toBe("conflict");
   });
 
   it("only asks where policy wants an approver: nothing moves until somebody approves", () => {
     const asks = policy({ approvalRequired: true });
-    const outcome = decided(finding(), { to: "accepted_risk", expiresAt: days(30) }, asks);
+    const outcome = decided(finding(), { to: "accepted_risk", expiresAt: days(30), note: "Isolated." }, asks);
     expect(outcome).toMatchObject({ hops: [], requested: true, accepts: days(30), acknowledged: null });
     expect(outcome.after).toMatchObject({ governance: "open", firstResponseAt: null });
-    expect(decided(finding(), { to: "accepted_risk", expiresAt: days(30) }, { ...asks, approved: true }).after.governance).toBe("accepted_risk");
+    expect(decided(finding(), { to: "accepted_risk", expiresAt: days(30), note: "Isolated." }, { ...asks, approved: true }).after.governance).toBe("accepted_risk");
   });
 
   it("asks an automation for its owner and its approver", () => {

@@ -58,6 +58,7 @@ export const decisionFields = {
 
 const bodyFields = {
   ...disposition,
+  note: note.nullish().describe("Why. Asked for where a risk is accepted or renewed, where it is a false positive, and where a resolution is taken back."),
   expires_at: instant.nullish(),
   duplicate_of: number.nullish(),
   follow_up_on: instant.nullish(),
