@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { prisma } from "@/lib/db/client";
 import { sarif, weaknesses } from "./reports";
-import { dialog, drawer, expectTabs, go, grid, row } from "./sight";
+import { deaf, dialog, drawer, expectTabs, go, grid, row, tab } from "./sight";
 import { expect, hire, test } from "./stage";
 
 const press = async (page: Page, ...keys: string[]) => { for (const key of keys) await page.keyboard.press(key); };
@@ -109,6 +109,48 @@ test("a refused decision comes back with its reason while somebody types elsewhe
   await strip.getByRole("button", { name: "Try again" }).click();
   await expect(strip).toBeHidden();
   await expect.poll(() => prisma.finding.count({ where: { environmentId: place.number, response: "investigating" } })).toBe(1);
+});
+
+test("while another list is on its way keys decide nothing that is not on the screen, and tabs and the filter go on; the cursor keeps its place also where rows above it went", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(7)));
+  await place.respond("manager", [title(7)], { response: "investigating" });
+  const page = await go(await deaf(await as("analyst")), place.address("alerts?sort=title"));
+  const sent: string[] = [];
+  page.on("request", (request) => { if (request.url().endsWith("/decisions")) sent.push(request.url()); });
+  let arrive: () => void = () => undefined;
+  const under = new Promise<void>((done) => { arrive = done; });
+  await page.route("**/alerts?*", async (route) => {
+    if (route.request().headers().rsc) await under;
+    await route.continue();
+  });
+  await grid(page).focus();
+  await press(page, "3", "i", "x", "e", "Enter", ".", "2");
+  await expect(tab(page, "Investigating")).toHaveAttribute("aria-current", "page");
+  await expect(grid(page)).toHaveAttribute("aria-busy", "true");
+  await press(page, "i", "/");
+  await expect(page.locator("#queue-filter")).toBeFocused();
+  await press(page, "Escape");
+  arrive();
+  await expect(row(page, title(7))).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  expect(sent).toEqual([]);
+  await grid(page).focus();
+  await press(page, "u");
+  await expectTabs(page, { "Needs Review": 7, Investigating: 0 });
+
+  await press(page, "1");
+  await expect(row(page, title(1))).toBeVisible();
+  await cursorOn(page, title(1));
+  await press(page, "x", "j", "x", "j", "i"); // the two above the cursor go
+  await cursorOn(page, title(3));
+  await expect(row(page, title(1))).toBeHidden();
+  await place.respond("manager", [title(3)], { response: "investigating" }); // unheard
+  await press(page, "3");
+  await expect(tab(page, "Accepted Risk")).toHaveAttribute("aria-current", "page");
+  await expect(grid(page)).toHaveAttribute("aria-busy", "false");
+  await press(page, "1");
+  await expect(row(page, title(4))).toBeVisible();
+  await cursorOn(page, title(4));
 });
 
 test("the palette: a finding by its number, a deed on what is selected, a page; all by keyboard", async ({ place, as }) => {

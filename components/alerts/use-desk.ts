@@ -26,6 +26,8 @@ import { useOpen } from "./use-open";
 import { useQueue, type Deed } from "./use-queue";
 import { useSelection } from "./use-selection";
 
+const NO_ROWS: readonly FindingRow[] = [];
+
 /** Does this deed take the finding out of the tab or the filter that it is shown under? */
 function leavesList(row: FindingRow | undefined, deed: Deed, state: QueueState): boolean {
   return row !== undefined && !isShown(state, row, { ...row, ...deed.guess(row) });
@@ -39,13 +41,14 @@ function useParts(page: AlertsPage, actions: FindingActions, view: AddressedView
   const queue = useQueue(page, actions, details.changed);
   useLiveQueue(environment, queue.state, queue.dispatch, details.changed);
   useNotes(queue.state.news, queue.dispatch);
-  const selection = useSelection(queue.rows, page.at ?? page.open?.number ?? null, can(page.me.role, "finding.decide"));
   const filter = useFilter(page.filter, view);
+  const rows = filter.isWaiting ? NO_ROWS : queue.rows; // what is decided is what is seen: while another list is on its way there is nothing to decide
+  const selection = useSelection(rows, page.at ?? page.open?.number ?? null, can(page.me.role, "finding.decide"));
   const go = (next: QueueFilter) => {
     if (open !== null) show(null);
     filter.go(next, queue.settled());
   };
-  return { details, open, show, queue, selection, filter: { ...filter, go } };
+  return { details, open, show, queue, rows, selection, filter: { ...filter, go } };
 }
 
 type Parts = ReturnType<typeof useParts>;
@@ -149,7 +152,7 @@ export function useDesk(page: AlertsPage, actions: FindingActions, view: Address
   };
   const commands = useCommands(desk, carryOut, latest);
   const matching = useMatching(page, parts.filter.filter, queue.state.total, selection.selected, selection.clear);
-  const ticks = ticking(queue.rows, selection, matching);
+  const ticks = ticking(parts.rows, selection, matching);
   const repeat = () => { if (!matching.run("repeat")) repeatOn(page.environment.number, latest(targetsOf(parts, null)), carryOut); };
   const run = (command: Command, given?: Given) => {
     if (given || !matching.run(command)) commands.run(command, targetsOf(parts, command, given), given);

@@ -15,6 +15,7 @@ export function useSelection(rows: readonly FindingRow[], first: number | null, 
   const [ticked, setTicked] = useState(NONE);
 
   const found = placeOf(rows, cursor.number, cursor.index);
+  if (found >= 0 && found !== cursor.index) setCursor({ number: cursor.number, index: found }); // rows above it came or went
   const index = found >= 0 ? found : Math.min(cursor.index, rows.length - 1);
   const current = rows[index] ?? null;
   const selected = useMemo(() => (ticked.size === 0 ? NO_ROWS : rows.filter((row) => ticked.has(row.number))), [rows, ticked]);
