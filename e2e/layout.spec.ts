@@ -89,7 +89,7 @@ async function shiftsOf(page: Page, also: boolean): Promise<number> {
 }
 
 /** What is fetched once the queue stands, and has no place in its flow. */
-const lateParts = (page: Page) => page.getByRole("region", { name: "Decisions that came back" });
+const lateParts = (page: Page) => page.getByRole("region", { name: "Refused decisions" });
 
 test("the queue and the drawer come without shifting what is there; what is loaded later moves nothing", async ({ place, as }) => {
   await place.load(sarif(weaknesses(40)));

@@ -89,8 +89,12 @@ test("a decision that came too late is refused with what changed, and taken all 
   const number = await place.finding("Weakness 01");
   await expect(messages(page)).toContainText(`Nothing was changed: F-${number} has moved since`);
   await expect(messages(page)).toContainText(`F-${number} · Max Manager: Status Open → Accepted risk; Accepted until – → 2027-03-01; Reason – → Risk accepted`);
+  const refused = page.getByRole("region", { name: "Refused decisions" });
+  await expect(refused).toContainText(`F-${number}: decision refused, it is Accepted Risk by now`);
+  await expect(refused.getByRole("link", { name: `Open F-${number}` }), "no row to show").toHaveAttribute("href", new RegExp(`/findings/${number}$`));
   await page.keyboard.press("d");
   await expectTabs(page, { "Needs Review": 1, Investigating: 1, "Accepted Risk": 0 });
+  await expect(refused.getByText("refused")).toHaveCount(0);
 
   await tab(page, "Needs Review").click();
   await open(page, "Weakness 02");
@@ -102,10 +106,6 @@ test("a decision that came too late is refused with what changed, and taken all 
   expect(await prisma.finding.findFirst({ where: { environmentId: place.number, title: "Weakness 02" } })).toMatchObject({ tags: ["edge"], governanceStatus: "in_progress" });
 });
 
-test("the connection that listens is ended: it comes back by itself, what was missed and what follows arrive", async ({ place, as }) => {
-  await place.load(sarif(weaknesses(3)));
-  const page = await listening(await as("analyst"), place.address("alerts"));
-  const ended = await prisma.$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ${LISTENER} AND datname = current_database()`;
 test("what a colleague decides while a note is being written is said in the dialog and not overwritten; taken as it is now, it goes through", async ({ place, as }) => {
   await place.load(sarif(weaknesses(2)));
   const page = await listening(await as("analyst"), place.address("alerts?sort=title"));
@@ -129,6 +129,10 @@ test("what a colleague decides while a note is being written is said in the dial
   await expect.poll(stored).toEqual({ response: "closed" });
 });
 
+test("the connection that listens is ended: it comes back by itself, what was missed and what follows arrive", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(3)));
+  const page = await listening(await as("analyst"), place.address("alerts"));
+  const ended = await prisma.$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ${LISTENER} AND datname = current_database()`;
   expect(ended).toHaveLength(1);
   await place.respond("manager", ["Weakness 01"], { response: "investigating" });
   await expectTabs(page, { "Needs Review": 2, Investigating: 1 });

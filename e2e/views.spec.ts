@@ -141,6 +141,16 @@ test("an address leads to a finding's place in a long queue, with its neighbours
   for (let step = 0; step < 45; step += 1) await page.keyboard.press("k"); // beyond what the address brought
   await expect(row(page, "Weakness 14")).toBeInViewport({ ratio: 1 });
   await expect(row(page, "Weakness 14")).toHaveAttribute("aria-rowindex", "15");
+
+  await page.route("**/decisions", (route) => route.fulfill({ json: { ok: false, refusal: { code: "illegal", message: "Not from here." } } }), { times: 1 });
+  await page.keyboard.press("i");
+  const refused = page.getByRole("region", { name: "Refused decisions" });
+  await expect(refused).toContainText(`F-${await place.finding("Weakness 14")}: decision refused`);
+  await expect(row(page, "Weakness 14")).toContainText("Refused: Not from here.");
+  await page.locator("#queue").evaluate((list) => { if (list.parentElement) list.parentElement.scrollTop = 90_000; });
+  await expect(row(page, "Weakness 14")).toHaveCount(0);
+  await refused.getByRole("button", { name: "Show" }).click();
+  await expect(row(page, "Weakness 14")).toBeInViewport({ ratio: 1 });
 });
 
 test("the export is what the queue shows, whole, and is in the log", async ({ place, as }) => {

@@ -26,6 +26,7 @@ import { MarksProvider } from "./marks";
 import { postedDecisions } from "./post-decisions";
 import { QueueTable } from "./queue-table";
 import { QueueTabs } from "./queue-tabs";
+import { refusedIn } from "./refused";
 import { NewsBar, NewsProvider } from "./row-news";
 import { useFacets } from "./use-facets";
 import { useDesk, type DeskState } from "./use-desk";
@@ -67,13 +68,14 @@ function besideOf({ selection, matching }: DeskState): Command[] {
 }
 
 /** Over the foot of the list, out of its flow: it may arrive when it likes. */
-function Bars({ desk, mayDecide }: { desk: DeskState; mayDecide: boolean }) {
+function Bars({ desk, environment, mayDecide }: { desk: DeskState; environment: number; mayDecide: boolean }) {
   const { queue, selection, matching } = desk;
+  const refused = refusedIn(queue.state, queue.rows);
   const ticked = selection.selected.length;
   const isMany = (ticked > 0 || matching.isOn) && mayDecide;
-  const QueueBars = useAhead(barsFile, isMany || queue.state.troubles.size > 0);
+  const QueueBars = useAhead(barsFile, isMany || refused !== null);
   return QueueBars && createElement(QueueBars, {
-    line: { troubles: queue.state.troubles, onForget: queue.forget, onShow: selection.goTo },
+    refused: { environment, refused, onForget: queue.forget, onShow: selection.goTo },
     bulk: isMany ? { beside: besideOf(desk), count: ticked, loaded: queue.rows.length, hasMore: queue.state.nextCursor !== null, total: queue.state.total, matching, onAll: () => selection.toggle(queue.rows.map((row) => row.number), true), onCommand: desk.run, onClear: desk.ticks.clear } : null,
   });
 }
@@ -94,7 +96,7 @@ function List({ page, desk, views, isGivenUp, load }: { page: AlertsPage; desk: 
         empty={<QueueEmpty page={page} filter={filter.filter} onGo={filter.go} />} foot={<Foot desk={desk} />}
         onMore={() => { if (queue.state.more === "idle") void queue.loadMore(); }} onAbove={() => { if (queue.state.above === "idle") void queue.loadAbove(); }} onAct={desk.onAct}
       />
-      <Bars desk={desk} mayDecide={mayDecide} />
+      <Bars desk={desk} environment={page.environment.number} mayDecide={mayDecide} />
     </div>
   );
 }

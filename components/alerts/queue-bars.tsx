@@ -1,15 +1,15 @@
 "use client";
 import type { ComponentProps } from "react";
 import { BulkBar } from "./bulk-bar";
-import { LineStrip } from "./line-strip";
+import { RefusedStrip } from "./refused-strip";
 
-type Props = { line: ComponentProps<typeof LineStrip>; bulk: ComponentProps<typeof BulkBar> | null };
+type Props = { refused: ComponentProps<typeof RefusedStrip>; bulk: ComponentProps<typeof BulkBar> | null };
 
-/** What lies over the foot of the queue once somebody acts: which decisions came back, and what can be done to many. */
-export function QueueBars({ line, bulk }: Props) {
+/** What lies over the foot of the queue once somebody acts: which decisions were refused, and what can be done to many. */
+export function QueueBars({ refused, bulk }: Props) {
   return (
     <>
-      <LineStrip {...line} />
+      <RefusedStrip {...refused} />
       {bulk ? <BulkBar {...bulk} /> : null}
     </>
   );

@@ -50,7 +50,7 @@ function QuickActions({ name, ...offered }: Offered & { name: string }) {
 function TroubleNote({ trouble }: { trouble: Trouble }) {
   return (
     <div role="gridcell" title={trouble.why} className="pointer-events-none absolute inset-y-0 right-3 flex max-w-[60%] items-center bg-linear-to-l from-panel from-90% to-transparent pl-8 text-xs text-danger group-hover:hidden">
-      <span className="truncate">{trouble.kind === "stuck" ? "Not saved: " : "Came back: "}{trouble.why}</span>
+      <span className="truncate">{trouble.kind === "stuck" ? "Not saved: " : "Refused: "}{trouble.why}</span>
     </div>
   );
 }

@@ -40,7 +40,7 @@ function usePointed() {
 
 type Reach = { hasMore: boolean; hasAbove: boolean; onMore: () => void; onAbove: () => void };
 
-function useRows(rows: readonly FindingRow[], row: number, index: number, { hasMore, hasAbove, onMore, onAbove }: Reach) {
+function useRows(rows: readonly FindingRow[], row: number, { index, sought }: Selection, { hasMore, hasAbove, onMore, onAbove }: Reach) {
   const { scroller, from, until, reveal, shift } = useRowsInView(rows.length, row, HEAD);
   const nearsEnd = hasMore && until > rows.length - AHEAD;
   const nearsStart = hasAbove && rows.length > 0 && from < AHEAD;
@@ -60,7 +60,7 @@ function useRows(rows: readonly FindingRow[], row: number, index: number, { hasM
   }, [rows]);
   useEffect(() => { if (nearsEnd) more(); }, [nearsEnd, rows.length]);
   useEffect(() => { if (nearsStart) above(); }, [nearsStart, rows.length]);
-  useEffect(() => follow(), [current]);
+  useEffect(() => follow(), [current, sought]);
   return { scroller, from, until };
 }
 
@@ -76,7 +76,7 @@ export function QueueTable({ layout, rows, troubles, selection, isAllChosen, has
   const style = useMemo(() => gridStyle(layout), [layout]);
   const height = rowHeight(layout.density);
   const { pointed, over } = usePointed();
-  const { scroller, from, until } = useRows(rows, height, selection.index, { hasMore, hasAbove, onMore, onAbove });
+  const { scroller, from, until } = useRows(rows, height, selection, { hasMore, hasAbove, onMore, onAbove });
 
   function onClick(event: MouseEvent<HTMLElement>) {
     const click = clickOf(event);

@@ -13,6 +13,7 @@ const NO_ROWS: readonly FindingRow[] = [];
 export function useSelection(rows: readonly FindingRow[], first: number | null, mayTick: boolean) {
   const [cursor, setCursor] = useState<{ number: number | null; index: number }>({ number: first ?? rows[0]?.number ?? null, index: 0 });
   const [ticked, setTicked] = useState(NONE);
+  const [sought, setSought] = useState(0);
 
   const found = placeOf(rows, cursor.number, cursor.index);
   if (found >= 0 && found !== cursor.index) setCursor({ number: cursor.number, index: found }); // rows above it came or went
@@ -27,9 +28,10 @@ export function useSelection(rows: readonly FindingRow[], first: number | null, 
     return row;
   }
 
-  /** Puts the cursor on a finding that is in the list, or is about to come back into it. */
+  /** Puts the cursor on a finding that is in the list, or is about to come back into it, and its row into view, wherever the list was moved to. */
   function goTo(number: number) {
     setCursor((before) => ({ number, index: before.index }));
+    setSought((before) => before + 1);
   }
 
   function toggle(numbers: readonly number[], on?: boolean) {
@@ -55,7 +57,7 @@ export function useSelection(rows: readonly FindingRow[], first: number | null, 
     moveTo(to);
   }
 
-  return { index, current, selected, ticked, moveTo, goTo, toggle, extend, toggleRange, clear: () => setTicked(NONE) };
+  return { index, current, sought, selected, ticked, moveTo, goTo, toggle, extend, toggleRange, clear: () => setTicked(NONE) };
 }
 
 export type Selection = ReturnType<typeof useSelection>;
