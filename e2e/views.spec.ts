@@ -132,10 +132,25 @@ test("three findings are bookmarked and found again; one is shared with a note t
 test("an address leads to a finding's place in a long queue, with its neighbours on both sides", async ({ place, as }) => {
   await place.load(sarif(weaknesses(90)));
   const number = await place.finding("Weakness 60");
-  const page = await go(await as("analyst"), place.address(`alerts?sort=title&at=F-${number}`));
+  const page = await as("analyst");
+  await page.route("**/alerts?*", (route) => (route.request().method() === "POST" ? route.abort("connectionreset") : route.continue()));
+  await go(page, place.address(`alerts?sort=title&at=F-${number}`));
   await expect(row(page, "Weakness 60")).toBeInViewport({ ratio: 1 });
   await expect(grid(page)).toHaveAttribute("aria-activedescendant", `row-${number}`);
   await expect(row(page, "Weakness 60")).toHaveAttribute("aria-rowindex", "61");
+  const again = page.getByRole("status").filter({ hasText: "The rows before these did not arrive." }).getByRole("button", { name: "Try again" });
+  await expect(again).toBeVisible();
+  await page.unroute("**/alerts?*");
+  await again.click();
+  await expect(again).toBeHidden();
+
+  await page.keyboard.press("s");
+  await dialog(page, "Save as a view").getByLabel("Name").fill("By title");
+  await page.keyboard.press("Enter");
+  await expect(viewButton(page)).toHaveText("By title");
+  await expect(page).toHaveURL(/\?view=\d+$/);
+  await expect(row(page, "Weakness 60"), "where it was").toBeInViewport({ ratio: 1 });
+  await expect(grid(page)).toHaveAttribute("aria-activedescendant", `row-${number}`);
   await page.keyboard.press("k");
   await expect(row(page, "Weakness 59")).toBeInViewport({ ratio: 1 });
   for (let step = 0; step < 45; step += 1) await page.keyboard.press("k"); // beyond what the address brought

@@ -10,7 +10,7 @@ import { Page, PageHead } from "@/components/shell/page-head";
 import { useTellQueueCount } from "@/components/shell/queue-count";
 import { useLookAt } from "@/components/shell/use-look-at";
 import { useAhead } from "@/components/ui/ahead";
-import { Button, buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button";
 import { ClockProvider } from "@/components/ui/clock";
 import { insist } from "@/components/ui/late";
 import { can } from "@/lib/domain/access/can";
@@ -24,6 +24,7 @@ import { FilterBar } from "./filter-bar";
 import { KpiStrip } from "./kpi-strip";
 import { MarksProvider } from "./marks";
 import { postedDecisions } from "./post-decisions";
+import { Above, Foot } from "./queue-ends";
 import { QueueTable } from "./queue-table";
 import { QueueTabs } from "./queue-tabs";
 import { refusedIn } from "./refused";
@@ -49,16 +50,6 @@ function useDrawerAhead() {
 }
 
 type Props = { page: AlertsPage; desk: DeskView; actions: FindingActions & ViewActions };
-
-function Foot({ desk }: { desk: DeskState }) {
-  const { more } = desk.queue.state;
-  return (
-    <div className="flex h-24 items-start justify-center pt-3 text-xs text-ink-3" role="status">
-      {more === "loading" ? "Loading more…" : null}
-      {more === "failed" ? <span className="flex items-center gap-2 text-danger">The next rows did not arrive. <Button size="xs" onClick={() => void desk.queue.loadMore()}>Try again</Button></span> : null}
-    </div>
-  );
-}
 
 /** Keeping is offered where a flag is among what is chosen, amending where all that is ticked is decided. */
 function besideOf({ selection, matching }: DeskState): Command[] {
@@ -90,10 +81,11 @@ function List({ page, desk, views, isGivenUp, load }: { page: AlertsPage; desk: 
     <div className="@container relative flex min-h-0 min-w-0 flex-col">
       <FilterBar page={page} menus={facets} filter={filter.filter} total={queue.state.total} isGivenUp={isGivenUp} mistyped={views.desk.mistyped} before={<ViewBar page={page} views={views} filter={filter.filter} />} tools={<ViewTools views={views} />} load={load} onGo={filter.go} />
       <NewsBar news={queue.state.news} onShow={() => router.refresh()} />
+      {filter.isWaiting ? null : <Above queue={queue} />}
       <QueueTable
         layout={views.layout} rows={queue.rows} troubles={queue.state.troubles} selection={selection} isAllChosen={matching.isOn} hasMore={queue.state.nextCursor !== null} hasAbove={queue.state.previousCursor !== null} offset={queue.state.offset} total={queue.state.total} mayDecide={mayDecide} isWaiting={filter.isWaiting}
         head={{ sort: filter.filter.sort, onSort: (sort) => filter.go({ ...filter.filter, sort }), ticked: matching.isOn ? "all" : ticked === 0 ? "none" : ticked === queue.rows.length ? "all" : "some", onTickAll: desk.ticks.tickAll }}
-        empty={<QueueEmpty page={page} filter={filter.filter} onGo={filter.go} />} foot={<Foot desk={desk} />}
+        empty={<QueueEmpty page={page} filter={filter.filter} onGo={filter.go} />} foot={<Foot queue={queue} />}
         onMore={() => { if (queue.state.more === "idle") void queue.loadMore(); }} onAbove={() => { if (queue.state.above === "idle") void queue.loadAbove(); }} onAct={desk.onAct}
       />
       <Bars desk={desk} environment={page.environment.number} mayDecide={mayDecide} />
