@@ -30,6 +30,15 @@ test("alerts: each dialog gives the focus back to its button, and to the list wh
   }
   for (const [name, title] of [[/^Close…/, "Record disposition"], [/^Accept risk…/, "Accept risk"], [/^Assign…/, "Assign"], [/^Tag…/, "Tag"]] as const) await thereAndBack(page, bulkBar(page).getByRole("button", { name }), title);
 
+  await page.evaluate(() => { for (const said of document.querySelectorAll<HTMLElement>("[role=status]")) said.dataset.stood = ""; });
+  const heard = page.locator("[role=status][data-stood]").filter({ hasText: /^F-\d+ is open beside the list/ }); // in a region that was there before: a new one is not read out
+  await list.focus();
+  await page.keyboard.press("Enter");
+  await expect(heard).toHaveCount(1);
+  await page.getByRole("button", { name: "Close the drawer" }).click();
+  await expect(heard).toHaveCount(0);
+  await expect(list, "after the drawer").toBeFocused();
+
   await bulkBar(page).getByRole("button", { name: /^Close…/ }).focus();
   await page.keyboard.press("Enter");
   await dialog(page, "Record disposition").getByRole("radio", { name: "False positive" }).check();

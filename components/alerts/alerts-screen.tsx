@@ -98,7 +98,14 @@ function Drawer({ page, desk, actions }: { page: AlertsPage; desk: DeskState; ac
   if (open === null) return null;
   const at = queue.rows.findIndex((row) => row.number === open);
   const place = at >= 0 && queue.state.total !== null ? `${(queue.state.offset + at + 1).toLocaleString("en")} of ${queue.state.total.toLocaleString("en")}` : null;
-  return <FindingDrawer key={open} number={open} row={queue.rows[at] ?? null} loaded={details.get(open)} place={place} page={page} load={actions.loadTimeline} doors={{ actions, carryOut: desk.carryOut, onSettled: () => details.ask(open, true) }} onCommand={(command, given = {}) => desk.run(command, given)} onRevert={(id) => queue.undoOn(open, id)} onClose={() => desk.show(null)} onRetry={() => details.ask(open, true)} />;
+  return <FindingDrawer key={open} number={open} row={queue.rows[at] ?? null} loaded={details.get(open)} place={place} page={page} load={actions.loadTimeline} doors={{ actions, carryOut: desk.carryOut, onSettled: () => details.ask(open, true) }} onCommand={(command, given = {}) => desk.run(command, given)} onRevert={(id) => queue.undoOn(open, id)} onClose={desk.close} onRetry={() => details.ask(open, true)} />;
+}
+
+/** What is heard of the drawer, which the focus does not follow, and of a row under the cursor that is about to go. One region that is always there: a new one would be drawn, not read. */
+function Said({ desk: { open, queue, selection } }: { desk: DeskState }) {
+  const at = selection.current?.number;
+  const note = at === undefined ? undefined : queue.state.news.left.get(at);
+  return <p role="status" className="sr-only">{open === null ? null : `F-${open} is open beside the list. `}{note ? `F-${at}: ${note}.` : null}</p>;
 }
 
 function Screen({ page, desk: seen, actions }: Props) {
@@ -124,6 +131,7 @@ function Screen({ page, desk: seen, actions }: Props) {
         <NewsProvider news={queue.state.news} me={page.me.id}><List page={page} desk={desk} views={views} isGivenUp={tabs.isGivenUp} load={actions.loadCompletions} /></NewsProvider>
         <Drawer page={page} desk={desk} actions={actions} />
       </div>
+      <Said desk={desk} />
       {desk.dialog}
       {desk.matching.dialog}
     </Page></InModule>

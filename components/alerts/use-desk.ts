@@ -112,7 +112,9 @@ function focusSearch() {
 /** How far Page Up and Page Down go, in rows. */
 const PAGE = 15;
 
-function keysOf(parts: Parts, ticks: Ticking, run: (command: Command) => void, toPage: (number: number) => void, repeat: () => void): Handlers {
+type Ways = { ticks: Ticking; run: (command: Command) => void; toPage: (number: number) => void; repeat: () => void; close: () => void };
+
+function keysOf(parts: Parts, { ticks, run, toPage, repeat, close }: Ways): Handlers {
   const { selection, open, show, queue, filter } = parts;
   const follow = (row: FindingRow | null) => { if (row && open !== null) show(row.number); };
   const move = (step: number) => () => { ontoQueue(); follow(selection.moveTo(selection.index + step)); };
@@ -124,14 +126,13 @@ function keysOf(parts: Parts, ticks: Ticking, run: (command: Command) => void, t
     selection.goTo(first);
     if (open !== null) show(first);
   };
-  const back = () => { if (open === null) return ticks.clear(); show(null); focusQueue(); };
   return {
     "move.next": move(1), "move.previous": move(-1), "move.pageDown": move(PAGE), "move.pageUp": move(-PAGE),
     "move.first": move(-queue.rows.length), "move.last": move(queue.rows.length),
     "select.down": extend(1), "select.up": extend(-1), "select.toggle": () => { if (selection.current) ticks.tick(selection.current); }, "select.all": ticks.all,
     "open.beside": () => { if (selection.current) show(selection.current.number); },
     "open.page": () => { if (here !== null) toPage(here); },
-    back, "filter.focus": focusSearch, "action.undo": undo, "decision.repeat": repeat, "decision.redo": redoNewest,
+    back: () => (open === null ? ticks.clear() : close()), "filter.focus": focusSearch, "action.undo": undo, "decision.repeat": repeat, "decision.redo": redoNewest,
     ...commandKeys(run),
     ...Object.fromEntries(TABS.map((tab) => [TAB_KEYS[tab], () => filter.go(tabTarget(parts.filter.filter, tab))])),
   };
@@ -168,8 +169,10 @@ export function useDesk(page: AlertsPage, actions: FindingActions, view: Address
   }
 
   const toPage = (number: number) => router.push(`/e/${page.environment.number}/findings/${number}`);
-  useCommandKeys(keysOf(parts, ticks, (command) => run(command), toPage, repeat));
-  return { ...parts, run, carryOut, onAct, ticks, matching, dialog: commands.dialog };
+  /** Closes the drawer: the focus that was in it goes back to the list. */
+  const close = () => { show(null); focusQueue(); };
+  useCommandKeys(keysOf(parts, { ticks, run: (command) => run(command), toPage, repeat, close }));
+  return { ...parts, run, close, carryOut, onAct, ticks, matching, dialog: commands.dialog };
 }
 
 export type DeskState = ReturnType<typeof useDesk>;

@@ -23,7 +23,7 @@ export type DrawerProps = {
 
 function Waiting() {
   return (
-    <div role="status" aria-label="Loading the finding" className="space-y-3 px-[18px] py-3">
+    <div aria-busy className="space-y-3 px-[18px] py-3">
       <Skeleton className="h-3 w-28" /><Skeleton className="h-3 w-full" /><Skeleton className="h-3 w-4/5" /><Skeleton className="h-11 w-full" /><Skeleton className="mt-6 h-28 w-full" />
     </div>
   );
@@ -51,7 +51,7 @@ export function FindingDrawer(props: DrawerProps) {
             <IconButton label="Close the drawer" aria-keyshortcuts="Escape" onClick={onClose}><X size={15} aria-hidden /></IconButton>
           </span>
         </div>
-        <h2 aria-live="polite" className="mb-[11px] text-lg font-semibold tracking-tight break-words">{row?.title ?? <Skeleton className="h-5 w-3/4" />}</h2>
+        <h2 className="mb-[11px] text-lg font-semibold tracking-tight break-words">{row?.title ?? <Skeleton className="h-5 w-3/4" />}</h2>
         {row ? <Axes row={row} environment={page.environment.number} /> : <Skeleton className="h-16 w-full" />}
       </div>
       <div tabIndex={0} role="region" aria-label="Details" className="min-h-44 flex-1 overflow-y-auto outline-offset-[-2px]"><Body {...props} /></div>
