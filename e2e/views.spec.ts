@@ -129,7 +129,7 @@ test("three findings are bookmarked and found again; one is shared with a note t
   await expect(drawer(theirs).getByText("Bookmarked by you")).toBeHidden();
 });
 
-test("an address leads to a finding's place in a long queue, with its neighbours on both sides", async ({ place, as }) => {
+test("an address leads to a finding's place in a long queue, with its neighbours on both sides; what did not come is asked for again, and neither saving the view nor a refusal loses a place", async ({ place, as }) => {
   await place.load(sarif(weaknesses(90)));
   const number = await place.finding("Weakness 60");
   const page = await as("analyst");

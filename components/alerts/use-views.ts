@@ -7,7 +7,7 @@ import { isSameLayout, type Layout } from "@/lib/domain/desk/layout";
 import type { Refusal } from "@/lib/domain/refusal";
 import type { AlertsPage, QueueFilter } from "@/lib/domain/views/alerts";
 import type { DeskView, ViewActions, ViewRow } from "@/lib/domain/views/desk";
-import { deskAddress, queueAddress } from "@/lib/domain/views/queue-address";
+import { askedNumber, deskAddress, queueAddress } from "@/lib/domain/views/queue-address";
 
 type Kept = { looked?: { view: number | null; address: string; changed: Layout | null }; layout?: Layout | null; pins?: readonly number[] };
 
@@ -36,10 +36,37 @@ function useSticky(page: AlertsPage, desk: DeskView, view: ViewRow | null, chang
   }, [lost, isViewMissing]);
 }
 
+function isView(value: unknown): value is ViewRow {
+  return typeof value === "object" && value !== null && "id" in value && "address" in value && "layout" in value && "version" in value;
+}
+
+type Newer = { of: DeskView; views: readonly ViewRow[]; view: number | null; myDefault: number | null };
+
+/** What was read of the views, or what became of them since somebody changed one here. Then they are read by themselves: the queue that is looked at stays as it is, with its rows and its place. */
+function useNewestDesk(page: AlertsPage, read: DeskView) {
+  const router = useRouter();
+  const [newer, setNewer] = useState<Newer | null>(null);
+  const desk: DeskView = newer?.of === read ? { ...read, ...newer } : read;
+
+  /** Reads the views again, with this one open on what is shown. */
+  async function renew(filter: QueueFilter, now: Partial<Pick<DeskView, "view" | "myDefault">>) {
+    const found = await ask(page.environment.number, "views");
+    const views = Array.isArray(found) ? found.filter(isView) : [];
+    const view = now.view === undefined ? desk.view : now.view;
+    const opened = views.find(({ id }) => id === view) ?? null;
+    const open = askedNumber(new URLSearchParams(location.search).get("open"));
+    window.history.replaceState(null, "", opened || view === null ? deskAddress(filter, open, opened) : `?view=${view}`);
+    if (Array.isArray(found)) setNewer({ of: read, views, view, myDefault: desk.myDefault, ...now });
+    else router.refresh(); // without an answer all is read, and the place is lost
+  }
+  return { desk, renew };
+}
+
 /** Saved views of the screen: which is open, what differs from it, which columns stand, and how each of these changes. */
-export function useViews(page: AlertsPage, desk: DeskView, doors: ViewActions) {
+export function useViews(page: AlertsPage, read: DeskView, doors: ViewActions) {
   const router = useRouter();
   const environment = page.environment.number;
+  const { desk, renew } = useNewestDesk(page, read);
   const view = desk.views.find(({ id }) => id === desk.view) ?? null;
   const [own, setOwn] = useState(desk.layout);
   const [over, setOver] = useState<{ view: number; layout: Layout } | null>(view && desk.changed ? { view: view.id, layout: desk.changed } : null);
@@ -69,18 +96,17 @@ export function useViews(page: AlertsPage, desk: DeskView, doors: ViewActions) {
     const done = await doors.changeView({ environment, view: view.id, version: view.version, filter: queueAddress(filter), columns: layout.columns, density: layout.density }).catch(() => null);
     if (!done?.ok) return refused(done?.refusal);
     toast({ tone: "plain", title: `Saved ${view.name}`, stays: 4_000 });
-    open(view.id);
-    router.refresh();
+    await renew(filter, {});
   }
-  async function makeDefault(id: number | null, everybody: boolean) {
+  async function makeDefault(filter: QueueFilter, id: number | null, everybody: boolean) {
     const done = await doors.setDefaultView({ environment, view: id, everybody }).catch(() => null);
     if (!done?.ok) return refused(done?.refusal);
     const named = desk.views.find((each) => each.id === id)?.name;
     const whose = everybody ? "Everybody here begins" : "You begin";
     toast({ tone: "plain", title: named ? `${whose} with ${named}` : `${whose} with the queue as it is`, description: everybody ? "Whoever chose a default of their own keeps it." : "At the start of each visit; within one, where you were last.", stays: 6_000 });
-    router.refresh();
+    await renew(filter, everybody ? {} : { myDefault: id });
   }
-  return { desk, view, layout, pins, isLayoutChanged: changed !== null, setLayout, pin, go, open, save, makeDefault, doors, refresh: () => router.refresh() };
+  return { desk, view, layout, pins, isLayoutChanged: changed !== null, setLayout, pin, go, open, save, makeDefault, doors, renew };
 }
 
 export type Views = ReturnType<typeof useViews>;

@@ -36,11 +36,10 @@ function useViewDoors({ ask, page, views, filter, onClose }: Props) {
     const told = { environment, name, description, shared };
     const done = await (ask === "change" && view ? doors.changeView({ ...told, view: view.id, version: view.version, anyway, ...(takes ? shown : {}) }) : doors.saveView({ ...told, ...shown })).catch(() => null);
     if (!done?.ok) return done?.refusal ?? SILENCE;
-    if (isDefault !== (views.desk.myDefault === done.value.id)) await doors.setDefaultView({ environment, view: isDefault ? done.value.id : null }).catch(() => null);
+    const isTurned = isDefault !== (views.desk.myDefault === done.value.id) && (await doors.setDefaultView({ environment, view: isDefault ? done.value.id : null }).catch(() => null))?.ok;
     toast({ tone: "plain", title: `Saved ${name}`, description: shared ? "Everybody in this environment sees it; its address can be sent." : undefined, stays: 5_000 });
     onClose();
-    views.open(done.value.id);
-    views.refresh();
+    await views.renew(filter, { view: done.value.id, ...(isTurned ? { myDefault: isDefault ? done.value.id : null } : {}) });
     return null;
   }
   async function remove(anyway: boolean): Promise<Refusal | null> {
@@ -49,8 +48,7 @@ function useViewDoors({ ask, page, views, filter, onClose }: Props) {
     if (!done?.ok) return done?.refusal ?? SILENCE;
     toast({ tone: "plain", title: `Deleted ${view.name}`, description: done.value.defaults > 0 ? `${done.value.defaults === 1 ? "One person is" : `${done.value.defaults} people are`} told at their next visit that their default is gone.` : undefined, stays: 6_000 });
     onClose();
-    views.go(queueAddress(filter));
-    views.refresh();
+    await views.renew(filter, { view: null, ...(views.desk.myDefault === view.id ? { myDefault: null } : {}) });
     return null;
   }
   return { save, remove };

@@ -62,8 +62,8 @@ function Deeds({ popover, views, filter, role, onAsk }: Props) {
       {item("Copy the address", () => void copyLink(deskAddress(filter, null, view)), view && !view.isShared ? "Others cannot open it: it is yours alone" : undefined)}
       {view?.mayChange ? item("Edit, share or delete…", () => onAsk("change")) : null}
       {view && isChanged(views, filter) ? item("Back to how it was saved", () => views.open(view.id)) : null}
-      {view ? item(isMyDefault ? "No longer my default" : "Make it my default", () => void views.makeDefault(isMyDefault ? null : view.id, false)) : null}
-      {view?.isShared && can(role, "view.manage") ? item(view.isEverybodysDefault ? "No longer everybody's default" : "Make it everybody's default", () => void views.makeDefault(view.isEverybodysDefault ? null : view.id, true)) : null}
+      {view ? item(isMyDefault ? "No longer my default" : "Make it my default", () => void views.makeDefault(filter, isMyDefault ? null : view.id, false)) : null}
+      {view?.isShared && can(role, "view.manage") ? item(view.isEverybodysDefault ? "No longer everybody's default" : "Make it everybody's default", () => void views.makeDefault(filter, view.isEverybodysDefault ? null : view.id, true)) : null}
     </Group>
   );
 }

@@ -59,12 +59,14 @@ export function getView(actor: Actor, raw: unknown): Promise<Result<ViewRecord>>
   }, raw);
 }
 
-/** The names of the views that a person may open: `{environment}`. */
-export function viewNames(actor: Actor, raw: unknown): Promise<Result<readonly Pick<ViewRow, "id" | "name" | "isShared">[]>> {
+/** The views that a person may open, as menus list them: `{environment}`. */
+export function viewRows(actor: Actor, raw: unknown): Promise<Result<readonly ViewRow[]>> {
   return read(actor, {
     act: "finding.read",
     input: z.object({ environment }),
-    load: async (db, { environment: where }) =>
-      ok((await viewsFor(db, where, readerOf(actor, where).personId)).map(({ id, name, is_shared: isShared }) => ({ id, name, isShared }))),
+    load: async (db, { environment: where }) => {
+      const who = readerOf(actor, where);
+      return ok((await viewsFor(db, where, who.personId)).map((view) => viewRow(view, who)));
+    },
   }, raw);
 }

@@ -1,7 +1,7 @@
 import { jsonOf } from "@/lib/doors/session-json";
-import { viewNames } from "@/lib/queries/views";
+import { viewRows } from "@/lib/queries/views";
 
-/** The views that whoever asks may open, for the palette. */
+/** The views that whoever asks may open, for the palette, and for a queue whose views were changed while it is looked at. */
 export async function POST(request: Request, context: { params: Promise<{ env: string }> }): Promise<Response> {
-  return jsonOf(request, Number((await context.params).env), viewNames);
+  return jsonOf(request, Number((await context.params).env), viewRows);
 }
