@@ -34,7 +34,7 @@ export function StateDialog({ desk, rows, onClose, onSubmit }: DialogProps) {
   return (
     <Dialog
       title={owner.state.label} aside={subjectOf(rows)} onClose={onClose} onKeyDown={send.onKeyDown} width={560}
-      footer={<SendFooter hint={`You can undo this for ${desk.policy.undoHours} hours`} label="Say so" sending={send.sending} onCancel={onClose} onSend={send.submit} />}
+      footer={<SendFooter hint={`You can undo this for ${desk.policy.undoHours} hours`} label="Set" sending={send.sending} onCancel={onClose} onSend={send.submit} />}
     >
       <fieldset>
         <legend className="pb-1.5 text-ink-2">{owner.state.ask}</legend>
