@@ -38,6 +38,10 @@ test("what one person decides the other sees within two seconds: the row with wh
   await theirs.getByRole("button", { name: "Show", exact: true }).click();
   await expect(rows(theirs)).toHaveCount(5);
   await expect(theirs.getByText("2 new findings")).toBeHidden();
+
+  const read = await listening(await as("viewer"), place.address(`findings/${await place.finding("Weakness 06")}`));
+  await place.load(sarif(weaknesses(5), { taken: new Date() }));
+  await expect(read.getByText(/^Scanner status closed · seen/), "a scanner moves no version, and the page is read again").toBeVisible();
 });
 
 test("in a queue of nobody's findings what somebody takes leaves: at once for whom, with a note for the others; what is new is told all the same, and taken back it returns to both", async ({ place, as }) => {

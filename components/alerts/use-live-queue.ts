@@ -17,7 +17,8 @@ function isChanges(value: unknown): value is QueueChanges {
   return typeof value === "object" && value !== null && "rows" in value && "arrived" in value;
 }
 
-async function askChanges(environment: number, asked: ChangesAsked): Promise<QueueChanges | null> {
+/** What has become of these findings, and of the queue; null where no answer came. */
+export async function askChanges(environment: number, asked: ChangesAsked): Promise<QueueChanges | null> {
   const answer = await ask(environment, "changes", asked);
   return isChanges(answer) ? answer : null;
 }

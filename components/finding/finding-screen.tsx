@@ -5,13 +5,11 @@ import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { commandKeys, type Command } from "@/components/alerts/commands";
 import { MarksProvider, type MarkDoors } from "@/components/alerts/marks";
-import { askMoves } from "@/components/alerts/moves";
 import { postedDecisions } from "@/components/alerts/post-decisions";
 import { redoNewest } from "@/components/alerts/stale";
 import { useCommands, type Given } from "@/components/alerts/use-commands";
 import { repeatOn } from "@/components/alerts/use-line";
 import { useCommandKeys } from "@/components/shell/command-registry";
-import { useLive } from "@/components/shell/live";
 import { Page } from "@/components/shell/page-head";
 import { useLookAt } from "@/components/shell/use-look-at";
 import { ClockProvider } from "@/components/ui/clock";
@@ -25,6 +23,7 @@ import { FindingButtons } from "./finding-actions";
 import { PeopleSide, Proposal, ScannerSide } from "./finding-sections";
 import { Timeline } from "./timeline";
 import { RankSection } from "./rank-section";
+import { useLiveFinding } from "./use-live-finding";
 import { useOneFinding } from "./use-one-finding";
 import { WhySection } from "./why-section";
 
@@ -35,10 +34,7 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
   const environment = page.environment.number;
   const role = page.me.role;
   useLookAt(environment, finding.number);
-  useLive("findings", (changed) => {
-    if (changed !== "many" && !changed.includes(finding.number)) return;
-    void askMoves(environment, [page.finding]).then((moved) => { if (moved.length > 0) router.refresh(); }); // what this page did itself it has read again
-  });
+  useLiveFinding(environment, page.finding, () => router.refresh());
   const commands = useCommands({ environment, actions, me: page.me, people: page.people, policy: page.policy, now: page.now }, carryOut, () => [page.finding]);
   const run = (command: Command, given?: Given) => commands.run(command, [finding], given);
   useCommandKeys({ ...commandKeys((command) => run(command)), "action.undo": one.undoLast, "decision.redo": redoNewest, "decision.repeat": () => repeatOn(environment, [page.finding], carryOut), back: () => router.back() });
