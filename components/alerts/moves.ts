@@ -9,39 +9,40 @@ import { ABOUT } from "./too-late";
 import type { Deed } from "./use-line";
 
 const SHOWN = 3;
-/** As many as one question may name. */
-const MOST = 50;
 const STAYS_MS = 60_000;
 
 function isMoved(value: unknown): value is MovedView[] {
   return Array.isArray(value) && value.every((one: unknown) => typeof one === "object" && one !== null && "row" in one && "moves" in one);
 }
 
-/** Who did what to findings since these versions; nothing where nobody did, or there is no answer. */
-export async function askMoves(environment: number, seen: Deed["items"]): Promise<readonly MovedView[]> {
-  const answer = await ask(environment, "moves", { seen: seen.slice(0, MOST) });
-  return isMoved(answer) ? answer : [];
+/** Who did what to these findings since these versions; null where no answer came. */
+async function askMoves(environment: number, seen: Deed["items"]): Promise<readonly MovedView[] | null> {
+  const answer = await ask(environment, "moves", { seen });
+  return isMoved(answer) ? answer : null;
 }
 
 const changeWords = ({ field, from, to }: FieldChange) => `${field} ${from ?? "–"} → ${to ?? "–"}`;
 const moveWords = ({ by, changes }: MoveView) => `${by}: ${changes.map(changeWords).join("; ") || "a note"}`;
 
-function lines(moved: readonly MovedView[]): string {
-  const shown = moved.slice(0, SHOWN).flatMap(({ row, moves }) => moves.slice(0, SHOWN).map((move) => `F-${row.number} · ${moveWords(move)}`));
-  return [...shown, ...(moved.length > SHOWN ? [`and ${moved.length - SHOWN} more`] : [])].join("\n");
+/** Of the first few who moved them from what to what, or, where nobody answered that, why each was left alone; of the others how many they are. */
+function lines(moved: readonly MovedView[] | null, stale: BulkOutcome["skipped"]): string {
+  const asMoved = moved?.flatMap(({ row, moves }) => moves.slice(0, SHOWN).map((move) => `F-${row.number} · ${moveWords(move)}`)) ?? [];
+  const shown = asMoved.length > 0 ? asMoved : stale.slice(0, SHOWN).map(({ number, why }) => `F-${number} · ${why}`);
+  const rest = stale.length - SHOWN;
+  return [...shown, ...(rest > 0 ? [`and ${rest.toLocaleString("en")} more`] : [])].join("\n");
 }
 
-/** Says who moved what a deed came too late for, from what to what, and offers to do it again on the findings as they are now. */
+/** Says who moved what a deed came too late for, from what to what, and offers to do it again on all of these findings as they are now. */
 export async function askAgain(environment: number, deed: Deed, outcome: BulkOutcome, numbers: ReadonlySet<number>, redo: (deed: Deed) => void): Promise<void> {
   const { again } = deed;
-  if (!again) return;
-  const moved = await askMoves(environment, deed.items.filter(({ number }) => numbers.has(number)));
-  if (moved.length === 0) return;
+  if (!again || numbers.size === 0) return;
+  const stale = outcome.skipped.filter(({ number }) => numbers.has(number));
+  const first = new Set(stale.slice(0, SHOWN).map(({ number }) => number));
+  const moved = await askMoves(environment, deed.items.filter(({ number }) => first.has(number)));
   dismissAbout(ABOUT);
-  const [first] = moved;
-  const which = moved.length === 1 ? `F-${first?.row.number} has moved since` : `${moved.length} have moved since`;
+  const which = numbers.size === 1 ? `F-${stale[0]?.number} has moved since` : `${numbers.size.toLocaleString("en")} have moved since`;
   toast({
-    tone: "error", about: ABOUT, stays: STAYS_MS, title: `${outcome.changed === 0 ? "Nothing was changed" : "Left alone"}: ${which}`, description: lines(moved),
-    action: { label: `${deed.did} all the same${keyInBrackets("decision.redo")}`, onClick: () => redo(again(moved.map(({ row }) => row))) },
+    tone: "error", about: ABOUT, stays: STAYS_MS, title: `${outcome.changed === 0 ? "Nothing was changed" : "Left alone"}: ${which}`, description: lines(moved, stale),
+    action: { label: `${deed.did} all the same${keyInBrackets("decision.redo")}`, onClick: () => redo(again(outcome.rows.filter(({ number }) => numbers.has(number)))) },
   });
 }
