@@ -77,6 +77,15 @@ test("from sign-in to decided findings without a mouse", async ({ place, strange
   await press("o");
   await page.waitForURL(/\/findings\/\d+$/);
   await expect(timeline(page)).toBeVisible();
+  const address = page.url();
+  await press("Escape");
+  await page.waitForURL(/q=Weakness/); // back to the list that it was opened from
+
+  await page.goto("about:blank"); // as from a mail
+  await go(page, address);
+  await press("Escape");
+  await page.waitForURL(/\/alerts\?tab=all&at=\d+$/);
+  await expect(row(page, "Weakness 07")).toHaveAttribute("id", (await grid(page).getAttribute("aria-activedescendant")) ?? "");
 });
 
 test("who dictates switches the single letters off; everything stays within reach", async ({ place, stranger }) => {

@@ -16,6 +16,7 @@ import { ClockProvider } from "@/components/ui/clock";
 import { can } from "@/lib/domain/access/can";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { FindingPage } from "@/lib/domain/views/finding";
+import { queueAddress, wholeTab } from "@/lib/domain/views/queue-address";
 import { Axes } from "./axes";
 import { Chain } from "./chain";
 import { Lookers } from "./lookers";
@@ -25,6 +26,7 @@ import { Timeline } from "./timeline";
 import { RankSection } from "./rank-section";
 import { useLiveFinding } from "./use-live-finding";
 import { useOneFinding } from "./use-one-finding";
+import { isBackHere } from "./way-back";
 import { WhySection } from "./why-section";
 
 function Screen({ page, actions }: { page: FindingPage; actions: FindingActions }) {
@@ -37,7 +39,8 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
   useLiveFinding(environment, page.finding, () => router.refresh());
   const commands = useCommands({ environment, actions, me: page.me, people: page.people, policy: page.policy, now: page.now }, carryOut, () => [page.finding]);
   const run = (command: Command, given?: Given) => commands.run(command, [finding], given);
-  useCommandKeys({ ...commandKeys((command) => run(command)), "action.undo": one.undoLast, "decision.redo": redoNewest, "decision.repeat": () => repeatOn(environment, [page.finding], carryOut), back: () => router.back() });
+  const back = () => (isBackHere(environment) ? router.back() : router.push(`/e/${environment}/alerts${queueAddress(wholeTab("all"))}&at=${finding.number}`));
+  useCommandKeys({ ...commandKeys((command) => run(command)), "action.undo": one.undoLast, "decision.redo": redoNewest, "decision.repeat": () => repeatOn(environment, [page.finding], carryOut), back });
 
   return (
     <Page>
