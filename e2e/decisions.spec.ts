@@ -88,6 +88,16 @@ test("a button of the drawer is about its finding, whatever is ticked in the lis
   await expect(bulkBar(page)).toContainText("2 selected"); // as they were
   await bulkBar(page).getByRole("button", { name: /^Investigate/ }).click();
   await expectTabs(page, { "Needs Review": 2, Investigating: 3 });
+
+  await page.getByRole("checkbox", { name: "Select all loaded rows" }).check({ force: true });
+  await bulkBar(page).getByRole("button", { name: /^Repeat: Investigating/ }).click(); // what . does
+  await expectTabs(page, { "Needs Review": 0, Investigating: 5 });
+  await page.keyboard.press("z");
+  await expectTabs(page, { "Needs Review": 2, Investigating: 3 });
+  await open(page, "Weakness 03");
+  await drawer(page).getByRole("button", { name: "More" }).click();
+  await page.getByRole("menuitem", { name: /^Repeat: Investigating/ }).click();
+  await expectTabs(page, { "Needs Review": 1, Investigating: 4 });
 });
 
 test("what was done is taken back by the message, by z, or under one finding for that one alone, and the log keeps both", async ({ place, as }) => {

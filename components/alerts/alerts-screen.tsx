@@ -67,7 +67,7 @@ function Bars({ desk, environment, mayDecide }: { desk: DeskState; environment: 
   const QueueBars = useAhead(barsFile, isMany || refused !== null);
   return QueueBars && createElement(QueueBars, {
     refused: { environment, refused, onForget: queue.forget, onShow: selection.goTo },
-    bulk: isMany ? { beside: besideOf(desk), count: ticked, loaded: queue.rows.length, hasMore: queue.state.nextCursor !== null, total: queue.state.total, matching, onAll: () => selection.toggle(queue.rows.map((row) => row.number), true), onCommand: desk.run, onClear: desk.ticks.clear } : null,
+    bulk: isMany ? { environment, beside: besideOf(desk), count: ticked, loaded: queue.rows.length, hasMore: queue.state.nextCursor !== null, total: queue.state.total, matching, onAll: () => selection.toggle(queue.rows.map((row) => row.number), true), onCommand: desk.run, onClear: desk.ticks.clear } : null,
   });
 }
 

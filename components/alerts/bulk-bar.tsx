@@ -1,9 +1,11 @@
 "use client";
 import { Kbd } from "@/components/ui/kbd";
 import { useModuleWords } from "@/components/module/module-context";
+import { handlerOf } from "@/components/shell/command-registry";
 import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { moduleNamed } from "@/lib/domain/module/table";
 import { commandId, type Command } from "./commands";
+import { useRepeatLabel } from "./use-line";
 import type { Matching } from "./use-matching";
 
 const PARTS = [
@@ -18,13 +20,14 @@ const linkClass = "ml-2 font-medium whitespace-nowrap text-accent hover:underlin
 /** What is offered beside, by what is ticked: a flag that may be answered, decisions that may be put right. */
 const BESIDE = [{ command: "keep", label: "Keep…" }, { command: "amend", label: "Amend…" }] as const;
 
-type Props = { beside: readonly Command[]; count: number; hasMore: boolean; loaded: number; total: number | null; matching: Matching; onAll: () => void; onCommand: (command: Command) => void; onClear: () => void };
+type Props = { environment: number; beside: readonly Command[]; count: number; hasMore: boolean; loaded: number; total: number | null; matching: Matching; onAll: () => void; onCommand: (command: Command) => void; onClear: () => void };
 
 /** What to do with the ticked findings, at once; or with all that match, in the background. */
-export function BulkBar({ beside, count: ticked, hasMore, loaded, total, matching, onAll, onCommand, onClear }: Props) {
+export function BulkBar({ environment, beside, count: ticked, hasMore, loaded, total, matching, onAll, onCommand, onClear }: Props) {
   const hintOf = useKeyHints();
   const words = useModuleWords();
   const own = moduleNamed(words.shown).state;
+  const repeat = useRepeatLabel(environment);
   const offersAll = matching.may && hasMore;
   const all = total?.toLocaleString("en");
   const chosen = `${matching.isOn ? (all ?? "All matching") : ticked.toLocaleString("en")} selected`;
@@ -41,6 +44,7 @@ export function BulkBar({ beside, count: ticked, hasMore, loaded, total, matchin
       ))}
       <span aria-hidden className="mx-1.5 h-5 w-px bg-line" />
       {own ? <button type="button" onClick={() => onCommand("state")} className={itemClass}>{own.label}…</button> : null}
+      {repeat && !matching.isOn ? <button type="button" title={repeat} aria-keyshortcuts={hintOf("decision.repeat")?.aria} onClick={() => handlerOf("decision.repeat")?.()} className={itemClass}><span className="max-w-44 truncate">{repeat}</span> <KeyCaps of="decision.repeat" /></button> : null}
       <button type="button" title="Severity, assignee, tags, route and response in one action" onClick={() => matching.run(null)} className={itemClass}>All in one…</button>
       <button type="button" onClick={onClear} className="inline-flex items-center gap-1.5 rounded-md px-2 py-[5px] text-ink-3 hover:bg-hover hover:text-ink">Clear <Kbd>Esc</Kbd></button>
     </div>

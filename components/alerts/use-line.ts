@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
 import { toast } from "@/components/ui/toast";
 import type { Seen } from "@/lib/domain/views/actions";
 import type { FindingRow } from "@/lib/domain/views/alerts";
@@ -24,6 +24,8 @@ const lines = new Map<number, { line: Line; watchers: Set<() => void> }>();
 const ears = new Set<() => void>();
 /** Null: what was done last cannot be done again by a key. */
 const newest = new Map<number, Deed | null>();
+/** Who offers to repeat it. */
+const offers = new Set<() => void>();
 
 /** The line of an environment. It outlives the screen: what stands in it is sent also when somebody goes elsewhere in the meantime. */
 function lineOf(environment: number) {
@@ -38,12 +40,28 @@ function lineOf(environment: number) {
 
 /** Keeps a deed that can be done on other findings too, for whoever presses the key for that, also on the next screen. */
 export function rememberDeed(environment: number, deed: Deed) {
-  if (deed.again) newest.set(environment, deed);
+  if (deed.again) setNewest(environment, deed);
 }
 
 /** What was done last is nothing that a key repeats, a bulk action: the decision before it is not repeated in its place. */
 export function forgetDeed(environment: number) {
-  newest.set(environment, null);
+  setNewest(environment, null);
+}
+
+function setNewest(environment: number, deed: Deed | null) {
+  newest.set(environment, deed);
+  for (const changed of offers) changed();
+}
+
+function onOffers(changed: () => void) {
+  offers.add(changed);
+  return () => void offers.delete(changed);
+}
+
+/** What `repeatOn` would do now, for the control that offers it: "Repeat: Patched"; null: nothing. */
+export function useRepeatLabel(environment: number): string | null {
+  const did = useSyncExternalStore(onOffers, () => newest.get(environment)?.did ?? null, () => null);
+  return did && `Repeat: ${did}`;
 }
 
 const NOTHING_YET = { title: "Nothing to repeat yet", description: "The first decision that you take can be repeated on others." };

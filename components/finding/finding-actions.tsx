@@ -1,6 +1,7 @@
 "use client";
 import { Ellipsis } from "lucide-react";
 import { commandId, isDecided, mayDo, type Command } from "@/components/alerts/commands";
+import { repeatOn, useRepeatLabel, type Deed } from "@/components/alerts/use-line";
 import { useModuleWords } from "@/components/module/module-context";
 import { KeyCaps, useKeyHints } from "@/components/shell/keyboard";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -28,11 +29,15 @@ function isOffered(command: Command, row: FindingRow): boolean {
   return command === "keep" ? row.reReview !== null : command !== "amend" || isDecided(row);
 }
 
+type Props = { row: FindingRow; role: Role; environment: number; onCommand: (command: Command) => void; /** carries out what is repeated on this finding */ carryOut: (deed: Deed) => unknown };
+
 /** The buttons of one finding. Without the right to decide there are none, and a line says why. */
-export function FindingButtons({ row, role, onCommand }: { row: FindingRow; role: Role; onCommand: (command: Command) => void }) {
+export function FindingButtons({ row, role, environment, onCommand, carryOut }: Props) {
   const first: readonly Command[] = row.reReview === null ? FIRST[row.response] : ["keep", ...FIRST[row.response]];
   const hintOf = useKeyHints();
   const words = useModuleWords();
+  const repeat = useRepeatLabel(environment);
+  const repeated = repeat ? [{ key: "repeat", label: repeat, shortcut: hintOf("decision.repeat")?.text, onSelect: () => repeatOn(environment, [row], carryOut) }] : [];
   const labelOf = (command: Command) => (command === "accept" ? words.deed("accepted_risk", LABELS.accept) : LABELS[command]);
   if (!mayDo(role, "investigate")) return <p className="text-xs text-ink-3">Your role reads here. Analysts and managers decide.</p>;
   return (
@@ -44,7 +49,7 @@ export function FindingButtons({ row, role, onCommand }: { row: FindingRow; role
       ))}
       <Menu
         label="More" align="end" width={230}
-        items={REST.filter((command) => !first.includes(command) && isOffered(command, row)).map((command) => ({ key: command, label: labelOf(command), shortcut: hintOf(commandId(command))?.text, onSelect: () => onCommand(command) }))}
+        items={[...repeated, ...REST.filter((command) => !first.includes(command) && isOffered(command, row)).map((command) => ({ key: command, label: labelOf(command), shortcut: hintOf(commandId(command))?.text, onSelect: () => onCommand(command) }))]}
         trigger={(wires) => <button {...wires} type="button" aria-label="More" title="More" className={buttonClass("plain", "sm", "px-2!")}><Ellipsis size={14} aria-hidden /></button>}
       />
     </div>

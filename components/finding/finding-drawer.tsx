@@ -55,7 +55,7 @@ export function FindingDrawer(props: DrawerProps) {
         {row ? <Axes row={row} environment={page.environment.number} /> : <Skeleton className="h-16 w-full" />}
       </div>
       <div tabIndex={0} role="region" aria-label="Details" className="min-h-44 flex-1 overflow-y-auto outline-offset-[-2px]"><Body {...props} /></div>
-      {row ? <div className="border-t border-line bg-panel px-[18px] py-2.5"><FindingButtons row={row} role={page.me.role} onCommand={onCommand} /></div> : null}
+      {row ? <div className="border-t border-line bg-panel px-[18px] py-2.5"><FindingButtons row={row} role={page.me.role} environment={page.environment.number} onCommand={onCommand} carryOut={props.doors.carryOut} /></div> : null}
     </aside>
   );
 }

@@ -52,7 +52,7 @@ function Screen({ page, actions }: { page: FindingPage; actions: FindingActions 
         </div>
         <div className="mt-1.5 flex flex-wrap items-start justify-between gap-3">
           <h1 className="max-w-3xl text-xl font-semibold tracking-tight break-words">{finding.title}</h1>
-          <FindingButtons row={finding} role={role} onCommand={run} />
+          <FindingButtons row={finding} role={role} environment={environment} onCommand={run} carryOut={carryOut} />
         </div>
       </header>
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_400px] overflow-y-auto max-xl:grid-cols-1">
