@@ -1,10 +1,12 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { toast } from "@/components/ui/toast";
+import { refuse } from "@/lib/domain/refusal";
 import { rowOf } from "./queue-sample";
-import { forgetDeed, rememberDeed, repeatOn, type Deed } from "./use-line";
+import { discardAll, forgetDeed, lineOf, rememberDeed, repeatOn, type Deed } from "./use-line";
 
 vi.mock("@/components/ui/toast", () => ({ toast: vi.fn() }));
 beforeEach(() => { vi.mocked(toast).mockClear(); });
+afterEach(() => { vi.useRealTimers(); });
 
 const deed = (did: string): Deed => ({ items: [], did, guess: () => ({}), call: () => Promise.reject(new Error("never sent")), again: () => deed(did) });
 
@@ -22,4 +24,17 @@ test("after a bulk action the key repeats nothing, least of all the decision bef
   rememberDeed(7, deed("Closed"));
   repeat();
   expect(done).toEqual(["Accepted", "Closed"]);
+});
+
+test.each([
+  ["what may have been done is said to be given up, not taken back", () => Promise.reject(new Error("Failed to fetch")), "Given up, but perhaps done: Patched, F-3"],
+  ["what was surely not done goes without a word", () => Promise.resolve(refuse("unauthenticated", "You are signed out.")), undefined],
+] as const)("of what stands aside, %s", async (_what, call, said) => {
+  vi.useFakeTimers();
+  const { line } = lineOf(8);
+  line.push({ ...deed("Patched"), items: [{ number: 3, version: 0 }], call });
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(line.entries().map(({ standing }) => standing)).toEqual(["stuck"]);
+  discardAll();
+  expect([line.entries(), vi.mocked(toast).mock.lastCall?.[0].title]).toEqual([[], said]);
 });

@@ -28,7 +28,7 @@ const newest = new Map<number, Deed | null>();
 const offers = new Set<() => void>();
 
 /** The line of an environment. It outlives the screen: what stands in it is sent also when somebody goes elsewhere in the meantime. */
-function lineOf(environment: number) {
+export function lineOf(environment: number) {
   const known = lines.get(environment);
   if (known) return known;
   const watchers = new Set<() => void>();
