@@ -26,6 +26,7 @@ test("what one person decides the other sees within two seconds: the row with wh
   await open(mine, "Weakness 02");
   await drawer(mine).getByRole("button", { name: /^Investigate/ }).click();
   await expect(row(theirs, "Weakness 02")).toContainText("Moved to Investigating by Max Manager", SOON);
+  await expect(theirs.getByRole("status").filter({ hasText: "Moved to Investigating by Max Manager" }), "read out, for it is the row under the cursor").toHaveCount(1);
   await expect(drawer(theirs)).toContainText("Investigating");
   await expect(timeline(theirs)).toContainText("Max Manager");
   await expectTabs(theirs, { "Needs Review": 3, Investigating: 1, All: 4 });
