@@ -10,5 +10,10 @@ export function CopyButton({ text, label = "copy" }: { text: string; label?: str
     setDone(true);
     setTimeout(() => setDone(false), 1500);
   }
-  return <button type="button" onClick={() => void copy()} className="rounded hover:text-ink hover:underline"><span role="status">{isDone ? "copied" : label}</span></button>;
+  return (
+    <>
+      <button type="button" onClick={() => void copy()} className="rounded hover:text-ink hover:underline">{isDone ? "copied" : label}</button>
+      <span role="status" className="sr-only">{isDone ? "copied" : ""}</span>
+    </>
+  );
 }
