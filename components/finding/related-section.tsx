@@ -26,7 +26,7 @@ const said = ({ count, isMore }: Group["beside"]) => `${count.toLocaleString("en
 export function RelatedSection({ finding, environment }: { finding: FindingDetail; environment: number }) {
   const { found, sameRule, sameAsset } = finding.neighbours;
   const groups: readonly Group[] = [
-    { name: "Same rule elsewhere", why: "same rule", beside: sameRule, address: queueAddress({ ...wholeTab("all"), rule: [finding.rule], detector: [finding.detector] }), none: "The rule fires nowhere else." },
+    { name: "Same rule elsewhere", why: "same rule", beside: sameRule, address: queueAddress({ ...wholeTab("all"), rule: [finding.rule], detector: [finding.detector], rest: [{ not: { field: "asset", values: [finding.asset] } }] }), none: "The rule fires nowhere else." },
     { name: "Same asset", why: "same asset", beside: sameAsset, address: queueAddress({ ...wholeTab("all"), asset: [finding.asset] }), none: "Nothing else is known of its asset." },
   ];
   return (

@@ -14,13 +14,14 @@ test("how the team decided on the same rule is told with how often and who last;
   const here = await makeFinding(scope, { rule: "sqli" });
   const others = await makeFindings(await makeScope(environment, { detector: scope.detector }), 3, { rule: "sqli" });
   await makeFindings(scope, 2, { rule: "xss" });
+  await makeFindings(scope, 1, { rule: "sqli" }); // on the same asset is not elsewhere
   const closes = (who: typeof ann, numbers: readonly number[]) => respond(who, { environment, items: numbers.map((number) => ({ number })), response: "closed", reason: "false_positive", note: "Test code." });
   done(await closes(ann, [others[0]?.number ?? 0]));
   done(await closes(bob, [others[1]?.number ?? 0]));
 
   const { neighbours } = done(await loadFinding(ann, { environment, number: here.number }));
   expect(neighbours.sameRule).toEqual({ count: 3, isMore: false });
-  expect(neighbours.sameAsset).toEqual({ count: 2, isMore: false });
+  expect(neighbours.sameAsset).toEqual({ count: 3, isMore: false });
   expect(neighbours.precedents).toMatchObject([{ governance: "false_positive", reason: "false_positive", count: 2, number: others[1]?.number, by: "Bob" }]);
   expect(neighbours.dispositions).toEqual([]);
 

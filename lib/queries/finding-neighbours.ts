@@ -4,15 +4,13 @@ import { relatedTo } from "@/lib/db/sql/finding-related";
 import { reasonLabel } from "@/lib/domain/finding/words";
 import type { NeighboursView } from "@/lib/domain/views/finding";
 
-const SHOWN = MOST_LOOKED;
-
 /** What stands around a finding: the same rule elsewhere, the same asset, how the team decided there, and what was decided here before. */
 export async function neighboursOf(db: Db, environment: number, finding: number): Promise<NeighboursView> {
   const [found, counts, precedents, dispositions, returns] = await Promise.all([
     relatedTo(db, environment, finding), countsAround(db, environment, finding), precedentsOf(db, environment, finding),
     dispositionsOf(db, environment, finding), returnsOf(db, environment, finding),
   ]);
-  const about = (n: number) => ({ count: Math.min(Math.max(0, n - 1), SHOWN), isMore: n > SHOWN });
+  const about = (n: number) => ({ count: Math.min(n, MOST_LOOKED), isMore: n > MOST_LOOKED });
   return {
     found,
     sameRule: about(counts.rule),

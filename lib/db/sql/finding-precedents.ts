@@ -8,11 +8,11 @@ export const MOST_LOOKED = 5_000;
 
 const around = z.object({ rule: count, asset: count });
 
-/** How many findings share the rule and the asset, itself among them; more than MOST_LOOKED are not counted. finding_rule_id_idx, finding_asset_id_tab_…_idx. */
+/** How many findings share the rule on other assets, and how many others the asset has; more than MOST_LOOKED are not counted. finding_rule_id_idx, finding_asset_id_tab_…_idx. */
 export async function countsAround(db: Db, environment: number, finding: number): Promise<z.output<typeof around>> {
   const found = await row(db, around, sql`
-    SELECT (SELECT count(*) FROM (SELECT FROM finding x WHERE x.rule_id = f.rule_id LIMIT ${MOST_LOOKED + 1}) r) AS rule,
-      (SELECT count(*) FROM (SELECT FROM finding x WHERE x.asset_id = f.asset_id LIMIT ${MOST_LOOKED + 1}) a) AS asset
+    SELECT (SELECT count(*) FROM (SELECT FROM finding x WHERE x.rule_id = f.rule_id AND x.asset_id <> f.asset_id LIMIT ${MOST_LOOKED + 1}) r) AS rule,
+      (SELECT count(*) FROM (SELECT FROM finding x WHERE x.asset_id = f.asset_id AND x.id <> f.id LIMIT ${MOST_LOOKED + 1}) a) AS asset
     FROM finding f WHERE f.environment_id = ${environment} AND f.id = ${finding}`);
   return found ?? { rule: 0, asset: 0 };
 }
