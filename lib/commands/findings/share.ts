@@ -36,7 +36,7 @@ async function work(tx: Tx, { environment, items, people: asked, note: why }: As
 
   const names = people.map(({ name }) => name);
   const entryOf = ({ id, number: of }: (typeof findings)[number]): TrailEntry => ({
-    action: "finding.shared", record: { type: "finding", number: of }, finding: { id, version: null, fields: [] }, after: { shared_with: names }, note: why || null,
+    action: "finding.shared", record: { type: "finding", number: of }, finding: { id, version: null, fields: [] }, after: { shared_with: names, people: people.map(({ id: person }) => person) }, note: why || null,
   });
   const [first, ...rest] = findings.map(entryOf);
   if (!first) return ok({ unchanged: { shared: 0, people: 0 } });

@@ -18,7 +18,7 @@ const PAGE = 2_000;
 const PAIRS = JSON.stringify(Object.entries(TELLING).flatMap(([action, events]) => events.map((event) => ({ action, event }))));
 
 /**
- * Whom these acts concern, grouped by person and event with the first five records of each: the assignee of a finding or ticket as it is now,
+ * Whom these acts concern, grouped by person and event with the first five records of each: the assignee of a finding or ticket as it is now, with whom it was shared,
  * the approver of an acceptance, who closed a ticket that should be looked at again; null stands for those whom an event concerns whoever it is assigned to. Nobody is told of their own act.
  * Off audit_event_action_id_idx and audit_event_ticket_partial; what a scan changed, off scan_change's index on the scan.
  */
@@ -35,7 +35,7 @@ function pageOf(db: Db, environment: number, actions: readonly string[], { most,
   return rows(db, hit, sql`
     WITH told AS (SELECT * FROM jsonb_to_recordset(${PAIRS}::jsonb) AS t(action text, event text)),
     entry AS (
-      SELECT t.event, e.at, e.action, e.sequence, e.record_type, e.record_number, e.finding_id, e.scan_id, e.to_status::text AS to, b.reason,
+      SELECT t.event, e.at, e.action, e.sequence, e.record_type, e.record_number, e.finding_id, e.scan_id, e.to_status::text AS to, coalesce(b.reason, CASE t.event WHEN 'shared' THEN b.note END) AS reason, CASE t.event WHEN 'shared' THEN b.after->'people' END AS people,
         CASE WHEN e.actor_type = 'system' THEN NULL ELSE e.actor_name END AS by, e.person_id
       FROM audit_event e JOIN told t ON t.action = e.action LEFT JOIN audit_body b ON b.sequence = e.sequence
       WHERE e.environment_id = ${environment} AND e.action_id = ANY (${[...actions]}::uuid[])
@@ -44,7 +44,9 @@ function pageOf(db: Db, environment: number, actions: readonly string[], { most,
     ), concerned AS (
       SELECT n.event, n.at, n.sequence, n.record_type AS type, n.record_number AS number, n.action AS deed, n.to, n.reason, n.by, n.person_id, NULL::int AS scan, f.title, who.person, NULL AS copy
       FROM newest n JOIN finding f ON f.id = n.finding_id LEFT JOIN acceptance a ON a.id = f.acceptance_id
-      CROSS JOIN LATERAL (SELECT DISTINCT person FROM (VALUES (f.assignee_id), (CASE WHEN n.event = 'acceptance_expiring' THEN a.approver_id END)) v(person) WHERE person IS NOT NULL) who
+      CROSS JOIN LATERAL (SELECT DISTINCT person FROM (
+        SELECT f.assignee_id WHERE n.event <> 'shared' UNION ALL SELECT a.approver_id WHERE n.event = 'acceptance_expiring'
+        UNION ALL SELECT p::int FROM json_array_elements_text(n.people) p) v(person) WHERE person IS NOT NULL) who
       WHERE n.record_type = 'finding'
       UNION ALL
       SELECT n.event, n.at, n.sequence, n.record_type, n.record_number, n.action, n.to, n.reason, n.by, n.person_id, NULL, t.title, who.person, NULL

@@ -12,6 +12,7 @@ const reasoned = (reason: string | null) => (reason === null ? null : storable(r
 
 /** What an entry of the log did, in the words of a message; null where the message's own title says it. */
 export const DEED_WORDS: Readonly<Record<string, (said: Said) => string | null>> = {
+  "finding.shared": ({ reason }) => (reason === null ? null : storable(reason, 200)),
   "finding.transitioned": ({ to, reason }) => [status(to), reasoned(reason)].filter((one) => one !== null).join(", ") || null,
   "finding.expired": () => "its acceptance ran out, it is open again",
   "finding.regressed": () => "a scan sees it again, it is reopened",

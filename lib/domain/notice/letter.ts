@@ -13,6 +13,7 @@ export type Letter = { title: string; body: string; why: string; lines: readonly
 const MANY = {
   new_ticket: (n) => `${n} new tickets`,
   assignment: (n) => `${n} were assigned to you`,
+  shared: (n) => `${n} were shared with you`,
   status_changed: (n) => `${n} of yours changed`,
   verification_failed: (n) => `${n} fixes did not hold`,
   critical_finding: (n) => `${n} new critical findings`,
@@ -24,6 +25,7 @@ const MANY = {
 const WHY = {
   new_ticket: "the ticket is assigned to you or names you, or you are on the list for new tickets",
   assignment: "it was assigned to you",
+  shared: "somebody wants you to look at it",
   status_changed: "it is assigned to you",
   verification_failed: "it is assigned to you, or you are on the list for failed fixes",
   critical_finding: "you manage this environment, or are on its list for critical findings",

@@ -5,6 +5,7 @@ import type { NoticeEvent } from "./events";
 /** Which entries of the log people are told of, and as what. A new message is a row here. */
 export const TELLING = {
   "finding.assigned": ["assignment"],
+  "finding.shared": ["shared"],
   "finding.transitioned": ["status_changed"],
   "finding.expired": ["status_changed"],
   "finding.regressed": ["status_changed"],
@@ -26,7 +27,7 @@ const MOST_ACTIONS = 1_000;
 type Entry = { action: string; actionId?: string; bulk?: number | null };
 
 /** What ends a bulk action: its findings are told of then, once for each person. */
-const ENDS = new Set(["bulk.completed", "bulk.cancelled"]);
+const ENDS = new Set(["bulk.completed", "bulk.cancelled", "bulk.failed"]);
 
 /** The job that tells people of an act; none where nobody is told of anything in it. */
 export function tellingOf(environment: number | null, actionId: string, trail: readonly Entry[]): Job[] {
