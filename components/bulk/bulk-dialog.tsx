@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
+import { Moment } from "@/components/ui/moment";
 import { previewBulk } from "@/lib/actions/bulks";
 import { CONFIRM_ABOVE } from "@/lib/domain/bulk/words";
 import type { BulkRecord } from "@/lib/domain/records/bulk";
@@ -65,7 +66,7 @@ function Shown({ bulk }: { bulk: ReturnType<typeof useBulk> }) {
   if (!state.shown) return null;
   return (
     <div>
-      <p className="mb-2" role="status"><b className="font-semibold">{changes.toLocaleString("en")} of {total.toLocaleString("en")}</b> will change; the rest is left alone, for the reasons below. The set is frozen: what is found from now on is not part of it.</p>
+      <p className="mb-2" role="status"><b className="font-semibold">{changes.toLocaleString("en")} of {total.toLocaleString("en")}</b> will change; the rest is left alone, for the reasons below. The set is frozen{state.shown.as_of ? <> as of <Moment at={state.shown.as_of} look="minute" /></> : null}: what is found from now on is not part of it.</p>
       <BulkGroups record={state.shown} environment={environment} />
       {asksNumber && changes > 0 ? (
         <Field label={`Type ${total.toLocaleString("en")} to confirm`} hint="so that nothing this large happens by accident" required className="mt-3.5 max-w-72">

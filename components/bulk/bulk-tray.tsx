@@ -1,6 +1,7 @@
 "use client";
 import { ChevronDown, X } from "lucide-react";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { forgetAct } from "@/components/alerts/acts";
 import { findings } from "@/components/alerts/outcome-toast";
@@ -8,6 +9,7 @@ import { Button, buttonClass, IconButton } from "@/components/ui/button";
 import { Progress } from "@/components/ui/states";
 import { cancelBulk, pauseBulk, resumeBulk, undoBulk } from "@/lib/actions/bulks";
 import type { BulkRecord } from "@/lib/domain/records/bulk";
+import { announceTakenBack } from "./take-back-bulk";
 import { useBulks } from "./use-bulks";
 import { deedOf, isUnderWay, STATUS_WORDS } from "./bulk-words";
 
@@ -49,13 +51,19 @@ type Steer = ReturnType<typeof useBulks>["steer"];
 
 function Buttons({ bulk, steer, environment }: { bulk: BulkRecord; steer: Steer; environment: number }) {
   const { id, status } = bulk;
+  const router = useRouter();
   const mayUndo = bulk.undo_until !== null && bulk.undone_by === null && status !== "paused";
+  async function undo() {
+    forgetAct(environment, (act) => act.kind === "began" && act.bulk === id);
+    const started = await steer(undoBulk, id);
+    if (started && !isUnderWay(started)) announceTakenBack(environment, id, started, router.push); // one that runs has a card of its own
+  }
   return (
     <div className="mt-1.5 flex flex-wrap gap-1.5">
       {status === "running" || status === "queued" ? <Button size="xs" onClick={() => void steer(pauseBulk, id)}>Pause</Button> : null}
       {status === "paused" ? <Button size="xs" onClick={() => void steer(resumeBulk, id)}>Go on</Button> : null}
       {isUnderWay(bulk) ? <Button size="xs" onClick={() => void steer(cancelBulk, id)}>Cancel</Button> : null}
-      {mayUndo ? <Button size="xs" onClick={() => { forgetAct(environment, (act) => act.kind === "began" && act.bulk === id); void steer(undoBulk, id); }}>Undo</Button> : null}
+      {mayUndo ? <Button size="xs" onClick={() => void undo()}>Undo</Button> : null}
       {isUnderWay(bulk) ? null : <a href={`/api/e/${environment}/bulk/${id}/result`} download className={buttonClass("plain", "xs")}>Download</a>}
       <Link href={`/e/${environment}/bulk?id=${id}`} className={buttonClass("quiet", "xs")}>Details</Link>
     </div>

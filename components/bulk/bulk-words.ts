@@ -1,13 +1,15 @@
+import { findings } from "@/components/alerts/outcome-toast";
 import { RESPONSE_LABELS, RESPONSES, ROUTE_LABELS, ROUTES, SEVERITIES, SEVERITY_LABELS } from "@/lib/domain/finding/words";
 import { stateNamed } from "@/lib/domain/module/table";
 import type { BulkRecord } from "@/lib/domain/records/bulk";
-import type { BulkStatus } from "@/lib/domain/bulk/words";
+import { isUnderWay, type BulkStatus } from "@/lib/domain/bulk/words";
+import type { BulkStarted } from "@/lib/domain/views/bulk";
 
 export const STATUS_WORDS = {
   previewed: "Shown", queued: "Waits for its turn", running: "Running", paused: "Paused", completed: "Done", cancelled: "Cancelled", failed: "Broke off",
 } as const satisfies Record<BulkStatus, string>;
 
-export { isUnderWay } from "@/lib/domain/bulk/words";
+export { isUnderWay };
 
 function field(action: unknown, name: string): unknown {
   return typeof action === "object" && action !== null ? new Map(Object.entries(action)).get(name) : undefined;
@@ -31,4 +33,11 @@ export function deedOf({ action, undo_of: undoOf }: Pick<BulkRecord, "action" | 
     field(action, "carry") ? "Carry over" : null,
   ].filter((part) => part !== null);
   return parts.join(", ") || "Bulk action";
+}
+
+/** What came of taking one back, in words: how many it took back, and how many it left alone because they moved since. */
+export function takenBackWords(bulk: number, { id, status, changed = 0, left = 0 }: BulkStarted): { title: string; description?: string } {
+  if (isUnderWay({ status })) return { title: `Bulk action ${bulk} is being taken back`, description: "What moved since is left alone, and listed." };
+  const title = changed === 0 ? `Nothing of bulk action ${bulk} was taken back` : `Taken back: ${findings(changed)}`;
+  return left === 0 ? { title } : { title: `${title}, ${left.toLocaleString("en")} left alone`, description: `They moved since: who did what stands under bulk action ${id}.` };
 }

@@ -14,6 +14,7 @@ import type { BulksPage } from "@/lib/domain/views/bulk";
 import { BulkGroups } from "./bulk-groups";
 import { tellBulks } from "./bulk-news";
 import { deedOf, STATUS_WORDS } from "./bulk-words";
+import { announceTakenBack } from "./take-back-bulk";
 
 function Undo({ environment, bulk }: { environment: number; bulk: BulkRecord }) {
   const router = useRouter();
@@ -23,6 +24,7 @@ function Undo({ environment, bulk }: { environment: number; bulk: BulkRecord }) 
     const answer = await undoBulk({ environment, bulk: bulk.id }).catch(() => null);
     if (!answer) return announceSilence();
     if (!answer.ok) return announceRefusal(answer.refusal);
+    announceTakenBack(environment, bulk.id, answer.value, router.push);
     tellBulks();
     router.refresh();
   }

@@ -48,12 +48,13 @@ export function useBulks(environment: number) {
     };
   }, [environment]);
 
-  /** Does something to one of them, says when it was refused, and looks again. */
-  async function steer(call: (raw: { environment: number; bulk: number }) => Promise<Result<BulkStarted>>, bulk: number) {
+  /** Does something to one of them, says when it was refused, and looks again. Gives what came of it. */
+  async function steer(call: (raw: { environment: number; bulk: number }) => Promise<Result<BulkStarted>>, bulk: number): Promise<BulkStarted | null> {
     const answer = await call({ environment, bulk }).catch(() => null);
     if (!answer) announceSilence();
     else if (!answer.ok) announceRefusal(answer.refusal);
     await look();
+    return answer?.ok ? answer.value : null;
   }
   return { bulks, steer };
 }

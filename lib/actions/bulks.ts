@@ -46,7 +46,7 @@ export async function undoBulk(raw: unknown): Promise<Result<BulkStarted>> {
   const actor = await currentActor();
   if (!actor) return SIGNED_OUT;
   const undone = await undo.undoBulk(actor, raw);
-  return undone.ok ? ok({ id: undone.value.id, status: undone.value.status, total: undone.value.total }) : undone;
+  return undone.ok ? ok({ id: undone.value.id, status: undone.value.status, total: undone.value.total, changed: undone.value.changed, left: undone.value.skipped.length }) : undone;
 }
 
 export async function loadMyBulks(raw: unknown): Promise<Result<readonly BulkRecord[]>> {

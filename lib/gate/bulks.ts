@@ -33,14 +33,14 @@ export function bulkChange(
     write: async (tx) => {
       await writeMoves(tx, desk.environment, writtenOf(batch), { ...context.actor, actionId: context.actionId, revokes: bulk.revokes ?? null });
       await insertBulk(tx, desk.environment, record, { actionId: context.actionId, action: bulk.action, requested: batch.requested.length, by: context.actor });
-      await insertItems(tx, desk.environment, bulk.id, itemsOf(desk, batch));
+      await insertItems(tx, desk.environment, bulk.id, itemsOf(desk, batch, bulk.undoOf !== null));
       return record;
     },
   });
 }
 
-/** What became of each finding that is here; numbers that are not stand in the record alone. */
-function itemsOf(desk: Desk, batch: Batch): DoneItem[] {
+/** What became of each finding that is here: what an undo finds otherwise than it was left has moved since. Numbers that are not stand in the record alone. */
+function itemsOf(desk: Desk, batch: Batch, isUndo: boolean): DoneItem[] {
   const here = new Map(desk.known.map(({ id, state }) => [state.number, { id, version: state.version }]));
   const plain = (numbers: readonly number[], left: Omit<DoneItem, "id" | "version">) => numbers.flatMap((number): DoneItem[] => {
     const known = here.get(number);
@@ -49,6 +49,6 @@ function itemsOf(desk: Desk, batch: Batch): DoneItem[] {
   return [
     ...plain(batch.moves.map(({ finding }) => finding.state.number), { outcome: null, code: null, why: null }),
     ...plain(batch.requested.map(({ finding }) => finding.state.number), { outcome: "requested", code: "approval", why: BULK_CATEGORY_RULES.approval.todo }),
-    ...batch.skipped.flatMap(({ number, refusal }) => plain([number], { outcome: "skipped", code: categoryOf(refusal), why: refusal.message })),
+    ...batch.skipped.flatMap(({ number, refusal }) => plain([number], { outcome: "skipped", code: isUndo && refusal.code === "conflict" ? "moved" : categoryOf(refusal), why: refusal.message })),
   ];
 }

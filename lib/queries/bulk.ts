@@ -32,8 +32,7 @@ export function getBulk(actor: Actor, raw: unknown): Promise<Result<BulkRecord>>
   }, raw);
 }
 
-async function groupsOf(db: Db, { id, status, asOf, undoOf, changed }: BulkRow): Promise<BulkGroup[]> {
-  if (asOf === null) return [];
+async function groupsOf(db: Db, { id, status, undoOf, changed }: BulkRow): Promise<BulkGroup[]> {
   const planned = (status === "previewed" || status === "queued") && undoOf === null;
   const groups = planned ? await plannedGroups(db, id) : await leftGroups(db, id);
   const done = planned || changed === 0 ? [] : [{ code: "changes" as const, why: null, next: null, from: null, to: null, n: changed }];

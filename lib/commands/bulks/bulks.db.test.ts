@@ -132,6 +132,10 @@ test("a large set is begun only with its exact number; another one is told the t
   expect(await runBulk(id)).toBe(true);
   expect(await shown(id)).toMatchObject({ status: "completed", changed: 1_001 });
 
+  const first = done(await undoBulk(ann, { environment, bulk: id }));
+  expect(await shown(id)).toMatchObject({ undone_by: first.id });
+  await cancelBulk(ann, { environment, bulk: first.id });
+  expect(await shown(id), "what was cancelled took nothing back: it is offered again").toMatchObject({ undone_by: null, undo_until: expect.any(String) });
   const undone = done(await undoBulk(ann, { environment, bulk: id }));
   expect(undone).toMatchObject({ status: "queued", total: 1_001 });
   const [moved] = await prisma.finding.findMany({ where: { environmentId: environment }, orderBy: { id: "asc" }, take: 1 });
@@ -140,6 +144,7 @@ test("a large set is begun only with its exact number; another one is told the t
   await runBulk(undone.id);
   expect(await shown(undone.id)).toMatchObject({ status: "completed", changed: 1_000, undo_of: id, skipped: [{ number: moved?.number, why: expect.stringContaining("Bob changed it") }] });
   expect(await prisma.finding.count({ where: { environmentId: environment, governanceStatus: "open" } })).toBe(1_000);
+  expect(await shown(id)).toMatchObject({ undone_by: undone.id });
 });
 
 test("who loses the right to it while it runs ends it: what is done stays, the rest is left alone", async () => {

@@ -9,6 +9,7 @@ import { undoBulk } from "@/lib/commands/findings/undo-bulk";
 import { addEvidence } from "@/lib/commands/findings/add-evidence";
 import { expireAcceptances } from "@/lib/commands/acceptances/expire-acceptances";
 import { prisma } from "@/lib/db/client";
+import { getBulk, listBulkItems } from "@/lib/queries/bulk";
 import { systemActor, type Actor } from "@/lib/gate/actor";
 import { moveClock } from "@/lib/testing/clock";
 import { entriesOf, trailOf } from "@/lib/testing/expect-audit";
@@ -153,11 +154,16 @@ describe("in bulk", () => {
     expect(await trailOf(finding.id)).toEqual([
       "Ann: finding.severity_calibrated v1", "Ann: finding.assigned v2", "Ann: finding.tagged v3", "Ann: finding.transitioned open>resolved v4", "Ann: finding.acknowledged v5",
     ]);
+    const entries = await prisma.auditEvent.findMany({ where: { findingId: finding.id, action: { in: ["finding.assigned", "finding.tagged", "finding.transitioned"] } }, select: { body: { select: { note: true } } } });
+    expect(entries.map(({ body }) => body?.note), "each part keeps the note").toEqual(["Patch day.", "Patch day.", "Patch day."]);
 
     await tag(ann, { environment, items: [{ number: 2 }], add: ["kept"], remove: [] });
     const id = answer.ok ? answer.value.id : 0;
     const undone = await undoBulk(ann, { environment, bulk: id });
     expect(undone).toMatchObject({ ok: true, value: { undoOf: id, total: 3, changed: 2, skipped: [{ number: 2, code: "conflict" }] } });
+    const of = { environment, bulk: undone.ok ? undone.value.id : 0 };
+    expect(await getBulk(ann, of)).toMatchObject({ ok: true, value: { groups: [{ code: "changes", n: 2 }, { code: "moved", n: 1 }] } });
+    expect(await listBulkItems(ann, { ...of, outcome: "skipped" })).toMatchObject({ ok: true, value: { items: [{ number: 2, code: "moved", next: expect.stringContaining("as they are now") }] } });
     expect(await owned()).toEqual(before);
     expect(await prisma.bulk.count({ where: { environmentId: environment } })).toBe(2);
     expect(others).toHaveLength(3);

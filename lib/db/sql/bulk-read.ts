@@ -14,8 +14,11 @@ const stored = z.object({
 });
 export type BulkRow = z.output<typeof stored>;
 
+/** Takes one back, or has done so; what was cancelled midway, broke off or found nothing to take back leaves it standing. */
+const TAKES_BACK = sql`(u.status IN ('queued', 'running', 'paused') OR (u.status = 'completed' AND u.changed > 0))`;
+
 const COLUMNS = sql`b.id, b.status, b.total, b.done, b.changed, b.requested, b.skipped, b.undo_until AS "undoUntil", b.undo_of AS "undoOf",
-  (SELECT max(u.id) FROM bulk u WHERE u.undo_of = b.id AND u.environment_id = b.environment_id) AS "undoneBy", coalesce(b.undo_until > docket_now(), false) AS "undoFits",
+  (SELECT max(u.id) FROM bulk u WHERE u.undo_of = b.id AND u.environment_id = b.environment_id AND ${TAKES_BACK}) AS "undoneBy", coalesce(b.undo_until > docket_now(), false) AS "undoFits",
   b.actor_type AS "actorType", b.actor_id AS "actorId", b.actor_name AS "actorName", b.action, b.filter, b.as_of AS "asOf", b.created_at AS "createdAt",
   b.started_at AS "startedAt", b.finished_at AS "finishedAt", b.error`;
 

@@ -68,7 +68,7 @@ function act(progress: Progress, action: BulkAction, context: DecisionContext, s
     if (refusal) return refusal;
   }
   if (tags) {
-    const refusal = absorb(progress, oneStep(progress.now, tag(progress.now.state, tags), { action: "finding.tagged" }));
+    const refusal = absorb(progress, oneStep(progress.now, tag(progress.now.state, tags), { action: "finding.tagged", note }));
     if (refusal) return refusal;
   }
   if (state !== undefined) {

@@ -28,7 +28,8 @@ export type BulkTerms = {
 /** Which findings: all that a filter finds (the parameters of its address), or a list. */
 export type BulkChoice = { filter: Readonly<Record<string, string>> } | { items: readonly Seen[] };
 
-export type BulkStarted = { id: number; status: BulkStatus; total: number };
+/** `changed` and `left`: how many an undo took back and left alone, where it is done already. */
+export type BulkStarted = { id: number; status: BulkStatus; total: number; changed?: number; left?: number };
 export type BulkItems = { items: readonly BulkItemRecord[]; next_cursor: string | null };
 
 export type BulksPage = { items: readonly BulkRecord[]; next_cursor: string | null; now: Instant; open: BulkRecord | null };
