@@ -16,12 +16,12 @@ export const TIMELINE_LABELS = {
 
 /** The actions of each kind. What moves the status is a decision whatever it is called; what stands nowhere is "other". */
 export const KIND_ACTIONS: Record<Exclude<TimelineKind, "other">, readonly AuditAction[]> = {
-  decision: DECISION_ACTIONS,
+  decision: [...DECISION_ACTIONS, "finding.routed"],
   ticket: TICKET_ACTIONS,
   scan: ["finding.matched", "finding.refound", "finding.moved"],
   severity: ["finding.severity_calibrated", "finding.entered_kev", "finding.left_kev"],
   ownership: ["finding.assigned", "finding.tagged", "finding.shared", "finding.state_set"],
-  evidence: ["finding.evidence_added"],
+  evidence: ["finding.evidence_added", "finding.claimed", "finding.verified", "finding.verification_failed"],
 };
 
 /** The actions that have a kind of their own. */
