@@ -68,6 +68,12 @@ function tagged(values: Values): Sql {
   return some([listed("f.tags", values), ...(responses.length > 0 ? [sql`f.response = ANY(${responses}::response[])`] : [])]);
 }
 
+/** Types are few: which of them a pattern means is read off the tally once, and not asked of each finding. */
+function typed(values: Values, { environment, chosen }: Asking): Sql {
+  if (chosen || !values.some((value) => value.includes("*"))) return named("f.category", values);
+  return sql`f.category = ANY(ARRAY(SELECT DISTINCT t.category FROM queue_tally t WHERE t.environment_id = ${environment} AND t.category <> '' AND ${named("t.category", values)}))`;
+}
+
 /** What an asset may lack: "none" asks for those without. */
 const optional = (column: string) => (values: Values): Sql => {
   const given = values.filter((value) => value !== "none");
@@ -122,7 +128,7 @@ export const CONDITIONS: Record<Exclude<FieldName, "tab" | "sort" | "change" | "
   owner: ofAsset(optional("owner")),
   team: ofAsset(optional("team")),
   rule: owned("rule_id", "rule", (values) => some([named("key", values), named("name", values)])),
-  category: text("f.category"),
+  category: typed,
   package: text("f.package"),
   component: text("f.component"),
   cve: (values) => listed("f.cve", values),

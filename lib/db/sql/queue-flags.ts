@@ -5,9 +5,10 @@ import type { IsFlag } from "@/lib/domain/views/alerts";
 /**
  * Who asks in which environment, and the moment that ages and due times count from. `lazily`: the first rows of an order are wanted, not all that
  * match, so that a condition is better asked of one row after the other. `words`: what is known of the words of a search, the ids of the findings
- * that hold one, or "common" where they are very many.
+ * that hold one, or "common" where they are very many. `few`: only these can match, where that is known.
+ * `chosen`: the rows are known already and of any environment, so that nothing is looked up for them all.
  */
-export type Asking = { environment: number; personId: number | null; now: Date; warnDays: number; lazily?: boolean; words?: ReadonlyMap<string, readonly number[] | "common"> };
+export type Asking = { environment: number; personId: number | null; now: Date; warnDays: number; lazily?: boolean; words?: ReadonlyMap<string, readonly number[] | "common">; few?: readonly number[]; chosen?: boolean };
 
 const DAY = 86_400_000;
 

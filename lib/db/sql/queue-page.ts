@@ -5,6 +5,7 @@ import { BESIDE_FINDING, FINDING_COLUMNS, findingRow, type StoredFinding } from 
 import { readCursor, writeCursor } from "@/lib/db/sql/queue-cursor";
 import { keyColumns, keyTexts, orderInPart, orderOverParts, partTables, piecesFrom, sortingOf, type Part, type Piece, type Place, type Sorting } from "@/lib/db/sql/queue-sort";
 import { isTallied, talliedGroups, talliedTotal } from "@/lib/db/sql/queue-tally";
+import { withFew } from "@/lib/db/sql/queue-seldom";
 import { inTab, isWholeTab, queueWhere, withWords, type Asking } from "@/lib/db/sql/queue-where";
 import { RESPONSES, SCANNER_STATUSES, type Tab } from "@/lib/domain/finding/words";
 import { ok, refuseInput, type Result } from "@/lib/domain/refusal";
@@ -46,6 +47,7 @@ async function walk(db: Db, pieces: readonly Piece[], filter: QueueFilter, askin
  * not looked for among all that does not. Where nothing narrows the tab the first rows are the answer, and only empty pieces are left out.
  */
 async function narrowed(db: Db, pieces: readonly Piece[], filter: QueueFilter, asking: Asking): Promise<readonly Piece[]> {
+  if (asking.few?.length === 0) return [];
   const byStatus = filter.sort.endsWith("status");
   if (!isTallied(filter) || (isWholeTab(filter) && !byStatus)) return pieces;
   const groups = await talliedGroups(db, filter, asking);
@@ -77,7 +79,7 @@ function pageOf(sorting: Sorting, found: readonly Keyed[], before: boolean, afte
 
 /** One page of the queue in its stored order, downwards or upwards as the cursor says. A cursor that is not of this queue's sort is refused as `invalid`. */
 export async function queuePage(db: Db, filter: QueueFilter, asked: Asking, { limit, cursor }: Paging): Promise<Result<QueuePage>> {
-  const asking = await withWords(db, filter, asked);
+  const asking = await withFew(db, filter, await withWords(db, filter, asked));
   const sorting = sortingOf(filter.sort);
   const mark = cursor === null ? null : readCursor(sorting, cursor);
   if (cursor !== null && mark === null) return refuseInput([{ path: "cursor", message: "This cursor is not one of this list. Begin without it." }]);

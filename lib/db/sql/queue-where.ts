@@ -20,15 +20,17 @@ function termSql({ field, values }: Term, asking: Asking): Sql {
 /** An expression as a condition on a finding `f`. What has no value is not what was asked, so its opposite is. */
 export function expressionSql(expression: Expression, asking: Asking): Sql {
   if (isTerm(expression)) return termSql(expression, asking);
-  if ("not" in expression) return sql`(${expressionSql(expression.not, asking)}) IS NOT TRUE`;
-  if ("any" in expression) return some(expression.any.map((each) => expressionSql(each, asking)));
+  const lazily = { ...asking, lazily: true }; // no index leads to an alternative or an opposite: each finding is asked, and a set is asked sooner than a list
+  if ("not" in expression) return sql`(${expressionSql(expression.not, lazily)}) IS NOT TRUE`;
+  if ("any" in expression) return some(expression.any.map((each) => expressionSql(each, lazily)));
   return sql`(${every(expression.all.map((each) => expressionSql(each, asking)))})`;
 }
 
 /** What a filter asks of a finding `f` inside its tab, bound; `without` leaves one field open, as its own facet needs it. */
 export function queueWhere(filter: QueueFilter, asking: Asking, without: FieldName | null = null): Sql {
   const asked = conditionsOf(filter).filter((each) => !isTerm(each) || each.field !== without);
-  return every([sql`f.environment_id = ${asking.environment}`, ...asked.map((each) => expressionSql(each, asking))]);
+  const few = asking.few ? [sql`f.id = ANY(${asking.few}::int[])`] : [];
+  return every([sql`f.environment_id = ${asking.environment}`, ...few, ...asked.map((each) => expressionSql(each, asking))]);
 }
 
 /** Does the filter ask for everything in its tab? */
