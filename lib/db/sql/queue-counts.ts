@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sql, type Db } from "@/lib/db/client";
 import { count, rows } from "@/lib/db/rows";
+import { requestedFindings } from "@/lib/db/sql/acceptance-requests";
 import { flagged, type Asking } from "@/lib/db/sql/queue-where";
 import { RESPONSES, type Response } from "@/lib/domain/finding/words";
 import type { QueueCounts } from "@/lib/domain/views/alerts";
@@ -21,10 +22,10 @@ const chipRow = z.object({ re_review: count, waiting: count, expiring: count, re
  * what hides, every number once through its own index on few rows.
  */
 export async function queueCounts(db: Db, asking: Asking): Promise<QueueCounts> {
-  const of = (flag: "re_review" | "waiting" | "expiring" | "requested") =>
+  const of = (flag: "re_review" | "waiting" | "expiring") =>
     sql`(SELECT count(*) FROM finding f WHERE f.environment_id = ${asking.environment} AND ${flagged(flag, asking)})`;
   const all = await rows(db, counted.extend(chipRow.shape), sql`SELECT c.*, ${of("re_review")} AS re_review, ${of("waiting")} AS waiting,
-    ${of("expiring")} AS expiring, ${of("requested")} AS requested
+    ${of("expiring")} AS expiring, (SELECT count(*) FROM (${requestedFindings(asking.environment)}) r) AS requested
     FROM (SELECT response, detected, assigned, sum(n)::bigint AS n FROM queue_count WHERE environment_id = ${asking.environment} GROUP BY response, detected, assigned) c`);
   const { re_review = 0, waiting = 0, expiring = 0, requested = 0 } = all[0] ?? {};
   const live = sum(all, ({ response, detected }) => response === "closed" && detected);
