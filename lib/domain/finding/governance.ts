@@ -5,7 +5,7 @@ import { GOVERNANCE_STATUSES, type Governance, type Response, type ScannerStatus
 export type Guard =
   | "note" // a note says why
   | "expiry" // an expiry in the future, within the policy's longest acceptance
-  | "renewal" // another expiry than the standing one
+  | "renewal" // another expiry than the standing one, and why
   | "mandate" // an automation that accepts risk names an owner and an approver
   | "evidence" // proof, where the policy asks for it
   | "expired" // the acceptance has run out
@@ -18,12 +18,12 @@ export type Edge = { from: readonly Governance[]; to: readonly Governance[]; who
 export const TRANSITIONS: readonly Edge[] = [
   { from: ["open"], to: ["in_progress"], who: ["person", "automation"], guards: [] },
   { from: ["open"], to: ["false_positive"], who: ["person", "automation"], guards: ["note"] },
-  { from: ["open"], to: ["accepted_risk"], who: ["person"], guards: ["expiry", "note"] },
+  { from: ["open"], to: ["accepted_risk"], who: ["person"], guards: ["expiry"] },
   { from: ["open"], to: ["accepted_risk"], who: ["automation"], guards: ["expiry", "mandate"] },
-  { from: ["accepted_risk"], to: ["accepted_risk"], who: ["person"], guards: ["expiry", "renewal", "note"] },
+  { from: ["accepted_risk"], to: ["accepted_risk"], who: ["person"], guards: ["expiry", "renewal"] },
   { from: ["open", "in_progress", "reopened"], to: ["resolved"], who: ["person"], guards: ["evidence"] },
   { from: ["in_progress", "reopened"], to: ["false_positive"], who: ["person"], guards: ["note"] },
-  { from: ["in_progress", "reopened"], to: ["accepted_risk"], who: ["person"], guards: ["expiry", "note"] },
+  { from: ["in_progress", "reopened"], to: ["accepted_risk"], who: ["person"], guards: ["expiry"] },
   { from: ["in_progress"], to: ["open"], who: ["person"], guards: [] },
   { from: ["reopened"], to: ["in_progress"], who: ["person"], guards: [] },
   { from: ["false_positive"], to: ["open"], who: ["person"], guards: [] },

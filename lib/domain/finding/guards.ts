@@ -57,6 +57,7 @@ export function expiryFault(expiresAt: Date | undefined, { now, policy }: Pick<D
 function renewalFault(finding: FindingState, decision: Decision): Fault | null {
   if (decision.expiresAt?.getTime() === finding.acceptedUntil?.getTime())
     return { path: "expiresAt", message: "A renewal needs another expiry date than the standing one." };
+  if (!saysWhy(decision) && decision.reason === undefined) return { path: "note", message: "A renewal needs its reason." };
   return null;
 }
 

@@ -58,7 +58,7 @@ export const decisionFields = {
 
 const bodyFields = {
   ...disposition,
-  note: note.nullish().describe("Why. Asked for where a risk is accepted or renewed, where it is a false positive, and where a resolution is taken back."),
+  note: note.nullish().describe("Why. Asked for where an acceptance is renewed, where it is a false positive, and where a resolution is taken back."),
   expires_at: instant.nullish(),
   duplicate_of: number.nullish(),
   follow_up_on: instant.nullish(),
