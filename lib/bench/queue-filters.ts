@@ -38,7 +38,8 @@ const TLS = `(f.category LIKE ANY ('{TLS%,SSL%,tls%,ssl%}') OR f.detector_id IN 
 
 /** What the second scan changed, and what it saw again: known before, not lost by any scan up to it, in what it covered as the newest. */
 const by = (kinds: string) => `f.id IN (SELECT finding_id FROM scan_change WHERE scan_id = 2 AND kind IN (${kinds}))`;
-const AGAIN = `NOT f.suppressed AND NOT ${by("'new', 'refound', 'unseen'")} AND EXISTS (SELECT FROM scan_scope p WHERE p.scan_id = 2 AND p.scope_id = f.scope_id AND p.covering AND p.newest AND f.added_on < p.taken_at
+const AGAIN = `NOT f.suppressed AND f.scope_id IN (SELECT scope_id FROM scan_scope WHERE scan_id = 2 AND covering AND newest) AND EXISTS (SELECT FROM scan_scope p WHERE p.scan_id = 2 AND p.scope_id = f.scope_id AND p.covering AND p.newest AND f.added_on < p.taken_at
+  AND NOT EXISTS (SELECT FROM scan_change c WHERE c.finding_id = f.id AND c.scan_id = 2 AND c.kind IN ('new', 'refound', 'unseen'))
   AND coalesce((SELECT c.kind FROM scan_change c WHERE c.finding_id = f.id AND c.at < p.taken_at AND c.kind IN ('new', 'refound', 'unseen') ORDER BY c.at DESC, c.id DESC LIMIT 1), 'new') <> 'unseen')`;
 
 /** What costs most to answer: computed states, ranges, what stands in other tables, modules. */

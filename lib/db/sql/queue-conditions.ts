@@ -54,13 +54,17 @@ function weaknesses(values: Values): Sql {
   ]);
 }
 
-/** Findings of these assets, detectors or rules: through their index where all are wanted, row by row where the first are. */
-const owned = (column: "asset_id" | "detector_id" | "rule_id", table: string, condition: (values: Values) => Sql): Condition => (values, { environment, lazily }) => {
+/** Findings of these detectors or rules: through their index where all are wanted, row by row where the first are. */
+const owned = (column: "detector_id" | "rule_id", table: string, condition: (values: Values) => Sql): Condition => (values, { environment, lazily }) => {
   const owners = sql`SELECT id FROM ${trustedSql(table)} WHERE environment_id = ${environment} AND ${condition(values)}`;
   return lazily ? sql`f.${trustedSql(column)} IN (${owners})` : sql`f.${trustedSql(column)} = ANY(ARRAY(${owners}))`;
 };
 
-const ofAsset = (condition: (values: Values) => Sql): Condition => owned("asset_id", "asset", condition);
+/** The same of assets, which may be so many that a set of them does not fit into memory: as EXISTS each can still be looked up. */
+const ofAsset = (condition: (values: Values) => Sql): Condition => (values, { environment, lazily }) => {
+  const meant = sql`FROM asset o WHERE o.environment_id = ${environment} AND ${condition(values)}`;
+  return lazily ? sql`EXISTS (SELECT ${meant} AND o.id = f.asset_id)` : sql`f.asset_id = ANY(ARRAY(SELECT o.id ${meant}))`;
+};
 
 /** Tags that people gave, and those that follow the response; a bare `*` asks for the former alone. */
 function tagged(values: Values): Sql {
@@ -105,8 +109,8 @@ function ofScan(value: string, environment: number): Sql {
 
 /** On a ticket whose number is one of these. */
 const onTickets: Condition = (values, { environment, lazily }) => {
-  const findings = sql`SELECT tf.finding_id FROM ticket t JOIN ticket_finding tf ON tf.ticket_id = t.id WHERE t.environment_id = ${environment} AND ${compared("t.number", "int", values)} AND tf.unlinked_at IS NULL`;
-  return lazily ? sql`f.id IN (${findings})` : sql`f.id = ANY(ARRAY(${findings}))`;
+  const linked = sql`FROM ticket t JOIN ticket_finding tf ON tf.ticket_id = t.id WHERE t.environment_id = ${environment} AND ${compared("t.number", "int", values)} AND tf.unlinked_at IS NULL`;
+  return lazily ? sql`EXISTS (SELECT ${linked} AND tf.finding_id = f.id)` : sql`f.id = ANY(ARRAY(SELECT tf.finding_id ${linked}))`;
 };
 
 /** One row for each field of the language that asks something of a finding; the queue's own fields, parameters and `rest` all come here. */

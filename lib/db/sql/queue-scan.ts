@@ -1,15 +1,18 @@
 import { sql, type Sql } from "@/lib/db/client";
 import type { ScanChange } from "@/lib/domain/views/alerts";
 
-/** Findings with a change of these kinds by this scan. */
+/**
+ * Has this scan changed the finding so? Asked as EXISTS, not as IN: where no join can be made of it, inside an alternative or an opposite, the planner may still
+ * look each finding up, while a set that does not fit into memory would be read through once per finding.
+ */
 function changed(environment: number, scan: number, kinds: readonly string[]): Sql {
-  return sql`f.id IN (SELECT c.finding_id FROM scan_change c
-    WHERE c.environment_id = ${environment} AND c.scan_id = ${scan} AND c.kind = ANY(${kinds}::scan_change_kind[]))`;
+  return sql`EXISTS (SELECT FROM scan_change c WHERE c.finding_id = f.id
+    AND c.environment_id = ${environment} AND c.scan_id = ${scan} AND c.kind = ANY(${kinds}::scan_change_kind[]))`;
 }
 
-/** The scopes that a scan covered. */
-function covered(environment: number, scan: number): Sql {
-  return sql`f.scope_id IN (SELECT p.scope_id FROM scan_scope p WHERE p.environment_id = ${environment} AND p.scan_id = ${scan} AND p.covering)`;
+/** In the scopes that a scan covered; `newest`: as their newest. */
+function covered(environment: number, scan: number, newest: boolean): Sql {
+  return sql`f.scope_id IN (SELECT p.scope_id FROM scan_scope p WHERE p.environment_id = ${environment} AND p.scan_id = ${scan} AND p.covering AND (p.newest OR NOT ${newest}))`;
 }
 
 /**
@@ -17,10 +20,9 @@ function covered(environment: number, scan: number): Sql {
  * held and did not lose, as far as the changes up to that scan say. An older one, filling history, has a row for each.
  */
 function persisted(environment: number, scan: number): Sql {
-  return sql`(${changed(environment, scan, ["history"])} OR (NOT f.suppressed
-    AND NOT ${changed(environment, scan, ["new", "refound", "unseen"])}
+  return sql`(${changed(environment, scan, ["history"])} OR (NOT f.suppressed AND ${covered(environment, scan, true)}
     AND EXISTS (SELECT FROM scan_scope p WHERE p.scan_id = ${scan} AND p.scope_id = f.scope_id AND p.environment_id = ${environment}
-      AND p.covering AND p.newest AND f.added_on < p.taken_at
+      AND p.covering AND p.newest AND f.added_on < p.taken_at AND NOT ${changed(environment, scan, ["new", "refound", "unseen"])}
       AND 'unseen' IS DISTINCT FROM (SELECT c.kind FROM scan_change c WHERE c.finding_id = f.id AND c.at < p.taken_at
         AND c.kind IN ('new', 'refound', 'unseen') ORDER BY c.at DESC, c.id DESC LIMIT 1))))`;
 }
@@ -31,7 +33,7 @@ const BY_CHANGE: Record<ScanChange, (environment: number, scan: number) => Sql> 
   regressed: (environment, scan) => changed(environment, scan, ["regressed"]),
   unseen: (environment, scan) => changed(environment, scan, ["unseen"]),
   persisting: persisted,
-  suppressed: (environment, scan) => sql`(f.suppressed AND ${covered(environment, scan)})`,
+  suppressed: (environment, scan) => sql`(f.suppressed AND ${covered(environment, scan, false)})`,
 };
 
 /** Findings of one scan by what it did to them; without a kind, all that it saw or changed. */
