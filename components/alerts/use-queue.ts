@@ -3,7 +3,7 @@ import { useMemo, useReducer, type Dispatch } from "react";
 import { refuse, type Result } from "@/lib/domain/refusal";
 import type { FindingActions } from "@/lib/domain/views/actions";
 import type { AlertsPage, FindingRow } from "@/lib/domain/views/alerts";
-import { takeBackBulk } from "@/components/bulk/take-back-bulk";
+import { tellMissing } from "@/components/ui/ahead";
 import { dismissAbout, toast } from "@/components/ui/toast";
 import { actDone, forgetAct, rememberAct, takeAct, type Decided } from "./acts";
 import type { Answered } from "./decision-line";
@@ -100,7 +100,7 @@ export function useQueue(page: AlertsPage, actions: FindingActions, afterChange:
   function undoLast(): readonly number[] {
     const act = takeAct(environment);
     if (!act) toast({ tone: "plain", title: "Nothing more to take back", description: "What you did before this page was loaded is taken back in its timeline.", stays: 5_000 });
-    else if (act.kind === "began") void takeBackBulk(environment, act.bulk);
+    else if (act.kind === "began") void import("@/components/bulk/take-back-bulk").then((file) => file.takeBackBulk(environment, act.bulk), () => { rememberAct(environment, act); tellMissing(); });
     if (act?.kind !== "decided") return [];
     if (line.recall(act.id)) toast({ tone: "plain", title: `Taken back before it was sent: ${act.deed.did}`, stays: 5_000 });
     else void undo(act.actionId, act);

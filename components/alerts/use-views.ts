@@ -2,12 +2,14 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { ask } from "@/components/shell/ask";
+import { tellMissing } from "@/components/ui/ahead";
 import { toast } from "@/components/ui/toast";
 import { isSameLayout, type Layout } from "@/lib/domain/desk/layout";
-import type { Refusal } from "@/lib/domain/refusal";
 import type { AlertsPage, QueueFilter } from "@/lib/domain/views/alerts";
 import type { DeskView, ViewActions, ViewRow } from "@/lib/domain/views/desk";
-import { askedNumber, deskAddress, queueAddress } from "@/lib/domain/views/queue-address";
+import { askedNumber, deskAddress } from "@/lib/domain/views/queue-address";
+
+const deedsFile = () => import("./view-deeds").catch(() => { tellMissing(); return null; });
 
 type Kept = { looked?: { view: number | null; address: string; changed: Layout | null }; layout?: Layout | null; pins?: readonly number[] };
 
@@ -36,10 +38,6 @@ function useSticky(page: AlertsPage, desk: DeskView, view: ViewRow | null, chang
   }, [lost, isViewMissing]);
 }
 
-function isView(value: unknown): value is ViewRow {
-  return typeof value === "object" && value !== null && "id" in value && "address" in value && "layout" in value && "version" in value;
-}
-
 type Newer = { of: DeskView; views: readonly ViewRow[]; view: number | null; myDefault: number | null };
 
 /** What was read of the views, or what became of them since somebody changed one here. Then they are read by themselves: the queue that is looked at stays as it is, with its rows and its place. */
@@ -50,13 +48,13 @@ function useNewestDesk(page: AlertsPage, read: DeskView) {
 
   /** Reads the views again, with this one open on what is shown. */
   async function renew(filter: QueueFilter, now: Partial<Pick<DeskView, "view" | "myDefault">>) {
-    const found = await ask(page.environment.number, "views");
-    const views = Array.isArray(found) ? found.filter(isView) : [];
+    const found = (await (await deedsFile())?.viewsNow(page.environment.number)) ?? null;
+    const views = found ?? [];
     const view = now.view === undefined ? desk.view : now.view;
     const opened = views.find(({ id }) => id === view) ?? null;
     const open = askedNumber(new URLSearchParams(location.search).get("open"));
     window.history.replaceState(null, "", opened || view === null ? deskAddress(filter, open, opened) : `?view=${view}`);
-    if (Array.isArray(found)) setNewer({ of: read, views, view, myDefault: desk.myDefault, ...now });
+    if (found) setNewer({ of: read, views, view, myDefault: desk.myDefault, ...now });
     else router.refresh(); // without an answer all is read, and the place is lost
   }
   return { desk, renew };
@@ -88,23 +86,14 @@ export function useViews(page: AlertsPage, read: DeskView, doors: ViewActions) {
   }
   const go = (address: string) => router.push(address, { scroll: false });
   const open = (id: number) => { setOver(null); go(`?view=${id}`); };
-  const refused = (refusal: Refusal | undefined) => toast({ tone: "error", title: refusal?.message ?? "Docket did not answer", description: refusal?.next ?? "Try again.", stays: 10_000 });
 
   /** Overwrites the open view with what is shown. */
   async function save(filter: QueueFilter) {
-    if (!view) return;
-    const done = await doors.changeView({ environment, view: view.id, version: view.version, filter: queueAddress(filter), columns: layout.columns, density: layout.density }).catch(() => null);
-    if (!done?.ok) return refused(done?.refusal);
-    toast({ tone: "plain", title: `Saved ${view.name}`, stays: 4_000 });
-    await renew(filter, {});
+    if (view && (await (await deedsFile())?.saveView(environment, doors, view, filter, layout))) await renew(filter, {});
   }
   async function makeDefault(filter: QueueFilter, id: number | null, everybody: boolean) {
-    const done = await doors.setDefaultView({ environment, view: id, everybody }).catch(() => null);
-    if (!done?.ok) return refused(done?.refusal);
-    const named = desk.views.find((each) => each.id === id)?.name;
-    const whose = everybody ? "Everybody here begins" : "You begin";
-    toast({ tone: "plain", title: named ? `${whose} with ${named}` : `${whose} with the queue as it is`, description: everybody ? "Whoever chose a default of their own keeps it." : "At the start of each visit; within one, where you were last.", stays: 6_000 });
-    await renew(filter, everybody ? {} : { myDefault: id });
+    const begun = desk.views.find((each) => each.id === id) ?? null;
+    if (await (await deedsFile())?.setDefault(environment, doors, begun, everybody)) await renew(filter, everybody ? {} : { myDefault: id });
   }
   return { desk, view, layout, pins, isLayoutChanged: changed !== null, setLayout, pin, go, open, save, makeDefault, doors, renew };
 }
