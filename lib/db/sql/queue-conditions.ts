@@ -60,11 +60,9 @@ const owned = (column: "detector_id" | "rule_id", table: string, condition: (val
   return lazily ? sql`f.${trustedSql(column)} IN (${owners})` : sql`f.${trustedSql(column)} = ANY(ARRAY(${owners}))`;
 };
 
-/** The same of assets, which may be so many that a set of them does not fit into memory: as EXISTS each can still be looked up. */
-const ofAsset = (condition: (values: Values) => Sql): Condition => (values, { environment, lazily }) => {
-  const meant = sql`FROM asset o WHERE o.environment_id = ${environment} AND ${condition(values)}`;
-  return lazily ? sql`EXISTS (SELECT ${meant} AND o.id = f.asset_id)` : sql`f.asset_id = ANY(ARRAY(SELECT o.id ${meant}))`;
-};
+/** Of assets, which may be very many: the planner knows how many, and joins them, looks each up or walks all findings. A list of theirs led to each finding by itself. */
+const ofAsset = (condition: (values: Values) => Sql): Condition => (values, { environment }) =>
+  sql`EXISTS (SELECT FROM asset o WHERE o.environment_id = ${environment} AND o.id = f.asset_id AND ${condition(values)})`;
 
 /** Tags that people gave, and those that follow the response; a bare `*` asks for the former alone. */
 function tagged(values: Values): Sql {
