@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { joinSql, sql, trustedSql, type Db } from "@/lib/db/client";
 import { rows } from "@/lib/db/rows";
-import { inTab, expressionSql, type Asking } from "@/lib/db/sql/queue-where";
+import { expressionSql, inTab, type Asking } from "@/lib/db/sql/queue-where";
 import { isTerm, type Expression } from "@/lib/domain/filter/expression";
 import type { FieldName } from "@/lib/domain/filter/fields";
 import { conditionsOf } from "@/lib/domain/filter/conditions";
