@@ -88,6 +88,8 @@ const RECOUNT: readonly string[] = [
   `TRUNCATE queue_tally`,
   `INSERT INTO queue_tally SELECT environment_id, 0, scanner_status, governance_status, technical, calibrated, effective, detector_id, coalesce(category, ''),
      coalesce(close_reason::text, ''), verification, kev, assignee_id IS NOT NULL, count(*) FROM finding GROUP BY 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13`,
+  `TRUNCATE queue_chip`,
+  `INSERT INTO queue_chip SELECT environment_id, 0, chip, day, count(*) FROM finding_chip GROUP BY 1, 3, 4`,
 ];
 
 /** The columns that a copy takes over unchanged. */

@@ -2,12 +2,14 @@ import { z } from "zod";
 import { sql, type Db } from "@/lib/db/client";
 import { count, rows } from "@/lib/db/rows";
 import { requestedFindings } from "@/lib/db/sql/acceptance-requests";
-import { flagged, type Asking } from "@/lib/db/sql/queue-where";
+import type { Asking } from "@/lib/db/sql/queue-where";
 import { RESPONSES, type Response } from "@/lib/domain/finding/words";
 import type { QueueCounts } from "@/lib/domain/views/alerts";
 
 export const counted = z.object({ response: z.enum(RESPONSES), detected: z.boolean(), assigned: z.boolean(), n: count });
 type Counted = z.output<typeof counted>;
+
+const DAY = 86_400_000;
 
 const WORKING: readonly Response[] = ["needs_review", "investigating"];
 
@@ -17,16 +19,25 @@ function sum(all: readonly Counted[], of: (each: Counted) => boolean): number {
 
 const chipRow = z.object({ re_review: count, waiting: count, expiring: count, requested: count });
 
+/** The end of acceptances that end soon, and the day it lies in, UTC: whole days before it are kept as sums, of that one the findings are looked at. */
+function soonOf({ now, warnDays }: Asking): { end: Date; day: Date } {
+  const end = new Date(now.getTime() + warnDays * DAY);
+  return { end, day: new Date(Math.floor(end.getTime() / DAY) * DAY) };
+}
+
 /**
- * Exact counts of an environment in one statement: its tabs by the union rule and its responses off the table that triggers keep, and beside each row
- * what hides, every number once through its own index on few rows.
+ * Exact counts of an environment in one statement: its tabs by the union rule, its responses and the chips beside them off the tables that triggers keep,
+ * whatever their size; what is asked for is few and has an index of its own.
  */
 export async function queueCounts(db: Db, asking: Asking): Promise<QueueCounts> {
-  const of = (flag: "re_review" | "waiting" | "expiring") =>
-    sql`(SELECT count(*) FROM finding f WHERE f.environment_id = ${asking.environment} AND ${flagged(flag, asking)})`;
-  const all = await rows(db, counted.extend(chipRow.shape), sql`SELECT c.*, ${of("re_review")} AS re_review, ${of("waiting")} AS waiting,
-    ${of("expiring")} AS expiring, (SELECT count(*) FROM (${requestedFindings(asking.environment)}) r) AS requested
-    FROM (SELECT response, detected, assigned, sum(n)::bigint AS n FROM queue_count WHERE environment_id = ${asking.environment} GROUP BY response, detected, assigned) c`);
+  const { end, day } = soonOf(asking);
+  const all = await rows(db, counted.extend(chipRow.shape), sql`
+    SELECT c.*, k.re_review, k.waiting, k.expiring + l.expiring AS expiring, r.requested
+    FROM (SELECT response, detected, assigned, sum(n)::bigint AS n FROM queue_count WHERE environment_id = ${asking.environment} GROUP BY response, detected, assigned) c,
+      (SELECT coalesce(sum(n) FILTER (WHERE chip = 're_review'), 0)::bigint AS re_review, coalesce(sum(n) FILTER (WHERE chip = 'waiting'), 0)::bigint AS waiting,
+        coalesce(sum(n) FILTER (WHERE chip = 'expiring' AND day < (${day} AT TIME ZONE 'UTC')::date), 0)::bigint AS expiring FROM queue_chip WHERE environment_id = ${asking.environment}) k,
+      (SELECT count(*) AS expiring FROM finding WHERE environment_id = ${asking.environment} AND accepted_until >= ${day} AND accepted_until < ${end}) l,
+      (SELECT count(*) AS requested FROM (${requestedFindings(asking.environment)}) r) r`);
   const { re_review = 0, waiting = 0, expiring = 0, requested = 0 } = all[0] ?? {};
   const live = sum(all, ({ response, detected }) => response === "closed" && detected);
   return { ...tallied(all), chips: { re_review, waiting, expiring, requested, live } };
