@@ -1,8 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { prisma } from "@/lib/db/client";
 import { withRawClient } from "@/lib/db/raw";
 import { sarif, weaknesses } from "./reports";
 import { bulkBar, dialog, expectTabs, go, messages, rows } from "./sight";
 import { expect, test } from "./stage";
+import { DIALOG, survey } from "./survey";
 import type { Page } from "@playwright/test";
 
 const MANY = 1_300;
@@ -21,6 +23,7 @@ test("all that match are shown before they change, confirmed by their number, fo
   const page = await go(await as("manager"), place.address("alerts?tab=all"));
   await chooseAll(page, "1,300");
   await bulkBar(page).getByRole("button", { name: /^Investigate/ }).click();
+  await survey(page, "bulk-dialog", DIALOG);
   await form(page).getByLabel("Add tags").fill("sweep");
   await form(page).getByLabel("Assign to").selectOption({ label: "Nobody" });
   await form(page).getByLabel("Assign to").selectOption({ label: "Leave as it is" });
@@ -31,6 +34,7 @@ test("all that match are shown before they change, confirmed by their number, fo
   const there = form(page).getByRole("button", { name: /Already there/ });
   await there.click();
   await expect(form(page).getByRole("list", { name: "Findings" })).toContainText("Weakness 02");
+  await survey(page, "bulk-preview", DIALOG);
   const send = form(page).getByRole("button", { name: /^Change 1,298/ });
   await form(page).getByLabel(/Type 1,300 to confirm/).fill("1298");
   await send.click();
@@ -52,6 +56,10 @@ test("all that match are shown before they change, confirmed by their number, fo
   await expect(page.getByRole("list", { name: "Findings" })).toContainText("Weakness 03");
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download CSV" }).click()]);
   expect(file.suggestedFilename()).toMatch(/^bulk-\d+\.csv$/);
+  const lines = (await readFile(await file.path(), "utf8")).trimEnd().split("\n");
+  expect(lines.length, "a line for each finding, and their heading").toBe(MANY + 1);
+  expect(lines.filter((line) => /already/i.test(line)).length).toBe(2);
+  await survey(page, "bulk");
 });
 
 test("whoever cancels midway keeps what is done, and may take that back", async ({ place, as }) => {
@@ -78,6 +86,37 @@ test("whoever cancels midway keeps what is done, and may take that back", async 
   await tray(page).getByRole("button", { name: "Undo" }).click();
   await expect(tray(page)).toContainText(/Take back bulk action/, { timeout: 30_000 });
   await expect.poll(() => prisma.finding.count({ where: { environmentId: place.number, tags: { has: "half" } } }), { timeout: 60_000 }).toBe(0);
+});
+
+test("a bulk action that was paused waits, in the next page too, and goes on to its end", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(MANY)));
+  const page = await go(await as("manager"), place.address("alerts"));
+  const tagged = () => prisma.finding.count({ where: { environmentId: place.number, tags: { has: "slow" } } });
+  await chooseAll(page, "1,300");
+  await bulkBar(page).getByRole("button", { name: /^Tag/ }).click();
+  await form(page).getByLabel("Add tags").fill("slow");
+  await form(page).getByRole("button", { name: /^See what it does/ }).click();
+  await form(page).getByLabel(/Type 1,300 to confirm/).fill("1300");
+  await withRawClient(async (client) => {
+    await client.query("BEGIN");
+    await client.query("SELECT FROM finding WHERE id = (SELECT id FROM finding WHERE environment_id = $1 ORDER BY id OFFSET 300 LIMIT 1) FOR UPDATE", [place.number]);
+    await form(page).getByRole("button", { name: /^Change 1,300/ }).click();
+    await expect(tray(page).getByRole("progressbar")).toHaveAttribute("aria-valuenow", /^[1-9]/);
+    await survey(page, "bulk-tray", "section[aria-label='Bulk actions']");
+    await tray(page).getByRole("button", { name: "Pause" }).click();
+    await expect.poll(async () => (await prisma.$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FROM bulk WHERE environment_id%'`).length).toBeGreaterThan(0);
+    await client.query("ROLLBACK");
+  });
+  await expect(tray(page)).toContainText("Paused");
+  const before = await tagged();
+  expect(before).toBeGreaterThan(0);
+  expect(before).toBeLessThan(MANY);
+  await page.reload();
+  await expect(tray(page)).toContainText("Paused");
+  expect(await tagged(), "nothing moves meanwhile").toBe(before);
+  await tray(page).getByRole("button", { name: "Go on" }).click();
+  await expect(tray(page)).toContainText("1,300 findings changed", { timeout: 60_000 });
+  expect(await tagged()).toBe(MANY);
 });
 
 test("while all that match are chosen every row looks it; one taken out ends that, and says so", async ({ place, as }) => {

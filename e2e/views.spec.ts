@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { sarif, weaknesses } from "./reports";
 import { bulkBar, dialog, drawer, go, grid, open, row, rows, tab, timeline } from "./sight";
 import { expect, test } from "./stage";
+import { DIALOG, survey } from "./survey";
 
 const columnNames = (page: Page) => page.getByRole("columnheader").allInnerTexts();
 const viewButton = (page: Page) => page.locator("#open-view");
@@ -14,6 +15,7 @@ test("a view is saved and shared by keyboard; a colleague opens its address and 
   await place.load(sarif(weaknesses(12)));
   const mine = await go(await as("analyst"), place.address("alerts?tab=all&q=severity:critical,high&sort=title"));
   await mine.keyboard.press("Shift+V");
+  await survey(mine, "columns", "[popover]:popover-open");
   await mine.getByLabel("Compact").check();
   await mine.getByLabel("Detector", { exact: true }).uncheck();
   await mine.getByLabel("Location", { exact: true }).check();
@@ -30,6 +32,7 @@ test("a view is saved and shared by keyboard; a colleague opens its address and 
   await mine.keyboard.press("Tab");
   await mine.keyboard.type("Critical and high, by title.");
   await dialog(mine, "Save as a view").getByLabel(/^Share it/).check();
+  await survey(mine, "view-save", DIALOG);
   await mine.keyboard.press("Control+Enter");
   await expect(viewButton(mine)).toHaveText("What burns");
   await expect(mine).toHaveURL(/\?view=\d+$/);
@@ -40,6 +43,7 @@ test("a view is saved and shared by keyboard; a colleague opens its address and 
   expect(await columnNames(theirs)).toEqual(order);
   await expect(rows(theirs)).toHaveCount(await rows(mine).count());
   await theirs.keyboard.press("v");
+  await survey(theirs, "views", "[popover]:popover-open");
   await theirs.getByRole("menuitem", { name: "Make it my default" }).click();
   await expect(theirs.getByText("You begin with What burns")).toBeVisible();
   await go(theirs, place.address("alerts"));
@@ -62,6 +66,7 @@ test("a view is saved and shared by keyboard; a colleague opens its address and 
   await mine.getByRole("menuitem", { name: "Edit, share or delete…" }).click();
   await dialog(mine, "Edit the view").getByRole("button", { name: "Delete…" }).click();
   await expect(dialog(mine, "Edit the view").getByRole("alert")).toContainText("is the default of Max Manager");
+  await survey(mine, "view-delete", DIALOG);
   await dialog(mine, "Edit the view").getByRole("button", { name: "Do it anyway" }).click();
   await expect(mine.getByText("Deleted What burns")).toBeVisible();
   await go(theirs, place.address("alerts"));
