@@ -39,18 +39,34 @@ const POOLS: readonly { tasks: TaskList; concurrency: number; crontab: string }[
 
 type Pool = { runner: Runner; id: string };
 
+function giveUp(why: string): never {
+  tell(`${why}; whoever watches over this process starts another.`);
+  process.exit(1);
+}
+
+/**
+ * A pool asks once what its tasks are numbered, and keeps the promise of the answer: where the database went away in that moment it keeps the
+ * failure, and takes no job ever again, without a word. What fails anew is another error each time; the same one twice is that promise.
+ */
+function endsWhereStuck(events: WorkerEvents): void {
+  const met = new WeakSet<object>();
+  events.on("worker:getJob:error", ({ error }) => {
+    if (typeof error !== "object" || error === null) return;
+    if (met.has(error)) giveUp(`the queue takes no jobs any more (${error instanceof Error ? error.message : "it does not say why"})`);
+    met.add(error);
+  });
+}
+
 /** A pool's name is known when it is made; it is the name that its jobs are locked by. */
 async function startRunner(connectionString: string, { tasks, concurrency, crontab }: (typeof POOLS)[number]): Promise<Pool> {
   const events: WorkerEvents = new EventEmitter();
+  endsWhereStuck(events);
   let id = "";
   events.on("pool:create", ({ workerPool }) => {
     id = workerPool.id;
   });
   events.on("pool:gracefulShutdown", () => {
-    setTimeout(() => {
-      tell("the queue does not end by itself; whoever watches over this process starts another.");
-      process.exit(1);
-    }, LATEST_END).unref();
+    setTimeout(() => giveUp("the queue does not end by itself"), LATEST_END).unref();
   });
   const runner = await run({
     connectionString,
