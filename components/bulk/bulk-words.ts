@@ -11,6 +11,18 @@ export const STATUS_WORDS = {
 
 export { isUnderWay };
 
+const listed = (value: unknown): string => (Array.isArray(value) ? value.map(String).join(", ") : "");
+
+/** "tag pci, edge", "tag pci, untag old": which ones, since a tray and a log of them tells several apart. */
+function tagsOf(tags: unknown): string | null {
+  if (tags === undefined) return null;
+  const [add, remove] = [listed(field(tags, "add")), listed(field(tags, "remove"))];
+  return [add && `tag ${add}`, remove && `untag ${remove}`].filter(Boolean).join(", ") || "tags";
+}
+
+/** As the title that it is. */
+const titled = (words: string) => words.slice(0, 1).toUpperCase() + words.slice(1);
+
 function field(action: unknown, name: string): unknown {
   return typeof action === "object" && action !== null ? new Map(Object.entries(action)).get(name) : undefined;
 }
@@ -26,13 +38,13 @@ export function deedOf({ action, undo_of: undoOf }: Pick<BulkRecord, "action" | 
     response ? RESPONSE_LABELS[response] : null,
     field(action, "keep") === true ? "Keep the decision" : null,
     assignee === undefined ? null : assignee === null ? "unassign" : "assign",
-    tags ? "tags" : null,
+    tagsOf(tags),
     typeof state === "string" ? (stateNamed(state)?.state.label ?? "state") : state === null ? "state taken back" : null,
     route ? `route: ${ROUTE_LABELS[route].toLowerCase()}` : null,
     severity ? `severity ${SEVERITY_LABELS[severity].toLowerCase()}` : null,
     field(action, "carry") ? "Carry over" : null,
   ].filter((part) => part !== null);
-  return parts.join(", ") || "Bulk action";
+  return titled(parts.join(", ")) || "Bulk action";
 }
 
 /** What came of taking one back, in words: how many it took back, and how many it left alone because they moved since. */
