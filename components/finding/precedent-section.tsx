@@ -28,7 +28,7 @@ export function PrecedentSection({ finding, environment }: { finding: FindingDet
           <li key={`${each.governance} ${each.reason}`}><b className="font-medium text-ink">{deedOf(each)}</b> here for this rule, last <Link href={`${at}/${each.number}`} prefetch={false} className="text-accent underline">F-{each.number}</Link>{each.by ? ` by ${each.by}` : ""}{each.at ? <>, <Moment at={each.at} /></> : null}</li>
         ))}
         {dispositions.map((each) => (
-          <li key={each.entry}>This one: <Link href={`${at}/${finding.number}?entry=${each.entry}#${each.entry}`} prefetch={false} className="text-accent underline">{each.reason.toLowerCase()}</Link> by {each.by}, <Moment at={each.at} /></li>
+          <li key={each.entry}>This one: <Link href={`${at}/${finding.number}?entry=${each.entry}#${each.entry}`} prefetch={false} className="text-accent underline">{each.reason.toLowerCase()}</Link> by {each.by}, <Moment at={each.at} />{each.revoked ? ", taken back" : ""}</li>
         ))}
         {returns.gone + returns.back > 0 ? <li>Scans lost sight of it {times(returns.gone)}{returns.back > 0 ? <> and saw it again {times(returns.back)}{returns.last ? <>, last <Moment at={returns.last} /></> : null}</> : null}.</li> : null}
       </ul>

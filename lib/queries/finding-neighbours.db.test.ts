@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { calibrate } from "@/lib/commands/findings/calibrate";
 import { respond } from "@/lib/commands/findings/respond";
+import { revert } from "@/lib/commands/findings/revert";
 import { loadFeed } from "@/lib/commands/feeds/load";
 import { operatorActor } from "@/lib/gate/actor";
 import { loadFinding } from "@/lib/queries/finding-page";
@@ -16,7 +17,7 @@ test("how the team decided on the same rule is told with how often and who last;
   await makeFindings(scope, 2, { rule: "xss" });
   await makeFindings(scope, 1, { rule: "sqli" }); // on the same asset is not elsewhere
   const closes = (who: typeof ann, numbers: readonly number[]) => respond(who, { environment, items: numbers.map((number) => ({ number })), response: "closed", reason: "false_positive", note: "Test code." });
-  done(await closes(ann, [others[0]?.number ?? 0]));
+  const first = done(await closes(ann, [others[0]?.number ?? 0]));
   done(await closes(bob, [others[1]?.number ?? 0]));
 
   const { neighbours } = done(await loadFinding(ann, { environment, number: here.number }));
@@ -26,8 +27,12 @@ test("how the team decided on the same rule is told with how often and who last;
   expect(neighbours.dispositions).toEqual([]);
 
   const closed = done(await loadFinding(ann, { environment, number: others[0]?.number }));
-  expect(closed.neighbours.dispositions).toMatchObject([{ reason: "False positive", by: "Ann" }]);
+  expect(closed.neighbours.dispositions).toMatchObject([{ reason: "False positive", by: "Ann", revoked: false }]);
   expect(closed.neighbours.precedents).toMatchObject([{ count: 1, by: "Bob" }]);
+
+  done(await revert(ann, { environment, actionId: first.actionId }));
+  const open = done(await loadFinding(bob, { environment, number: others[0]?.number }));
+  expect(open.neighbours.dispositions).toMatchObject([{ reason: "False positive", by: "Ann", revoked: true }]);
 });
 
 test("it ranks by what its CVEs are known for, by its asset, and by whoever calibrated it and why", async () => {

@@ -35,12 +35,13 @@ export async function precedentsOf(db: Db, environment: number, finding: number)
     ORDER BY g.n DESC, 1, 2 LIMIT 6`);
 }
 
-const own = z.object({ reason: z.string().nullable(), by: z.string(), at: z.date(), entry: z.string() });
+const own = z.object({ reason: z.string().nullable(), by: z.string(), at: z.date(), entry: z.string(), revoked: z.boolean() });
 
-/** The dispositions that were recorded on this finding, newest first, the standing one among them; at most 6. */
+/** The dispositions that were recorded on this finding, newest first, the standing one and those that were taken back among them; at most 6. */
 export async function dispositionsOf(db: Db, environment: number, finding: number): Promise<z.output<typeof own>[]> {
   return rows(db, own, sql`
-    SELECT b.reason, e.actor_name AS by, e.at, 'e' || e.sequence AS entry FROM audit_event e JOIN audit_body b USING (sequence)
+    SELECT b.reason, e.actor_name AS by, e.at, 'e' || e.sequence AS entry, EXISTS (SELECT FROM audit_event r WHERE r.finding_id = e.finding_id AND r.revokes = e.action_id) AS revoked
+    FROM audit_event e JOIN audit_body b USING (sequence)
     WHERE e.environment_id = ${environment} AND e.finding_id = ${finding} AND e.action = 'finding.acknowledged' ORDER BY e.sequence DESC LIMIT 6`);
 }
 

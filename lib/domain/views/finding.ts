@@ -26,8 +26,8 @@ export type NeighboursView = {
   sameRule: Beside;
   sameAsset: Beside;
   precedents: readonly { governance: Governance; reason: CloseReason | null; count: number; number: number; by: string | null; at: Instant | null }[];
-  /** `entry`: the anchor in its timeline */
-  dispositions: readonly { reason: string; by: string; at: Instant; entry: string }[];
+  /** `entry`: the anchor in its timeline; `revoked`: it was taken back */
+  dispositions: readonly { reason: string; by: string; at: Instant; entry: string; revoked: boolean }[];
   /** how often scans lost sight of it and saw it again */
   returns: { gone: number; back: number; last: Instant | null };
 };
