@@ -67,6 +67,20 @@ test("in a queue of nobody's findings what somebody takes leaves: at once for wh
   await expect(theirs.getByText("2 new findings")).toBeVisible(); // it was there before, and is not new
 });
 
+test("what a colleague changes further down than a list was loaded is nothing new there; what comes in between its rows is", async ({ place, as }) => {
+  await place.load(sarif(weaknesses(160)));
+  await place.respond("manager", ["Weakness 20"], { response: "investigating" });
+  const theirs = await listening(await as("analyst"), place.address("alerts?sort=number"));
+  await expect(row(theirs, "Weakness 01")).toBeVisible();
+  const told = () => theirs.waitForResponse((answer) => answer.url().endsWith("/changes"));
+  await Promise.all([told(), place.respond("manager", ["Weakness 155"], { response: "investigating" })]);
+  const [back] = await Promise.all([told(), place.respond("manager", ["Weakness 155"], { response: "needs_review" })]);
+  expect(await back.json()).toMatchObject({ total: 159, arrived: [] });
+  await expect(theirs.getByText(/new finding/)).toBeHidden();
+  await place.respond("manager", ["Weakness 20"], { response: "needs_review" });
+  await expect(theirs.getByText("1 new finding", { exact: true })).toBeVisible(SOON);
+});
+
 test("who looks at a finding is shown to the others in row and drawer, and goes when they leave", async ({ place, as }) => {
   await place.load(sarif(weaknesses(2)));
   const [mine, theirs] = [await listening(await as("analyst"), place.address("alerts")), await go(await as("viewer"), place.address("alerts"))];

@@ -51,7 +51,8 @@ export function useLiveQueue(environment: number, state: QueueState, dispatch: D
     const [wanted, left] = questionOf(numbers, all ? inView() : [], all ? [...state.beyond.unseen.keys(), ...known.keys()] : []);
     const seen = wanted.flatMap((number) => { const version = known.get(number); return version === undefined ? [] : [{ number, version }]; });
     const unknown = wanted.filter((number) => !known.has(number));
-    const answer = await askChanges(environment, { filter: state.page.filter, seen, unknown });
+    const ends = [state.nextCursor, state.previousCursor].filter((cursor) => cursor !== null);
+    const answer = await askChanges(environment, { filter: state.page.filter, seen, unknown, ends });
     if (!answer || page.current !== state.page) return null; // of another queue by now: asked again of that
     for (const { number } of seen) old.current.delete(number);
     dispatch({ type: "changes", heard: { answer, unknown } });

@@ -10,7 +10,7 @@ type Known = Pick<FindingRow, "number" | "version" | "scannerStatus" | "lastSeen
 
 /** Does a finding stand otherwise than it was read, by people or by scanners, who move no version? Null where no answer came. */
 export async function isOther(environment: number, { number, version, scannerStatus, lastSeenOn }: Known): Promise<boolean | null> {
-  const answer = await askChanges(environment, { filter: wholeTab("all"), seen: [{ number, version }], unknown: [] });
+  const answer = await askChanges(environment, { filter: wholeTab("all"), seen: [{ number, version }], unknown: [], ends: [] });
   return answer && answer.rows.some((row) => row.version !== version || row.scannerStatus !== scannerStatus || row.lastSeenOn !== lastSeenOn);
 }
 

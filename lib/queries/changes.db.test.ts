@@ -5,11 +5,12 @@ import { tag } from "@/lib/commands/findings/tag";
 import { prisma } from "@/lib/db/client";
 import { asksOf, foresee } from "@/lib/domain/filter/foresee";
 import { CLOSE_REASONS, GOVERNANCE_STATUSES, RESPONSES, SCANNER_STATUSES, SEVERITIES, VERIFICATIONS } from "@/lib/domain/finding/words";
-import { IS_FLAGS } from "@/lib/domain/views/alerts";
+import { IS_FLAGS, SORT_KEYS, type Sort } from "@/lib/domain/views/alerts";
 import { readQueue } from "@/lib/domain/views/read-queue";
 import { queueChanges } from "@/lib/queries/changes";
-import { queueRows } from "@/lib/queries/queue";
+import { loadRows, queueRows } from "@/lib/queries/queue";
 import { makeCrowd } from "@/lib/testing/crowd";
+import { done } from "@/lib/testing/done";
 import { makeEnvironment, makeFindings, makeMember, makeScope } from "@/lib/testing/make";
 
 test("a row that its tab still holds and its filter no longer does is told apart, also where the filter is a word that the row does not show", async () => {
@@ -75,4 +76,24 @@ test("when a screen foresees that a changed row falls out of a filter, or comes 
   expect(foresee(asksOf(readQueue({ q: "is:unassigned age:>1d" })), free, mine, ann.personId)).toBe("out");
   expect(foresee(asksOf(readQueue({ assignee: "none" })), mine, free, ann.personId)).toBe("in");
   expect(foresee(asksOf(readQueue({ assignee: "me" })), free, free, ann.personId), "what never fitted does not fall out").toBeNull();
+});
+
+test("of a list that was loaded in part only what stands between its ends is new there, whatever its order; what merely changed beyond them is not", async () => {
+  const environment = await makeEnvironment();
+  const { people: [ann] } = await makeCrowd({ environment, size: 90, seed: 5, empty: 0.3 });
+  if (!ann) throw new Error("nobody");
+  const every = Array.from({ length: 200 }, (_, at) => at + 1);
+  for (const sort of SORT_KEYS.flatMap((key): Sort[] => [key, `-${key}`])) {
+    const filter = { ...readQueue({ tab: "all" }), sort };
+    const start = done(await loadRows(ann, { environment, filter, cursor: null, limit: 20 }));
+    const middle = done(await loadRows(ann, { environment, filter, cursor: start.nextCursor, limit: 20 }));
+    for (const { rows, nextCursor, previousCursor } of [start, middle]) {
+      const came = rows[7]?.number ?? 0; // as if it had not been there
+      const seen = rows.filter(({ number }) => number !== came).map(({ number, version }) => ({ number, version }));
+      const unknown = every.filter((number) => !seen.some((one) => one.number === number));
+      const ends = [nextCursor, previousCursor].filter((cursor) => cursor !== null);
+      expect(done(await queueChanges(ann, { environment, filter, seen, unknown, ends })).arrived, sort).toEqual([came]);
+    }
+  }
+  expect(await queueChanges(ann, { environment, filter: readQueue({}), seen: [], unknown: [1], ends: ["elsewhere"] })).toMatchObject({ ok: false, refusal: { code: "invalid", errors: [{ path: "ends" }] } });
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { changesSince } from "@/lib/db/sql/finding-changes";
-import { matchingAmong } from "@/lib/db/sql/queue-among";
+import { beyondAmong, matchingAmong } from "@/lib/db/sql/queue-among";
 import { queueCounts } from "@/lib/db/sql/queue-counts";
 import { findingsByNumber } from "@/lib/db/sql/queue-page";
 import { withWords } from "@/lib/db/sql/queue-where";
@@ -19,19 +19,22 @@ const input = z.object({
   filter: queueFilter,
   seen: z.array(seen).max(MOST_NUMBERS),
   unknown: z.array(number).max(MOST_NUMBERS),
+  ends: z.array(z.string().min(1).max(2_000)).max(2).default([]),
 });
 
-/** What has become of a queue since a screen read it: `{environment, filter, seen, unknown}`, as lib/domain/views/live.ts describes it. */
+/** What has become of a queue since a screen read it: `{environment, filter, seen, unknown, ends}`, as lib/domain/views/live.ts describes it. */
 export function queueChanges(actor: Actor, raw: unknown): Promise<Result<QueueChanges>> {
   return read(actor, {
     act: "finding.read",
     input,
-    load: async (db, { environment, filter, seen: known, unknown }, { now }) => {
+    load: async (db, { environment, filter, seen: known, unknown, ends }, { now }) => {
       const asking = await withWords(db, filter, await askingOf(db, actor, environment, now));
       const numbers = known.map((one) => one.number);
       const [stored, listed] = await Promise.all([findingsByNumber(db, environment, numbers), matchingAmong(db, filter, asking, [...numbers, ...unknown])]);
-      const counts = await queueCounts(db, asking); // after the rows, as the total below: what is decided in between is never taken for something new
       const holds = new Set(listed);
+      const beyond = await beyondAmong(db, filter, asking, unknown.filter((each) => holds.has(each)), ends);
+      if (!beyond.ok) return beyond;
+      const counts = await queueCounts(db, asking); // after the rows, as the total below: what is decided in between is never taken for something new
       const versions = new Map(known.map((one) => [one.number, one.version]));
       const since = stored.flatMap(({ id, number: each, version }) => ((versions.get(each) ?? version) < version ? [{ id, version: versions.get(each) ?? 0 }] : []));
       const changes = await changesSince(db, environment, since);
@@ -45,7 +48,7 @@ export function queueChanges(actor: Actor, raw: unknown): Promise<Result<QueueCh
         counts,
         total: await totalOf(db, filter, asking, counts),
         fitting: numbers.filter((each) => holds.has(each)),
-        arrived: unknown.filter((each) => holds.has(each)),
+        arrived: unknown.filter((each) => holds.has(each) && !beyond.value.has(each)),
       });
     },
   }, raw);

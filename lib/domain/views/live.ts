@@ -15,6 +15,8 @@ export type ChangesAsked = {
   seen: readonly { number: number; version: number }[];
   /** findings that changed and that it does not know */
   unknown: readonly number[];
+  /** cursors at the ends of what is loaded: what lies beyond them was there before, or is met there */
+  ends: readonly string[];
 };
 
 /** The answer: the rows as they stand, who moved them, and what is new for this queue. */
@@ -27,6 +29,6 @@ export type QueueChanges = {
   total: number;
   /** those of `seen` that the queue lists still, in its tab and under its filter */
   fitting: readonly number[];
-  /** those of `unknown` that the queue lists */
+  /** those of `unknown` that the queue lists between those ends, and which are therefore new there */
   arrived: readonly number[];
 };
