@@ -75,7 +75,7 @@ test("what a colleague changes further down than a list was loaded is nothing ne
   const told = () => theirs.waitForResponse((answer) => answer.url().endsWith("/changes"));
   await Promise.all([told(), place.respond("manager", ["Weakness 155"], { response: "investigating" })]);
   const [back] = await Promise.all([told(), place.respond("manager", ["Weakness 155"], { response: "needs_review" })]);
-  expect(await back.json()).toMatchObject({ total: 159, arrived: [] });
+  expect(await back.json()).toMatchObject({ value: { total: 159, arrived: [] } });
   await expect(theirs.getByText(/new finding/)).toBeHidden();
   await place.respond("manager", ["Weakness 20"], { response: "needs_review" });
   await expect(theirs.getByText("1 new finding", { exact: true })).toBeVisible(SOON);
