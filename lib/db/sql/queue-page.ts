@@ -79,7 +79,7 @@ function pageOf(sorting: Sorting, found: readonly Keyed[], before: boolean, afte
 
 /** One page of the queue in its stored order, downwards or upwards as the cursor says. A cursor that is not of this queue's sort is refused as `invalid`. */
 export async function queuePage(db: Db, filter: QueueFilter, asked: Asking, { limit, cursor }: Paging): Promise<Result<QueuePage>> {
-  const asking = await withFew(db, filter, await withWords(db, filter, asked));
+  const asking = await withFew(db, filter, await withWords(db, filter, asked, true));
   const sorting = sortingOf(filter.sort);
   const mark = cursor === null ? null : readCursor(sorting, cursor);
   if (cursor !== null && mark === null) return refuseInput([{ path: "cursor", message: "This cursor is not one of this list. Begin without it." }]);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { joinSql, sql, trustedSql, type Db, type Sql } from "@/lib/db/client";
-import { rows } from "@/lib/db/rows";
+import { row } from "@/lib/db/rows";
 import { literal } from "@/lib/db/sql/matching";
 import type { Asking } from "@/lib/db/sql/queue-flags";
 
@@ -63,13 +63,30 @@ function identified(term: string, table: "f" | "g"): Sql[] {
 /** From so many findings on a word is common. One vulnerability is looked up further: its index leads to them, while to compare each finding with it takes a second and more. */
 const COMMON = 2_000;
 const COMMON_VULNERABILITY = 20_000;
+/** A finding that holds a word in its title mostly holds it in its rule too, and is met in both. */
+const MET_TWICE = 3;
 const VULNERABILITY = /^CVE-\d{4}-\d{4,}$/i;
 
-/** The findings that hold a word; "common" where they are very many: it looks no further than that. */
+/** A word whose index leads to all that hold it within a statement, however many they are. */
+export const leadsByItself = (term: string): boolean => VULNERABILITY.test(term);
+
+const holders = z.object({ ids: z.array(z.number()).max(MET_TWICE * COMMON_VULNERABILITY) });
+
+/** The findings that hold a word, each as often as it was met, and no more than so many. */
+async function metIn(db: Db, term: string, environment: number, most: number): Promise<number[]> {
+  const held = await row(db, holders, sql`SELECT ARRAY(SELECT id FROM (${idsOf(term, environment)}) ids LIMIT ${most}) AS ids`);
+  return held?.ids ?? [];
+}
+
+/** The findings that hold a word; "common" where they are very many: it looks no further than that, but where the same ones were met again. */
 export async function holdersOf(db: Db, term: string, environment: number): Promise<readonly number[] | "common"> {
   const most = VULNERABILITY.test(term) ? COMMON_VULNERABILITY : COMMON;
-  const ids = await rows(db, z.object({ id: z.number() }), sql`SELECT id FROM (${idsOf(term, environment)}) ids LIMIT ${most}`);
-  return ids.length >= most ? "common" : ids.map(({ id }) => id);
+  const first = await metIn(db, term, environment, most);
+  const each = new Set(first);
+  if (first.length < most) return [...each];
+  if (each.size === most) return "common";
+  const further = await metIn(db, term, environment, MET_TWICE * most);
+  return further.length < MET_TWICE * most ? [...new Set(further)] : "common";
 }
 
 /** Findings of these rules or assets, one after the other: where none is found, no finding is read. */

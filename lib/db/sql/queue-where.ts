@@ -2,7 +2,7 @@ import { sql, type Db, type Sql } from "@/lib/db/client";
 import { every, some } from "@/lib/db/sql/matching";
 import { CONDITIONS } from "@/lib/db/sql/queue-conditions";
 import type { Asking } from "@/lib/db/sql/queue-flags";
-import { holdersOf } from "@/lib/db/sql/queue-search";
+import { holdersOf, leadsByItself } from "@/lib/db/sql/queue-search";
 import { isTerm, type Expression, type Term } from "@/lib/domain/filter/expression";
 import type { FieldName } from "@/lib/domain/filter/fields";
 import { conditionsOf } from "@/lib/domain/filter/conditions";
@@ -48,10 +48,11 @@ function wordsIn(expression: Expression): readonly string[] {
   return "not" in expression ? wordsIn(expression.not) : ("any" in expression ? expression.any : expression.all).flatMap(wordsIn);
 }
 
-/** Who asks, with what is known of the words of the search. Asks the database only where there are words. */
-export async function withWords(db: Db, filter: QueueFilter, asking: Asking): Promise<Asking> {
+/** Who asks, with what is known of the words of the search. Asks the database only where there are words. One that leads to its findings by itself is left to do so, unless it is all that the first rows (`forRows`) are asked by. */
+export async function withWords(db: Db, filter: QueueFilter, asking: Asking, forRows = false): Promise<Asking> {
   const words = [...new Set(conditionsOf(filter).flatMap(wordsIn))];
   if (words.length === 0 || asking.words) return asking;
-  const holders = await Promise.all(words.map(async (word) => [word, await holdersOf(db, word, asking.environment)] as const));
+  const looked = forRows && words.length === 1 ? words : words.filter((word) => !leadsByItself(word));
+  const holders = await Promise.all(looked.map(async (word) => [word, await holdersOf(db, word, asking.environment)] as const));
   return { ...asking, words: new Map(holders) };
 }
