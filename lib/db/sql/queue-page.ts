@@ -31,15 +31,26 @@ export function pieceSql({ parts, descending }: Piece, filter: QueueFilter, aski
 /** The four tabs one by one where the index begins with them. */
 const tabsOf = ({ byTab }: Part, tab: Tab): readonly Tab[] => (tab === "all" && byTab ? RESPONSES : [tab]);
 
-/** Rows from a place on, in the order in which they are met. A later piece is asked only where the one before was not enough. */
+/** The pieces of one stretch: the rest of what hangs on an owner, and the owners after it. */
+function byStretch(pieces: readonly Piece[]): Piece[][] {
+  const groups: Piece[][] = [];
+  for (const piece of pieces) {
+    const last = groups.at(-1);
+    if (last?.[0]?.stretch === piece.stretch) last.push(piece);
+    else groups.push([piece]);
+  }
+  return groups;
+}
+
+/** Rows from a place on, in the order in which they are met. A later stretch is asked only where the one before was not enough; its pieces at once, for the first is mostly too short. */
 async function walk(db: Db, pieces: readonly Piece[], filter: QueueFilter, asking: Asking, limit: number): Promise<Keyed[]> {
   const found: Keyed[] = [];
-  for (const piece of pieces) {
+  for (const group of byStretch(pieces)) {
     if (found.length >= limit) break;
-    const more = await rows(db, keyedRow, pieceSql(piece, filter, asking, limit - found.length));
-    found.push(...more.map((each) => ({ ...each, stretch: piece.stretch })));
+    const more = await Promise.all(group.map((piece) => rows(db, keyedRow, pieceSql(piece, filter, asking, limit - found.length))));
+    found.push(...more.flatMap((each, at) => each.map((one) => ({ ...one, stretch: group[at]?.stretch ?? 0 }))));
   }
-  return found;
+  return found.slice(0, limit);
 }
 
 /**
