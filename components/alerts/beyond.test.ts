@@ -22,7 +22,7 @@ function world(isDear = false, length = 6) {
     hear(numbers: readonly number[], between: () => void = () => undefined): number {
       const rows = numbers.flatMap((number) => loaded.get(number) ?? []);
       between();
-      state = queueReducer(state, { type: "changes", heard: { answer: { rows, moved: [], counts: NO_COUNTS, total: total(), fitting: rows.filter(isIn).map(({ number }) => number), arrived: [] }, unknown: [] } });
+      state = queueReducer(state, { type: "changes", page: state.page, heard: { answer: { rows, moved: [], counts: NO_COUNTS, total: total(), fitting: rows.filter(isIn).map(({ number }) => number), arrived: [] }, unknown: [] } });
       return state.news.more;
     },
     /** This person decides a row, or takes that back. */
@@ -118,7 +118,8 @@ test("of more rows than one question names, one that was out when they were coun
 test("rows that were read before the number of their queue was, and are more than it, call nothing new", () => {
   const rows = upTo(3).map(rowOf);
   const answer = { rows, moved: [], counts: NO_COUNTS, total: 3, fitting: [1, 2, 3], arrived: [] };
-  expect(queueReducer(startQueue(pageOf(rows, { total: 2 })), { type: "changes", heard: { answer, unknown: [] } }).news.more).toBe(0);
+  const state = startQueue(pageOf(rows, { total: 2 }));
+  expect(queueReducer(state, { type: "changes", page: state.page, heard: { answer, unknown: [] } }).news.more).toBe(0);
 });
 
 test("whatever comes and goes while more rows are loaded than one question names: never is more called new than has come", () => {

@@ -23,13 +23,13 @@ const taken = (number: number): FindingRow => ({ ...rowOf(number), assignee: ANN
 test("what a colleague takes leaves a queue of nobody's findings with a note, the count falls with it, and what is new beside it is still told", () => {
   const start = queue(4);
   const answer = answerOf([taken(1), taken(2), rowOf(3), rowOf(4)], { moved: [{ number: 1, by: "Ben" }], total: 4 }); // two of six thousand went, two came
-  const heard = queueReducer(start, { type: "changes", heard: { answer, unknown: [] } });
+  const heard = queueReducer(start, { type: "changes", page: start.page, heard: { answer, unknown: [] } });
   expect(shown(heard), "with its note for a moment").toEqual([1, 2, 3, 4]);
   expect([...heard.news.left]).toEqual([[1, "No longer matches the filter: changed by Ben"], [2, "No longer matches the filter"]]);
   expect([heard.total, heard.news.more]).toEqual([4, 2]);
   const after = queueReducer(heard, { type: "bury", numbers: [1, 2] });
   expect(shown(after)).toEqual([3, 4]);
-  const back = queueReducer(after, { type: "changes", heard: { answer: answerOf([{ ...rowOf(1), version: 2 }], { total: 5 }), unknown: [] } });
+  const back = queueReducer(after, { type: "changes", page: after.page, heard: { answer: answerOf([{ ...rowOf(1), version: 2 }], { total: 5 }), unknown: [] } });
   expect(shown(back), "given back, it stands where it stood").toEqual([1, 3, 4]);
 });
 
@@ -38,7 +38,7 @@ test("what I take leaves at once and without a note; taken back, it is there bef
   expect(shown(mine)).toEqual([1, 3]);
   const settled = queueReducer(mine, { type: "settle", numbers: [2], rows: [taken(2)], counts: null });
   expect([shown(settled), settled.total]).toEqual([[1, 3], 2]);
-  const heard = queueReducer(settled, { type: "changes", heard: { answer: answerOf([taken(2)], { total: 2 }), unknown: [] } });
+  const heard = queueReducer(settled, { type: "changes", page: settled.page, heard: { answer: answerOf([taken(2)], { total: 2 }), unknown: [] } });
   expect([shown(heard), heard.news.left.size, heard.total]).toEqual([[1, 3], 0, 2]);
   const tagged = queueReducer(heard, { type: "guess", numbers: [2], guess: () => ({ tags: ["edge"] }) });
   expect(shown(tagged), "another deed on it, in the drawer, brings it back into no list").toEqual([1, 3]);
@@ -51,7 +51,7 @@ test("an answer that is older than what is known moves nothing, neither row nor 
   const settled = queueReducer(queue(2), { type: "settle", numbers: [], rows: [{ ...rowOf(1), version: 5, title: "newer" }], counts: null });
   const late = queueReducer(settled, { type: "settle", numbers: [1], rows: [{ ...taken(1), version: 4 }], counts: null });
   expect([late.rows[0]?.title, shown(late), late.total]).toEqual(["newer", [1, 2], 2]);
-  expect(shown(queueReducer(settled, { type: "changes", heard: { answer: answerOf([{ ...taken(1), version: 4 }], { total: 2 }), unknown: [] } }))).toEqual([1, 2]);
+  expect(shown(queueReducer(settled, { type: "changes", page: settled.page, heard: { answer: answerOf([{ ...taken(1), version: 4 }], { total: 2 }), unknown: [] } }))).toEqual([1, 2]);
 });
 
 type Step = { do: "mine" | "theirs" | "drop" | "undo" | "refused" | "hear" | "bury"; number: number };
@@ -68,7 +68,7 @@ test("whatever this person, colleagues and the clock do: once all was heard, the
     const settle = (number: number, rows: readonly FindingRow[]) => { state = queueReducer(state, { type: "settle", numbers: [number], rows, counts: null }); };
     const hear = (numbers: readonly number[]) => {
       const { total } = answerOf([...truth.values()], {}, dropped);
-      state = queueReducer(state, { type: "changes", heard: { answer: answerOf(numbers.map(look), { total }, dropped), unknown: [] } });
+      state = queueReducer(state, { type: "changes", page: state.page, heard: { answer: answerOf(numbers.map(look), { total }, dropped), unknown: [] } });
     };
     for (const { do: act, number } of steps) {
       if (act === "mine" || act === "undo") {

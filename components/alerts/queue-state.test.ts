@@ -18,6 +18,7 @@ test("rows that were asked for before another queue came are no part of it, what
   const late = [
     { type: "rows", page: before, rows: [rowOf(2)], nextCursor: "further" }, { type: "rowsAbove", page: before, rows: [rowOf(3)], previousCursor: null },
     { type: "more", page: before, now: "failed" }, { type: "above", page: before, now: "failed" },
+    { type: "changes", page: before, heard: { answer: { rows: [rowOf(7)], moved: [], counts: NO_COUNTS, total: 0, fitting: [], arrived: [9] }, unknown: [9] } },
   ] as const;
   expect(late.reduce(queueReducer, start)).toEqual(start);
   expect([start.more, start.above]).toEqual(["idle", "idle"]);

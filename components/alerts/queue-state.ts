@@ -43,7 +43,7 @@ export type QueueEvent =
   | { type: "rowsAbove"; page: AlertsPage; rows: readonly FindingRow[]; previousCursor: string | null }
   | { type: "guess"; numbers: readonly number[]; guess: (row: FindingRow) => Guess }
   | { type: "trouble"; numbers: readonly number[]; trouble: Trouble | null }
-  | { type: "changes"; heard: HeardChanges }
+  | { type: "changes"; page: AlertsPage; heard: HeardChanges }
   | { type: "counted"; page: AlertsPage; counts: QueueCounts; tabs: QueueCounts["tabs"] }
   | { type: "bury"; numbers: readonly number[] }
   | { type: "forget" }

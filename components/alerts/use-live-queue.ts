@@ -55,7 +55,7 @@ export function useLiveQueue(environment: number, state: QueueState, dispatch: D
     const answer = await askChanges(environment, { filter: state.page.filter, seen, unknown, ends });
     if (!answer || page.current !== state.page) return null; // of another queue by now: asked again of that
     for (const { number } of seen) old.current.delete(number);
-    dispatch({ type: "changes", heard: { answer, unknown } });
+    dispatch({ type: "changes", page: state.page, heard: { answer, unknown } });
     return left;
   });
 
