@@ -44,6 +44,9 @@ test("a module is a view of the queue: switched beside the title, with its own t
   await page.keyboard.press("3");
   await expect(row(page, SCRIPT)).toContainText("Reviewed");
   await survey(page, "modules-web");
+  await page.keyboard.press("w");
+  await expect(page.getByRole("dialog", { name: /^Why is F-/ })).toContainText("Accepted Risk is called Reviewed in Web Applications.");
+  await page.keyboard.press("Escape");
 
   await switchTo(page, "Alerts");
   await expect(page).not.toHaveURL(/module=/);

@@ -1,12 +1,12 @@
 "use client";
 import Link from "next/link";
 import { useEffect, useRef, type ToggleEvent } from "react";
+import { useModuleWords } from "@/components/module/module-context";
 import { ClockProvider } from "@/components/ui/clock";
 import { Moment } from "@/components/ui/moment";
 import { Skeleton } from "@/components/ui/states";
-import { TAB_LABELS } from "@/lib/domain/finding/words";
 import type { WhyView } from "@/lib/domain/views/finding";
-import { WhyLine } from "./why-lines";
+import { RenamedHere, WhyLine } from "./why-lines";
 
 export type WhyAnswer = { state: "loading" } | { state: "failed"; message: string } | { state: "ready"; view: WhyView };
 type Props = { environment: number; number: number; now: string; answer: WhyAnswer; onClose: () => void };
@@ -33,6 +33,7 @@ function Answer({ environment, number, answer }: Props) {
   return (
     <>
       <ul className="list-disc space-y-1 pl-4 text-ink-2">{lines.map((line, index) => <li key={index} className="break-words"><WhyLine text={line} /></li>)}</ul>
+      <RenamedHere lines={lines} />
       {last ? <p className="mt-1.5 text-xs text-ink-3">Last touched by {last.by}: <Link href={`/e/${environment}/findings/${number}?entry=${last.entry}#${last.entry}`} prefetch={false} className="text-accent underline">{last.what}</Link>, <Moment at={last.at} /></p> : null}
     </>
   );
@@ -41,6 +42,7 @@ function Answer({ environment, number, answer }: Props) {
 /** The answer to "why is this here?" beside the row. The browser closes it on Escape or a click elsewhere, and gives the focus back. */
 export function WhyPanel(props: Props) {
   const { number, now, answer, onClose } = props;
+  const words = useModuleWords();
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!panel.current) return;
@@ -56,7 +58,7 @@ export function WhyPanel(props: Props) {
       className="inset-auto m-0 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-[10px] border border-line-strong bg-raised px-3.5 py-2.5 text-sm text-ink shadow-menu outline-none open:animate-rise"
     >
       <ClockProvider now={now}>
-        <p className="mb-1 flex justify-between gap-3 font-medium"><span>Why is F-{number} here?</span><span className="font-normal text-ink-3">{answer.state === "ready" ? TAB_LABELS[answer.view.tab] : ""}</span></p>
+        <p className="mb-1 flex justify-between gap-3 font-medium"><span>Why is F-{number} here?</span><span className="font-normal text-ink-3">{answer.state === "ready" ? words.tab(answer.view.tab) : ""}</span></p>
         <Answer {...props} />
       </ClockProvider>
     </div>

@@ -2,7 +2,7 @@
 import Link from "next/link";
 import type { FindingDetail } from "@/lib/domain/views/finding";
 import { Section } from "./section";
-import { WhyLine } from "./why-lines";
+import { RenamedHere, WhyLine } from "./why-lines";
 
 /** Why it stands in this tab: the rule, the timestamps and the events that put it there, and who or what moved it last. */
 export function WhySection({ finding, environment }: { finding: FindingDetail; environment: number }) {
@@ -13,6 +13,7 @@ export function WhySection({ finding, environment }: { finding: FindingDetail; e
         {finding.reReview ? <li><b className="font-medium text-ink">Look again:</b> {finding.reReview}</li> : null}
         {finding.why.map((line, index) => <li key={index}><WhyLine text={line} /></li>)}
       </ul>
+      <RenamedHere lines={finding.why} />
     </Section>
   );
 }
