@@ -30,9 +30,12 @@ test("how the team decided on the same rule is told with how often and who last;
   expect(closed.neighbours.dispositions).toMatchObject([{ reason: "False positive", by: "Ann", revoked: false }]);
   expect(closed.neighbours.precedents).toMatchObject([{ count: 1, by: "Bob" }]);
 
-  done(await revert(ann, { environment, actionId: first.actionId }));
+  const taken = done(await revert(ann, { environment, actionId: first.actionId }));
   const open = done(await loadFinding(bob, { environment, number: others[0]?.number }));
   expect(open.neighbours.dispositions).toMatchObject([{ reason: "False positive", by: "Ann", revoked: true }]);
+  done(await revert(ann, { environment, actionId: taken.actionId })); // and that is taken back too
+  const again = done(await loadFinding(bob, { environment, number: others[0]?.number }));
+  expect(again.neighbours.dispositions).toMatchObject([{ reason: "False positive", by: "Ann", revoked: false }]);
 });
 
 test("it ranks by what its CVEs are known for, by its asset, and by whoever calibrated it and why", async () => {

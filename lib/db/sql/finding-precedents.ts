@@ -37,10 +37,12 @@ export async function precedentsOf(db: Db, environment: number, finding: number)
 
 const own = z.object({ reason: z.string().nullable(), by: z.string(), at: z.date(), entry: z.string(), revoked: z.boolean() });
 
-/** The dispositions that were recorded on this finding, newest first, the standing one and those that were taken back among them; at most 6. */
+/** The dispositions that were recorded on this finding, newest first, the standing one and those that were taken back among them (what took one back may have been taken back itself); at most 6. */
 export async function dispositionsOf(db: Db, environment: number, finding: number): Promise<z.output<typeof own>[]> {
   return rows(db, own, sql`
-    SELECT b.reason, e.actor_name AS by, e.at, 'e' || e.sequence AS entry, EXISTS (SELECT FROM audit_event r WHERE r.finding_id = e.finding_id AND r.revokes = e.action_id) AS revoked
+    SELECT b.reason, e.actor_name AS by, e.at, 'e' || e.sequence AS entry, (
+      WITH RECURSIVE back AS (SELECT e.action_id, 0 AS depth UNION SELECT r.action_id, depth + 1 FROM back JOIN audit_event r ON r.finding_id = e.finding_id AND r.revokes = back.action_id WHERE depth < 100)
+      SELECT max(depth) % 2 = 1 FROM back) AS revoked
     FROM audit_event e JOIN audit_body b USING (sequence)
     WHERE e.environment_id = ${environment} AND e.finding_id = ${finding} AND e.action = 'finding.acknowledged' ORDER BY e.sequence DESC LIMIT 6`);
 }
