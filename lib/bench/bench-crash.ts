@@ -18,6 +18,7 @@ const STATE = `SELECT encode(sha256(convert_to(string_agg(line, chr(10) ORDER BY
   UNION ALL SELECT format('q %s %s %s %s', response, detected, assigned, sum(n)) FROM queue_count GROUP BY response, detected, assigned HAVING sum(n) <> 0
   UNION ALL SELECT format('y %s %s %s %s %s %s', scanner_status, governance_status, calibrated, category, assigned, sum(n)) FROM queue_tally
     GROUP BY scanner_status, governance_status, calibrated, category, assigned HAVING sum(n) <> 0
+  UNION ALL SELECT format('h %s %s %s', chip, day, sum(n)) FROM queue_chip GROUP BY chip, day HAVING sum(n) <> 0
   UNION ALL SELECT format('t %s', count(*)) FROM scan_stage) t`;
 
 const stateOf = (client: pg.Client) => value(client, STATE);

@@ -19,7 +19,7 @@ export async function prepareReference(client: pg.Client): Promise<void> {
 
 /** Counters, words, and references once a statement. */
 const OWED: Readonly<Record<string, readonly string[]>> = {
-  finding: ["finding_count_insert", "finding_count_update", "finding_phrases_insert", "finding_phrases_update", "finding_origin"],
+  finding: ["finding_count_insert", "finding_count_update", "finding_count_chips_insert", "finding_count_chips_update", "finding_phrases_insert", "finding_phrases_update", "finding_origin"],
   finding_detail: ["finding_detail_finding"],
   scan_change: ["scan_change_finding", "scan_change_scan"],
   scan_scope: ["scan_scope_scan", "scan_scope_scope"],

@@ -26,6 +26,7 @@ export async function importState(environment: number): Promise<string[]> {
       UNION ALL SELECT format('rule %s %s', key, name) FROM rule WHERE environment_id = ${environment}
       UNION ALL SELECT format('count %s %s %s %s', response, detected, assigned, sum(n)) FROM queue_count
         WHERE environment_id = ${environment} GROUP BY response, detected, assigned HAVING sum(n) <> 0
+      UNION ALL SELECT format('chip %s %s', chip, sum(n)) FROM queue_chip WHERE environment_id = ${environment} GROUP BY chip HAVING sum(n) <> 0
       UNION ALL SELECT format('staged %s', count(*)) FROM scan_stage WHERE environment_id = ${environment}
     ) state ORDER BY line COLLATE "C"`);
   return found.map((one) => one.line);

@@ -19,7 +19,7 @@ test("what only machines needed goes once nobody needs it, and what is in use st
   await prisma.bulk.createMany({ data: [{ ...preview, actionId: randomUUID(), asOf: ago(2) }, { ...preview, actionId: randomUUID(), asOf: ago(0) }] });
   await prisma.upload.createMany({ data: [{ environmentId: environment, name: "broke off", createdAt: ago(2) }, { environmentId: environment, name: "arriving" }] });
 
-  expect(await tidy()).toEqual({ answers: 0, limits: 1, sent: 1, untold: 1, sessions: 1, looks: 1, hooks: 0, workers: 1, previews: 1, staged: 0, unplugged: 0, uploads: 1, files: 0 });
+  expect(await tidy()).toEqual({ answers: 0, chips: 0, limits: 1, sent: 1, untold: 1, sessions: 1, looks: 1, hooks: 0, workers: 1, previews: 1, staged: 0, unplugged: 0, uploads: 1, files: 0 });
 
   const keys = await prisma.rateLimit.findMany({ orderBy: { key: "asc" } });
   expect(keys.map(({ key }) => key)).toEqual(["calls:now", "kept"]);

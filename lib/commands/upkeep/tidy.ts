@@ -1,5 +1,6 @@
 import { prisma, sql } from "@/lib/db/client";
 import { dropOldPreviews } from "@/lib/db/sql/bulk-freeze";
+import { foldPastChips } from "@/lib/db/sql/queue-counts";
 import { callOffRemoved } from "@/lib/db/sql/connector-removed";
 import { forgetUnattached } from "@/lib/db/sql/evidence-files";
 import { forgetStaged } from "@/lib/db/sql/scan-claim";
@@ -16,6 +17,7 @@ export async function tidy(): Promise<Record<string, number>> {
     sessions: await prisma.$executeRaw(sql`DELETE FROM signed_out_session WHERE until < now()`),
     looks: await prisma.$executeRaw(sql`DELETE FROM presence WHERE seen_at < now() - interval '1 hour'`),
     hooks: await prisma.$executeRaw(sql`DELETE FROM hook WHERE settled_at < now() - interval '30 days'`),
+    chips: await foldPastChips(prisma),
     workers: await prisma.$executeRaw(sql`DELETE FROM worker WHERE seen_at < now() - interval '1 day'`),
     unplugged: await callOffRemoved(prisma, null), // what somebody had in hand while its connector was removed
     previews: await dropOldPreviews(prisma),

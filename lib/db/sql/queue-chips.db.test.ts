@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { respond } from "@/lib/commands/findings/respond";
 import { revert } from "@/lib/commands/findings/revert";
+import { tidy } from "@/lib/commands/upkeep/tidy";
 import { prisma } from "@/lib/db/client";
 import { queueCounts } from "@/lib/db/sql/queue-counts";
 import { done } from "@/lib/testing/done";
@@ -25,4 +26,17 @@ test("acceptances that end soon are counted to the minute, though they are kept 
   expect(await Promise.all([last - HOUR, last, last + 1, last + 12 * HOUR, last + 12 * HOUR + 1, last + DAY].map(endingBefore))).toEqual([0, 1, 2, 3, 4, 4]);
   done(await revert(ann, { environment, actionId: actions[0] }));
   expect(await endingBefore(last + DAY)).toBe(3);
+});
+
+test("of a day that is long over nothing is kept once nobody's acceptance ends on it, whichever process counted", async () => {
+  const environment = await makeEnvironment();
+  await prisma.$executeRaw`INSERT INTO queue_chip SELECT ${environment}::int, slot, 'expiring', current_date - 60, n FROM (VALUES (3, 2), (4, -2), (0, 0)) AS kept(slot, n)`;
+  const kept = () => prisma.queueChip.findMany({ where: { environmentId: environment } });
+  await tidy();
+  await tidy(); // what was folded into none goes with the next
+  expect(await kept()).toEqual([]);
+  await prisma.$executeRaw`INSERT INTO queue_chip SELECT ${environment}::int, slot, 'expiring', current_date - 60, n FROM (VALUES (3, 2), (4, -1), (0, 0)) AS kept(slot, n)`;
+  await tidy();
+  expect(await kept()).toMatchObject([{ slot: 0, n: 1n }]);
+  await prisma.queueChip.deleteMany({ where: { environmentId: environment } }); // no finding stands behind it
 });

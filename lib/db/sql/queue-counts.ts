@@ -66,3 +66,11 @@ export function tallied(all: readonly Counted[]): Tally {
     unassigned: sum(all, ({ response, detected, assigned }) => WORKING.includes(response) && detected && !assigned),
   };
 }
+
+/** Days of acceptances that are long over keep one row each instead of one for every slot, and none where nothing is left of them: pages sum them. Gives how many days it folded. */
+export function foldPastChips(db: Db): Promise<number> {
+  return db.$executeRaw(sql`
+    WITH gone AS (DELETE FROM queue_chip WHERE chip = 'expiring' AND day < current_date - 30 AND (slot <> 0 OR n = 0) RETURNING environment_id, day, n)
+    INSERT INTO queue_chip AS q SELECT environment_id, 0, 'expiring', day, sum(n) FROM gone GROUP BY environment_id, day HAVING sum(n) <> 0 ORDER BY environment_id, day
+    ON CONFLICT (environment_id, slot, chip, day) DO UPDATE SET n = q.n + excluded.n`);
+}
