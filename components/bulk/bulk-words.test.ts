@@ -11,9 +11,11 @@ test("what a bulk action left alone when it was taken back is told with its numb
 
 test("a bulk action is called by what it does, whatever it consists of: which tags, and begun like a title", () => {
   const called = (action: unknown) => deedOf({ action, undo_of: null });
-  expect(called({ tags: { add: ["pci", "edge"], remove: [] } })).toBe("Tag pci, edge");
+  expect(called({ tags: { add: ["pci", "edge"], remove: [] } })).toBe("Tag pci and edge");
   expect(called({ tags: { remove: ["old"] }, assignee: null })).toBe("Unassign, untag old");
   expect(called({ response: "investigating", assignee: 3, tags: { add: ["sweep"] } })).toBe("Investigating, assign, tag sweep");
   expect(called({ severity: "high" })).toBe("Severity high");
+  expect(called({ tags: { add: ["a", "b", "c", "d", "e"] }, severity: "low" })).toBe("Tag a, b, c and 2 more, severity low");
+  expect(called({ response: "investigating", tags: null })).toBe("Investigating");
   expect(called({})).toBe("Bulk action");
 });

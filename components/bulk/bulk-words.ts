@@ -11,11 +11,18 @@ export const STATUS_WORDS = {
 
 export { isUnderWay };
 
-const listed = (value: unknown): string => (Array.isArray(value) ? value.map(String).join(", ") : "");
+/** As many tags are named. */
+const NAMED = 3;
 
-/** "tag pci, edge", "tag pci, untag old": which ones, since a tray and a log of them tells several apart. */
+function listed(value: unknown): string {
+  const all = Array.isArray(value) ? value.map(String) : [];
+  const named = all.length > NAMED ? [...all.slice(0, NAMED), `${all.length - NAMED} more`] : all;
+  return [named.slice(0, -1).join(", "), ...named.slice(-1)].filter(Boolean).join(" and ");
+}
+
+/** "tag pci and edge", "tag pci, untag old": which ones, since a tray and a list of them tells several apart. */
 function tagsOf(tags: unknown): string | null {
-  if (tags === undefined) return null;
+  if (tags === undefined || tags === null) return null;
   const [add, remove] = [listed(field(tags, "add")), listed(field(tags, "remove"))];
   return [add && `tag ${add}`, remove && `untag ${remove}`].filter(Boolean).join(", ") || "tags";
 }
