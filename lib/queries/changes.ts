@@ -33,7 +33,6 @@ export function queueChanges(actor: Actor, raw: unknown): Promise<Result<QueueCh
       const [stored, listed] = await Promise.all([findingsByNumber(db, environment, numbers), matchingAmong(db, filter, asking, [...numbers, ...unknown])]);
       const holds = new Set(listed);
       const beyond = await beyondAmong(db, filter, asking, unknown.filter((each) => holds.has(each)), ends);
-      if (!beyond.ok) return beyond;
       const counts = await queueCounts(db, asking); // after the rows, as the total below: what is decided in between is never taken for something new
       const versions = new Map(known.map((one) => [one.number, one.version]));
       const since = stored.flatMap(({ id, number: each, version }) => ((versions.get(each) ?? version) < version ? [{ id, version: versions.get(each) ?? 0 }] : []));
@@ -48,7 +47,7 @@ export function queueChanges(actor: Actor, raw: unknown): Promise<Result<QueueCh
         counts,
         total: await totalOf(db, filter, asking, counts),
         fitting: numbers.filter((each) => holds.has(each)),
-        arrived: unknown.filter((each) => holds.has(each) && !beyond.value.has(each)),
+        arrived: unknown.filter((each) => holds.has(each) && !beyond.has(each)),
       });
     },
   }, raw);

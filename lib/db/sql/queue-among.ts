@@ -4,7 +4,6 @@ import { rows } from "@/lib/db/rows";
 import { readCursor } from "@/lib/db/sql/queue-cursor";
 import { partTables, piecesFrom, sortingOf } from "@/lib/db/sql/queue-sort";
 import { inTab, queueWhere, type Asking } from "@/lib/db/sql/queue-where";
-import { ok, refuseInput, type Result } from "@/lib/domain/refusal";
 import type { QueueFilter } from "@/lib/domain/views/alerts";
 
 const numbered = z.object({ number: z.number() });
@@ -17,15 +16,13 @@ export async function matchingAmong(db: Db, filter: QueueFilter, asking: Asking,
   return found.map(({ number }) => number);
 }
 
-/** Those of the findings that a queue holds beyond these cursors: rows that a list which ends there would read from them. Refuses a cursor of another order. */
-export async function beyondAmong(db: Db, filter: QueueFilter, asking: Asking, numbers: readonly number[], cursors: readonly string[]): Promise<Result<ReadonlySet<number>>> {
+/** Those of the findings that a queue holds beyond these cursors: rows that a list which ends there would read from them. One that is of another order is no end. */
+export async function beyondAmong(db: Db, filter: QueueFilter, asking: Asking, numbers: readonly number[], cursors: readonly string[]): Promise<ReadonlySet<number>> {
   const sorting = sortingOf(filter.sort);
-  const marks = cursors.map((cursor) => readCursor(sorting, cursor));
-  const ends = marks.filter((mark) => mark !== null);
-  if (ends.length < marks.length) return refuseInput([{ path: "ends", message: "This cursor is not one of this list. Read the list anew." }]);
+  const ends = cursors.map((cursor) => readCursor(sorting, cursor)).filter((mark) => mark !== null);
   const parts = ends.flatMap(({ place, backwards }) => piecesFrom(sorting, place, backwards, asking.environment)).flatMap((piece) => piece.parts);
-  if (parts.length === 0 || numbers.length === 0) return ok(new Set());
+  if (parts.length === 0 || numbers.length === 0) return new Set();
   const found = await rows(db, numbered, joinSql(parts.map(({ part, beyond }) => sql`SELECT f.number FROM ${partTables(part, asking.environment)}
     WHERE ${queueWhere(filter, asking)} AND ${inTab(filter)} AND ${trustedSql(part.holds)} AND ${beyond} AND f.number = ANY (${[...numbers]}::int[])`), " UNION "));
-  return ok(new Set(found.map(({ number }) => number)));
+  return new Set(found.map(({ number }) => number));
 }

@@ -42,10 +42,13 @@ function byStretch(pieces: readonly Piece[]): Piece[][] {
   return groups;
 }
 
-/** Rows from a place on, in the order in which they are met. A later stretch is asked only where the one before was not enough; its pieces at once, for the first is mostly too short. */
+/**
+ * Rows from a place on, in the order in which they are met. A later piece is asked only where the one before was not enough; those of one stretch at once where
+ * that is cheap, for the first is mostly too short.
+ */
 async function walk(db: Db, pieces: readonly Piece[], filter: QueueFilter, asking: Asking, limit: number): Promise<Keyed[]> {
   const found: Keyed[] = [];
-  for (const group of byStretch(pieces)) {
+  for (const group of isTallied(filter) ? byStretch(pieces) : pieces.map((piece) => [piece])) {
     if (found.length >= limit) break;
     const more = await Promise.all(group.map((piece) => rows(db, keyedRow, pieceSql(piece, filter, asking, limit - found.length))));
     found.push(...more.flatMap((each, at) => each.map((one) => ({ ...one, stretch: group[at]?.stretch ?? 0 }))));

@@ -60,7 +60,7 @@ function identified(term: string, table: "f" | "g"): Sql[] {
   ];
 }
 
-/** From so many findings on a word is common. One vulnerability is looked up further: its index leads to them, while to compare each finding with it takes a second and more. */
+/** From so many places on, each in another finding, a word is common. One vulnerability is looked up further: its index leads to them, while to compare each finding with it takes a second and more. */
 const COMMON = 2_000;
 const COMMON_VULNERABILITY = 20_000;
 /** A finding that holds a word in its title mostly holds it in its rule too, and is met in both. */

@@ -50,9 +50,11 @@ function wordsIn(expression: Expression): readonly string[] {
 
 /** Who asks, with what is known of the words of the search. Asks the database only where there are words. One that leads to its findings by itself is left to do so, unless it is all that the first rows (`forRows`) are asked by. */
 export async function withWords(db: Db, filter: QueueFilter, asking: Asking, forRows = false): Promise<Asking> {
-  const words = [...new Set(conditionsOf(filter).flatMap(wordsIn))];
+  const conditions = conditionsOf(filter);
+  const words = [...new Set(conditions.flatMap(wordsIn))];
   if (words.length === 0 || asking.words) return asking;
-  const looked = forRows && words.length === 1 ? words : words.filter((word) => !leadsByItself(word));
+  const inside = new Set(conditions.filter((each) => !isTerm(each)).flatMap(wordsIn)); // no index leads into an alternative or an opposite
+  const looked = forRows && words.length === 1 ? words : words.filter((word) => inside.has(word) || !leadsByItself(word));
   const holders = await Promise.all(looked.map(async (word) => [word, await holdersOf(db, word, asking.environment)] as const));
   return { ...asking, words: new Map(holders) };
 }
