@@ -10,8 +10,9 @@ const REPEATED = "[data-index='11'] ~ [data-index]";
 /** The dialog that is open, for a look at it alone. */
 export const DIALOG = "[role=dialog][data-state=open]";
 
-/** What axe finds on this screen, in both looks (the dark one differs in its colours alone); a picture of each is kept beside the results. */
+/** What axe finds on this screen once nothing on it waits, in both looks (the dark one differs in its colours alone); a picture of each is kept beside the results. */
 export async function survey(page: Page, name: string, within = "body") {
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.screenshot({ path: `test-results/screens/${name}-${colorScheme}.png` });
