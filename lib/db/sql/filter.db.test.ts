@@ -44,7 +44,7 @@ beforeAll(async () => {
   done(await route(people[0]!, { environment, items: Array.from({ length: 30 }, (_, at) => ({ number: 3 * at + 1 })), decision: "record_only", reason: "For the test." }));
   mails = people.map(({ id }) => id);
   asking = { environment, personId: people[0]!.personId, now: await databaseNow(prisma), warnDays: 14 };
-  all = await rows(prisma, full, sql`SELECT ${FINDING_COLUMNS}, a.other_names, f.package, f.ghsa, a.exposure, a.sensitivity, a.owner, a.team, a.kind::text FROM finding f ${BESIDE_FINDING} WHERE f.environment_id = ${environment}`);
+  all = await rows(prisma, full, sql`SELECT ${FINDING_COLUMNS}, a.other_names, f.package, f.ghsa, a.exposure, a.sensitivity, a.owner, a.team, a.kind::text FROM finding f JOIN asset a ON a.id = f.asset_id ${BESIDE_FINDING} WHERE f.environment_id = ${environment}`);
   expect(all).toHaveLength(90);
 });
 
