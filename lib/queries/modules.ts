@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { filteredCounts } from "@/lib/db/sql/filtered-counts";
 import { isTallied } from "@/lib/db/sql/queue-tally";
-import { withWords, type Asking } from "@/lib/db/sql/queue-where";
+import type { Asking } from "@/lib/db/sql/queue-where";
 import type { Tab } from "@/lib/domain/finding/words";
 import type { ModuleKey } from "@/lib/domain/module/table";
 import { inModule } from "@/lib/domain/module/view";
@@ -18,7 +18,7 @@ type Tabs = Record<Tab, number>;
 
 /** What a filter leaves in each tab, exactly and in one statement. */
 async function tabsUnder(db: Db, filter: QueueFilter, asking: Asking): Promise<Tabs> {
-  return (await filteredCounts(db, filter, await withWords(db, filter, asking))).tabs;
+  return (await filteredCounts(db, filter, asking)).tabs;
 }
 
 /** The tabs of a module with their exact counts; null for Alerts, whose tabs are the environment's own. */

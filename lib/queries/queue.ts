@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { policyOf } from "@/lib/db/policy";
+import { filteredCounts } from "@/lib/db/sql/filtered-counts";
 import { queueCounts as countQueue } from "@/lib/db/sql/queue-counts";
 import { findingsByNumber, queuePage, queueTotal } from "@/lib/db/sql/queue-page";
 import { isTallied } from "@/lib/db/sql/queue-tally";
@@ -26,7 +27,7 @@ export async function askingOf(db: Db, actor: Actor, where: number, now: Date): 
 
 /** How many match: off the kept counts where nothing narrows the tab. */
 export async function totalOf(db: Db, filter: QueueFilter, asking: Asking, counts?: QueueCounts): Promise<number> {
-  return isWholeTab(filter) ? (counts ?? (await countQueue(db, asking))).tabs[filter.tab] : queueTotal(db, filter, asking);
+  return isWholeTab(filter) ? (counts ?? (await filteredCounts(db, filter, asking))).tabs[filter.tab] : queueTotal(db, filter, asking);
 }
 
 /** A tab of so many findings is counted one by one while its page waits: some milliseconds. */

@@ -3,9 +3,7 @@ import { policyOf } from "@/lib/db/policy";
 import { descriptionsOf, detailOf, proofsOf } from "@/lib/db/sql/finding-texts";
 import { filteredCounts } from "@/lib/db/sql/filtered-counts";
 import type { StoredFinding } from "@/lib/db/sql/finding-row";
-import { queueCounts } from "@/lib/db/sql/queue-counts";
 import { findingsByNumber, queuePage } from "@/lib/db/sql/queue-page";
-import { isWholeTab } from "@/lib/db/sql/queue-where";
 import { ticketNumbersOf } from "@/lib/db/sql/ticket-detail";
 import { askedFilter, pageCursor, pageLimit } from "@/lib/domain/filter/input";
 import { allowedTransitions } from "@/lib/domain/finding/governance";
@@ -13,7 +11,6 @@ import { tagsWithResponse } from "@/lib/domain/finding/response-tag";
 import { RESPONSE_CODES } from "@/lib/domain/finding/words";
 import type { FindingCountsRecord, FindingDetailRecord, FindingListRecord, FindingRecord } from "@/lib/domain/records/finding";
 import { ok, refuse, type Result } from "@/lib/domain/refusal";
-import type { QueueFilter } from "@/lib/domain/views/alerts";
 import type { Actor } from "@/lib/gate/actor";
 import { read } from "@/lib/gate/read";
 import { chainOf } from "@/lib/queries/finding-chain";
@@ -60,12 +57,12 @@ export function listFindings(actor: Actor, raw: unknown): Promise<Result<Finding
     input: z.object({ environment, filter: askedFilter, limit: pageLimit, cursor: pageCursor }),
     load: async (db, { environment: where, filter, limit, cursor }, { now }) => {
       const asking = await askingOf(db, actor, where, now);
-      const page = await queuePage(db, filter, asking, { limit, cursor });
+      const [page, total] = await Promise.all([queuePage(db, filter, asking, { limit, cursor }), cursor === null ? totalOf(db, filter, asking) : null]);
       if (!page.ok) return page;
       const ids = page.value.rows.map(({ id }) => id);
       const [described, ticketed] = await Promise.all([descriptionsOf(db, where, ids), ticketNumbersOf(db, where, ids)]);
       const items = page.value.rows.map((row) => recordOf(row, { description: described.get(row.id) ?? null, tickets: ticketed.get(row.id) ?? [] }, { environment: where, now }));
-      return ok({ items, next_cursor: page.value.nextCursor, previous_cursor: page.value.previousCursor, total: cursor === null ? await totalOf(db, filter, asking) : null });
+      return ok({ items, next_cursor: page.value.nextCursor, previous_cursor: page.value.previousCursor, total });
     },
   }, raw);
 }
@@ -77,10 +74,7 @@ export function countFindings(actor: Actor, raw: unknown): Promise<Result<Findin
     input: z.object({ environment, filter: askedFilter }),
     load: async (db, { environment: where, filter }, { now }) => {
       const asking = await askingOf(db, actor, where, now);
-      const all: QueueFilter = { ...filter, tab: "all" };
-      if (!isWholeTab(all)) return ok(await filteredCounts(db, all, asking));
-      const { tabs, responses, unassigned } = await queueCounts(db, asking);
-      return ok({ tabs, responses, unassigned });
+      return ok(await filteredCounts(db, { ...filter, tab: "all" }, asking));
     },
   }, raw);
 }

@@ -25,6 +25,9 @@ function soonOf({ now, warnDays }: Asking): { end: Date; day: Date } {
   return { end, day: new Date(Math.floor(end.getTime() / DAY) * DAY) };
 }
 
+/** The kept counts of an environment, summed over their slots. */
+export const keptCounts = (environment: number) => sql`SELECT response, detected, assigned, sum(n)::bigint AS n FROM queue_count WHERE environment_id = ${environment} GROUP BY response, detected, assigned`;
+
 /**
  * Exact counts of an environment in one statement: its tabs by the union rule, its responses and the chips beside them off the tables that triggers keep,
  * whatever their size; what is asked for is few and has an index of its own.
@@ -33,7 +36,7 @@ export async function queueCounts(db: Db, asking: Asking): Promise<QueueCounts> 
   const { end, day } = soonOf(asking);
   const all = await rows(db, counted.extend(chipRow.shape), sql`
     SELECT c.*, k.re_review, k.waiting, k.expiring + l.expiring AS expiring, r.requested
-    FROM (SELECT response, detected, assigned, sum(n)::bigint AS n FROM queue_count WHERE environment_id = ${asking.environment} GROUP BY response, detected, assigned) c,
+    FROM (${keptCounts(asking.environment)}) c,
       (SELECT coalesce(sum(n) FILTER (WHERE chip = 're_review'), 0)::bigint AS re_review, coalesce(sum(n) FILTER (WHERE chip = 'waiting'), 0)::bigint AS waiting,
         coalesce(sum(n) FILTER (WHERE chip = 'expiring' AND day < (${day} AT TIME ZONE 'UTC')::date), 0)::bigint AS expiring FROM queue_chip WHERE environment_id = ${asking.environment}) k,
       (SELECT count(*) AS expiring FROM finding WHERE environment_id = ${asking.environment} AND accepted_until >= ${day} AND accepted_until < ${end}) l,
