@@ -38,7 +38,7 @@ export async function queueCounts(db: Db, asking: Asking): Promise<QueueCounts> 
     SELECT c.*, k.re_review, k.waiting, k.expiring + l.expiring AS expiring, r.requested
     FROM (${keptCounts(asking.environment)}) c,
       (SELECT coalesce(sum(n) FILTER (WHERE chip = 're_review'), 0)::bigint AS re_review, coalesce(sum(n) FILTER (WHERE chip = 'waiting'), 0)::bigint AS waiting,
-        coalesce(sum(n) FILTER (WHERE chip = 'expiring' AND day < (${day} AT TIME ZONE 'UTC')::date), 0)::bigint AS expiring FROM queue_chip WHERE environment_id = ${asking.environment}) k,
+        coalesce(sum(n) FILTER (WHERE chip = 'expiring'), 0)::bigint AS expiring FROM queue_chip WHERE environment_id = ${asking.environment} AND day < (${day} AT TIME ZONE 'UTC')::date) k,
       (SELECT count(*) AS expiring FROM finding WHERE environment_id = ${asking.environment} AND accepted_until >= ${day} AND accepted_until < ${end}) l,
       (SELECT count(*) AS requested FROM (${requestedFindings(asking.environment)}) r) r`);
   const { re_review = 0, waiting = 0, expiring = 0, requested = 0 } = all[0] ?? {};
