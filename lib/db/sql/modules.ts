@@ -8,7 +8,7 @@ import type { Expression } from "@/lib/domain/filter/expression";
 import { MODULE_KEYS, type ModuleKey } from "@/lib/domain/module/table";
 import { expressionOf } from "@/lib/domain/module/spelled-out";
 
-/** The tally, read once for all modules: planned anew for each, it cost every screen more than reading it. */
+/** The tally as `modulesHere` reads it, once for all modules: planned anew for each, it cost every screen more than reading it. */
 const TALLY = sql`tally f`;
 
 const found = z.object({ key: z.enum(MODULE_KEYS), holds: z.boolean(), n: count.nullable() });
